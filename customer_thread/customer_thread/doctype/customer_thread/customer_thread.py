@@ -1,0 +1,30 @@
+from typing import TYPE_CHECKING
+
+from frappe.model.document import Document
+
+
+class CustomerThread(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		code: DF.Data | None
+		contractor_read_upto: DF.Int
+		contractor_token: DF.Data | None
+		contractor_unread: DF.Int
+		customer_read_upto: DF.Int
+		customer_unread: DF.Int
+		last_entry: DF.Int
+		last_preview: DF.Data | None
+		last_us: DF.Int
+		merged_into: DF.Link | None
+		party: DF.DynamicLink | None
+		party_type: DF.Literal["", "Customer", "Lead"]
+		reply_token: DF.Data | None
+		revision: DF.Int
+		timezone: DF.Data | None
+		title: DF.Data | None
+		unmatched_address: DF.Data | None
+	# end: auto-generated types

@@ -1,0 +1,52 @@
+from typing import TYPE_CHECKING
+
+from frappe.model.document import Document
+
+
+class CustomerThreadSettings(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		from customer_thread.customer_thread.doctype.customer_thread_tab.customer_thread_tab import CustomerThreadTab
+
+		accent_color: DF.Color | None
+		authserv_id: DF.Data | None
+		business_end: DF.Time | None
+		business_name: DF.Data | None
+		business_phone: DF.Data | None
+		business_start: DF.Time | None
+		capture_calls: DF.Check
+		capture_documents: DF.Check
+		capture_emails: DF.Check
+		capture_texts: DF.Check
+		contractor_email: DF.Data | None
+		contractor_mobile: DF.Data | None
+		default_region: DF.Data | None
+		default_timezone: DF.Data | None
+		forward_texts: DF.Check
+		locale: DF.Data | None
+		logo: DF.AttachImage | None
+		mail_from: DF.Data | None
+		notice_delay: DF.Int
+		public_url: DF.Data | None
+		push_amounts: DF.Check
+		reply_domain: DF.Data | None
+		show_missed_calls: DF.Check
+		sign_in_link_minutes: DF.Int
+		sign_in_links: DF.Check
+		tabs: DF.Table[CustomerThreadTab]
+		twilio_account_sid: DF.Data | None
+		twilio_api_base: DF.Data | None
+		twilio_api_key: DF.Data | None
+		twilio_api_secret: DF.Password | None
+		twilio_auth_token: DF.Password | None
+		twilio_from_number: DF.Data | None
+		twilio_messaging_service_sid: DF.Data | None
+		twilio_previous_auth_token: DF.Password | None
+		vapid_private_key: DF.Password | None
+		vapid_public_key: DF.Data | None
+		vapid_subject: DF.Data | None
+	# end: auto-generated types

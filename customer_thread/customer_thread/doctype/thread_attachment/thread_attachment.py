@@ -1,0 +1,24 @@
+from typing import TYPE_CHECKING
+
+from frappe.model.document import Document
+
+
+class ThreadAttachment(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		attempts: DF.Int
+		content_type: DF.Data | None
+		due_us: DF.Int
+		entry: DF.Int
+		error: DF.SmallText | None
+		file: DF.Data | None
+		file_name: DF.Data | None
+		position: DF.Int
+		remote_url: DF.SmallText | None
+		size: DF.Int
+		state: DF.Literal["Pending", "Ready", "Failed"]
+	# end: auto-generated types

@@ -1,0 +1,18 @@
+from typing import TYPE_CHECKING
+
+from frappe.model.document import Document
+
+
+class ThreadContactPoint(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		kind: DF.Literal["Phone", "Email"]
+		source_doctype: DF.Link | None
+		source_name: DF.DynamicLink | None
+		thread: DF.Link
+		value: DF.Data
+	# end: auto-generated types

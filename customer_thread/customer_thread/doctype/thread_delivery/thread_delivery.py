@@ -1,0 +1,32 @@
+from typing import TYPE_CHECKING
+
+from frappe.model.document import Document
+
+
+class ThreadDelivery(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		address: DF.Data | None
+		attempts: DF.Int
+		channel: DF.Literal["SMS", "Email", "Push"]
+		claim: DF.Data | None
+		claimed_us: DF.Int
+		creation_us: DF.Int
+		due_us: DF.Int
+		entry: DF.Int
+		error: DF.SmallText | None
+		error_code: DF.Data | None
+		fallback_of: DF.Link | None
+		part: DF.Int
+		provider_id: DF.Data | None
+		purpose: DF.Literal["Message", "Forward", "Notice", "Answer"]
+		reason: DF.SmallText | None
+		state: DF.Literal["Queued", "Held", "Sending", "Sent", "Delivered", "Failed", "Skipped"]
+		text: DF.LongText | None
+		thread: DF.Link | None
+		urgent: DF.Check
+	# end: auto-generated types

@@ -1,0 +1,31 @@
+from typing import TYPE_CHECKING
+
+from frappe.model.document import Document
+
+
+class ThreadEntry(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		attachments: DF.Int
+		author: DF.Literal["Contractor", "Automated", "Customer"]
+		call_seconds: DF.Int
+		channel: DF.Literal["", "SMS", "Email", "Portal", "Phone"]
+		client_id: DF.Data | None
+		event: DF.Link | None
+		kind: DF.Literal["Message", "Event", "Call"]
+		label: DF.Data | None
+		message_id: DF.SmallText | None
+		occurred_at: DF.Datetime | None
+		occurred_us: DF.Int
+		original: DF.LongText | None
+		search_text: DF.LongText | None
+		sent_by: DF.Link | None
+		source_key: DF.Data | None
+		subject: DF.SmallText | None
+		text: DF.LongText | None
+		thread: DF.Link
+	# end: auto-generated types

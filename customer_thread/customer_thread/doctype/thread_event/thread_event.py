@@ -1,0 +1,25 @@
+from typing import TYPE_CHECKING
+
+from frappe.model.document import Document
+
+
+class ThreadEvent(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		amount: DF.Currency
+		currency: DF.Link | None
+		event_type: DF.Data
+		occurred_at: DF.Datetime | None
+		occurred_us: DF.Int
+		reference_doctype: DF.Link | None
+		reference_name: DF.DynamicLink | None
+		source_key: DF.Data | None
+		thread: DF.Link
+		title: DF.Data
+		url: DF.SmallText | None
+		voids: DF.Link | None
+	# end: auto-generated types

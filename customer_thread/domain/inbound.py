@@ -1,0 +1,92 @@
+"""What arrives from outside, in our own words. Nothing past a gateway's `inbound.py` knows the provider's."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from customer_thread.domain.model import DeliveryState, Media, RemoteMedia
+
+Keyword = Literal["STOP", "START", "HELP"]
+
+
+@dataclass(frozen=True)
+class InboundText:
+	"""A text message that reached one of the business's numbers."""
+
+	#: the provider's own id, the same for every repeat
+	provider_id: str
+	#: E.164, or what the provider gave (a short code)
+	sender: str
+	#: the business number it was sent to, E.164
+	recipient: str
+	text: str
+	media: tuple[RemoteMedia, ...]
+	#: when it was sent, µs since 1970 UTC
+	occurred_us: int
+	#: an opt-out word the provider has acted upon
+	keyword: Keyword | None = None
+
+
+@dataclass(frozen=True)
+class Bounce:
+	"""A report that one of our mails could not be delivered (RFC 3464)."""
+
+	#: Message-ID of our mail, with its angle brackets
+	message_id: str
+	#: enhanced status code, "5.1.1"
+	status: str
+	diagnostic: str
+
+
+@dataclass(frozen=True)
+class InboundMail:
+	"""An e-mail that reached the business."""
+
+	#: with its angle brackets, or made from the mail's bytes when it came without
+	message_id: str
+	from_address: str
+	from_name: str
+	#: every address it was sent to, lower case: envelope, To, Cc, Delivered-To, X-Original-To
+	recipients: tuple[str, ...]
+	#: Message-IDs it answers, nearest first: In-Reply-To, then References backwards
+	references: tuple[str, ...]
+	subject: str
+	#: the new words only; the whole text when there is nothing else
+	text: str
+	#: the whole mail as text
+	original: str
+	#: whether `text` leaves out some of `original`
+	quoted: bool
+	attachments: tuple[Media, ...]
+	#: the Date header, or when it came if that is missing or in the future; µs since 1970 UTC
+	occurred_us: int
+	#: an out-of-office note or other machine's answer (RFC 3834)
+	automatic: bool = False
+	bounce: Bounce | None = None
+	#: authserv-ids whose Authentication-Results say dmarc=pass for the From domain (RFC 8601), topmost first
+	dmarc_passed_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class StatusReport:
+	"""What a provider says became of something we sent."""
+
+	provider_id: str
+	state: DeliveryState
+	error_code: str = ""
+	error: str = ""
+	#: our own delivery id when the provider hands it back
+	delivery: str = ""
+
+
+@dataclass(frozen=True)
+class CallReport:
+	"""A phone call that has ended."""
+
+	provider_id: str
+	#: the two ends, E.164 where they are numbers
+	caller: str
+	called: str
+	seconds: int
+	answered: bool
+	#: when it began, µs since 1970 UTC
+	occurred_us: int

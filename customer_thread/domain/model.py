@@ -1,0 +1,57 @@
+"""The words of the glossary as types. Values are what the database holds."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal["Message", "Event", "Call"]
+Author = Literal["Contractor", "Automated", "Customer"]
+Channel = Literal["SMS", "Email", "Portal", "Phone"]
+PartyType = Literal["Customer", "Lead"]
+ContactKind = Literal["Phone", "Email"]
+Purpose = Literal["Message", "Forward", "Notice", "Answer"]
+DeliveryChannel = Literal["SMS", "Email", "Push"]
+DeliveryState = Literal["Queued", "Held", "Sending", "Sent", "Delivered", "Failed", "Skipped"]
+Consent = Literal["Allowed", "Opted Out", "Not Textable"]
+
+#: One text may hold this many characters (Twilio error 21617).
+TEXT_LIMIT = 1600
+#: A message may hold this many characters, whatever it travels by.
+MESSAGE_LIMIT = 20_000
+
+
+@dataclass(frozen=True)
+class Address:
+	"""Where one can be reached: a phone in E.164 or an e-mail address in lower case."""
+
+	kind: ContactKind
+	value: str
+
+	@property
+	def key(self) -> str:
+		"""Return the address as one string, unique over both kinds."""
+		return f"{self.kind.lower()}:{self.value}"
+
+
+@dataclass(frozen=True)
+class Party:
+	"""Whose thread it is: a Customer, or a Lead that may become one."""
+
+	party_type: PartyType
+	party: str
+
+
+@dataclass(frozen=True)
+class Media:
+	"""Bytes of a picture or file."""
+
+	name: str
+	content_type: str
+	data: bytes
+
+
+@dataclass(frozen=True)
+class RemoteMedia:
+	"""A picture that a provider keeps for us until it is fetched."""
+
+	url: str
+	content_type: str

@@ -1,0 +1,48 @@
+"""What leaves the house, complete: a gateway needs nothing else to send it."""
+
+from dataclasses import dataclass
+
+from customer_thread.domain.model import DeliveryState, Media
+
+
+@dataclass(frozen=True)
+class OutboundText:
+	"""One text message."""
+
+	to: str
+	#: the business number; empty when a messaging service chooses
+	sender: str
+	text: str
+	#: where the provider reports what became of it; empty for nowhere
+	status_callback: str = ""
+	#: seconds after which it is of no use any more; None for the provider's own limit
+	valid_seconds: int | None = None
+
+
+@dataclass(frozen=True)
+class SentText:
+	"""A text message as the provider has it."""
+
+	provider_id: str
+	state: DeliveryState
+	error_code: str = ""
+
+
+@dataclass(frozen=True)
+class OutboundMail:
+	"""One e-mail."""
+
+	#: chosen before sending and the same in every try, angle brackets included
+	message_id: str
+	to: str
+	from_name: str
+	from_address: str
+	reply_to: str
+	subject: str
+	text: str
+	html: str
+	in_reply_to: str = ""
+	references: tuple[str, ...] = ()
+	#: written by the system, not by a person: marked so that no machine answers it (RFC 3834)
+	automated: bool = False
+	attachments: tuple[Media, ...] = ()

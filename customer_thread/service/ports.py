@@ -1,0 +1,143 @@
+"""What the program needs from its surroundings. Both hosts give it; contract tests in `tests/ports/` say how.
+
+A service verb is called inside one transaction of the host and never ends it. What must happen only if
+that transaction holds (telling a page, waking a worker) goes through `Database.after_commit`.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from customer_thread.domain.inbound import InboundText
+from customer_thread.domain.model import Media, Party
+from customer_thread.domain.outbound import OutboundMail, OutboundText, SentText
+from customer_thread.service.settings import Settings
+
+Row = dict[str, Any]
+
+
+class Duplicate(Exception):
+	"""A row with this unique key is there already; the transaction goes on."""
+
+
+class Database(Protocol):
+	"""Tables named `tab<DocType>`; SQL with `%(name)s` parameters and backticks."""
+
+	def select(self, sql: str, params: Mapping[str, Any] | None = None) -> list[Row]:
+		"""Return the rows of a query as this transaction sees them."""
+
+	def insert(self, doctype: str, values: Mapping[str, Any]) -> Any:
+		"""Write a row and return its name: an int for autoincrement DocTypes, else a str. Raise Duplicate."""
+
+	def update(
+		self, doctype: str, name: Any, values: Mapping[str, Any], where: Mapping[str, Any] | None = None
+	) -> bool:
+		"""Change one row if it still matches `where` (compare and set); return whether it did."""
+
+	def lock(self, doctype: str, where: Mapping[str, Any]) -> Row | None:
+		"""Return the newest committed row that matches, held against other writers until the transaction ends."""
+
+	def delete(self, doctype: str, where: Mapping[str, Any]) -> int:
+		"""Remove the rows that match and return how many; entries and events can never be removed."""
+
+	def after_commit(self, action: Callable[[], None]) -> None:
+		"""Run this once the transaction holds; never if it is rolled back."""
+
+
+class Queue(Protocol):
+	"""Work for later, whose facts are in the tables already."""
+
+	def run_soon(self, task: str) -> None:
+		"""Wake the worker for `deliver` or `fetch_media` once the transaction holds."""
+
+
+class Live(Protocol):
+	"""The pages that are open now."""
+
+	def changed(self, thread: str) -> None:
+		"""Tell this thread's readers that it changed, once the transaction holds."""
+
+
+class Files(Protocol):
+	"""Private bytes."""
+
+	def save(self, media: Media) -> str:
+		"""Keep the bytes and return a file id."""
+
+	def read(self, file: str) -> bytes:
+		"""Return the bytes. Raise NotFound."""
+
+
+class Sms(Protocol):
+	"""Text messages. Every method may raise GatewayError."""
+
+	def send(self, text: OutboundText) -> SentText:
+		"""Hand one text to the provider."""
+
+	def find_sent(self, text: OutboundText, since_us: int) -> list[SentText]:
+		"""Return the texts with this receiver and these words that the provider took since then."""
+
+	def list_received(self, since_us: int) -> list[InboundText]:
+		"""Return the texts the business received since then, oldest first, at their own times."""
+
+	def fetch_media(self, url: str) -> Media:
+		"""Return a picture's bytes."""
+
+
+class Mail(Protocol):
+	"""E-mail."""
+
+	def send(self, mail: OutboundMail) -> None:
+		"""Hand over one e-mail. Raise GatewayError."""
+
+
+class Clock(Protocol):
+	"""Time."""
+
+	def now_us(self) -> int:
+		"""Return µs since 1970 UTC."""
+
+
+class Ids(Protocol):
+	"""Randomness."""
+
+	def token(self) -> str:
+		"""Return at least 128 random bits as lower-case letters and digits."""
+
+	def below(self, limit: int) -> int:
+		"""Return a random whole number from 0 up to, not including, `limit`."""
+
+
+@dataclass(frozen=True)
+class PartyInfo:
+	"""What the host knows of a customer beyond his contact points."""
+
+	name: str
+	#: "Deck Replacement Project · Active", the newest open project with its state; empty for none
+	project: str = ""
+	#: IANA name of his own address's zone; empty if unknown
+	timezone: str = ""
+
+
+class Parties(Protocol):
+	"""The host's customers and leads."""
+
+	def find(self, party: Party) -> PartyInfo | None:
+		"""Return what is known, or None if there is no such party."""
+
+
+@dataclass(frozen=True)
+class Ports:
+	"""Everything a service verb may reach. Settings and gateways are asked for anew each time: they can change."""
+
+	database: Database
+	settings: Callable[[], Settings]
+	queue: Queue
+	live: Live
+	files: Files
+	sms: Callable[[], Sms]
+	mail: Callable[[], Mail]
+	clock: Clock
+	ids: Ids
+	parties: Parties
+	translate: Callable[[str], str]

@@ -1,0 +1,68 @@
+"""Customer Thread Settings as a frozen value; its fields are the DocType's."""
+
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Settings:
+	"""What the admin configured. Secrets stay out of `repr` and so out of logs."""
+
+	business_name: str = "Your contractor"
+	logo: str = ""
+	accent_color: str = "#1f5fbf"
+	business_phone: str = ""
+	public_url: str = ""
+	default_region: str = "US"
+	default_timezone: str = "America/New_York"
+	locale: str = "en_US"
+	#: (title, route) of each tab
+	tabs: tuple[tuple[str, str], ...] = (("Messages", "/messages"),)
+	twilio_account_sid: str = ""
+	twilio_auth_token: str = field(default="", repr=False)
+	twilio_previous_auth_token: str = field(default="", repr=False)
+	twilio_api_key: str = ""
+	twilio_api_secret: str = field(default="", repr=False)
+	twilio_from_number: str = ""
+	twilio_messaging_service_sid: str = ""
+	contractor_mobile: str = ""
+	forward_texts: bool = True
+	twilio_api_base: str = ""
+	contractor_email: str = ""
+	mail_from: str = ""
+	reply_domain: str = ""
+	authserv_id: str = ""
+	notice_delay: int = 120
+	business_start: str = "08:00:00"
+	business_end: str = "20:00:00"
+	push_amounts: bool = False
+	sign_in_links: bool = True
+	sign_in_link_minutes: int = 10080
+	vapid_public_key: str = ""
+	vapid_private_key: str = field(default="", repr=False)
+	vapid_subject: str = ""
+	capture_documents: bool = True
+	capture_emails: bool = True
+	capture_texts: bool = True
+	capture_calls: bool = True
+	show_missed_calls: bool = False
+
+	@property
+	def sender(self) -> str:
+		"""Return what consent is given to: the messaging service if there is one, else the number."""
+		return self.twilio_messaging_service_sid or self.twilio_from_number
+
+	@property
+	def sends_texts(self) -> bool:
+		"""Return whether the business can send texts."""
+		has_key = bool(self.twilio_auth_token or (self.twilio_api_key and self.twilio_api_secret))
+		return bool(self.twilio_account_sid and self.sender and has_key)
+
+
+#: every name that can be set
+NAMES = tuple(item.name for item in fields(Settings))
+
+
+def default_of(name: str) -> Any:
+	"""Return the default of a setting. Raise KeyError for a name that is none."""
+	return {item.name: item.default for item in fields(Settings)}[name]

@@ -1,0 +1,35 @@
+"""Indexes over more than one column, which a DocType file cannot name. Both hosts make exactly these."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Index:
+	"""An index of one DocType's table."""
+
+	doctype: str
+	columns: tuple[str, ...]
+	unique: bool = False
+
+	@property
+	def name(self) -> str:
+		"""Return the name the database knows it by."""
+		return "_".join((*self.columns, "unique" if self.unique else "index"))
+
+
+INDEXES = (
+	Index("Customer Thread", ("party_type", "party"), unique=True),
+	Index("Thread Entry", ("thread", "occurred_us", "name")),
+	Index("Thread Entry", ("thread", "name")),
+	Index("Thread Event", ("reference_doctype", "reference_name")),
+	Index("Thread Delivery", ("state", "due_us")),
+	Index("Thread Delivery", ("provider_id",)),
+	Index("Thread Delivery", ("address", "purpose", "creation_us")),
+	Index("Thread Delivery", ("thread", "creation_us")),
+	Index("Thread Attachment", ("state", "due_us")),
+	Index("Thread Contact Point", ("kind", "value")),
+	Index("Thread Contact Point", ("thread", "kind", "value", "source_name"), unique=True),
+	Index("Thread Note", ("thread", "occurred_us")),
+	Index("Thread Text Consent", ("phone", "sender"), unique=True),
+	Index("Thread Preference", ("thread", "user"), unique=True),
+)
