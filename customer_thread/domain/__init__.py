@@ -1,0 +1,1 @@
+"""Decisions: plain functions of plain data, which return their reason."""

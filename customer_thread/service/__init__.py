@@ -1,0 +1,1 @@
+"""Use cases, a verb a file. Each is called inside one transaction of the host."""

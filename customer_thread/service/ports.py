@@ -4,44 +4,15 @@ A service verb is called inside one transaction of the host and never ends it. W
 that transaction holds (telling a page, waking a worker) goes through `Database.after_commit`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
 from customer_thread.domain.inbound import InboundText
 from customer_thread.domain.model import Media, Party
 from customer_thread.domain.outbound import OutboundMail, OutboundText, SentText
 from customer_thread.service.settings import Settings
-
-Row = dict[str, Any]
-
-
-class Duplicate(Exception):
-	"""A row with this unique key is there already; the transaction goes on."""
-
-
-class Database(Protocol):
-	"""Tables named `tab<DocType>`; SQL with `%(name)s` parameters and backticks."""
-
-	def select(self, sql: str, params: Mapping[str, Any] | None = None) -> list[Row]:
-		"""Return the rows of a query as this transaction sees them."""
-
-	def insert(self, doctype: str, values: Mapping[str, Any]) -> Any:
-		"""Write a row and return its name: an int for autoincrement DocTypes, else a str. Raise Duplicate."""
-
-	def update(
-		self, doctype: str, name: Any, values: Mapping[str, Any], where: Mapping[str, Any] | None = None
-	) -> bool:
-		"""Change one row if it still matches `where` (compare and set); return whether it did."""
-
-	def lock(self, doctype: str, where: Mapping[str, Any]) -> Row | None:
-		"""Return the newest committed row that matches, held against other writers until the transaction ends."""
-
-	def delete(self, doctype: str, where: Mapping[str, Any]) -> int:
-		"""Remove the rows that match and return how many; entries and events can never be removed."""
-
-	def after_commit(self, action: Callable[[], None]) -> None:
-		"""Run this once the transaction holds; never if it is rolled back."""
+from customer_thread.store.database import Database
 
 
 class Queue(Protocol):

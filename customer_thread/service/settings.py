@@ -1,7 +1,6 @@
 """Customer Thread Settings as a frozen value; its fields are the DocType's."""
 
 from dataclasses import dataclass, field, fields
-from typing import Any
 
 
 @dataclass(frozen=True)
@@ -46,6 +45,8 @@ class Settings:
 	capture_texts: bool = True
 	capture_calls: bool = True
 	show_missed_calls: bool = False
+	#: whether the host has a way to send e-mail; the host says so, nobody sets it
+	sends_mail: bool = False
 
 	@property
 	def sender(self) -> str:
@@ -58,11 +59,12 @@ class Settings:
 		has_key = bool(self.twilio_auth_token or (self.twilio_api_key and self.twilio_api_secret))
 		return bool(self.twilio_account_sid and self.sender and has_key)
 
+	@property
+	def from_address(self) -> str:
+		"""Return the address mails are sent from, or an empty string."""
+		named = self.mail_from or self.contractor_email
+		return named or (f"messages@{self.reply_domain}" if self.reply_domain else "")
+
 
 #: every name that can be set
-NAMES = tuple(item.name for item in fields(Settings))
-
-
-def default_of(name: str) -> Any:
-	"""Return the default of a setting. Raise KeyError for a name that is none."""
-	return {item.name: item.default for item in fields(Settings)}[name]
+NAMES = tuple(item.name for item in fields(Settings) if item.name != "sends_mail")

@@ -1,0 +1,1 @@
+"""The embedded host: SQLite and a small WSGI server in one process."""

@@ -1,0 +1,1 @@
+"""The SQL, a noun a file, in what MariaDB, SQLite and Postgres share."""

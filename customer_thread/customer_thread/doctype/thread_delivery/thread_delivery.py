@@ -12,7 +12,7 @@ class ThreadDelivery(Document):
 
 		address: DF.Data | None
 		attempts: DF.Int
-		channel: DF.Literal["SMS", "Email", "Push"]
+		channel: DF.Literal["", "SMS", "Email", "Push"]
 		claim: DF.Data | None
 		claimed_us: DF.Int
 		creation_us: DF.Int
@@ -25,6 +25,7 @@ class ThreadDelivery(Document):
 		provider_id: DF.Data | None
 		purpose: DF.Literal["Message", "Forward", "Notice", "Answer"]
 		reason: DF.SmallText | None
+		source_key: DF.Data | None
 		state: DF.Literal["Queued", "Held", "Sending", "Sent", "Delivered", "Failed", "Skipped"]
 		text: DF.LongText | None
 		thread: DF.Link | None

@@ -22,6 +22,7 @@ class ThreadEntry(Document):
 		occurred_at: DF.Datetime | None
 		occurred_us: DF.Int
 		original: DF.LongText | None
+		quoted: DF.Check
 		search_text: DF.LongText | None
 		sent_by: DF.Link | None
 		source_key: DF.Data | None

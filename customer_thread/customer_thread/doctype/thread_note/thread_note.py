@@ -12,6 +12,7 @@ class ThreadNote(Document):
 
 		author: DF.Link | None
 		occurred_us: DF.Int
+		source_key: DF.Data | None
 		text: DF.LongText
 		thread: DF.Link
 	# end: auto-generated types

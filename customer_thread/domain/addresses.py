@@ -1,0 +1,63 @@
+"""Phone numbers and e-mail addresses in the one form they are compared in."""
+
+import re
+
+import phonenumbers
+
+from customer_thread.domain.errors import BadInput
+from customer_thread.domain.model import Address
+
+_EMAIL = re.compile(r"[^@\s<>\"',;]+@[^@\s<>\"',;]+\.[^@\s<>\"',;.]+")
+_SHORT_CODE = re.compile(r"\d{3,8}")
+
+
+def phone(text: str, region: str) -> Address | None:
+	"""Return the number in E.164, or None if it is none; `region` (US) is for numbers without a country."""
+	try:
+		number = phonenumbers.parse(text, region or None)
+	except phonenumbers.NumberParseException:
+		return None
+	if not phonenumbers.is_possible_number(number):
+		return None
+	return Address("Phone", phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+
+
+def email(text: str) -> Address | None:
+	"""Return the address in lower case, or None if it is none."""
+	value = text.strip().lower()
+	return Address("Email", value) if len(value) <= 254 and _EMAIL.fullmatch(value) else None
+
+
+def parse(text: str, region: str) -> Address:
+	"""Return whichever of the two it is. Raise BadInput if it is neither."""
+	found = email(text) if "@" in text else phone(text, region)
+	if found is None:
+		raise BadInput(f"“{text}” is neither a phone number nor an e-mail address.")
+	return found
+
+
+def sender(text: str, region: str) -> Address:
+	"""Return who a text came from; short codes and sender names are kept as they are."""
+	if _SHORT_CODE.fullmatch(text):
+		return Address("Phone", text)
+	return phone(text, region) or Address("Phone", text.strip().lower()[:254])
+
+
+def is_textable(address: Address) -> bool:
+	"""Return whether a text could be sent there: a full number that is not known to be a landline."""
+	if not address.value.startswith("+"):
+		return False
+	kind = phonenumbers.number_type(phonenumbers.parse(address.value))
+	return kind != phonenumbers.PhoneNumberType.FIXED_LINE
+
+
+def readable_phone(value: str) -> str:
+	"""Return "+15551234567" as people write it, "(555) 123-4567" or with its country."""
+	try:
+		number = phonenumbers.parse(value)
+	except phonenumbers.NumberParseException:
+		return value
+	style = phonenumbers.PhoneNumberFormat.NATIONAL
+	if number.country_code != 1:
+		style = phonenumbers.PhoneNumberFormat.INTERNATIONAL
+	return phonenumbers.format_number(number, style)

@@ -1,0 +1,50 @@
+"""The state machine of a delivery: forward only, whatever order reports come in."""
+
+from collections.abc import Iterable
+
+from customer_thread.domain.model import DeliveryState
+from customer_thread.domain.times import HOUR, MINUTE, SECOND
+
+_RANK: dict[DeliveryState, int] = {
+	"Queued": 0,
+	"Held": 0,
+	"Sending": 1,
+	"Sent": 2,
+	"Delivered": 3,
+	"Failed": 3,
+	"Skipped": 3,
+}
+
+#: waits between tries, µs; after the last the delivery fails visibly
+WAITS = (30 * SECOND, 2 * MINUTE, 10 * MINUTE, HOUR, 6 * HOUR)
+#: a claim older than this was lost with its process
+CLAIM_LIFE = 10 * MINUTE
+
+
+def moves_forward(now: DeliveryState, reported: DeliveryState) -> bool:
+	"""Return whether a report is news: a final state never changes, no state goes back."""
+	return _RANK[reported] > _RANK[now]
+
+
+def next_try(attempts: int, now_us: int, spread: int) -> int | None:
+	"""Return when to try again after this many failed tries, or None if it was the last.
+
+	`spread` is a random number 0–400: the wait varies by ± 20 % so that a crowd does not come back at once.
+	"""
+	if attempts > len(WAITS):
+		return None
+	wait = WAITS[attempts - 1]
+	return now_us + wait * (800 + spread) // 1000
+
+
+def shown(states: Iterable[DeliveryState]) -> str:
+	"""Return what the sender of a message sees of its deliveries: sending, sent, delivered or failed.
+
+	Parts of a split message count as its slowest. No delivery at all: it is stored and read here, so sent.
+	"""
+	seen = set(states) - {"Skipped"}
+	if "Failed" in seen:
+		return "failed"
+	if seen & {"Queued", "Held", "Sending"}:
+		return "sending"
+	return "delivered" if seen == {"Delivered"} else "sent"

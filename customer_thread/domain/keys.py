@@ -1,0 +1,27 @@
+"""Keys that make a write that a machine may repeat happen once."""
+
+import hashlib
+import re
+import uuid
+
+from customer_thread.domain.errors import BadInput
+
+_PLAIN = re.compile(r"[a-z0-9:._/+@#-]{1,120}")
+
+
+def source_key(kind: str, value: str) -> str:
+	"""Return the unique key of what came from `kind` with the id `value`, at most 140 characters.
+
+	Databases compare without case and cut at 140, so anything but short lower-case ASCII is hashed.
+	"""
+	if _PLAIN.fullmatch(value):
+		return f"{kind}:{value}"
+	return f"{kind}:sha256:{hashlib.sha256(value.encode()).hexdigest()}"
+
+
+def client_id(value: str) -> str:
+	"""Return the UUID of a page's row in its usual form. Raise BadInput if it is none."""
+	try:
+		return str(uuid.UUID(value))
+	except (ValueError, AttributeError, TypeError):
+		raise BadInput("client_id must be a UUID, made once for each message.") from None

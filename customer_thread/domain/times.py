@@ -1,0 +1,63 @@
+"""Times: µs since 1970 UTC inside, aware datetimes at the edges."""
+
+from datetime import datetime, timedelta, timezone
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from customer_thread.domain.errors import BadInput
+
+SECOND = 1_000_000
+MINUTE = 60 * SECOND
+HOUR = 60 * MINUTE
+DAY = 24 * HOUR
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+def to_us(moment: datetime) -> int:
+	"""Return an aware datetime as µs, exactly."""
+	return (moment - _EPOCH) // _MICROSECOND
+
+
+def to_utc(us: int) -> datetime:
+	"""Return µs as an aware datetime in UTC."""
+	return _EPOCH + timedelta(microseconds=us)
+
+
+def iso(us: int) -> str:
+	"""Return "2026-05-15T14:15:00.000000Z"."""
+	return to_utc(us).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def parse(text: str, now_us: int) -> int:
+	"""Return an ISO 8601 time with its zone as µs. Raise BadInput if it is none, has no zone or is to come."""
+	try:
+		moment = datetime.fromisoformat(text.strip().replace("Z", "+00:00").replace("z", "+00:00"))
+	except ValueError:
+		raise BadInput(f"“{text}” is no time. Write it like 2026-05-15T14:15:00Z.") from None
+	if moment.tzinfo is None:
+		raise BadInput(f"“{text}” has no time zone. Write it like 2026-05-15T14:15:00Z.")
+	us = to_us(moment)
+	if us > now_us + DAY or us < 0:
+		raise BadInput(f"“{text}” cannot be right: it is before 1970 or has not come yet.")
+	return us
+
+
+def zone(*names: str) -> ZoneInfo:
+	"""Return the first of these IANA names that is one, else UTC."""
+	for name in names:
+		if name:
+			try:
+				return ZoneInfo(name)
+			except (ZoneInfoNotFoundError, ValueError, OSError):
+				continue
+	return ZoneInfo("UTC")
+
+
+def check_zone(name: str) -> str:
+	"""Return the name if it is an IANA zone. Raise BadInput."""
+	try:
+		ZoneInfo(name)
+	except (ZoneInfoNotFoundError, ValueError, OSError):
+		raise BadInput(f"“{name}” is no time zone. Write it like America/New_York.") from None
+	return name

@@ -1,0 +1,122 @@
+"""Times, money and calls as the customer reads them: in his zone, by his locale."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_datetime, format_skeleton, format_time
+from babel.numbers import format_currency, get_currency_precision
+
+from customer_thread.domain.times import to_utc
+
+Translate = Callable[[str], str]
+
+
+@dataclass(frozen=True)
+class Reader:
+	"""For whom something is worded."""
+
+	zone: ZoneInfo
+	locale: str
+	translate: Translate
+	now_us: int
+
+	def local(self, us: int) -> datetime:
+		"""Return µs as the reader's own time."""
+		return to_utc(us).astimezone(self.zone)
+
+	@property
+	def is_english(self) -> bool:
+		"""Return whether the locale writes "Tue May 13" and "8:02am"."""
+		return self.locale.startswith("en")
+
+
+def known_locale(name: str) -> str:
+	"""Return the locale if Babel knows it, else en_US."""
+	try:
+		return str(Locale.parse(name.replace("-", "_")))
+	except (UnknownLocaleError, ValueError):
+		return "en_US"
+
+
+def time_of_day(us: int, reader: Reader) -> str:
+	"""Return "8:02am"."""
+	local = reader.local(us)
+	if reader.locale in ("en", "en_US", "en_CA", "en_AU"):
+		return format_time(local, "h:mma", tzinfo=reader.zone, locale="en_US").lower()
+	return format_time(local, "short", tzinfo=reader.zone, locale=reader.locale)
+
+
+def meta_time(us: int, reader: Reader) -> str:
+	"""Return "10:15am" today and "Tue 8:02am" on any other day."""
+	clock = time_of_day(us, reader)
+	local = reader.local(us)
+	if local.date() == reader.local(reader.now_us).date():
+		return clock
+	return f"{format_datetime(local, 'EEE', tzinfo=reader.zone, locale=reader.locale)} {clock}"
+
+
+def short_date(day: date, reader: Reader, *, weekday: bool, year: bool) -> str:
+	"""Return "May 13", "Tue May 13" or "Tue May 13, 2024"."""
+	if reader.is_english:
+		pattern = ("EEE MMM d" if weekday else "MMM d") + (", y" if year else "")
+		return format_datetime(datetime(day.year, day.month, day.day), pattern, locale=reader.locale)  # noqa: DTZ001
+	skeleton = ("y" if year else "") + "MMM" + ("E" if weekday else "") + "d"
+	moment = datetime(day.year, day.month, day.day)  # noqa: DTZ001
+	return format_skeleton(skeleton, moment, locale=reader.locale)
+
+
+def day_label(us: int, reader: Reader) -> str:
+	"""Return "Today — Thu May 15", "2 days ago — Tue May 13", and only the date after six days."""
+	day = reader.local(us).date()
+	today = reader.local(reader.now_us).date()
+	written = short_date(day, reader, weekday=True, year=day.year != today.year)
+	ago = (today - day).days
+	_ = reader.translate
+	if ago == 0:
+		return f"{_('Today')} — {written}"
+	if ago == 1:
+		return f"{_('Yesterday')} — {written}"
+	if 2 <= ago <= 6:
+		return f"{_('{0} days ago').format(ago)} — {written}"
+	return written
+
+
+def call(seconds: int, occurred_us: int, reader: Reader) -> str:
+	"""Return "Phone call — May 13, 4:12pm · 6 min"; a missed call has no length."""
+	_ = reader.translate
+	local = reader.local(occurred_us)
+	year = local.year != reader.local(reader.now_us).year
+	when = f"{short_date(local.date(), reader, weekday=False, year=year)}, {time_of_day(occurred_us, reader)}"
+	if seconds <= 0:
+		return f"{_('Missed call')} — {when}"
+	minutes = max(1, (seconds + 30) // 60)
+	return f"{_('Phone call')} — {when} · {_('{0} min').format(minutes)}"
+
+
+def money(amount: Decimal | float | str | None, currency: str, locale: str) -> str:
+	"""Return "$4,200", or "$4,200.50" where there are cents; an empty string for no amount."""
+	if amount is None or amount == "":
+		return ""
+	value = Decimal(str(amount))
+	if not currency:
+		return f"{value.normalize():,f}"
+	value = value.quantize(Decimal(1).scaleb(-get_currency_precision(currency)))
+	if value == value.to_integral_value():
+		whole = format_currency(value, currency, locale=locale, currency_digits=False, format=_whole(locale))
+		return whole
+	return format_currency(value, currency, locale=locale)
+
+
+def _whole(locale: str) -> str:
+	"""Return the locale's currency pattern without decimals."""
+	pattern = Locale.parse(locale).currency_formats["standard"].pattern
+	return pattern.replace(".00", "")
+
+
+def card_line(title: str, amount: str) -> str:
+	"""Return "Invoice #2041 sent — $4,200"."""
+	return f"{title} — {amount}" if amount else title

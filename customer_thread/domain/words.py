@@ -1,0 +1,78 @@
+"""What is done to words before they are kept, compared or shown."""
+
+import re
+import unicodedata
+
+from customer_thread.domain.errors import BadInput, TooLarge
+from customer_thread.domain.model import MESSAGE_LIMIT
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_LINK = re.compile(r"https?://[^\s<>\"“”]+", re.IGNORECASE)
+
+
+def clean(text: str) -> str:
+	"""Return the text without control characters, lone surrogates and outer blanks; newlines are LF."""
+	text = text.encode("utf-8", "replace").decode("utf-8")
+	return _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def message(text: str) -> str:
+	"""Return what a person typed, cleaned. Raise BadInput if nothing is left, TooLarge if it is too long."""
+	cleaned = clean(text)
+	if not cleaned:
+		raise BadInput("Please type a message first.")
+	if len(cleaned) > MESSAGE_LIMIT:
+		raise TooLarge(f"This message is too long: at most {MESSAGE_LIMIT:,} characters, please.")
+	return cleaned
+
+
+def fold(text: str) -> str:
+	"""Return the text as search compares it: case-folded, accents off, blanks as one."""
+	decomposed = unicodedata.normalize("NFKD", text.casefold())
+	bare = "".join(char for char in decomposed if not unicodedata.combining(char))
+	return " ".join(bare.split())
+
+
+def search_terms(query: str) -> tuple[str, ...]:
+	"""Return the folded words that must all be found, at most ten."""
+	return tuple(dict.fromkeys(fold(query).split()))[:10]
+
+
+def preview(text: str, limit: int = 140) -> str:
+	"""Return the text on one line of at most `limit` characters."""
+	line = " ".join(text.split())
+	return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+
+
+def initials(name: str) -> str:
+	"""Return at most two letters for an avatar: "Mike's Contracting" gives MC."""
+	parts = [part for part in re.split(r"[\s\-]+", name) if part and part[0].isalnum()]
+	picked = parts[:1] + parts[-1:] if len(parts) > 1 else parts
+	return "".join(part[0] for part in picked).upper() or "?"
+
+
+def split(text: str, limit: int) -> list[str]:
+	"""Return the text in parts of at most `limit` characters, cut between words where there are any."""
+	parts = []
+	while len(text) > limit:
+		cut = max(text.rfind(" ", 0, limit + 1), text.rfind("\n", 0, limit + 1))
+		cut = cut if cut > limit // 2 else limit
+		parts.append(text[:cut].rstrip())
+		text = text[cut:].lstrip()
+	return [*parts, text] if text else parts
+
+
+def link_parts(text: str) -> list[dict[str, str]]:
+	"""Return the text in pieces `{"text", "href"}`; `href` is empty for what is no link."""
+	pieces = []
+	end = 0
+	for match in _LINK.finditer(text):
+		url = match.group().rstrip(".,;:!?)]}'’")
+		start, stop = match.start(), match.start() + len(url)
+		if start > end:
+			pieces.append({"text": text[end:start], "href": ""})
+		pieces.append({"text": url, "href": url})
+		end = stop
+	if end < len(text):
+		pieces.append({"text": text[end:], "href": ""})
+	return pieces

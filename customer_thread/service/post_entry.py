@@ -1,0 +1,109 @@
+"""Write one line of a thread, once."""
+
+from dataclasses import dataclass
+
+from customer_thread.domain.errors import NotFound
+from customer_thread.domain.model import Author, Channel, Kind, Media, RemoteMedia
+from customer_thread.domain.times import to_utc
+from customer_thread.domain.words import fold, preview
+from customer_thread.service.ports import Ports
+from customer_thread.store import attachments, entries, threads
+from customer_thread.store.database import Duplicate, Row
+
+
+@dataclass(frozen=True)
+class NewEntry:
+	"""A line to be written. `source_key` makes it happen once; None only where no machine repeats."""
+
+	kind: Kind
+	author: Author
+	channel: Channel | None
+	text: str
+	occurred_us: int
+	source_key: str | None
+	subject: str = ""
+	original: str = ""
+	quoted: bool = False
+	message_id: str = ""
+	client_id: str = ""
+	event: str | None = None
+	call_seconds: int = 0
+	sent_by: str | None = None
+	media: tuple[Media | RemoteMedia, ...] = ()
+
+
+@dataclass(frozen=True)
+class Posted:
+	"""The entry's id and thread, and whether it was written just now."""
+
+	entry: int
+	thread: str
+	is_new: bool
+
+
+def post_entry(ports: Ports, thread: str, entry: NewEntry) -> Posted:
+	"""Write the entry with its pictures and bring its thread up to date; a repeat returns the first one."""
+	# held before the entry gets its id: within a thread, ids become visible in their order
+	row = threads.lock(ports.database, thread)
+	if row is None:
+		raise NotFound("There is no such thread.")
+	try:
+		name = entries.insert(ports.database, _values(ports, row, entry))
+	except Duplicate:
+		known = entries.by_source(ports.database, entry.source_key or "")
+		if known is None:
+			raise
+		return Posted(int(known["name"]), known["thread"], is_new=False)
+	for position, item in enumerate(entry.media):
+		attachments.insert(ports.database, _attachment(ports, name, position, item))
+	_advance(ports, row, name, entry)
+	if any(isinstance(item, RemoteMedia) for item in entry.media):
+		ports.queue.run_soon("fetch_media")
+	ports.live.changed(thread)
+	return Posted(name, thread, is_new=True)
+
+
+def _values(ports: Ports, thread: Row, entry: NewEntry) -> dict[str, object]:
+	label = thread["title"] if entry.author == "Customer" else ports.settings().business_name
+	names = " ".join(item.name for item in entry.media if isinstance(item, Media))
+	return {
+		"thread": thread["name"],
+		"kind": entry.kind,
+		"author": entry.author,
+		"label": preview(label or ""),
+		"channel": entry.channel,
+		"subject": entry.subject or None,
+		"text": entry.text,
+		"original": entry.original or None,
+		"quoted": int(entry.quoted),
+		"search_text": fold(f"{entry.subject} {entry.text} {names}"),
+		"occurred_us": entry.occurred_us,
+		"occurred_at": to_utc(entry.occurred_us).strftime("%Y-%m-%d %H:%M:%S.%f"),
+		"source_key": entry.source_key,
+		"message_id": entry.message_id or None,
+		"client_id": entry.client_id or None,
+		"event": entry.event,
+		"call_seconds": entry.call_seconds,
+		"sent_by": entry.sent_by,
+		"attachments": len(entry.media),
+	}
+
+
+def _attachment(ports: Ports, entry: int, position: int, item: Media | RemoteMedia) -> dict[str, object]:
+	common = {"entry": entry, "position": position, "content_type": item.content_type}
+	if isinstance(item, RemoteMedia):
+		return common | {"state": "Pending", "remote_url": item.url, "due_us": ports.clock.now_us()}
+	file = ports.files.save(item)
+	return common | {"state": "Ready", "file_name": preview(item.name), "file": file, "size": len(item.data)}
+
+
+def _advance(ports: Ports, thread: Row, name: int, entry: NewEntry) -> None:
+	changes: dict[str, object] = {"last_entry": name, "revision": (thread["revision"] or 0) + 1}
+	if entry.occurred_us >= (thread["last_us"] or 0) or not thread["last_entry"]:
+		changes["last_us"] = entry.occurred_us
+		changes["last_preview"] = preview(entry.text or entry.subject)
+	if entry.author == "Customer" and entry.kind == "Message":
+		changes["contractor_unread"] = (thread["contractor_unread"] or 0) + 1
+	elif entry.author != "Customer" and entry.kind != "Call":
+		changes["customer_unread"] = (thread["customer_unread"] or 0) + 1
+	ports.database.update(threads.THREAD, thread["name"], changes)

@@ -1,0 +1,73 @@
+"""Write down that someone is to be reached, before anything is sent."""
+
+from customer_thread.domain.model import TEXT_LIMIT, Purpose
+from customer_thread.domain.routing import Route
+from customer_thread.domain.words import split
+from customer_thread.service.ports import Ports
+from customer_thread.store import deliveries
+from customer_thread.store.database import Duplicate, Row
+
+#: room for "(12/34) " and the like
+_ROOM = 20
+
+
+def new_message_id(ports: Ports) -> str:
+	"""Return a Message-ID nobody can guess, angle brackets included (RFC 5322 §3.6.4)."""
+	domain = ports.settings().from_address.rpartition("@")[2] or "customer-thread.invalid"
+	return f"<{ports.ids.token()}@{domain}>"
+
+
+def queue_delivery(
+	ports: Ports,
+	thread: Row,
+	entry: int,
+	purpose: Purpose,
+	route: Route,
+	text: str,
+	*,
+	message_id: str = "",
+	urgent: bool = False,
+	fallback_of: str | None = None,
+) -> list[str]:
+	"""Queue one delivery, or one for each part of a long text, and return their ids.
+
+	A route without a channel leaves a skipped delivery that keeps its reason.
+	"""
+	now = ports.clock.now_us()
+	common = {
+		"thread": thread["name"],
+		"entry": entry,
+		"purpose": purpose,
+		"channel": route.channel,
+		"address": route.address or None,
+		"state": "Queued" if route.channel else "Skipped",
+		"reason": route.reason,
+		"urgent": int(urgent),
+		"due_us": now,
+		"creation_us": now,
+	}
+	if route.channel == "Email":
+		common["provider_id"] = message_id or new_message_id(ports)
+	made = []
+	for part, words in enumerate(texts_of(thread, purpose, text) if route.channel == "SMS" else [""]):
+		# a fallback starts from one delivery only, once, whatever is reported how often
+		key = f"fallback:{fallback_of}:{part}" if fallback_of else None
+		values = common | {"text": words or None, "part": part, "fallback_of": fallback_of, "source_key": key}
+		try:
+			made.append(deliveries.insert(ports.database, values))
+		except Duplicate:
+			continue
+	if route.channel:
+		ports.queue.run_soon("deliver")
+	return made
+
+
+def texts_of(thread: Row, purpose: Purpose, text: str) -> list[str]:
+	"""Return the texts that carry these words; what is forwarded says whose they are and how to answer."""
+	if purpose != "Forward":
+		return split(text, TEXT_LIMIT)
+	before, after = f"{thread['title']}: ", f" (#{thread['code']})"
+	parts = split(text, TEXT_LIMIT - len(before) - len(after) - _ROOM)
+	if len(parts) == 1:
+		return [f"{before}{parts[0]}{after}"]
+	return [f"{before}({n}/{len(parts)}) {part}{after}" for n, part in enumerate(parts, 1)]

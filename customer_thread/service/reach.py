@@ -1,0 +1,40 @@
+"""How the two sides of a thread can be reached at this moment."""
+
+from customer_thread.domain.addresses import email, phone
+from customer_thread.domain.model import Address
+from customer_thread.domain.routing import Business, Reach
+from customer_thread.service.ports import Ports
+from customer_thread.store import consents, contact_points
+from customer_thread.store.database import Row
+
+
+def reach_of(ports: Ports, thread: Row) -> Reach:
+	"""Return how a thread's customer can be reached, or whoever waits unmatched in it."""
+	known = contact_points.of_thread(ports.database, thread["name"])
+	if not known and thread["unmatched_address"]:
+		kind, _colon, value = thread["unmatched_address"].partition(":")
+		known = [Address("Phone" if kind == "phone" else "Email", value)]
+	phones = [address.value for address in known if address.kind == "Phone"]
+	return Reach(known, consents.among(ports.database, phones, ports.settings().sender))
+
+
+def contractor_mobile(ports: Ports) -> str:
+	"""Return the contractor's mobile in E.164, or an empty string."""
+	settings = ports.settings()
+	found = phone(settings.contractor_mobile, settings.default_region)
+	return found.value if found else ""
+
+
+def business_of(ports: Ports) -> Business:
+	"""Return what the business can send and where it takes what customers write."""
+	settings = ports.settings()
+	mobile = contractor_mobile(ports)
+	if mobile and consents.among(ports.database, [mobile], settings.sender).get(mobile) == "Opted Out":
+		mobile = ""
+	mailbox = email(settings.contractor_email)
+	return Business(
+		sends_texts=settings.sends_texts,
+		sends_mail=settings.sends_mail and bool(settings.from_address),
+		mobile=mobile,
+		email=mailbox.value if mailbox else "",
+	)

@@ -1,0 +1,30 @@
+"""Try a failed delivery again."""
+
+from customer_thread.domain.errors import Conflict, NotFound
+from customer_thread.service.ports import Ports
+from customer_thread.store import deliveries, threads
+from customer_thread.store.database import Row
+
+
+def retry_delivery(ports: Ports, delivery: str) -> Row:
+	"""Queue a failed delivery anew and return it. Raise NotFound, or Conflict if it has not failed."""
+	row = deliveries.lock(ports.database, delivery)
+	if row is None:
+		raise NotFound("There is no such delivery.")
+	if row["state"] != "Failed":
+		raise Conflict(f"Only a failed delivery can be tried again; this one is {row['state'].lower()}.")
+	requeue(ports, row)
+	return deliveries.get(ports.database, delivery) or row
+
+
+def requeue(ports: Ports, delivery: Row) -> None:
+	"""Put a failed delivery back into the queue; one that has moved on meanwhile is left alone."""
+	fresh = {"state": "Queued", "attempts": 0, "due_us": ports.clock.now_us(), "claim": None}
+	if delivery["channel"] == "SMS":
+		# the provider's next answer gives it a new id
+		fresh["provider_id"] = None
+	if ports.database.update(deliveries.DELIVERY, delivery["name"], fresh, {"state": "Failed"}):
+		ports.queue.run_soon("deliver")
+		if delivery["thread"]:
+			threads.mark_changed(ports.database, delivery["thread"])
+			ports.live.changed(delivery["thread"])

@@ -1,0 +1,147 @@
+"""The Database port on SQLite: write-ahead log, one connection a thread, one writer at a time."""
+
+import re
+import secrets
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from customer_thread.domain.errors import Unavailable
+from customer_thread.domain.times import iso
+from customer_thread.service.ports import Clock
+from customer_thread.standalone.schema import is_autoincrement, migrate
+from customer_thread.store.database import Duplicate, Name, Row
+
+#: seconds a writer waits for another before it gives up with Unavailable
+BUSY_SECONDS = 5.0
+_PARAMETER = re.compile(r"%\((\w+)\)s")
+
+
+@lru_cache(maxsize=512)
+def _dialect(sql: str) -> str:
+	return _PARAMETER.sub(r":\1", sql)
+
+
+class SqliteDatabase:
+	"""One file. Reading needs no transaction; writing is refused outside of one."""
+
+	def __init__(self, path: Path, clock: Clock) -> None:
+		self.path = path
+		self._clock = clock
+		self._local = threading.local()
+		self._open: set[sqlite3.Connection] = set()
+		self._guard = threading.Lock()
+		migrate(self.connection)
+
+	@property
+	def connection(self) -> sqlite3.Connection:
+		"""Return this thread's connection."""
+		connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+		if connection is None:
+			connection = sqlite3.connect(
+				self.path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+			)
+			connection.row_factory = _as_dict
+			connection.execute("PRAGMA journal_mode = WAL")
+			# FULL: what was answered with 200 outlives a power cut, not only a killed process
+			connection.execute("PRAGMA synchronous = FULL")
+			connection.execute("PRAGMA cache_size = -65536")
+			self._local.connection = connection
+			with self._guard:
+				self._open.add(connection)
+		return connection
+
+	@contextmanager
+	def transaction(self) -> Iterator[None]:
+		"""Everything inside holds together or not at all. Raise Unavailable when another writer takes too long."""
+		if self.connection.in_transaction:
+			raise RuntimeError("a transaction is open already")
+		self._local.after_commit = []
+		try:
+			self.connection.execute("BEGIN IMMEDIATE")
+			try:
+				yield
+				self.connection.execute("COMMIT")
+			except BaseException:
+				if self.connection.in_transaction:
+					self.connection.execute("ROLLBACK")
+				raise
+		except sqlite3.OperationalError as error:
+			if "locked" in str(error) or "busy" in str(error):
+				raise Unavailable("The system is busy for a moment. Please try again.") from error
+			raise
+		actions, self._local.after_commit = self._local.after_commit, []
+		for action in actions:
+			action()
+
+	def select(self, sql: str, params: Mapping[str, Any] | None = None) -> list[Row]:
+		"""Return the rows of a query."""
+		return self.connection.execute(_dialect(sql), params or {}).fetchall()
+
+	def insert(self, doctype: str, values: Mapping[str, Any]) -> Name:
+		"""Write a row and return its name. Raise Duplicate."""
+		self._require_transaction()
+		now = iso(self._clock.now_us())
+		row = {**values, "creation": now, "modified": now, "owner": "customer_thread"}
+		if not is_autoincrement(doctype):
+			row.setdefault("name", secrets.token_hex(8))
+		names = ", ".join(f"`{name}`" for name in row)
+		marks = ", ".join(f":{name}" for name in row)
+		try:
+			cursor = self.connection.execute(f"INSERT INTO `tab{doctype}` ({names}) VALUES ({marks})", row)
+		except sqlite3.IntegrityError as error:
+			if "UNIQUE" in str(error):
+				raise Duplicate(str(error)) from error
+			raise
+		return str(row["name"]) if "name" in row else int(cursor.lastrowid or 0)
+
+	def update(
+		self, doctype: str, name: Name, values: Mapping[str, Any], where: Mapping[str, Any] | None = None
+	) -> bool:
+		"""Change one row if it still matches `where`; return whether it did."""
+		self._require_transaction()
+		where = {"name": name, **(where or {})}
+		changes = ", ".join(f"`{key}` = :set_{key}" for key in values)
+		conditions = " AND ".join(f"`{key}` IS :if_{key}" for key in where)
+		params = {f"set_{key}": value for key, value in values.items()}
+		params |= {f"if_{key}": value for key, value in where.items()}
+		cursor = self.connection.execute(f"UPDATE `tab{doctype}` SET {changes} WHERE {conditions}", params)
+		return cursor.rowcount == 1
+
+	def lock(self, doctype: str, where: Mapping[str, Any]) -> Row | None:
+		"""Return the row that matches; the transaction itself already holds off every other writer."""
+		self._require_transaction()
+		conditions = " AND ".join(f"`{key}` = :{key}" for key in where)
+		rows = self.connection.execute(f"SELECT * FROM `tab{doctype}` WHERE {conditions}", dict(where))
+		row: Row | None = rows.fetchone()
+		return row
+
+	def delete(self, doctype: str, where: Mapping[str, Any]) -> int:
+		"""Remove the rows that match and return how many."""
+		self._require_transaction()
+		conditions = " AND ".join(f"`{key}` = :{key}" for key in where)
+		return self.connection.execute(f"DELETE FROM `tab{doctype}` WHERE {conditions}", dict(where)).rowcount
+
+	def after_commit(self, action: Callable[[], None]) -> None:
+		"""Run this once the transaction holds."""
+		self._require_transaction()
+		self._local.after_commit.append(action)
+
+	def close(self) -> None:
+		"""Close every thread's connection."""
+		with self._guard:
+			for connection in self._open:
+				connection.close()
+			self._open.clear()
+
+	def _require_transaction(self) -> None:
+		if not self.connection.in_transaction:
+			raise RuntimeError("writing needs a transaction")
+
+
+def _as_dict(cursor: sqlite3.Cursor, values: tuple[Any, ...]) -> Row:
+	return {column[0]: value for column, value in zip(cursor.description, values, strict=True)}

@@ -1,0 +1,35 @@
+"""Thread Text Consents: what a number said to a sender."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from customer_thread.domain.model import Consent
+from customer_thread.store.database import Database, Duplicate, one_of
+
+CONSENT = "Thread Text Consent"
+
+
+def among(database: Database, phones: Iterable[str], sender: str) -> dict[str, Consent]:
+	"""Return what these numbers said to this sender; a number that said nothing is left out."""
+	params: dict[str, Any] = {"sender": sender}
+	listed = one_of("phone", phones, params)
+	if not listed:
+		return {}
+	rows = database.select(
+		f"SELECT phone, state FROM `tabThread Text Consent` WHERE sender = %(sender)s AND phone IN ({listed})",
+		params,
+	)
+	return {row["phone"]: row["state"] for row in rows}
+
+
+def record(database: Database, phone: str, sender: str, state: Consent, now_us: int, how: str) -> None:
+	"""Note what a number says from now on; a word older than the one noted changes nothing."""
+	values = {"state": state, "changed_us": now_us, "how": how}
+	known = database.lock(CONSENT, {"phone": phone, "sender": sender})
+	if known is None:
+		try:
+			database.insert(CONSENT, {"phone": phone, "sender": sender, **values})
+		except Duplicate:
+			known = database.lock(CONSENT, {"phone": phone, "sender": sender})
+	if known and known["changed_us"] <= now_us:
+		database.update(CONSENT, known["name"], values)

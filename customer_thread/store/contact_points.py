@@ -1,0 +1,43 @@
+"""Thread Contact Points: whose phone, whose e-mail."""
+
+from customer_thread.domain.model import Address
+from customer_thread.store.database import Database, Duplicate
+
+CONTACT_POINT = "Thread Contact Point"
+
+
+def threads_of(database: Database, address: Address) -> list[str]:
+	"""Return the threads that have this phone or e-mail."""
+	rows = database.select(
+		"SELECT DISTINCT thread FROM `tabThread Contact Point` WHERE kind = %(kind)s AND value = %(value)s",
+		{"kind": address.kind, "value": address.value},
+	)
+	return [row["thread"] for row in rows]
+
+
+def of_thread(database: Database, thread: str) -> list[Address]:
+	"""Return a thread's addresses, the newest first."""
+	rows = database.select(
+		"SELECT kind, value FROM `tabThread Contact Point` WHERE thread = %(thread)s "
+		"ORDER BY creation DESC, name DESC",
+		{"thread": thread},
+	)
+	return list(dict.fromkeys(Address(row["kind"], row["value"]) for row in rows))
+
+
+def add(database: Database, thread: str, address: Address, source_doctype: str, source_name: str) -> bool:
+	"""Note that this address is this thread's; return whether that is new."""
+	try:
+		database.insert(
+			CONTACT_POINT,
+			{
+				"thread": thread,
+				"kind": address.kind,
+				"value": address.value,
+				"source_doctype": source_doctype,
+				"source_name": source_name,
+			},
+		)
+	except Duplicate:
+		return False
+	return True

@@ -1,0 +1,50 @@
+"""The port to a database, and the few helpers every query file needs."""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Protocol
+
+Row = dict[str, Any]
+#: of a row: an int for autoincrement DocTypes, else a str
+Name = int | str
+
+
+class Duplicate(Exception):
+	"""A row with this unique key is there already; the transaction goes on."""
+
+
+class Database(Protocol):
+	"""Tables named `tab<DocType>`; SQL with `%(name)s` parameters and backticks."""
+
+	def select(self, sql: str, params: Mapping[str, Any] | None = None) -> list[Row]:
+		"""Return the rows of a query as this transaction sees them."""
+
+	def insert(self, doctype: str, values: Mapping[str, Any]) -> Name:
+		"""Write a row and return its name. Raise Duplicate."""
+
+	def update(
+		self, doctype: str, name: Name, values: Mapping[str, Any], where: Mapping[str, Any] | None = None
+	) -> bool:
+		"""Change one row if it still matches `where` (compare and set); return whether it did."""
+
+	def lock(self, doctype: str, where: Mapping[str, Any]) -> Row | None:
+		"""Return the newest committed row that matches, held against other writers until the transaction ends."""
+
+	def delete(self, doctype: str, where: Mapping[str, Any]) -> int:
+		"""Remove the rows that match and return how many. Entries and events can never be removed."""
+
+	def after_commit(self, action: Callable[[], None]) -> None:
+		"""Run this once the transaction holds; never if it is rolled back."""
+
+
+def one_of(name: str, values: Iterable[Any], params: dict[str, Any]) -> str:
+	"""Return "%(name0)s, %(name1)s" for an IN list and add its values to `params`."""
+	keys = []
+	for number, value in enumerate(values):
+		keys.append(f"%({name}{number})s")
+		params[f"{name}{number}"] = value
+	return ", ".join(keys)
+
+
+def containing(term: str) -> str:
+	"""Return the LIKE pattern (with ESCAPE '!') for rows that contain exactly this."""
+	return "%" + term.replace("!", "!!").replace("%", "!%").replace("_", "!_") + "%"

@@ -1,0 +1,122 @@
+"""Thread Deliveries: one attempt to reach someone each."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from customer_thread.store.database import Database, Row, one_of
+
+DELIVERY = "Thread Delivery"
+
+
+def insert(database: Database, values: Mapping[str, Any]) -> str:
+	"""Write a delivery and return its id."""
+	return str(database.insert(DELIVERY, values))
+
+
+def get(database: Database, delivery: str) -> Row | None:
+	"""Return a delivery."""
+	rows = database.select("SELECT * FROM `tabThread Delivery` WHERE name = %(name)s", {"name": delivery})
+	return rows[0] if rows else None
+
+
+def lock(database: Database, delivery: str) -> Row | None:
+	"""Return a delivery's newest state and hold it."""
+	return database.lock(DELIVERY, {"name": delivery})
+
+
+def by_provider_id(database: Database, provider_id: str) -> Row | None:
+	"""Return the delivery the provider knows by this id."""
+	rows = database.select(
+		"SELECT * FROM `tabThread Delivery` WHERE provider_id = %(id)s", {"id": provider_id}
+	)
+	return rows[0] if rows else None
+
+
+def known_provider_ids(database: Database, provider_ids: Iterable[str]) -> set[str]:
+	"""Return those of these provider ids that a delivery already has."""
+	params: dict[str, Any] = {}
+	listed = one_of("id", provider_ids, params)
+	if not listed:
+		return set()
+	rows = database.select(
+		f"SELECT provider_id FROM `tabThread Delivery` WHERE provider_id IN ({listed})", params
+	)
+	return {row["provider_id"] for row in rows}
+
+
+def due(database: Database, now_us: int, limit: int) -> list[str]:
+	"""Return the deliveries to send now, the longest waiting first."""
+	rows = database.select(
+		"SELECT name FROM `tabThread Delivery` WHERE state = 'Queued' AND due_us <= %(now)s "
+		"ORDER BY due_us, part LIMIT %(limit)s",
+		{"now": now_us, "limit": limit},
+	)
+	return [row["name"] for row in rows]
+
+
+def abandoned(database: Database, before_us: int) -> list[Row]:
+	"""Return the deliveries that were claimed before then and never came back."""
+	return database.select(
+		"SELECT * FROM `tabThread Delivery` WHERE state = 'Sending' AND claim IS NOT NULL "
+		"AND claimed_us < %(before)s",
+		{"before": before_us},
+	)
+
+
+def states_of(database: Database, entries: Iterable[int], purpose: str) -> list[Row]:
+	"""Return `entry`, `state` of the deliveries of these entries that no other has replaced."""
+	params: dict[str, Any] = {"purpose": purpose}
+	listed = one_of("entry", entries, params)
+	if not listed:
+		return []
+	return database.select(
+		"SELECT d.entry, d.state FROM `tabThread Delivery` d "
+		f"WHERE d.entry IN ({listed}) AND d.purpose = %(purpose)s AND NOT EXISTS "
+		"(SELECT 1 FROM `tabThread Delivery` f WHERE f.fallback_of = d.name)",
+		params,
+	)
+
+
+def of_entry(database: Database, entry: int) -> list[Row]:
+	"""Return the deliveries of an entry in the order they were made."""
+	return database.select(
+		"SELECT * FROM `tabThread Delivery` WHERE entry = %(entry)s ORDER BY creation_us, part",
+		{"entry": entry},
+	)
+
+
+def of_entries(database: Database, thread: str, entries: Iterable[int]) -> list[Row]:
+	"""Return the deliveries of these entries of a thread."""
+	params: dict[str, Any] = {"thread": thread}
+	listed = one_of("entry", entries, params)
+	if not listed:
+		return []
+	return database.select(
+		f"SELECT * FROM `tabThread Delivery` WHERE entry IN ({listed}) AND thread = %(thread)s "
+		"ORDER BY creation_us, part",
+		params,
+	)
+
+
+def threads_forwarded_to(database: Database, address: str, since_us: int) -> list[str]:
+	"""Return the threads whose words were forwarded to this address since then, the latest first."""
+	rows = database.select(
+		"SELECT thread, MAX(creation_us) AS latest FROM `tabThread Delivery` WHERE address = %(address)s "
+		"AND purpose = 'Forward' AND creation_us >= %(since)s GROUP BY thread ORDER BY latest DESC",
+		{"address": address, "since": since_us},
+	)
+	return [row["thread"] for row in rows]
+
+
+def last_spoken_to(database: Database, address: str, threads: Iterable[str]) -> str:
+	"""Return which of these threads last had a message sent to this address, or an empty string."""
+	params: dict[str, Any] = {"address": address}
+	listed = one_of("thread", threads, params)
+	if not listed:
+		return ""
+	rows = database.select(
+		"SELECT thread FROM `tabThread Delivery` WHERE address = %(address)s AND purpose = 'Message' "
+		f"AND thread IN ({listed}) ORDER BY creation_us DESC LIMIT 1",
+		params,
+	)
+	return str(rows[0]["thread"]) if rows else ""

@@ -1,0 +1,126 @@
+"""Thread Entries, in the order (occurred_us, name)."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from customer_thread.domain.cursor import Cursor
+from customer_thread.store.database import Database, Row, containing
+
+ENTRY = "Thread Entry"
+
+#: Every column a page needs and no other: `sent_by`, `source_key` and the whole mail stay behind.
+_PAGE = (
+	"SELECT e.name, e.kind, e.author, e.label, e.channel, e.subject, e.text, e.quoted, e.occurred_us, "
+	"e.client_id, e.attachments, e.call_seconds, e.event, "
+	"v.event_type, v.title, v.amount, v.currency, v.url "
+	"FROM `tabThread Entry` e LEFT JOIN `tabThread Event` v ON v.name = e.event WHERE e.thread = %(thread)s"
+)
+
+
+def older(
+	database: Database, thread: str, limit: int, before: Cursor | None = None, terms: Sequence[str] = ()
+) -> list[Row]:
+	"""Return the newest entries before the cursor that hold all terms, newest first."""
+	sql, params = _PAGE, {"thread": thread, "limit": limit}
+	if before:
+		sql += " AND e.occurred_us <= %(us)s AND (e.occurred_us < %(us)s OR e.name < %(entry)s)"
+		params |= {"us": before.occurred_us, "entry": before.entry}
+	for number, term in enumerate(terms):
+		sql += f" AND e.search_text LIKE %(term{number})s ESCAPE '!'"
+		params[f"term{number}"] = containing(term)
+	return database.select(f"{sql} ORDER BY e.occurred_us DESC, e.name DESC LIMIT %(limit)s", params)
+
+
+def newer(database: Database, thread: str, limit: int, after: Cursor) -> list[Row]:
+	"""Return the oldest entries after the cursor, oldest first."""
+	return database.select(
+		f"{_PAGE} AND e.occurred_us >= %(us)s AND (e.occurred_us > %(us)s OR e.name > %(entry)s) "
+		"ORDER BY e.occurred_us, e.name LIMIT %(limit)s",
+		{"thread": thread, "limit": limit, "us": after.occurred_us, "entry": after.entry},
+	)
+
+
+def known_since(database: Database, thread: str, entry: int, limit: int) -> list[Row]:
+	"""Return the entries that became known after this one, in that order."""
+	return database.select(
+		f"{_PAGE} AND e.name > %(entry)s ORDER BY e.name LIMIT %(limit)s",
+		{"thread": thread, "entry": entry, "limit": limit},
+	)
+
+
+def get(database: Database, thread: str, entry: int) -> Row | None:
+	"""Return one entry of this thread as a page shows it, or None if it is not there."""
+	rows = database.select(f"{_PAGE} AND e.name = %(entry)s", {"thread": thread, "entry": entry})
+	return rows[0] if rows else None
+
+
+def original(database: Database, thread: str, entry: int) -> str | None:
+	"""Return the whole text of a mail, or None if the entry is not there or was none."""
+	rows = database.select(
+		"SELECT original FROM `tabThread Entry` WHERE thread = %(thread)s AND name = %(entry)s",
+		{"thread": thread, "entry": entry},
+	)
+	return rows[0]["original"] if rows else None
+
+
+def by_source(database: Database, source_key: str) -> Row | None:
+	"""Return the entry with this source key, also one that another transaction has just committed."""
+	return database.lock(ENTRY, {"source_key": source_key})
+
+
+def insert(database: Database, values: Mapping[str, Any]) -> int:
+	"""Write an entry and return its id. Raise Duplicate if its source key is there already."""
+	return int(database.insert(ENTRY, values))
+
+
+def words_of(database: Database, entry: int) -> Row | None:
+	"""Return what a delivery of this entry needs: its words, author and mail headers."""
+	rows = database.select(
+		"SELECT name, thread, author, label, channel, kind, subject, text, attachments, occurred_us "
+		"FROM `tabThread Entry` WHERE name = %(entry)s",
+		{"entry": entry},
+	)
+	return rows[0] if rows else None
+
+
+def mail_chain(database: Database, thread: str, limit: int = 10) -> list[Row]:
+	"""Return the latest mails of a thread, newest first: `message_id`, `subject`."""
+	return database.select(
+		"SELECT message_id, subject FROM `tabThread Entry` WHERE thread = %(thread)s AND channel = 'Email' "
+		"AND message_id IS NOT NULL ORDER BY occurred_us DESC, name DESC LIMIT %(limit)s",
+		{"thread": thread, "limit": limit},
+	)
+
+
+def unread_after(database: Database, thread: str, entry: int) -> int:
+	"""Return how many of the contractor's messages and cards became known after this entry."""
+	rows = database.select(
+		"SELECT COUNT(*) AS n FROM `tabThread Entry` WHERE thread = %(thread)s AND name > %(entry)s "
+		"AND author <> 'Customer' AND kind <> 'Call'",
+		{"thread": thread, "entry": entry},
+	)
+	return int(rows[0]["n"])
+
+
+def first_unread(database: Database, thread: str, entry: int) -> Row | None:
+	"""Return the earliest of them, by its place in the thread."""
+	rows = database.select(
+		"SELECT name, occurred_us FROM `tabThread Entry` WHERE thread = %(thread)s AND name > %(entry)s "
+		"AND author <> 'Customer' AND kind <> 'Call' ORDER BY occurred_us, name LIMIT 1",
+		{"thread": thread, "entry": entry},
+	)
+	return rows[0] if rows else None
+
+
+def last_in(database: Database, thread: str) -> Row | None:
+	"""Return the last entry by place."""
+	rows = older(database, thread, 1)
+	return rows[0] if rows else None
+
+
+def ids_in(database: Database, thread: str) -> list[int]:
+	"""Return the ids of all entries of a thread."""
+	rows = database.select(
+		"SELECT name FROM `tabThread Entry` WHERE thread = %(thread)s ORDER BY name", {"thread": thread}
+	)
+	return [int(row["name"]) for row in rows]
