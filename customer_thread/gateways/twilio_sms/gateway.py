@@ -1,0 +1,210 @@
+"""Text messages by Twilio's own library. Never sends anything twice by itself."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+import requests
+from twilio.base.exceptions import TwilioException  # type: ignore[import-untyped]
+from twilio.http.http_client import TwilioHttpClient  # type: ignore[import-untyped]
+from twilio.rest import Client  # type: ignore[import-untyped]
+from twilio.rest.api.v2010.account.message import MessageInstance  # type: ignore[import-untyped]
+
+from customer_thread.domain.errors import GatewayError
+from customer_thread.domain.inbound import InboundText
+from customer_thread.domain.model import Media, RemoteMedia
+from customer_thread.domain.outbound import OutboundText, SentText
+from customer_thread.gateways.twilio_sms import media as pictures
+from customer_thread.gateways.twilio_sms.errors import of_library, of_network
+from customer_thread.gateways.twilio_sms.inbound import STATES, keyword_in
+
+TIMEOUT_SECONDS = 10
+#: seconds a text may wait at Twilio (`ValidityPeriod`)
+MAX_VALID_SECONDS = 36_000
+PAGE_SIZE = 200
+#: how many of the newest texts are looked through without a date, see `find_sent`
+NEWEST = 50
+#: Twilio's times are whole seconds, and its clock is not ours
+CLOCK_SLACK = timedelta(seconds=2)
+TRIAL_PREFIX = re.compile(r"^Sent from your Twilio trial account - ")
+#: what `SmartEncoded` replaces, as far as people type it
+PLAIN = str.maketrans(
+	{
+		**dict.fromkeys("‘’‚‛′", "'"),
+		**dict.fromkeys("“”„‟″«»", '"'),
+		**dict.fromkeys("‐‑‒–—―", "-"),
+		**dict.fromkeys("\u00a0\u2002\u2003\u2009\u202f", " "),
+		"…": "...",
+	}
+)
+
+
+@dataclass(frozen=True)
+class TwilioAccount:
+	"""Whose account it is. With an API key and its secret those are used, else the Auth Token."""
+
+	account_sid: str
+	auth_token: str = field(default="", repr=False)
+	api_key: str = ""
+	api_secret: str = field(default="", repr=False)
+	number: str = ""
+	messaging_service_sid: str = ""
+	#: another address of the API, for a local stand-in; empty for Twilio's own
+	api_base: str = ""
+
+	@property
+	def credentials(self) -> tuple[str, str]:
+		"""Return user and password, of one kind: Twilio refuses an API key with the Auth Token."""
+		if self.api_key and self.api_secret:
+			return self.api_key, self.api_secret
+		return self.account_sid, self.auth_token
+
+
+class TwilioSms:
+	"""The Sms port. Every method may raise GatewayError."""
+
+	def __init__(self, account: TwilioAccount, timeout: float = TIMEOUT_SECONDS) -> None:
+		self.account = account
+		self._timeout = timeout
+		self._made: Client | None = None
+
+	def send(self, text: OutboundText) -> SentText:
+		"""Hand one text to Twilio, once. A time-out is ambiguous: ask `find_sent` before another try."""
+		options: dict[str, Any] = {
+			"to": text.to,
+			"body": text.text,
+			"smart_encoded": True,
+			**self._from(text),
+		}
+		if text.status_callback:
+			options["status_callback"] = text.status_callback
+		if text.valid_seconds is not None:
+			options["validity_period"] = max(1, min(text.valid_seconds, MAX_VALID_SECONDS))
+		try:
+			return _sent(self._client.messages.create(**options))
+		except TwilioException as error:
+			raise of_library(error, sending=True) from error
+		except (requests.RequestException, ValueError) as error:
+			raise of_network(error, sending=True) from error
+
+	def find_sent(self, text: OutboundText, since_us: int) -> list[SentText]:
+		"""Return the texts with this receiver, sender and these words that Twilio took since then, newest first."""
+		since = _time(since_us) - CLOCK_SLACK
+		sender = self._from(text)
+		found: dict[str, MessageInstance] = {}
+		# a text that still waits has no DateSent, which a filter by date leaves out
+		for options in ({"limit": NEWEST}, {"date_sent_after": since, "page_size": PAGE_SIZE}):
+			for message in self._list(to=text.to, **options):
+				found.setdefault(message.sid, message)
+		return [
+			_sent(message)
+			for message in found.values()
+			if message.direction != "inbound"
+			and (message.date_created is None or message.date_created >= since)
+			and _is_from(message, sender)
+			and _plain(message.body) == _plain(text.text)
+		]
+
+	def list_received(self, since_us: int) -> list[InboundText]:
+		"""Return the texts the business received since then, oldest first, at Twilio's own times.
+
+		Those to the business number, or to any number of the account if a messaging service chooses.
+		"""
+		since = _time(since_us) - CLOCK_SLACK
+		options: dict[str, Any] = {"date_sent_after": since, "page_size": PAGE_SIZE}
+		if self.account.number and not self.account.messaging_service_sid:
+			options["to"] = self.account.number
+		received = [
+			(_at(message), message)
+			for message in self._list(**options)
+			if message.direction == "inbound" and _at(message) >= since
+		]
+		return [self._received(at, message) for at, message in sorted(received, key=lambda item: item[0])]
+
+	def fetch_media(self, url: str) -> Media:
+		"""Return a picture's bytes, at most 16 MB; see `media.fetch` for what is never fetched."""
+		return pictures.fetch(url, self.account.credentials, self.account.api_base)
+
+	@property
+	def _client(self) -> Client:
+		if self._made is None:
+			user, password = self.account.credentials
+			if not (self.account.account_sid and password):
+				raise GatewayError(
+					"Texting is not set up: enter Twilio's Account SID and Auth Token in Customer Thread Settings.",
+					permanent=True,
+				)
+			# an environment of its own: TWILIO_EDGE or TWILIO_REGION of the machine would rewrite the address
+			client = Client(
+				user,
+				password,
+				self.account.account_sid,
+				http_client=TwilioHttpClient(timeout=self._timeout),
+				environment={"TWILIO": ""},
+			)
+			if self.account.api_base:
+				client.api.base_url = self.account.api_base.rstrip("/")
+			self._made = client
+		return self._made
+
+	def _from(self, text: OutboundText) -> dict[str, str]:
+		sender = text.sender or self.account.messaging_service_sid or self.account.number
+		return {"messaging_service_sid" if sender.startswith("MG") else "from_": sender}
+
+	def _list(self, **options: object) -> list[MessageInstance]:
+		try:
+			return list(self._client.messages.list(**options))
+		except TwilioException as error:
+			raise of_library(error) from error
+		except (requests.RequestException, ValueError) as error:
+			raise of_network(error) from error
+
+	def _received(self, at: datetime, message: MessageInstance) -> InboundText:
+		body = (message.body or "").replace("\0", "")
+		return InboundText(
+			provider_id=message.sid,
+			sender=message.from_ or "",
+			recipient=message.to or "",
+			text=body,
+			media=self._media(message) if message.num_media not in {None, "0"} else (),
+			occurred_us=int(at.timestamp()) * 1_000_000,
+			keyword=keyword_in(body),
+		)
+
+	def _media(self, message: MessageInstance) -> tuple[RemoteMedia, ...]:
+		base = self.account.api_base.rstrip("/") or "https://api.twilio.com"
+		try:
+			return tuple(
+				RemoteMedia(
+					base + item.uri.removesuffix(".json"), item.content_type or "application/octet-stream"
+				)
+				for item in self._client.messages(message.sid).media.list()
+			)
+		except TwilioException as error:
+			raise of_library(error) from error
+		except (requests.RequestException, ValueError) as error:
+			raise of_network(error) from error
+
+
+def _sent(message: MessageInstance) -> SentText:
+	code = str(message.error_code or "")
+	return SentText(provider_id=message.sid, state=STATES.get(message.status, "Sending"), error_code=code)
+
+
+def _is_from(message: MessageInstance, sender: dict[str, str]) -> bool:
+	# a messaging service fills in the number later, so that is compared by the service
+	return all(getattr(message, name) == value for name, value in sender.items())
+
+
+def _plain(text: str | None) -> str:
+	return " ".join(TRIAL_PREFIX.sub("", text or "").translate(PLAIN).split())
+
+
+def _at(message: MessageInstance) -> datetime:
+	at: datetime | None = message.date_created or message.date_sent
+	return at or datetime.fromtimestamp(0, timezone.utc)
+
+
+def _time(us: int) -> datetime:
+	return datetime.fromtimestamp(0, timezone.utc) + timedelta(microseconds=us)

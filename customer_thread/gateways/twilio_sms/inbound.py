@@ -1,0 +1,160 @@
+"""What Twilio posts to us, checked and put into our own words.
+
+Webhooks: https://www.twilio.com/docs/messaging/guides/webhook-request
+"""
+
+from collections.abc import Mapping, Sequence
+from email.utils import mktime_tz, parsedate_tz
+from typing import cast, get_args
+
+from twilio.request_validator import RequestValidator  # type: ignore[import-untyped]
+
+from customer_thread.domain.errors import BadInput
+from customer_thread.domain.inbound import CallReport, InboundText, Keyword, StatusReport
+from customer_thread.domain.model import DeliveryState, RemoteMedia
+from customer_thread.gateways.twilio_sms.errors import words_for
+
+#: the answer that makes Twilio do nothing, as text/xml
+EMPTY_TWIML = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
+#: Twilio's default words; a message is one only if it is nothing else
+KEYWORDS: dict[str, Keyword] = {
+	**dict.fromkeys(("stop", "stopall", "unsubscribe", "end", "quit", "cancel", "revoke", "optout"), "STOP"),
+	**dict.fromkeys(("start", "yes", "unstop"), "START"),
+	**dict.fromkeys(("help", "info"), "HELP"),
+}
+STATES: dict[str, DeliveryState] = {
+	**dict.fromkeys(("accepted", "scheduled", "queued", "sending"), "Sending"),
+	"sent": "Sent",
+	**dict.fromkeys(("delivered", "read"), "Delivered"),
+	**dict.fromkeys(("undelivered", "failed", "canceled"), "Failed"),
+}
+ENDED_CALLS = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
+#: Twilio takes at most ten pictures in one message
+MAX_MEDIA = 10
+DAY_SECONDS = 86_400
+
+
+def verify(
+	url: str, params: Mapping[str, str], signature: str | None, tokens: Sequence[str], account_sid: str
+) -> bool:
+	"""Return whether Twilio signed this request with one of our tokens, for our account.
+
+	`url` is the public address as configured at Twilio, with its query string; `params` are the POST
+	parameters alone, a MultiDict with `getlist` where a name may occur twice.
+	https://www.twilio.com/docs/usage/security#validating-requests
+	"""
+	if not signature or not account_sid:
+		return False
+	signed = [_is_signed(url, params, signature, token) for token in tokens if token]
+	return any(signed) and params.get("AccountSid") == account_sid
+
+
+def _is_signed(url: str, params: Mapping[str, str], signature: str, token: str) -> bool:
+	try:
+		return bool(RequestValidator(token).validate(url, params, signature))
+	except (ValueError, TypeError):
+		# a port that is no number, a value that is no text: nothing that Twilio signs
+		return False
+
+
+def parse_message(params: Mapping[str, str], now_us: int) -> InboundText:
+	"""Return the text message of a verified webhook, at the time it came. Raise BadInput."""
+	body = _words(params, "Body")
+	return InboundText(
+		provider_id=_first(params, "MessageSid", "SmsMessageSid", "SmsSid"),
+		sender=_first(params, "From"),
+		recipient=_first(params, "To"),
+		text=body,
+		media=tuple(_media(params)),
+		occurred_us=now_us,
+		keyword=keyword_in(body, _words(params, "OptOutType")),
+	)
+
+
+def keyword_in(body: str, opt_out_type: str = "") -> Keyword | None:
+	"""Return the opt-out word that Twilio acted upon: its own word for it, else the default ones."""
+	if opt_out_type.upper() in get_args(Keyword):
+		return cast("Keyword", opt_out_type.upper())
+	return KEYWORDS.get(body.strip().lower())
+
+
+def parse_status(params: Mapping[str, str], query: Mapping[str, str]) -> StatusReport | None:
+	"""Return what became of a text of ours, or None for a state that says nothing. Raise BadInput.
+
+	`query` is the query string of the status callback; its `delivery` is our own id.
+	"""
+	provider_id = _first(params, "MessageSid", "SmsSid")
+	status = _words(params, "MessageStatus") or _words(params, "SmsStatus")
+	state = STATES.get(status.lower())
+	if state is None:
+		return None
+	code = _words(params, "ErrorCode").strip()
+	failed = state == "Failed"
+	return StatusReport(
+		provider_id=provider_id,
+		state=state,
+		error_code=code if code != "0" else "",
+		error=words_for(code) if failed else "",
+		delivery=_words(query, "delivery"),
+	)
+
+
+def parse_call(params: Mapping[str, str], now_us: int) -> CallReport | None:
+	"""Return a call that has ended, or None while it goes on. Raise BadInput.
+
+	The legs of a `<Dial>` share their parent's id. Twilio gives the time of the end, so the beginning is
+	that less the duration. https://www.twilio.com/docs/voice/api/call-resource#statuscallback
+	"""
+	status = _words(params, "CallStatus").lower()
+	if not status:
+		raise BadInput("CallStatus is missing.")
+	if status not in ENDED_CALLS:
+		return None
+	seconds = _number(params, "CallDuration", DAY_SECONDS)
+	return CallReport(
+		provider_id=_words(params, "ParentCallSid") or _first(params, "CallSid"),
+		caller=_first(params, "From", "Caller"),
+		called=_first(params, "To", "Called"),
+		seconds=seconds,
+		answered=status == "completed",
+		occurred_us=_time(_words(params, "Timestamp"), now_us) - seconds * 1_000_000,
+	)
+
+
+def _media(params: Mapping[str, str]) -> list[RemoteMedia]:
+	found = []
+	for index in range(_number(params, "NumMedia", MAX_MEDIA)):
+		url = _words(params, f"MediaUrl{index}")
+		if url:
+			kind = _words(params, f"MediaContentType{index}") or "application/octet-stream"
+			found.append(RemoteMedia(url=url, content_type=kind))
+	return found
+
+
+def _words(params: Mapping[str, str], name: str) -> str:
+	"""Return a parameter without what no database takes: NUL, and halves of surrogate pairs."""
+	value = params.get(name) or ""
+	return value.replace("\0", "").encode("utf-8", "replace").decode("utf-8")
+
+
+def _first(params: Mapping[str, str], *names: str) -> str:
+	for name in names:
+		if value := _words(params, name):
+			return value
+	raise BadInput(f"{names[0]} is missing.")
+
+
+def _number(params: Mapping[str, str], name: str, limit: int) -> int:
+	value = _words(params, name) or "0"
+	if not (value.isascii() and value.isdigit() and len(value) < 10):
+		raise BadInput(f"{name} is not a number.")
+	return min(int(value), limit)
+
+
+def _time(value: str, now_us: int) -> int:
+	try:
+		parts = parsedate_tz(value)
+		then = int(mktime_tz(parts)) * 1_000_000 if parts else now_us
+	except (ValueError, OverflowError, TypeError, IndexError):
+		then = now_us
+	return min(then, now_us) if then > 0 else now_us

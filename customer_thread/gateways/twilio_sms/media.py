@@ -1,0 +1,180 @@
+"""Fetches a picture that Twilio keeps, and nothing from inside our own network.
+
+Twilio answers with a redirect to its CDN, which takes no credentials.
+https://www.twilio.com/docs/messaging/api/media-resource
+"""
+
+import ipaddress
+import mimetypes
+import re
+import socket
+import time
+from email.message import Message
+from typing import Any
+from urllib.parse import unquote, urljoin, urlsplit
+
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+
+from customer_thread.domain.errors import GatewayError
+from customer_thread.domain.model import Media
+from customer_thread.gateways.twilio_sms.errors import WORDS, of_network
+
+MAX_BYTES = 16 * 1024 * 1024
+MAX_REDIRECTS = 5
+CONNECT_SECONDS = 10
+#: a server that drips may not hold a worker longer than this
+TOTAL_SECONDS = 60
+NAT64 = ipaddress.ip_network("64:ff9b::/96")
+
+Origin = tuple[str, str, int | None]
+
+
+class _Forbidden(Exception):
+	pass
+
+
+def is_public(address: str) -> bool:
+	"""Return whether an IP address is one of the open internet, also under an IPv6 disguise of an IPv4 one."""
+	ip = ipaddress.ip_address(address.partition("%")[0])
+	if isinstance(ip, ipaddress.IPv6Address):
+		inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
+		if inner is None and ip in NAT64:
+			inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
+		if inner is not None:
+			return is_public(str(inner))
+	return ip.is_global and not ip.is_multicast
+
+
+def _checked(connection: socket.socket) -> socket.socket:
+	# asked of the open socket: a name that resolves differently the second time cannot get around it
+	if not is_public(connection.getpeername()[0]):
+		connection.close()
+		raise _Forbidden
+	return connection
+
+
+class _PublicHTTP(HTTPConnection):
+	def _new_conn(self) -> socket.socket:
+		return _checked(super()._new_conn())
+
+
+class _PublicHTTPS(HTTPSConnection):
+	def _new_conn(self) -> socket.socket:
+		return _checked(super()._new_conn())
+
+
+class _PublicHTTPPool(HTTPConnectionPool):
+	ConnectionCls = _PublicHTTP
+
+
+class _PublicHTTPSPool(HTTPSConnectionPool):
+	ConnectionCls = _PublicHTTPS
+
+
+class _PublicOnly(HTTPAdapter):
+	"""Connects to addresses of the open internet alone."""
+
+	def init_poolmanager(
+		self, connections: int, maxsize: int, block: bool = False, **options: object
+	) -> None:
+		super().init_poolmanager(connections, maxsize, block, **options)
+		self.poolmanager.pool_classes_by_scheme = {"http": _PublicHTTPPool, "https": _PublicHTTPSPool}
+
+
+def fetch(url: str, auth: tuple[str, str], own_base: str = "") -> Media:
+	"""Return the bytes behind a media address, at most 16 MB. Raise GatewayError.
+
+	The first hop alone gets `auth`, and only at *.twilio.com or at `own_base`, a configured API address.
+	Everything else must be https, at a public IP address.
+	"""
+	own = _origin(own_base) if own_base else None
+	credentials: tuple[str, str] | None = auth if _is_twilio(url, own) else None
+	deadline = time.monotonic() + TOTAL_SECONDS
+	for _hop in range(MAX_REDIRECTS + 1):
+		with _session(url, own) as session:
+			response = _get(session, url, credentials)
+			with response:
+				if not response.is_redirect:
+					return _read(response, deadline)
+				url = urljoin(url, response.headers["Location"])
+				credentials = None
+	raise GatewayError("The picture's address leads in circles.", permanent=True)
+
+
+def _origin(url: str) -> Origin:
+	try:
+		parts = urlsplit(url)
+		return parts.scheme, parts.hostname or "", parts.port or {"http": 80, "https": 443}.get(parts.scheme)
+	except ValueError:
+		raise GatewayError("The picture's address is not a web address.", permanent=True) from None
+
+
+def _is_twilio(url: str, own: Origin | None) -> bool:
+	scheme, host, _port = origin = _origin(url)
+	return origin == own or (scheme == "https" and host.endswith(".twilio.com"))
+
+
+def _session(url: str, own: Origin | None) -> requests.Session:
+	origin = _origin(url)
+	if origin != own and origin[0] != "https":
+		raise GatewayError("The picture's address is not an https address.", permanent=True)
+	session = requests.Session()
+	if origin != own:
+		session.mount("https://", _PublicOnly())
+	return session
+
+
+def _get(session: requests.Session, url: str, credentials: tuple[str, str] | None) -> requests.Response:
+	# an explicit no-op keeps requests from looking for credentials in ~/.netrc
+	auth: Any = credentials or (lambda request: request)
+	try:
+		return session.get(
+			url,
+			auth=auth,
+			headers={"Accept-Encoding": "identity"},
+			allow_redirects=False,
+			stream=True,
+			timeout=CONNECT_SECONDS,
+		)
+	except _Forbidden:
+		raise GatewayError("The picture's address points into a private network.", permanent=True) from None
+	except (requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema, UnicodeError):
+		raise GatewayError("The picture's address is not a web address.", permanent=True) from None
+	except requests.RequestException as error:
+		raise of_network(error) from error
+
+
+def _read(response: requests.Response, deadline: float) -> Media:
+	status = response.status_code
+	if status in {401, 403}:
+		raise GatewayError(WORDS["20003"], permanent=True, code="20003")
+	if status != 200:
+		# 404 passes: a picture can be announced some seconds before it can be fetched
+		gone = 400 <= status < 500 and status not in {404, 408, 425, 429}
+		raise GatewayError(
+			f"The picture could not be fetched (HTTP {status}).", permanent=gone, code=str(status)
+		)
+	data = bytearray()
+	try:
+		for chunk in response.iter_content(65_536):
+			data += chunk
+			if len(data) > MAX_BYTES:
+				raise GatewayError("The picture is larger than 16 MB.", permanent=True)
+			if time.monotonic() > deadline:
+				raise GatewayError("The picture took too long to fetch. It is tried again by itself.")
+	except requests.RequestException as error:
+		raise of_network(error) from error
+	kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+	kind = kind if re.fullmatch(r"[\w.+-]+/[\w.+-]+", kind, re.ASCII) else "application/octet-stream"
+	return Media(name=_name(response, kind), content_type=kind, data=bytes(data))
+
+
+def _name(response: requests.Response, kind: str) -> str:
+	header = Message()
+	header["Content-Disposition"] = response.headers.get("Content-Disposition", "")
+	name = header.get_filename() or unquote(urlsplit(response.url).path)
+	name = re.sub(r"[\x00-\x1f\x7f]", "", re.split(r"[/\\]", name)[-1]).strip(". ")[-100:] or "picture"
+	return name if "." in name else name + (mimetypes.guess_extension(kind) or "")
