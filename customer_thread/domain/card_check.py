@@ -1,0 +1,95 @@
+"""Whether a card rule makes sense, before it is saved."""
+
+import re
+from collections.abc import Collection
+from typing import get_args
+
+from customer_thread.domain.card_model import TITLE_LIMIT, CardRule, Moment
+from customer_thread.domain.card_sandbox import TemplateFault
+from customer_thread.domain.card_templates import as_template, fields_used
+from customer_thread.domain.card_values import fault, names
+
+EVENT_TYPE_LIMIT = 60
+#: The pages of ERPNext's portal that show one document to its customer.
+PORTAL_ROUTES = ("/invoices/", "/quotations/", "/orders/", "/shipments/")
+#: What every document has beside its DocType's fields.
+STANDARD_FIELDS = frozenset(
+	{"name", "doctype", "owner", "creation", "modified", "modified_by", "docstatus", "idx"}
+)
+
+_NAME = re.compile(r"[a-zA-Z][a-zA-Z0-9_]*")
+_LINK = re.compile(rf"(?:{'|'.join(map(re.escape, PORTAL_ROUTES))})[^\s?#\\]+")
+
+
+def check(rule: CardRule, fields: Collection[str] | None = None) -> None:
+	"""Raise BadInput, naming the rule and the field, if the rule cannot work.
+
+	`fields` are the fieldnames of its DocType; without them, whether a field exists is left to the first use.
+	"""
+	_check_words(rule)
+	_check_templates(rule, fields)
+	for what, name in _named_fields(rule):
+		head, dot, tail = name.partition(".")
+		if not _NAME.fullmatch(head) or (dot and (what != "customer field" or not _NAME.fullmatch(tail))):
+			raise fault(rule, f"the {what} is “{name}”. Give one fieldname, such as customer.")
+		if fields is not None and head not in fields and head not in STANDARD_FIELDS:
+			raise fault(rule, f"the {what} is {name}, which {rule.document_type} does not have.")
+
+
+def check_link(rule: CardRule, url: str) -> None:
+	"""Raise BadInput if a link is neither empty nor a document's page in ERPNext's portal."""
+	if url and (not _LINK.fullmatch(url) or "//" in url or ".." in url.split("/")):
+		raise fault(
+			rule,
+			f"the link is “{url}”. A customer can only open {', '.join(PORTAL_ROUTES)} followed by a name; "
+			"write {{ doc.name | urlencode }}, or leave the link empty.",
+		)
+
+
+def _check_words(rule: CardRule) -> None:
+	for what, text in (("document", rule.document_type), ("event", rule.event_type), ("title", rule.title)):
+		if not text.strip():
+			raise fault(rule, f"the {what} is empty. Fill it in.")
+	if len(rule.event_type) > EVENT_TYPE_LIMIT:
+		raise fault(rule, f"the event is longer than {EVENT_TYPE_LIMIT} characters. Make it shorter.")
+	if len(rule.title) > TITLE_LIMIT:
+		raise fault(rule, f"the title is longer than {TITLE_LIMIT} characters. Make it shorter.")
+	if rule.moment not in get_args(Moment):
+		raise fault(rule, f"the moment is “{rule.moment}”. Choose one of {', '.join(get_args(Moment))}.")
+	if rule.moment in ("Becomes", "Changes") and not rule.field:
+		raise fault(rule, "the field to watch is empty. Name the field that changes.")
+	if rule.moment == "Becomes" and not names(rule.value):
+		raise fault(rule, "the value is empty. Say what the field becomes, or * for anything.")
+	if "*" in names(rule.value) and len(names(rule.value)) > 1:
+		raise fault(rule, "the value has * and others. Take * alone, or list the values.")
+	if rule.amount_field and not rule.currency_field:
+		raise fault(rule, "the currency field is empty. An amount needs its currency.")
+
+
+def _check_templates(rule: CardRule, fields: Collection[str] | None) -> None:
+	condition = as_template(rule.condition) if rule.condition.strip() else ""
+	for what, source in (("title", rule.title), ("link", rule.link), ("condition", condition)):
+		try:
+			used = fields_used(source)
+		except TemplateFault as error:
+			raise fault(rule, f"the {what} {error}") from error
+		unknown = sorted(used - set(fields) - STANDARD_FIELDS) if fields is not None else []
+		if unknown:
+			raise fault(rule, f"the {what} uses doc.{unknown[0]}, which {rule.document_type} does not have.")
+	if rule.link and "{" not in rule.link:
+		check_link(rule, rule.link.strip())
+
+
+def _named_fields(rule: CardRule) -> list[tuple[str, str]]:
+	table = rule.party_field.rpartition(".")[0]
+	kind = rule.party_type_field
+	found = [
+		("customer field", rule.party_field),
+		("field to watch", rule.field),
+		("currency field", rule.currency_field),
+		("date field", rule.date_field),
+		*(("amount field", name.removeprefix("-")) for name in names(rule.amount_field)),
+	]
+	if not table:
+		found.append(("customer type field", kind))
+	return [(what, name) for what, name in found if name or what == "customer field"]

@@ -1,0 +1,91 @@
+"""The key that makes one act one card.
+
+ERPNext reports one act several times (`on_change` runs after a save and after every `db_set`), and the
+same thing may truly happen again: paid, payment taken back, paid again. A key names the document, the
+field that was watched and its new value, the event type, and which occurrence it is:
+
+* Created, Submitted and Cancelled happen once in a document's life: always occurrence 0.
+* Becomes and Changes: as long as the newest cards of this document about this field tell of this same
+  value and are not void, it is the same act, reported again. Once a card told of another value of the
+  field, or the card became void, it is a new act, and its occurrence the number of those before it.
+
+Two workers that see the same cards make the same key; the database's unique index keeps one.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+from customer_thread.domain.card_model import EarlierCard
+
+KEY_LIMIT = 140
+_PART_LIMIT = 20
+_ESCAPES = str.maketrans({"%": "%25", "|": "%7C", "~": "%7E"})
+
+
+@dataclass(frozen=True)
+class Act:
+	"""What a key names, apart from the occurrence. `field` is empty for what happens once."""
+
+	doctype: str
+	name: str
+	field: str
+	value: str
+	event_type: str
+
+	@property
+	def parts(self) -> tuple[str, str, str, str, str]:
+		"""Return the five parts in the key's order."""
+		return self.doctype, self.name, self.field, self.value, self.event_type
+
+
+def source_key(act: Act, occurrence: int) -> str:
+	"""Return `doctype|name|field|value|event type|occurrence`.
+
+	A part that is not ASCII, and every part over 20 characters if the key were longer than 140, is
+	replaced by `~` and the first 19 hexadecimal digits of its SHA-256.
+	"""
+	key = "|".join((*map(_escape, act.parts), str(occurrence)))
+	if len(key) > KEY_LIMIT:
+		key = "|".join((*map(_shorten, act.parts), str(occurrence)))
+	return key
+
+
+def next_key(act: Act, earlier: Sequence[EarlierCard]) -> str:
+	"""Return the key of an act that is reported now. If `earlier` holds it, the act has been told."""
+	if not act.field:
+		return source_key(act, 0)
+	about = [(card, card.source_key.split("|")) for card in earlier]
+	same_field = [(card, parts) for card, parts in about if _matches(parts, act.parts, 3)]
+	told = 0
+	for _, parts in same_field:
+		told += _matches(parts, act.parts, 5)
+	for card, parts in reversed(same_field):
+		if card.void or not _matches(parts, act.parts, 4):
+			break
+		if _matches(parts, act.parts, 5):
+			return card.source_key
+	return source_key(act, told)
+
+
+def _matches(parts: Sequence[str], texts: Sequence[str], count: int) -> bool:
+	if len(parts) != 6:
+		return False
+	pairs = zip(parts[:count], texts[:count], strict=True)
+	return all(part in (_escape(text), _shorten(text)) for part, text in pairs)
+
+
+def _escape(text: str) -> str:
+	# databases compare without accents, so only ASCII stays as it is
+	return text.translate(_ESCAPES) if text.isascii() else _hash(text)
+
+
+def _shorten(text: str) -> str:
+	part = _escape(text)
+	if len(part) <= _PART_LIMIT:
+		return part
+	return _hash(text)
+
+
+def _hash(text: str) -> str:
+	return "~" + sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[: _PART_LIMIT - 1]

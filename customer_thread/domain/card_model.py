@@ -1,0 +1,114 @@
+"""What a card rule is, what it is asked about, and what it answers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any, Literal
+
+from customer_thread.domain.model import Party
+
+Moment = Literal["Created", "Submitted", "Cancelled", "Becomes", "Changes"]
+Happened = Literal["Created", "Submitted", "Cancelled", "Saved"]
+Document = Mapping[str, Any]
+
+#: A title is one line of a card and a Data column.
+TITLE_LIMIT = 140
+
+
+@dataclass(frozen=True)
+class CardRule:
+	"""A Thread Card Rule; the fields are the DocType's."""
+
+	document_type: str
+	moment: Moment
+	party_field: str
+	event_type: str
+	title: str
+	#: what `Becomes` and `Changes` watch
+	field: str = ""
+	#: values of `Becomes`, one a comma; `*` for any while it was empty
+	value: str = ""
+	#: Jinja, an expression or a template that prints something when it holds; empty for always
+	condition: str = ""
+	#: empty: the party is a Customer
+	party_type_field: str = ""
+	#: Jinja; empty for no link
+	link: str = ""
+	#: fieldnames, one a comma; the first that is set and not zero counts; a minus before one turns its sign
+	amount_field: str = ""
+	currency_field: str = ""
+	#: when it happened; empty for now
+	date_field: str = ""
+	#: event types, one a comma, whose earlier cards of this document become void; `*` for all
+	voids_event_type: str = ""
+	notify: bool = False
+	urgent: bool = False
+	enabled: bool = True
+
+	@classmethod
+	def from_row(cls, row: Mapping[str, Any]) -> "CardRule":
+		"""Return the rule that a row of the DocType's table holds; columns it does not know are left out."""
+		checks = {"notify", "urgent", "enabled"}
+		words = {name: str(row.get(name) or "") for name in cls.__dataclass_fields__ if name not in checks}
+		flags = {name: bool(int(row[name] or 0)) for name in checks if name in row}
+		return cls(**words, **flags)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True)
+class EarlierCard:
+	"""A card that this document has had already."""
+
+	source_key: str
+	event_type: str
+	void: bool = False
+
+
+@dataclass(frozen=True)
+class Occasion:
+	"""One thing that happened to one document."""
+
+	happened: Happened
+	after: Document
+	before: Document | None = None
+	#: whether documents of this type are drafts until they are submitted
+	submittable: bool = False
+	#: whether a member of staff did it, and not a guest, a customer or the web form
+	by_staff: bool = False
+	#: this document's cards so far, in the order in which they were made
+	earlier: tuple[EarlierCard, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class Card:
+	"""What becomes a Thread Event and its entry."""
+
+	event_type: str
+	#: one line of plain text, at most 140 characters
+	title: str
+	amount: Decimal | None
+	#: ISO 4217; empty for none
+	currency: str
+	#: a path on this site; empty for no link
+	url: str
+	#: as the document has it, naive and in the site's zone; None for now
+	occurred: date | str | None
+	party: Party
+	reference_doctype: str
+	reference_name: str
+	#: the same for every report of one act; at most 140 characters
+	source_key: str
+	#: source keys of earlier cards of this document that are void from now on
+	voids: tuple[str, ...]
+	notify: bool
+	urgent: bool
+	reason: str
+
+
+@dataclass(frozen=True)
+class NoCard:
+	"""Why a rule gives no card."""
+
+	reason: str
+	#: the rule itself is at fault and its owner must mend it
+	broken: bool = False

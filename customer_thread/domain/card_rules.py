@@ -1,0 +1,166 @@
+"""Which document becomes which card: plain rules over plain documents, each answer with its reason."""
+
+import unicodedata
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from customer_thread.domain.card_check import check, check_link
+from customer_thread.domain.card_keys import Act, next_key
+from customer_thread.domain.card_model import TITLE_LIMIT, Card, CardRule, EarlierCard, NoCard, Occasion
+from customer_thread.domain.card_sandbox import TemplateFault, View
+from customer_thread.domain.card_templates import holds, render
+from customer_thread.domain.card_values import amount_of, fault, names, occurred_of, party_of, read, word
+from customer_thread.domain.errors import BadInput
+
+__all__ = ["Card", "CardRule", "EarlierCard", "NoCard", "Occasion", "check", "make_card", "make_cards"]
+
+_Answer = TypeVar("_Answer")
+
+
+def make_cards(rules: Iterable[CardRule], occasion: Occasion) -> list[Card | NoCard]:
+	"""Return each rule's answer in order; every card counts as an earlier one for the rules after it.
+
+	One occasion makes at most one card of an event type. A rule that cannot be applied answers a `NoCard`
+	that is `broken`, and the others go on.
+	"""
+	answers: list[Card | NoCard] = []
+	made: set[str] = set()
+	for rule in rules:
+		try:
+			answer = make_card(rule, occasion)
+		except BadInput as error:
+			answer = NoCard(str(error), broken=True)
+		if isinstance(answer, Card) and answer.event_type in made:
+			answer = NoCard(f"another rule has made the card “{rule.event_type}” of this act")
+		if isinstance(answer, Card):
+			made.add(answer.event_type)
+			occasion = replace(occasion, earlier=_earlier_with(answer, occasion.earlier))
+		answers.append(answer)
+	return answers
+
+
+def make_card(rule: CardRule, occasion: Occasion) -> Card | NoCard:
+	"""Return the card that a rule makes of what happened, or why it makes none.
+
+	Raise BadInput, with a sentence for the rule's owner, if the rule asks for what the document does not have.
+	"""
+	document = occasion.after
+	doctype = str(document.get("doctype") or rule.document_type)
+	if not rule.enabled:
+		return NoCard("the rule is switched off")
+	if doctype != rule.document_type:
+		return NoCard(f"the rule is about {rule.document_type}, not {doctype}")
+	refused = _wrong_time(rule, occasion)
+	if refused:
+		return NoCard(refused)
+	value, reason = _what_happened(rule, occasion)
+	if value is None:
+		return NoCard(reason)
+	context = _context(rule, occasion)
+	if not _guarded(rule, "condition", lambda: holds(rule.condition, context)):
+		return NoCard("the rule's condition does not hold")
+	party = party_of(rule, document)
+	if isinstance(party, str):
+		return NoCard(party)
+	name = str(document["name"])
+	watched = rule.field if rule.moment in ("Becomes", "Changes") else ""
+	key = next_key(Act(doctype, name, watched, value, rule.event_type), occasion.earlier)
+	if any(card.source_key == key for card in occasion.earlier):
+		return NoCard("this act has its card already")
+	amount = amount_of(rule, document)
+	currency = rule.currency_field and word(read(rule, document, rule.currency_field, "currency field"))
+	return Card(
+		event_type=rule.event_type,
+		title=_title(rule, context),
+		amount=amount,
+		currency=currency if amount is not None else "",
+		url=_url(rule, context),
+		occurred=occurred_of(rule, document),
+		party=party,
+		reference_doctype=doctype,
+		reference_name=name,
+		source_key=key,
+		voids=_voids(rule, occasion.earlier),
+		notify=rule.notify,
+		urgent=rule.notify and rule.urgent,
+		reason=reason,
+	)
+
+
+def _wrong_time(rule: CardRule, occasion: Occasion) -> str:
+	docstatus = int(occasion.after.get("docstatus") or 0)
+	if occasion.submittable and docstatus == 0:
+		return "the document is a draft"
+	if docstatus == 2 and rule.moment != "Cancelled":
+		return "the document is cancelled"
+	watched = rule.moment in ("Becomes", "Changes")
+	if occasion.happened not in (("Created", "Saved") if watched else (rule.moment,)):
+		return f"the document was {occasion.happened.lower()}, and the rule waits for {rule.moment}"
+	return ""
+
+
+def _what_happened(rule: CardRule, occasion: Occasion) -> tuple[str | None, str]:
+	"""Return the watched field's new value (None: nothing has happened) and the reason."""
+	if rule.moment not in ("Becomes", "Changes"):
+		return rule.moment, f"{rule.document_type} was {rule.moment.lower()}"
+	new = word(read(rule, occasion.after, rule.field, "field to watch"))
+	# nobody but staff has seen a draft: what it said then, it says now for the first time
+	seen = occasion.before
+	if seen is not None and occasion.submittable and int(seen.get("docstatus") or 0) == 0:
+		seen = None
+	old = word(seen.get(rule.field)) if seen is not None else ""
+	if rule.moment == "Changes":
+		if not old or not new or old == new:
+			return None, f"{rule.field} did not change from one value to another"
+		return new, f"{rule.field} changed from {old} to {new}"
+	values = names(rule.value)
+	if values == ("*",):
+		became = new not in ("", "0") and old in ("", "0")
+	else:
+		became = new in values and old not in values
+	if not became:
+		return None, f"{rule.field} did not become {rule.value}"
+	return new, f"{rule.field} became {new}" + (f", it was {old}" if old else "")
+
+
+def _context(rule: CardRule, occasion: Occasion) -> dict[str, Any]:
+	return {
+		"doc": View(occasion.after, "doc", rule.document_type),
+		"before": View(occasion.before, "before", rule.document_type),
+		"told": tuple(card.event_type for card in occasion.earlier),
+		"by_staff": occasion.by_staff,
+	}
+
+
+def _guarded(rule: CardRule, what: str, act: Callable[[], _Answer]) -> _Answer:
+	try:
+		return act()
+	except TemplateFault as error:
+		raise fault(rule, f"the {what} {error}") from error
+
+
+def _title(rule: CardRule, context: dict[str, Any]) -> str:
+	text = " ".join(_guarded(rule, "title", lambda: render(rule.title, context)).split())
+	text = "".join(letter for letter in text if unicodedata.category(letter) != "Cc")
+	if not text:
+		raise fault(rule, "the title prints nothing for this document. Give it words of its own.")
+	return text if len(text) <= TITLE_LIMIT else text[: TITLE_LIMIT - 1].rstrip() + "…"
+
+
+def _url(rule: CardRule, context: dict[str, Any]) -> str:
+	url = _guarded(rule, "link", lambda: render(rule.link, context)).strip()
+	check_link(rule, url)
+	return url
+
+
+def _voids(rule: CardRule, earlier: tuple[EarlierCard, ...]) -> tuple[str, ...]:
+	kinds = names(rule.voids_event_type)
+	return tuple(
+		card.source_key for card in earlier if not card.void and (card.event_type in kinds or "*" in kinds)
+	)
+
+
+def _earlier_with(card: Card, earlier: tuple[EarlierCard, ...]) -> tuple[EarlierCard, ...]:
+	marked = tuple(replace(old, void=old.void or old.source_key in card.voids) for old in earlier)
+	return (*marked, EarlierCard(card.source_key, card.event_type))

@@ -1,0 +1,216 @@
+"""The sandbox for the Jinja of card rules: what a template may see, call and print.
+
+An administrator writes them, documents fill them. They may print, choose, compare and walk through a child
+table; they may not call anything but `.get`, set variables, nest loops or multiply text, so that a
+rule can neither reach the program nor keep it busy. Names that start with an underscore do not exist.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+from urllib.parse import quote
+
+from babel.dates import format_date
+from jinja2 import StrictUndefined, Undefined, nodes
+from jinja2.exceptions import SecurityError
+from jinja2.runtime import Context, LoopContext
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from customer_thread.domain.card_values import moment_of
+
+OUTPUT_LIMIT = 2000
+
+_FILTERS = (
+	"abs",
+	"capitalize",
+	"default",
+	"first",
+	"float",
+	"int",
+	"last",
+	"length",
+	"list",
+	"lower",
+	"map",
+	"max",
+	"min",
+	"reject",
+	"rejectattr",
+	"round",
+	"select",
+	"selectattr",
+	"sort",
+	"string",
+	"sum",
+	"title",
+	"trim",
+	"truncate",
+	"unique",
+	"upper",
+)
+_NODES = (
+	nodes.Template,
+	nodes.Output,
+	nodes.TemplateData,
+	nodes.If,
+	nodes.For,
+	nodes.Name,
+	nodes.Const,
+	nodes.Tuple,
+	nodes.List,
+	nodes.CondExpr,
+	nodes.Filter,
+	nodes.Test,
+	nodes.Getattr,
+	nodes.Getitem,
+	nodes.Slice,
+	nodes.Call,
+	nodes.Keyword,
+	nodes.Compare,
+	nodes.Operand,
+	nodes.And,
+	nodes.Or,
+	nodes.Not,
+	nodes.Add,
+	nodes.Sub,
+	nodes.Mul,
+	nodes.Div,
+	nodes.FloorDiv,
+	nodes.Neg,
+	nodes.Pos,
+	nodes.Concat,
+)
+_SCALARS = (str, int, float, Decimal, date, time, timedelta)
+
+
+class TemplateFault(Exception):
+	"""What is wrong with a template, as the end of a sentence that begins with its name."""
+
+
+class View:
+	"""A document as templates see it: `doc.items` is the child table, never a method of a dict."""
+
+	__slots__ = ("_doctype", "_path", "_row")
+
+	def __init__(self, row: Mapping[str, Any] | None, path: str, doctype: str = "") -> None:
+		self._row = row
+		self._path = path
+		self._doctype = doctype
+
+	def __getattr__(self, name: str) -> object:
+		try:
+			return self[name]
+		except KeyError:
+			raise AttributeError(name) from None
+
+	def __getitem__(self, name: str) -> object:
+		if self._row is None:
+			return None
+		if not isinstance(name, str) or name.startswith("_"):
+			raise KeyError(name)
+		return self._wrap(self._row[name], name)
+
+	def __bool__(self) -> bool:
+		return self._row is not None
+
+	def get(self, name: str, default: object = None) -> object:
+		"""Return a field's value, or the default if there is no such field."""
+		try:
+			return self[name]
+		except KeyError:
+			return default
+
+	def lacks(self, name: str) -> str:
+		"""Return in words that there is no such field, and what to do."""
+		if not self._doctype:
+			return f"uses {name} of a row of {self._path}, which is not there. Correct the name."
+		return (
+			f"uses {self._path}.{name}, which {self._doctype} does not have. "
+			f"Correct the name, or write {self._path}.get('{name}') if it may be missing."
+		)
+
+	def _wrap(self, value: object, name: str) -> object:
+		if isinstance(value, list | tuple):
+			rows = (View(row, f"{self._path}.{name}") if isinstance(row, Mapping) else row for row in value)
+			return tuple(rows)
+		return value if value is None or isinstance(value, _SCALARS) else str(value)
+
+
+class _Missing(StrictUndefined):
+	@property
+	def _undefined_message(self) -> str:
+		if isinstance(self._undefined_obj, View):
+			return self._undefined_obj.lacks(str(self._undefined_name))
+		return f"uses {self._undefined_name}, which is not there. Use doc, before, told or by_staff."
+
+
+class _Sandbox(ImmutableSandboxedEnvironment):
+	intercepted_binops = frozenset({"*"})
+
+	def is_safe_callable(self, obj: object) -> bool:
+		return isinstance(getattr(obj, "__self__", None), View) and getattr(obj, "__name__", "") == "get"
+
+	def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
+		return isinstance(obj, View | LoopContext | date | time) and super().is_safe_attribute(
+			obj, attr, value
+		)
+
+	def call_binop(self, context: Context, operator: str, left: object, right: object) -> object:
+		if not all(isinstance(side, int | float | Decimal) for side in (left, right)):
+			raise SecurityError("multiplies what is not a number")
+		return super().call_binop(context, operator, left, right)
+
+
+def _join(values: Iterable[Any], separator: str = ", ") -> str:
+	text = ""
+	for count, value in enumerate(values):
+		text += (separator if count else "") + ("" if value is None else str(value))
+		if len(text) > OUTPUT_LIMIT:
+			raise SecurityError(f"joins more than {OUTPUT_LIMIT} characters")
+	return text
+
+
+def _when(value: object) -> str:
+	moment = moment_of(value)
+	if moment is None:
+		return "" if value is None else str(value)
+	day = format_date(moment, "EEE MMM d", locale="en_US")
+	if not isinstance(moment, datetime):
+		return day
+	return f"{day}, {moment.hour % 12 or 12}:{moment.minute:02}{'am' if moment.hour < 12 else 'pm'}"
+
+
+def _printable(value: object) -> object:
+	if callable(value) and not isinstance(value, Undefined):
+		raise SecurityError("prints what is not a value")
+	return "" if value is None else value
+
+
+def _environment() -> _Sandbox:
+	env = _Sandbox(undefined=_Missing, autoescape=False, finalize=_printable)
+	env.globals.clear()
+	own: dict[str, Callable[..., Any]] = {
+		"join": _join,
+		"urlencode": lambda value: quote(str(value), safe="/"),
+		"when": _when,
+	}
+	env.filters = {name: env.filters[name] for name in _FILTERS} | own
+	return env
+
+
+ENVIRONMENT = _environment()
+
+
+def permit(node: nodes.Node) -> None:
+	"""Raise TemplateFault if a template may not hold this node."""
+	if not isinstance(node, _NODES):
+		raise TemplateFault(f"uses “{type(node).__name__.lower()}”, which rules may not. Leave it out.")
+	if isinstance(node, nodes.Call) and not (
+		isinstance(node.node, nodes.Getattr) and node.node.attr == "get"
+	):
+		raise TemplateFault("calls something. Rules may call .get only; use a filter instead.")
+	if isinstance(node, nodes.Filter) and node.name not in ENVIRONMENT.filters:
+		raise TemplateFault(f"uses the filter {node.name}, which rules do not have. Leave it out.")
+	if isinstance(node, nodes.For) and (node.recursive or node.find(nodes.For)):
+		raise TemplateFault("has a loop in a loop. Use one loop.")

@@ -1,0 +1,85 @@
+"""Rendering the Jinja of card rules, with faults told in words."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from jinja2 import Template, TemplateError, UndefinedError, nodes
+from jinja2.exceptions import SecurityError
+
+from customer_thread.domain.card_sandbox import ENVIRONMENT, OUTPUT_LIMIT, TemplateFault, permit
+
+SOURCE_LIMIT = 2000
+
+
+def render(source: str, context: Mapping[str, Any]) -> str:
+	"""Return what a template prints, at most 2,000 characters. Raise TemplateFault."""
+	template = _compiled(source)
+	text = ""
+	try:
+		for piece in template.generate(context):
+			text += piece
+			if len(text) > OUTPUT_LIMIT:
+				raise TemplateFault(f"prints more than {OUTPUT_LIMIT:,} characters. Make it shorter.")
+	except TemplateError as error:
+		raise TemplateFault(_sentence(error)) from error
+	except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError) as error:
+		raise TemplateFault(f"cannot be worked out for this document: {error}.") from error
+	return text
+
+
+def holds(condition: str, context: Mapping[str, Any]) -> bool:
+	"""Return whether a condition holds; an empty one does. Raise TemplateFault.
+
+	It is an expression, or a template that prints something other than 0, False or None.
+	"""
+	if not condition.strip():
+		return True
+	return render(as_template(condition), context).strip() not in ("", "0", "False", "None")
+
+
+def as_template(condition: str) -> str:
+	"""Return the template of a condition."""
+	if "{%" in condition or "{{" in condition:
+		return condition
+	return f"{{% if ({condition}) %}}1{{% endif %}}"
+
+
+def fields_used(source: str) -> set[str]:
+	"""Return the fields of doc and before that a template names with a dot. Raise TemplateFault."""
+	return {
+		node.attr
+		for node in _parsed(source).find_all(nodes.Getattr)
+		if isinstance(node.node, nodes.Name) and node.node.name in ("doc", "before") and node.attr != "get"
+	}
+
+
+@lru_cache(maxsize=512)
+def _compiled(source: str) -> Template:
+	tree = _parsed(source)
+	try:
+		return ENVIRONMENT.from_string(tree)
+	except (TemplateError, RecursionError, SyntaxError, MemoryError) as error:
+		raise TemplateFault(_sentence(error)) from error
+
+
+def _parsed(source: str) -> nodes.Template:
+	if len(source) > SOURCE_LIMIT:
+		raise TemplateFault(f"is longer than {SOURCE_LIMIT:,} characters. Make it shorter.")
+	try:
+		tree = ENVIRONMENT.parse(source)
+		for node in (tree, *tree.find_all(nodes.Node)):
+			permit(node)
+	except (TemplateError, RecursionError) as error:
+		raise TemplateFault(_sentence(error)) from error
+	return tree
+
+
+def _sentence(error: BaseException) -> str:
+	if isinstance(error, RecursionError):
+		return "is nested too deeply. Make it simpler."
+	if isinstance(error, UndefinedError):
+		return str(error)
+	if isinstance(error, SecurityError):
+		return f"may not do that: it {error}."
+	return f"cannot be read: {error}. Correct the Jinja."
