@@ -1,0 +1,200 @@
+"""The default rules for contracts, appointments, visits, projects, payments and deliveries, and their traps."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from card_helpers import DOCUMENTS, NOT_SUBMITTABLE, SARAH, STAFF, History, said
+
+from customer_thread.domain.model import Party
+
+INVOICE = "ACC-SINV-2026-02041"
+INVOICE_URL = f"/invoices/{INVOICE}"
+
+
+def test_it_tells_of_a_contract_without_a_link() -> None:
+	contract = History("contract")
+	(delivered,) = contract.submit()
+	assert (delivered.title, delivered.url) == ("Contract #CON-2026-00005 delivered", "")
+	(signed,) = contract.save(is_signed="1", status="Active", signed_on="2026-05-06 18:02:11")
+	assert (signed.event_type, signed.occurred) == ("Contract signed", "2026-05-06 18:02:11")
+	assert contract.save(fulfilment_status="Unfulfilled") == []
+	assert [card.event_type for card in contract.cancel()] == ["Contract cancelled"]
+
+
+def test_it_tells_a_contract_signed_before_it_was_submitted() -> None:
+	contract = History("contract", is_signed=1, signed_on=datetime.fromisoformat("2026-05-06 18:02:11"))
+	cards = contract.submit()
+	cards += contract.report("Saved", {**contract.now, "docstatus": 0})
+	assert [card.event_type for card in cards] == ["Contract delivered", "Contract signed"]
+
+
+@pytest.mark.parametrize("party_type", ["Supplier", "Employee"])
+def test_it_tells_nobody_of_contracts_with_others(party_type: str) -> None:
+	assert History("contract", party_type=party_type).submit() == []
+
+
+def test_it_tells_an_appointment_and_each_move_once() -> None:
+	visit = History("appointment", scheduled_time=datetime.fromisoformat("2026-05-14 08:00:00"))
+	(booked,) = visit.create()
+	assert booked.title == "Appointment scheduled for Thu May 14, 8:00am"
+	assert (booked.url, booked.party) == ("", SARAH)
+	# the form hands in text where the database had a datetime
+	assert visit.save(scheduled_time="2026-05-14 08:00:00") == []
+	assert visit.save(calendar_event="EV00028", customer_details="Two dogs") == []
+	moves = ["2026-05-15 13:30:00", "2026-05-14 08:00:00", "2026-05-15 13:30:00"]
+	titles = [card.title for move in moves for card in visit.save(scheduled_time=move)]
+	assert titles == [
+		"Appointment moved to Fri May 15, 1:30pm",
+		"Appointment moved to Thu May 14, 8:00am",
+		"Appointment moved to Fri May 15, 1:30pm",
+	]
+	assert [card.void for card in visit.earlier] == [True, True, True, False]
+	assert visit.save(status="Closed", scheduled_time="2026-05-16 08:00:00") == []
+
+
+def test_it_tells_no_one_of_a_guests_booking_until_staff_accept_it() -> None:
+	booking = History("appointment", owner="Guest", modified_by="Guest")
+	assert booking.create(by_staff=False) == []
+	assert booking.save(by_staff=False, calendar_event="EV00029") == []
+	assert booking.save(by_staff=False, scheduled_time="2026-05-20 09:00:00") == []
+	(card,) = booking.save(modified_by=STAFF)
+	assert card.title == "Appointment scheduled for Wed May 20, 9:00am"
+	assert booking.save(modified_by="dave@mikescontracting.com") == []
+
+
+def test_it_tells_no_one_of_a_booking_with_someone_elses_mail_address() -> None:
+	booking = History("appointment", owner="bob@example.com", modified_by="bob@example.com")
+	assert booking.create(by_staff=False) == []
+	own = History("appointment", owner="sarah@example.com", modified_by="sarah@example.com")
+	assert len(own.create(by_staff=False)) == 1
+
+
+@pytest.mark.parametrize("status", ["Open", "Unverified"])
+def test_it_tells_a_new_lead_when_the_mail_link_confirms(status: str) -> None:
+	booking = History(
+		"appointment", owner="Guest", modified_by="Guest", appointment_with="Lead", party=None, status=status
+	)
+	assert booking.create(by_staff=False) == []
+	(card,) = booking.save(by_staff=False, status="Open", party="CRM-LEAD-2026-00003")
+	assert (card.event_type, card.party) == ("Appointment scheduled", Party("Lead", "CRM-LEAD-2026-00003"))
+
+
+def test_it_tells_an_unverified_appointment_when_it_opens() -> None:
+	booking = History("appointment", status="Unverified", owner="Guest", modified_by="Guest")
+	assert booking.create(by_staff=False) == []
+	assert len(booking.save(status="Open", modified_by=STAFF)) == 1
+
+
+def test_it_tells_an_event_in_its_own_words() -> None:
+	event = History("event")
+	(card,) = event.create()
+	assert (card.title, card.party) == ("Appointment scheduled for Mon May 18, 4:12pm", SARAH)
+	assert [card.title for card in event.save(starts_on="2026-05-19 09:05:00")] == [
+		"Appointment moved to Tue May 19, 9:05am"
+	]
+	assert [card.title for card in event.save(status="Cancelled")] == [
+		"Appointment on Tue May 19, 9:05am cancelled"
+	]
+	assert [card.void for card in event.earlier] == [True, True, False]
+
+
+@pytest.mark.parametrize(
+	"trap",
+	[
+		{"subject": "Appointment with Sarah Lee"},
+		{"event_category": "Call"},
+		{"event_participants": []},
+		{"event_participants": [{"reference_doctype": "Employee", "reference_docname": "HR-EMP-00002"}]},
+		{"event_participants": [{"reference_doctype": "Lead", "reference_docname": "CRM-LEAD-1"}]},
+		{"status": "Closed"},
+	],
+)
+def test_it_tells_nothing_of_events_that_are_not_with_a_customer(trap: dict[str, Any]) -> None:
+	event = History("event", **trap)
+	assert event.create() + event.save(starts_on="2026-05-19 09:05:00") == []
+
+
+@pytest.mark.parametrize(
+	("status", "words"), [("Fully Completed", "done"), ("Partially Completed", "partly done")]
+)
+def test_it_tells_a_visit(status: str, words: str) -> None:
+	visit = History("maintenance_visit", completion_status=status)
+	assert [card.title for card in visit.submit()] == [f"Visit on Thu May 14 {words}"]
+	assert [card.title for card in visit.cancel()] == ["Visit on Thu May 14 taken back"]
+	assert visit.void == ["Visit done"]
+
+
+def test_it_tells_a_projects_status_and_no_figures() -> None:
+	project = History("project")
+	assert project.create() == []
+	assert project.save(total_costing_amount=9999.0, percent_complete=95.0) == []
+	done = project.save(status="Completed")
+	assert said(done) == [("Project completed", "Deck Replacement Project: completed", "", "")]
+	assert [card.event_type for card in project.save(status="Open")] == ["Project reopened"]
+	assert project.void == ["Project completed"]
+	assert [card.event_type for card in project.save(status="Completed")] == ["Project completed"]
+	assert History("project", customer=None).save(status="Completed") == []
+	assert History("project", status="Completed").create() == []
+
+
+def reference(**changes: object) -> dict[str, Any]:
+	row = {
+		"reference_doctype": "Sales Invoice",
+		"reference_name": INVOICE,
+		"due_date": "2026-06-14",
+		"total_amount": 4200.0,
+		"allocated_amount": 1000.0,
+		"outstanding_amount": 0.0,
+	}
+	return {**row, **changes}
+
+
+@pytest.mark.parametrize(
+	("rows", "told"),
+	[
+		pytest.param([], True, id="on account"),
+		pytest.param([reference(reference_doctype="Sales Order")], True, id="a deposit"),
+		pytest.param([reference(allocated_amount=4200.0)], False, id="the invoice says paid"),
+		pytest.param([reference(outstanding_amount=3200.0)], False, id="the invoice says partly paid"),
+		pytest.param([reference(outstanding_amount=2200.0)], True, id="a second part, silent otherwise"),
+		pytest.param(
+			[reference(outstanding_amount=3200.0, due_date="2026-05-01")],
+			True,
+			id="a part, overdue as before",
+		),
+		pytest.param([reference(outstanding_amount=0.0)], False, id="the last part"),
+	],
+)
+def test_it_tells_a_payment_only_if_no_invoice_card_does(rows: list[dict[str, Any]], told: bool) -> None:
+	payment = History("payment_entry", references=rows)
+	expected = [("Payment received", "Payment #ACC-PAY-2026-00044 received", "1000", "")]
+	assert said(payment.submit()) == (expected if told else [])
+	assert [card.event_type for card in payment.cancel()] == (["Payment cancelled"] if told else [])
+
+
+@pytest.mark.parametrize("trap", [{"payment_type": "Pay"}, {"party_type": "Supplier"}, {"party": None}])
+def test_it_tells_no_customer_of_other_payments(trap: dict[str, Any]) -> None:
+	assert History("payment_entry", **trap).submit() == []
+
+
+def test_it_tells_a_delivery_but_no_return() -> None:
+	delivery = History("delivery_note")
+	url = "/shipments/MAT-DN-2026-00009"
+	title = "Delivery #MAT-DN-2026-00009 is on its way"
+	assert said(delivery.submit()) == [("Delivery shipped", title, "", url)]
+	assert [card.event_type for card in delivery.cancel()] == ["Delivery cancelled"]
+	for trap in ({"is_return": 1}, {"is_internal_customer": 1}):
+		back = History("delivery_note", **trap)
+		assert back.submit() + back.cancel() == []
+
+
+@pytest.mark.parametrize("path", sorted(DOCUMENTS.glob("*.json")), ids=lambda path: path.stem)
+def test_it_makes_no_card_of_a_draft(path: Path) -> None:
+	draft = History(path.stem, docstatus=0, status="Draft", is_signed=1)
+	if draft.now["doctype"] in NOT_SUBMITTABLE:
+		return
+	assert draft.create() + draft.save(status="Paid") + draft.save(status="Ordered") == []
+	# whatever it is told, a draft stays one
+	assert draft.report("Submitted", None) == []

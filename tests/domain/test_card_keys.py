@@ -1,0 +1,79 @@
+"""One act, one card."""
+
+from dataclasses import replace
+
+from card_helpers import BECOMES, CHANGES, PERMIT, changed, reason
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from customer_thread.domain.card_keys import KEY_LIMIT, Act, source_key
+from customer_thread.domain.card_rules import Card, EarlierCard, NoCard, Occasion, make_card, make_cards
+
+texts = st.text(max_size=70)
+acts = st.builds(Act, texts, texts, texts, texts, texts)
+
+
+@given(acts, st.integers(0, 9999))
+def test_it_makes_keys_that_fit(act: Act, occurrence: int) -> None:
+	key = source_key(act, occurrence)
+	assert len(key) <= KEY_LIMIT
+	assert key == source_key(act, occurrence)
+	assert key.isascii()
+
+
+@given(acts, acts, st.integers(0, 99), st.integers(0, 99))
+def test_it_makes_different_keys_of_different_acts(one: Act, two: Act, first: int, second: int) -> None:
+	assume((one, first) != (two, second))
+	assert source_key(one, first) != source_key(two, second)
+
+
+@given(st.text("|~%:a", max_size=8), st.text("|~%:a", max_size=8), st.text("|~%:a", max_size=8))
+def test_it_does_not_confuse_where_one_part_ends(one: str, two: str, three: str) -> None:
+	assume((one, two) != (two, one))
+	assert source_key(Act(one, two, three, "", ""), 0) != source_key(Act(two, one, three, "", ""), 0)
+
+
+@given(
+	st.lists(st.tuples(st.sampled_from(["a", "b|0", "c" * 60, "ä"]), st.integers(1, 3)), max_size=12),
+	st.sampled_from(["P-1", "P" * 140]),
+	st.booleans(),
+)
+def test_it_makes_one_card_of_each_change(walk: list[tuple[str, int]], name: str, voids: bool) -> None:
+	rule = replace(CHANGES, voids_event_type="*" if voids else "")
+	state, earlier, expected = "start", (), 0
+	for value, reports in walk:
+		expected += value != state
+		for _ in range(reports):
+			before, after = {**PERMIT, "name": name, "state": state}, {**PERMIT, "name": name, "state": value}
+			answer = make_card(rule, Occasion("Saved", after, before, earlier=earlier))
+			if isinstance(answer, Card):
+				earlier = tuple(
+					replace(old, void=old.source_key in answer.voids or old.void) for old in earlier
+				)
+				earlier += (EarlierCard(answer.source_key, answer.event_type),)
+		state = value
+	keys = [card.source_key for card in earlier]
+	assert len(keys) == len(set(keys)) == expected
+	assert [card.void for card in earlier] == [voids] * (expected - 1) + [False] * bool(expected)
+
+
+def test_it_tells_the_same_value_again_once_the_card_became_void() -> None:
+	rule = replace(BECOMES, value="Granted")
+	first = changed(rule, "Filed", "Granted")
+	assert isinstance(first, Card)
+	occasion = Occasion("Saved", {**PERMIT, "state": "Granted"}, PERMIT)
+	live = EarlierCard(first.source_key, first.event_type)
+	assert reason(make_card(rule, replace(occasion, earlier=(live,)))) == "this act has its card already"
+	again = make_card(rule, replace(occasion, earlier=(replace(live, void=True),)))
+	assert isinstance(again, Card)
+	assert again.source_key == "Permit|P-1|state|Granted|Permit filed|1"
+
+
+def test_it_keeps_two_event_types_of_one_value_apart() -> None:
+	rules = [BECOMES, replace(BECOMES, event_type="Thanks")]
+	occasion = Occasion("Saved", {**PERMIT, "state": "Granted"}, PERMIT)
+	first = [answer for answer in make_cards(rules, occasion) if isinstance(answer, Card)]
+	assert [card.event_type for card in first] == ["Permit filed", "Thanks"]
+	earlier = tuple(EarlierCard(card.source_key, card.event_type) for card in first)
+	again = make_cards(rules, replace(occasion, earlier=earlier))
+	assert [type(answer) for answer in again] == [NoCard, NoCard]
