@@ -1,0 +1,210 @@
+/** What the page needs from its surroundings: the calls of `customer_thread.api.portal`, the poll, a voice and the date. */
+
+const VISIBLE_DELAY = 4000;
+const HIDDEN_DELAY = 30000;
+const TIMEOUT = 20000;
+const SPOKEN_FOR = 1000;
+const SPOKEN_EVERY = 150;
+const SPOKEN_AT_ONCE = 3;
+const SPOKEN_LENGTH = 300;
+
+/** The session has ended, or belongs to somebody else now. */
+export class SignedOut extends Error {}
+
+/** The server said no; the message is a sentence for the reader. */
+export class Refused extends Error {
+	/** Keep the status beside the sentence. */
+	constructor(message, status) {
+		super(message);
+		this.status = status;
+	}
+
+	/** Whether the same request may succeed later. */
+	get isPassing() {
+		return this.status >= 500 || this.status === 429;
+	}
+}
+
+/** Return the host of the page whose data is on `root`. */
+export function createHost(root) {
+	const token = document.querySelector('meta[name="csrf-token"]').content;
+
+	/** Call one method and return its message. */
+	async function call(method, query, body) {
+		const url = `${root.dataset.api}.${method}${query ? `?${new URLSearchParams(query)}` : ""}`;
+		const options = body
+			? { method: "POST", headers: { "Content-Type": "application/json", "X-Frappe-CSRF-Token": token }, body: JSON.stringify(body) }
+			: {};
+		const response = await request(url, options);
+		const answer = await response.json().catch(() => ({}));
+		if (response.status === 401 || response.status === 403) throw new SignedOut();
+		if (!response.ok) throw new Refused(sentence(answer) || root.dataset.textProblem, response.status);
+		return answer.message;
+	}
+
+	return {
+		/** Return a page of the timeline; refuse one that is not this reader's. */
+		async timeline(query) {
+			const answer = await call("timeline", { limit: 50, as: "html", ...query });
+			if (isOther(answer, root)) throw new SignedOut();
+			return answer;
+		},
+		/** Store a reply and return its entry; the same client id is stored once. */
+		reply: ({ text, client_id }) => call("reply", null, { text, client_id, as: "html" }),
+		/** Mark everything up to this entry as read. */
+		read: (upto) => call("read", null, { upto }),
+		/** Return the elements of a page of this site. */
+		async page(url) {
+			const response = await request(url, {});
+			if (response.redirected || response.status === 401 || response.status === 403) throw new SignedOut();
+			if (!response.ok) throw new Refused(root.dataset.textProblem, response.status);
+			const template = document.createElement("template");
+			template.innerHTML = await response.text();
+			return template.content;
+		},
+		/** Return a text file of this site. */
+		async text(url) {
+			const response = await request(url, {});
+			if (!response.ok) throw new Refused(root.dataset.textProblem, response.status);
+			return response.text();
+		},
+	};
+}
+
+/** Call `check` every few seconds, at once when the page is shown or back on line; return a function that does so now. */
+export function poll(check) {
+	let timer = 0;
+	let failures = 0;
+	let running = false;
+
+	/** Check once, then plan the next time; stop when there is nobody signed in. */
+	async function tick() {
+		if (running) return;
+		clearTimeout(timer);
+		running = true;
+		try {
+			const again = await check();
+			failures = 0;
+			plan(again ? 0 : delay());
+		} catch (error) {
+			failures += 1;
+			if (!(error instanceof SignedOut)) plan(Math.min(delay() * failures, HIDDEN_DELAY));
+		} finally {
+			running = false;
+		}
+	}
+
+	/** Set the one timer. */
+	function plan(milliseconds) {
+		clearTimeout(timer);
+		timer = setTimeout(tick, milliseconds);
+	}
+
+	document.addEventListener("visibilitychange", () => document.hidden || tick());
+	window.addEventListener("online", tick);
+	plan(delay());
+	return tick;
+}
+
+/** What the page says: for screen readers one sentence at a time, each gone after a second; troubles also in a line. */
+export class Voice {
+	/** Speak through a status region and a visible line, in the page's own words. */
+	constructor(region, trouble, words) {
+		this.region = region;
+		this.trouble = trouble;
+		this.words = words;
+		this.sentences = [];
+		this.timer = 0;
+		this.isLasting = false;
+	}
+
+	/** Say a sentence when its turn comes. */
+	say(sentence) {
+		this.sentences.push(sentence);
+		this.timer ||= setTimeout(() => this.next(), SPOKEN_EVERY);
+	}
+
+	/** Read out rows that arrived at the end, or how many there are. */
+	sayArrived(rows) {
+		if (rows.length > SPOKEN_AT_ONCE) this.say(this.news(rows.length));
+		else for (const row of rows) this.say(inWords(row, this.words.textArrived));
+	}
+
+	/** Return "3 new messages". */
+	news(count) {
+		return count === 1 ? this.words.textNewOne : fill(this.words.textNewMany, count);
+	}
+
+	/** Say what is wrong; nothing that was on the page is taken away. */
+	complain(error) {
+		const isOut = error instanceof SignedOut;
+		const isRefused = error instanceof Refused;
+		const text = isOut ? this.words.textSignedOut : isRefused ? error.message : this.words.textOffline;
+		if (this.trouble.hidden) this.say(text);
+		this.trouble.hidden = false;
+		this.trouble.firstElementChild.replaceChildren(`${text} `, isOut ? link("/messages", this.words.textSignIn) : "");
+		this.isLasting = isRefused && !error.isPassing;
+	}
+
+	/** Take the trouble back once the server answers, unless trying again would not help. */
+	calm() {
+		if (!this.isLasting) this.trouble.hidden = true;
+	}
+
+	/** Take any trouble back because the reader has turned to something else. */
+	forget() {
+		this.trouble.hidden = true;
+		this.isLasting = false;
+	}
+
+	/** Put the next sentence into the region. */
+	next() {
+		const sentence = Object.assign(document.createElement("p"), { textContent: this.sentences.shift() });
+		this.region.append(sentence);
+		setTimeout(() => sentence.remove(), SPOKEN_FOR);
+		this.timer = this.sentences.length ? setTimeout(() => this.next(), SPOKEN_EVERY) : 0;
+	}
+}
+
+/** Return a link. */
+function link(href, textContent) {
+	return Object.assign(document.createElement("a"), { href, textContent });
+}
+
+/** Return an entry as it is read out. */
+function inWords(row, pattern) {
+	const part = (selector) => row.querySelector(selector)?.textContent.trim() ?? "";
+	const said = [part(".subject"), part(".said")].filter(Boolean).join(". ").slice(0, SPOKEN_LENGTH);
+	return part(".who") ? fill(pattern, part(".who"), part("time"), said) : said;
+}
+
+/** Put values into a translated pattern. */
+export function fill(pattern, ...values) {
+	return pattern.replace(/\{(\d)\}/g, (_, index) => values[index]);
+}
+
+/** Return today's date in a zone. */
+export function localDay(timeZone) {
+	return new Intl.DateTimeFormat("en-CA", { timeZone }).format(new Date());
+}
+
+/** Return how long to wait between two polls. */
+function delay() {
+	return document.hidden ? HIDDEN_DELAY : VISIBLE_DELAY;
+}
+
+/** Fetch from this site, giving up after a while. */
+function request(url, options) {
+	return fetch(url, { credentials: "same-origin", signal: AbortSignal.timeout(TIMEOUT), ...options });
+}
+
+/** Return the sentence of an error answer. */
+function sentence(answer) {
+	return typeof answer.message === "string" ? answer.message : "";
+}
+
+/** Whether an answer belongs to another reader than the page: two people can share a tablet. */
+function isOther(answer, root) {
+	const { outbox, customer } = root.dataset;
+	return answer.outbox ? answer.outbox !== outbox : answer.thread.customer.name !== customer;
+}

@@ -1,0 +1,294 @@
+/** The Messages page: how it opens, what happens when news arrives, search, pictures and menus. */
+
+import { Composer } from "./composer.js";
+import { SignedOut, Voice, createHost, fill, localDay, poll } from "./host.js";
+import { Timeline, parse } from "./timeline.js";
+
+const BATCH = 100;
+const JUMP_FROM = 240;
+
+const root = document.getElementById("messages");
+const words = root.dataset;
+const element = (id) => document.getElementById(id);
+const [jump, results, search, viewer] = ["jump", "results", "search", "viewer"].map(element);
+const title = document.title;
+
+const state = {
+	last: Number(words.last),
+	revision: Number(words.revision),
+	unread: Number(words.unread),
+	news: Number(words.unread),
+	firstNew: words.firstUnread,
+	day: localDay(words.timezone),
+	failures: 0,
+	isReading: false,
+};
+const voice = new Voice(element("announcer"), element("trouble"), words);
+const host = createHost(root);
+const timeline = new Timeline(root, host, {
+	onMoved: moved,
+	onLoaded: (count) => voice.say(fill(words.textEarlier, count)),
+	onError: (error) => voice.complain(error),
+});
+const composer = new Composer(root, host, {
+	onSend: showEnd,
+	onStored: (entry) => timeline.merge(parse([entry])),
+	onError: (error) => voice.complain(error),
+	announce: (text) => voice.say(text),
+});
+
+listen();
+begin();
+poll(lookForNews);
+
+/** Put the reader where the address says, or at the first unread entry, or at the end. */
+async function begin() {
+	const address = new URLSearchParams(location.search);
+	const isPaged = address.has("before") || address.has("newer");
+	timeline.cover(!results.hidden);
+	if (askedEntry()) await goTo(askedEntry(), false);
+	if (timeline.find(askedEntry())) return moved();
+	if (state.firstNew && !isPaged && results.hidden) await goToNews();
+	else if (!address.has("newer")) timeline.toEnd();
+	moved();
+}
+
+/** Return the entry id in the address, if there is one. */
+function askedEntry() {
+	const id = location.hash.slice(1) || new URLSearchParams(location.search).get("around") || "";
+	return /^\d+$/.test(id) ? id : "";
+}
+
+/** Do what may fail, and say so if it does. */
+function attempt(act) {
+	return act().catch((error) => voice.complain(error));
+}
+
+/** Show one entry in its place. */
+function goTo(id, isAsked) {
+	return attempt(async () => {
+		if (!timeline.find(id)) timeline.open(await host.timeline({ around: id }));
+		timeline.point(timeline.find(id), isAsked);
+	});
+}
+
+/** Show the first unread entry under the "New" line, or the end if that line has been passed. */
+function goToNews() {
+	return attempt(async () => {
+		if (state.firstNew && !timeline.find(state.firstNew)) timeline.open(await host.timeline({ around: state.firstNew }));
+		const first = timeline.find(state.firstNew);
+		if (first && !timeline.newLine) timeline.markNew(first);
+		if (first && timeline.isBelow(timeline.newLine)) timeline.toElement(timeline.newLine, "start");
+		else await showEnd();
+	});
+}
+
+/** Show the newest entries, whatever was shown before. */
+async function showEnd() {
+	if (timeline.isCovered) history.pushState(null, "", "/messages");
+	showResults(false);
+	await attempt(async () => {
+		if (timeline.newer || !timeline.rows.length) timeline.open(await host.timeline({}));
+	});
+	timeline.toEnd();
+	moved();
+}
+
+/** Ask for what became known since; return whether there is more at once. */
+async function lookForNews() {
+	try {
+		const answer = await host.timeline({ after: state.last, limit: BATCH });
+		const isMore = answer.entries.length >= BATCH;
+		receive(answer);
+		if (!isMore && (answer.revision !== state.revision || isNextDay())) await refresh();
+		if (!isMore) state.revision = answer.revision;
+		state.failures = 0;
+		voice.calm();
+		composer.resume();
+		return isMore;
+	} catch (error) {
+		state.failures += 1;
+		if (state.failures > 1 || error instanceof SignedOut) voice.complain(error);
+		throw error;
+	}
+}
+
+/** Put what became known in its place, count and tell it. */
+function receive({ entries, unread }) {
+	const wasWatching = !document.hidden && timeline.isAtEnd;
+	const rows = parse(entries);
+	const fresh = rows.filter((row) => row.dataset.author !== "customer" && Number(row.id) > state.last);
+	merge(rows);
+	state.last = rows.reduce((last, row) => Math.max(last, Number(row.id)), state.last);
+	state.unread = unread;
+	if (wasWatching && fresh.length) voice.sayArrived(timeline.rows.slice(-rows.length).filter(({ id }) => fresh.some((row) => row.id === id)));
+	else if (fresh.length) countNews(fresh);
+	moved();
+}
+
+/** Remember what came while the reader was elsewhere, and draw the line before it. */
+function countNews(fresh) {
+	state.news += fresh.length;
+	if (!document.hidden) voice.say(voice.news(state.news));
+	if (state.firstNew) return;
+	const first = timeline.rows.find((row) => fresh.some(({ id }) => id === row.id));
+	state.firstNew = (first ?? fresh[0]).id;
+	if (first) timeline.markNew(first);
+	if (first && timeline.isFollowing) timeline.toElement(timeline.newLine, "start");
+}
+
+/** Fetch the newest page again, and the one being read: states, pictures, void cards and late arrivals. */
+async function refresh() {
+	const newest = await host.timeline({});
+	if (isNextDay()) {
+		timeline.open(newest);
+		timeline.toEnd();
+		state.day = localDay(words.timezone);
+		return;
+	}
+	merge(parse(newest.entries));
+	const seen = timeline.firstVisible()?.id;
+	if (!seen || newest.entries.some(({ id }) => String(id) === seen)) return;
+	merge(parse((await host.timeline({ around: seen })).entries));
+}
+
+/** Let rows of the server take the place of what waits to be sent, and put them in. */
+function merge(rows) {
+	for (const row of rows) composer.settle(row.dataset.clientId);
+	timeline.merge(rows);
+}
+
+/** Whether "Today" has changed its meaning for a reader at the end. */
+function isNextDay() {
+	return timeline.isFollowing && localDay(words.timezone) !== state.day;
+}
+
+/** Mark as read what was seen to the end, and show how much is below. */
+function moved() {
+	if (timeline.isAtEnd && !document.hidden) caughtUp();
+	const isFar = Boolean(timeline.newer) || timeline.toGo() > JUMP_FROM;
+	jump.hidden = timeline.isCovered || timeline.isAtEnd || !(isFar || state.news);
+	jump.classList.toggle("news", state.news > 0);
+	jump.textContent = state.news ? voice.news(state.news) : words.textNewest;
+	document.title = state.news && document.hidden ? `(${state.news}) ${title}` : title;
+}
+
+/** Note that nothing is new any more, and tell the server once. */
+async function caughtUp() {
+	state.news = 0;
+	state.firstNew = "";
+	if (!state.unread || state.isReading) return;
+	state.isReading = true;
+	const answer = await host.read(state.last).catch(() => state);
+	state.unread = answer.unread;
+	state.isReading = false;
+}
+
+/** Lay the search results over the timeline, or take them away. */
+function showResults(isShown) {
+	const hadFocus = results.contains(document.activeElement);
+	results.hidden = !isShown;
+	timeline.cover(isShown);
+	if (!isShown) search.elements.q.value = "";
+	if (!isShown && hadFocus) timeline.scroller.focus({ preventScroll: true });
+	moved();
+}
+
+/** Search on the server and show what it found. */
+function find(url) {
+	return attempt(async () => {
+		const page = await host.page(url);
+		results.replaceChildren(...page.querySelector("#results").childNodes);
+		results.scrollTop = 0;
+		showResults(true);
+		element("results-title").focus();
+	});
+}
+
+/** Show what the address says. */
+function route() {
+	const asked = new URLSearchParams(location.search).get("q");
+	if (asked) return find(location.href);
+	showResults(false);
+	if (askedEntry()) return goTo(askedEntry(), true);
+	return timeline.rows.length ? undefined : showEnd();
+}
+
+/** Change the address and show what it says. */
+function visit(url) {
+	history.pushState(null, "", url);
+	voice.forget();
+	return route();
+}
+
+/** Open or close the search field on a narrow screen. */
+function toggleSearch(isOpen) {
+	search.classList.toggle("open", isOpen);
+	element("search-toggle").setAttribute("aria-expanded", isOpen);
+	(isOpen ? search.elements.q : element("search-toggle")).focus();
+}
+
+/** Take over a link of the page if it is a plain click. */
+function follow(event) {
+	const link = event.target.closest("a");
+	if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+	const act = link.matches("#results a") ? visit : link.matches(".picture") ? openPicture : link.matches(".original a") ? openWhole : null;
+	if (!act) return;
+	event.preventDefault();
+	act(link.href, link);
+}
+
+/** Show a picture as large as the screen. */
+function openPicture(url, link) {
+	const picture = viewer.querySelector("img");
+	picture.src = url;
+	picture.alt = link.querySelector("img").alt;
+	viewer.showModal();
+}
+
+/** Unfold the whole e-mail under the words that were new in it, or fold it again. */
+function openWhole(url, link) {
+	const open = link.parentElement.querySelector(".whole");
+	link.textContent = open ? words.textShowEmail : words.textHideEmail;
+	if (open) return open.remove();
+	const whole = Object.assign(document.createElement("p"), { className: "whole", tabIndex: 0, dir: "auto" });
+	link.parentElement.append(whole);
+	return attempt(async () => {
+		whole.textContent = await host.text(url);
+	});
+}
+
+/** Close open menus, but not the one that was touched. */
+function closeMenus(touched) {
+	for (const menu of document.querySelectorAll(".menu[open]")) if (!menu.contains(touched)) menu.open = false;
+}
+
+/** Hear everything that is neither the timeline's nor the composer's. */
+function listen() {
+	jump.addEventListener("click", () => {
+		timeline.scroller.focus({ preventScroll: true });
+		goToNews();
+	});
+	for (const area of [search, results]) {
+		area.addEventListener("submit", (event) => {
+			event.preventDefault();
+			visit(`/messages?${new URLSearchParams(new FormData(event.target, event.submitter))}`);
+		});
+	}
+	element("search-toggle").addEventListener("click", () => toggleSearch(!search.classList.contains("open")));
+	search.addEventListener("keydown", ({ key }) => key === "Escape" && toggleSearch(false));
+	document.addEventListener("click", (event) => {
+		closeMenus(event.target);
+		follow(event);
+	});
+	document.addEventListener("keydown", ({ key, target }) => {
+		if (key !== "Escape") return;
+		target.closest(".menu")?.querySelector("summary").focus();
+		closeMenus(null);
+	});
+	viewer.addEventListener("click", () => viewer.close());
+	viewer.addEventListener("close", () => viewer.querySelector("img").removeAttribute("src"));
+	document.addEventListener("visibilitychange", moved);
+	window.addEventListener("popstate", route);
+	window.addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
+}
