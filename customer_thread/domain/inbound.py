@@ -25,6 +25,14 @@ class InboundText:
 	#: an opt-out word the provider has acted upon
 	keyword: Keyword | None = None
 
+	@property
+	def is_for_provider(self) -> bool:
+		"""Return whether it says nothing to anybody but the provider; YES, CANCEL or HELP may well."""
+		return self.keyword is not None and self.text.strip().casefold() in _FOR_PROVIDER
+
+
+_FOR_PROVIDER = frozenset({"stop", "stopall", "unsubscribe", "optout", "revoke", "start", "unstop"})
+
 
 @dataclass(frozen=True)
 class Bounce:

@@ -5,6 +5,7 @@ import re
 import uuid
 
 from customer_thread.domain.errors import BadInput
+from customer_thread.domain.inbound import InboundText
 
 _PLAIN = re.compile(r"[a-z0-9:._/+@#-]{1,120}")
 
@@ -17,6 +18,11 @@ def source_key(kind: str, value: str) -> str:
 	if _PLAIN.fullmatch(value):
 		return f"{kind}:{value}"
 	return f"{kind}:sha256:{hashlib.sha256(value.encode()).hexdigest()}"
+
+
+def text_key(text: InboundText) -> str:
+	"""Return the key by which a text is taken once, however often and whichever way it is handed in."""
+	return source_key("text", text.provider_id.lower())
 
 
 def client_id(value: str) -> str:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from customer_thread.domain import keys, words
 from customer_thread.domain.errors import BadInput
-from customer_thread.domain.model import Channel
+from customer_thread.domain.model import Channel, DeliveryChannel
 from customer_thread.domain.routing import outward
 from customer_thread.service.forward import with_pictures
 from customer_thread.service.ports import Ports
@@ -14,6 +14,7 @@ from customer_thread.service.reach import business_of, reach_of
 from customer_thread.store.database import Row
 
 CHANNELS = ("auto", "sms", "email", "portal")
+_SHOWN_AS: dict[DeliveryChannel | None, Channel] = {"SMS": "SMS", "Email": "Email"}
 
 
 def send_message(
@@ -54,8 +55,7 @@ def send_entry(
 	"""Choose the channel of an entry addressed to the customer, write it and queue its delivery."""
 	route = outward(reach_of(ports, thread), business_of(ports), len(draft.text), wanted)
 	message_id = new_message_id(ports) if route.channel == "Email" else ""
-	channel: Channel = "SMS" if route.channel == "SMS" else "Email" if route.channel == "Email" else "Portal"
-	entry = replace(draft, channel=channel, message_id=message_id)
+	entry = replace(draft, channel=_SHOWN_AS.get(route.channel, "Portal"), message_id=message_id)
 	posted = post_entry(ports, thread["name"], entry)
 	if posted.is_new:
 		text = with_pictures(ports, entry.text, len(entry.media), posted.entry)

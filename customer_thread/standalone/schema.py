@@ -103,7 +103,7 @@ def _migrate_table(connection: sqlite3.Connection, doctype: str, meta: dict[str,
 	wanted = columns(doctype)
 	body = ", ".join([f"name {key}", *(f"`{name}` {kind}" for name, kind in wanted)])
 	connection.execute(f"CREATE TABLE IF NOT EXISTS `{table}` ({body})")
-	there = {row[1] for row in connection.execute(f"PRAGMA table_info(`{table}`)")}
+	there = {row["name"] for row in connection.execute(f"PRAGMA table_info(`{table}`)")}
 	for name, kind in wanted:
 		if name not in there:
 			connection.execute(f"ALTER TABLE `{table}` ADD COLUMN `{name}` {kind}")

@@ -45,3 +45,12 @@ def due(database: Database, now_us: int, limit: int) -> list[Row]:
 		"WHERE a.state = 'Pending' AND a.due_us <= %(now)s ORDER BY a.due_us LIMIT %(limit)s",
 		{"now": now_us, "limit": limit},
 	)
+
+
+def ready_files(database: Database, entry: int) -> list[Row]:
+	"""Return the stored files of an entry."""
+	return database.select(
+		"SELECT file, file_name, content_type, size FROM `tabThread Attachment` "
+		"WHERE entry = %(entry)s AND state = 'Ready' ORDER BY position",
+		{"entry": entry},
+	)

@@ -45,10 +45,13 @@ def known_provider_ids(database: Database, provider_ids: Iterable[str]) -> set[s
 
 
 def due(database: Database, now_us: int, limit: int) -> list[str]:
-	"""Return the deliveries to send now, the longest waiting first."""
+	"""Return the deliveries to send now, the longest waiting first; to one address only in their order."""
 	rows = database.select(
-		"SELECT name FROM `tabThread Delivery` WHERE state = 'Queued' AND due_us <= %(now)s "
-		"ORDER BY due_us, part LIMIT %(limit)s",
+		"SELECT d.name FROM `tabThread Delivery` d WHERE d.state = 'Queued' AND d.due_us <= %(now)s "
+		"AND NOT EXISTS (SELECT 1 FROM `tabThread Delivery` e WHERE e.address = d.address "
+		"AND (e.state = 'Sending' AND e.claim IS NOT NULL OR (e.state = 'Queued' AND e.due_us <= %(now)s "
+		"AND (e.creation_us < d.creation_us OR (e.creation_us = d.creation_us AND e.part < d.part))))) "
+		"ORDER BY d.due_us, d.part LIMIT %(limit)s",
 		{"now": now_us, "limit": limit},
 	)
 	return [row["name"] for row in rows]
@@ -98,12 +101,12 @@ def of_entries(database: Database, thread: str, entries: Iterable[int]) -> list[
 	)
 
 
-def threads_forwarded_to(database: Database, address: str, since_us: int) -> list[str]:
-	"""Return the threads whose words were forwarded to this address since then, the latest first."""
+def threads_forwarded_to(database: Database, address: str, since_us: int, until_us: int) -> list[str]:
+	"""Return the threads whose words were forwarded to this address in that time, the latest first."""
 	rows = database.select(
 		"SELECT thread, MAX(creation_us) AS latest FROM `tabThread Delivery` WHERE address = %(address)s "
-		"AND purpose = 'Forward' AND creation_us >= %(since)s GROUP BY thread ORDER BY latest DESC",
-		{"address": address, "since": since_us},
+		"AND purpose = 'Forward' AND creation_us BETWEEN %(since)s AND %(until)s GROUP BY thread ORDER BY latest DESC",
+		{"address": address, "since": since_us, "until": until_us},
 	)
 	return [row["thread"] for row in rows]
 
@@ -120,3 +123,11 @@ def last_spoken_to(database: Database, address: str, threads: Iterable[str]) -> 
 		params,
 	)
 	return str(rows[0]["thread"]) if rows else ""
+
+
+def has_source(database: Database, source_key: str) -> bool:
+	"""Return whether a delivery with this source key is there."""
+	rows = database.select(
+		"SELECT name FROM `tabThread Delivery` WHERE source_key = %(source_key)s", {"source_key": source_key}
+	)
+	return bool(rows)

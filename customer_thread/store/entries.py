@@ -116,11 +116,3 @@ def last_in(database: Database, thread: str) -> Row | None:
 	"""Return the last entry by place."""
 	rows = older(database, thread, 1)
 	return rows[0] if rows else None
-
-
-def ids_in(database: Database, thread: str) -> list[int]:
-	"""Return the ids of all entries of a thread."""
-	rows = database.select(
-		"SELECT name FROM `tabThread Entry` WHERE thread = %(thread)s ORDER BY name", {"thread": thread}
-	)
-	return [int(row["name"]) for row in rows]

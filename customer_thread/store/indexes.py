@@ -24,6 +24,7 @@ INDEXES = (
 	Index("Thread Event", ("reference_doctype", "reference_name")),
 	Index("Thread Delivery", ("state", "due_us")),
 	Index("Thread Delivery", ("provider_id",)),
+	Index("Thread Delivery", ("address", "state")),
 	Index("Thread Delivery", ("address", "purpose", "creation_us")),
 	Index("Thread Delivery", ("thread", "creation_us")),
 	Index("Thread Attachment", ("state", "due_us")),

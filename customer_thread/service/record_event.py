@@ -1,0 +1,122 @@
+"""Something happened in the business that the customer sees as a card."""
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
+
+from customer_thread.domain import keys, words
+from customer_thread.domain.errors import BadInput
+from customer_thread.domain.times import to_utc
+from customer_thread.domain.wording import card_line, known_locale, money
+from customer_thread.service.ports import Ports
+from customer_thread.service.post_entry import NewEntry, Posted, post_entry
+from customer_thread.store import entries, events
+from customer_thread.store.database import Duplicate, Row
+
+_VOIDING = re.compile(r"\b(cancel|void|withdraw)", re.IGNORECASE)
+_LINK = re.compile(r"/(?!/)\S*|https?://\S+")
+_LARGEST = Decimal(10) ** 12
+
+
+@dataclass(frozen=True)
+class NewEvent:
+	"""A business fact. `source_key` is its own id where it comes from: the same one again is the same card."""
+
+	event_type: str
+	title: str
+	occurred_us: int
+	source_key: str
+	amount: Decimal | None = None
+	currency: str = ""
+	url: str = ""
+	reference_doctype: str = ""
+	reference_name: str = ""
+
+
+def record_event(ports: Ports, thread: Row, event: NewEvent) -> Posted:
+	"""Write the card, once. A cancellation makes the newest card of the same document void.
+
+	Raise BadInput for what cannot be shown.
+	"""
+	event = _checked(event)
+	locale = known_locale(ports.settings().locale)
+	line = card_line(event.title, money(event.amount, event.currency, locale))
+	key = keys.source_key("event", f"{thread['name']}:{event.source_key}")
+	try:
+		fact = events.insert(ports.database, _values(ports, thread, event, key))
+	except Duplicate:
+		known = entries.by_source(ports.database, key)
+		if known is None:
+			raise
+		return Posted(int(known["name"]), known["thread"], is_new=False)
+	return post_entry(
+		ports,
+		thread["name"],
+		NewEntry(
+			kind="Event",
+			author="Contractor",
+			channel=None,
+			text=line,
+			occurred_us=event.occurred_us,
+			source_key=key,
+			event=fact,
+		),
+	)
+
+
+def _checked(event: NewEvent) -> NewEvent:
+	event_type, title = " ".join(event.event_type.split()), " ".join(words.clean(event.title).split())
+	if not event_type or len(event_type) > 60:
+		raise BadInput("event_type must say what happened, in at most 60 characters.")
+	if not title or len(title) > 140:
+		raise BadInput("title must say what the card says, in at most 140 characters.")
+	if event.amount is not None and not re.fullmatch("[A-Z]{3}", event.currency):
+		raise BadInput("currency must be a code of three letters, such as USD, when there is an amount.")
+	if event.amount is not None and abs(event.amount) >= _LARGEST:
+		raise BadInput("amount is too large.")
+	if event.url and not _LINK.fullmatch(event.url):
+		raise BadInput("url must begin with / or https://.")
+	if not event.source_key:
+		raise BadInput("source_key must be the event's own id, so that it happens once.")
+	return replace(event, event_type=event_type, title=title)
+
+
+def _values(ports: Ports, thread: Row, event: NewEvent, key: str) -> dict[str, object]:
+	return {
+		"thread": thread["name"],
+		"event_type": event.event_type,
+		"title": event.title,
+		"amount": None if event.amount is None else str(event.amount),
+		"currency": event.currency or None,
+		"url": event.url or None,
+		"reference_doctype": event.reference_doctype or None,
+		"reference_name": event.reference_name or None,
+		"voids": _voided(ports, thread, event),
+		"occurred_us": event.occurred_us,
+		"occurred_at": to_utc(event.occurred_us).strftime("%Y-%m-%d %H:%M:%S.%f"),
+		"source_key": key,
+	}
+
+
+def _voided(ports: Ports, thread: Row, event: NewEvent) -> str | None:
+	"""Return the newest standing card of the same document if this event takes it back."""
+	if not event.reference_name or not _VOIDING.search(event.event_type.replace("_", " ")):
+		return None
+	standing = events.standing_of_document(
+		ports.database, thread["name"], event.reference_doctype, event.reference_name
+	)
+	taken_back = (row for row in standing if not _VOIDING.search(row["event_type"].replace("_", " ")))
+	return next((row["name"] for row in taken_back), None)
+
+
+def amount_of(text: str) -> Decimal | None:
+	"""Return an amount as given over HTTP. Raise BadInput."""
+	if not text:
+		return None
+	try:
+		value = Decimal(text)
+	except InvalidOperation:
+		raise BadInput(f"amount “{text}” is no number. Write it like 4200.00.") from None
+	if not value.is_finite():
+		raise BadInput("amount must be a number.")
+	return value

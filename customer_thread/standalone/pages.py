@@ -1,0 +1,119 @@
+"""The pages of this host: /messages, signing in and out."""
+
+import hashlib
+import secrets
+import uuid
+from typing import Any
+
+from werkzeug.utils import redirect
+from werkzeug.wrappers import Request, Response
+
+from customer_thread.domain.colors import accents
+from customer_thread.domain.errors import NotFound, ThreadError
+from customer_thread.service.read_page import read_page
+from customer_thread.service.read_timeline import Query
+from customer_thread.service.render import render
+from customer_thread.service.reply import reply
+from customer_thread.standalone import assets
+from customer_thread.standalone.params import Params
+from customer_thread.standalone.portal_calls import query_of
+from customer_thread.standalone.security import SESSION_COOKIE, set_session
+from customer_thread.standalone.sessions import Session
+from customer_thread.standalone.wiring import Host
+from customer_thread.store.database import Row
+
+API = "/api/method/customer_thread.api.portal"
+
+
+def html(host: Host, template: str, page: dict[str, Any], status: int = 200) -> Response:
+	"""Return a page; its nonce is the only inline style the browser will take."""
+	settings = host.settings()
+	base = {
+		"nonce": secrets.token_urlsafe(16),
+		"assets": assets.base(),
+		"api": API,
+		"business_name": settings.business_name,
+		"logo": settings.logo,
+		"lang": settings.locale.replace("_", "-"),
+		"dir": "ltr",
+		"tabs": [],
+		"csrf_token": "",
+		"sign_out": "",
+		"error": "",
+		"notice": "",
+		**accents(settings.accent_color),
+	}
+	merged = {**base, **page}
+	response = Response(
+		render(template, translate=host.ports.translate, page=merged), status=status, mimetype="text/html"
+	)
+	response.headers["X-Style-Nonce"] = merged["nonce"]
+	return response
+
+
+def messages(
+	host: Host, session: Session, thread: Row, request: Request, *, draft: str = "", error: str = ""
+) -> Response:
+	"""Return the Messages page. Raise BadInput or NotFound for a place that is not there."""
+	query = Query() if draft or error else query_of(Params(request.args))
+	tabs = host.settings().tabs
+	page = {
+		**read_page(host.ports, thread, query),
+		"tabs": [{"title": title, "route": route, "current": route == "/messages"} for title, route in tabs],
+		"csrf_token": session.csrf_token,
+		"client_id": str(uuid.uuid4()),
+		"outbox": hashlib.sha256(thread["name"].encode()).hexdigest()[:16],
+		"sign_out": "/sign-out",
+		"draft": draft,
+		"error": error,
+	}
+	return html(host, "messages.html", page, 422 if error else 200)
+
+
+def post_message(host: Host, session: Session, thread: Row, request: Request) -> Response:
+	"""Store a reply sent without JavaScript; what could not be stored stays in the box."""
+	params = Params.of(request)
+	text = params.text("text", "")
+	try:
+		with host.database.transaction():
+			entry = reply(host.ports, thread["name"], text, params.text("client_id"))
+	except ThreadError as error:
+		return messages(host, session, thread, request, draft=text, error=str(error))
+	return redirect(f"/messages#{entry}", 303)
+
+
+def sign_in(host: Host, request: Request) -> Response:
+	"""Use a one-time link, or say where to find one."""
+	token = request.args.get("token", "")
+	if not token:
+		return html(host, "sign_in.html", {"token": ""})
+	started = host.sessions.sign_in(token)
+	if started is None:
+		error = host.ports.translate("This link has been used already or is too old.")
+		return html(host, "sign_in.html", {"token": "", "error": error}, 403)
+	response = redirect(_local(request.args.get("redirect-to", "")), 303)
+	set_session(host, request, response, started)
+	return response
+
+
+def sign_out(host: Host, request: Request) -> Response:
+	"""End the session; what this browser kept of the thread goes too."""
+	host.sessions.sign_out(request.cookies.get(SESSION_COOKIE, ""))
+	response = redirect("/sign-in", 303)
+	response.delete_cookie(SESSION_COOKIE)
+	response.headers["Clear-Site-Data"] = '"cache", "storage"'
+	return response
+
+
+def _local(path: str) -> str:
+	"""Return a path of this site, never another site's address."""
+	is_local = path.startswith("/") and not path.startswith(("//", "/\\")) and "\n" not in path
+	return path if is_local else "/messages"
+
+
+def trouble(host: Host, error: ThreadError) -> Response:
+	"""Return an error as a page a person can read."""
+	_ = host.ports.translate
+	title = _("Not found") if isinstance(error, NotFound) else _("That did not work")
+	link = {"href": "/messages", "label": _("Go to your messages")}
+	return html(host, "message_page.html", {"title": title, "text": str(error), "link": link}, error.status)

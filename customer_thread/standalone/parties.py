@@ -1,0 +1,34 @@
+"""The Parties port: the embedded host's own customers."""
+
+from customer_thread.domain.model import Party
+from customer_thread.service.ports import PartyInfo
+from customer_thread.standalone.database import SqliteDatabase
+
+
+class SqliteParties:
+	"""Customers in `tabCustomer`, made by `customer-thread customer`."""
+
+	def __init__(self, database: SqliteDatabase) -> None:
+		self._database = database
+
+	def find(self, party: Party) -> PartyInfo | None:
+		"""Return what is known, or None if there is no such customer."""
+		if party.party_type != "Customer":
+			return None
+		rows = self._database.select(
+			"SELECT customer_name, project, timezone FROM `tabCustomer` WHERE name = %(name)s",
+			{"name": party.party},
+		)
+		return PartyInfo(rows[0]["customer_name"], rows[0]["project"], rows[0]["timezone"]) if rows else None
+
+	def add(self, name: str, project: str, timezone: str) -> Party:
+		"""Write a customer, inside a transaction, and return him."""
+		last = self._database.select("SELECT MAX(CAST(SUBSTR(name, 6) AS INTEGER)) AS n FROM `tabCustomer`")[
+			0
+		]["n"]
+		party = Party("Customer", f"CUST-{(last or 0) + 1:05}")
+		self._database.connection.execute(
+			"INSERT INTO `tabCustomer` (name, customer_name, project, timezone) VALUES (?, ?, ?, ?)",
+			(party.party, name, project, timezone),
+		)
+		return party

@@ -1,0 +1,81 @@
+"""What every answer carries, and what guests may not do too often."""
+
+import hmac
+from urllib.parse import urlsplit
+
+from limits import parse
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
+from werkzeug.wrappers import Request, Response
+
+from customer_thread.domain.errors import NotAllowed, TooMany
+from customer_thread.standalone.sessions import SESSION_LIFE, Session
+from customer_thread.standalone.wiring import Host
+
+SESSION_COOKIE = "sid"
+#: failed attempts of one address: wrong signatures, tokens, sign-in links
+_FAILURES = parse("120/minute")
+
+
+class Guard:
+	"""Counts what guests get wrong. A right signature or token is never held up by others' wrong ones."""
+
+	def __init__(self) -> None:
+		self._limiter = MovingWindowRateLimiter(MemoryStorage())
+
+	def count_failure(self, request: Request) -> None:
+		"""Note a failed attempt. Raise TooMany when there were too many."""
+		if not self._limiter.hit(_FAILURES, request.remote_addr or "unknown"):
+			raise TooMany("Too many attempts. Please wait a minute.")
+
+
+def check_csrf(request: Request, session: Session) -> None:
+	"""Raise NotAllowed unless the request comes from a page of ours."""
+	given = request.headers.get("X-Frappe-CSRF-Token") or ""
+	if not given and request.mimetype != "application/json":
+		given = request.form.get("csrf_token", "")
+	if not hmac.compare_digest(given.encode(), session.csrf_token.encode()):
+		raise NotAllowed("This page is out of date. Please reload it and try again.")
+
+
+def is_behind_tls(host: Host, request: Request) -> bool:
+	"""Return whether the customer's browser reached us over https."""
+	public = urlsplit(host.settings().public_url)
+	return request.is_secure or (public.scheme == "https" and public.netloc == request.host)
+
+
+def set_session(host: Host, request: Request, response: Response, token: str) -> None:
+	"""Give the browser its session."""
+	response.set_cookie(
+		SESSION_COOKIE,
+		token,
+		max_age=SESSION_LIFE // 1_000_000,
+		httponly=True,
+		samesite="Lax",
+		secure=is_behind_tls(host, request),
+	)
+
+
+def harden(host: Host, request: Request, response: Response, frame_ancestors: str) -> None:
+	"""Set the headers that keep a page to itself."""
+	nonce = response.headers.pop("X-Style-Nonce", None)
+	style = f"'self' 'nonce-{nonce}'" if nonce else "'none'"
+	headers = response.headers
+	if nonce:
+		policy = (
+			f"default-src 'none'; script-src 'self'; style-src {style}; img-src 'self' data:; connect-src 'self'; "
+			"form-action 'self'; manifest-src 'self'; base-uri 'none'"
+		)
+	else:
+		policy = "default-src 'none'; sandbox"
+	headers["Content-Security-Policy"] = f"{policy}; frame-ancestors {frame_ancestors}"
+	headers["X-Content-Type-Options"] = "nosniff"
+	headers["Referrer-Policy"] = "same-origin"
+	headers["Cross-Origin-Resource-Policy"] = "same-site"
+	headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
+	headers.setdefault("Cache-Control", "no-store")
+	if frame_ancestors == "'none'":
+		headers["X-Frame-Options"] = "DENY"
+		headers["Cross-Origin-Opener-Policy"] = "same-origin"
+	if is_behind_tls(host, request):
+		headers["Strict-Transport-Security"] = "max-age=31536000"

@@ -1,0 +1,115 @@
+"""Customer Thread Settings in the table where Frappe keeps singles."""
+
+import json
+import re
+import threading
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from customer_thread.domain.errors import BadInput
+from customer_thread.domain.times import check_zone
+from customer_thread.service.settings import NAMES, Settings
+from customer_thread.standalone.database import SqliteDatabase
+from customer_thread.standalone.schema import doctypes
+
+DOCTYPE = "Customer Thread Settings"
+#: what only this host has: smtp://user:password@host:port, where outgoing mail is handed over
+SMTP_URL = "smtp_url"
+_TRUE = {"1", "true", "yes", "on"}
+_FALSE = {"0", "false", "no", "off", ""}
+
+
+class SettingsStore:
+	"""Reads them anew whenever another process has changed the database."""
+
+	def __init__(self, database: SqliteDatabase) -> None:
+		self._database = database
+		self._local = threading.local()
+
+	def values(self) -> tuple[Settings, str]:
+		"""Return the settings and the SMTP address."""
+		version = self._database.connection.execute("PRAGMA data_version").fetchone()["data_version"]
+		cached: tuple[int, Settings, str] | None = getattr(self._local, "cached", None)
+		if cached is None or cached[0] != version:
+			cached = (version, *self._load())
+			self._local.cached = cached
+		return cached[1], cached[2]
+
+	def _load(self) -> tuple[Settings, str]:
+		rows = self._database.select(
+			"SELECT field, value FROM `tabSingles` WHERE doctype = %(doctype)s", {"doctype": DOCTYPE}
+		)
+		kept = {row["field"]: row["value"] for row in rows}
+		smtp_url = kept.pop(SMTP_URL, "") or ""
+		values = {name: _typed(name, kept[name]) for name in NAMES if kept.get(name) is not None}
+		return Settings(**values, sends_mail=bool(smtp_url)), smtp_url
+
+	def save(self, changes: Mapping[str, str]) -> None:
+		"""Write settings given as text. Raise BadInput, and write none, if one is wrong."""
+		checked = {name: _checked(name, value) for name, value in changes.items()}
+		with self._database.transaction():
+			for name, value in checked.items():
+				self._database.connection.execute(
+					"INSERT INTO `tabSingles` (doctype, field, value) VALUES (?, ?, ?) "
+					"ON CONFLICT (doctype, field) DO UPDATE SET value = excluded.value",
+					(DOCTYPE, name, value),
+				)
+		self._local.cached = None
+
+
+def _fieldtype(name: str) -> str:
+	fields = doctypes()[DOCTYPE]["fields"]
+	return next(str(field["fieldtype"]) for field in fields if field["fieldname"] == name)
+
+
+def _typed(name: str, value: str) -> Any:  # noqa: ANN401 - each field has its own type
+	kind = _fieldtype(name)
+	if kind == "Check":
+		return value == "1"
+	if kind == "Int":
+		return int(value or 0)
+	if kind == "Table":
+		return tuple((title, route) for title, route in json.loads(value))
+	return value
+
+
+def _checked(name: str, value: str) -> str:
+	if name == SMTP_URL:
+		return _url(name, value, ("smtp", "smtps"))
+	if name not in NAMES:
+		raise BadInput(f"There is no setting “{name}”. There are: {', '.join((*NAMES, SMTP_URL))}.")
+	value = value.strip()
+	kind = _fieldtype(name)
+	if kind == "Check":
+		if value.lower() not in _TRUE | _FALSE:
+			raise BadInput(f"{name} is on or off: write 1 or 0.")
+		return str(int(value.lower() in _TRUE))
+	if kind == "Int" and not re.fullmatch(r"\d{1,9}", value):
+		raise BadInput(f"{name} must be a whole number.")
+	if kind == "Color" and value and not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
+		raise BadInput(f"{name} must be a colour such as #1f5fbf.")
+	if kind == "Table":
+		return json.dumps(_tabs(value))
+	if name in ("public_url", "twilio_api_base"):
+		return _url(name, value, ("http", "https"))
+	return check_zone(value) if name == "default_timezone" and value else value
+
+
+def _url(name: str, value: str, schemes: tuple[str, ...]) -> str:
+	try:
+		parts = urlsplit(value)
+		usable = not value or (parts.scheme in schemes and bool(parts.hostname) and (parts.port or 1) > 0)
+	except ValueError:
+		usable = False
+	if not usable:
+		raise BadInput(f"{name} must be an address beginning with {schemes[-1]}://.")
+	return value
+
+
+def _tabs(value: str) -> list[tuple[str, str]]:
+	"""Return tabs written as "My Project=/project, Messages=/messages"."""
+	pairs = [tuple(part.strip() for part in item.split("=", 1)) for item in value.split(",") if item.strip()]
+	if any(len(pair) != 2 or not re.match(r"/(?!/)|https?://", pair[1]) for pair in pairs):
+		raise BadInput("tabs are written like: My Project=/project, Messages=/messages")
+	return [(pair[0], pair[1]) for pair in pairs]

@@ -1,0 +1,212 @@
+"""The WSGI application: finds who asks, finds the call, answers; every error is a sentence."""
+
+import gzip
+import json
+import logging
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
+
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Request, Response
+
+from customer_thread.domain.errors import BadInput, NotAllowed, NotFound, NotSignedIn, ThreadError
+from customer_thread.domain.model import Party
+from customer_thread.standalone import assets, desk_calls, pages, portal_calls, webhook_calls
+from customer_thread.standalone.params import Params, check_size
+from customer_thread.standalone.security import SESSION_COOKIE, Guard, check_csrf, harden
+from customer_thread.standalone.sessions import Session
+from customer_thread.standalone.wiring import Host
+from customer_thread.store import threads
+from customer_thread.store.database import Row
+
+if TYPE_CHECKING:
+	from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+log = logging.getLogger("customer_thread.web")
+
+METHOD = "/api/method/customer_thread.api."
+#: bytes from which an answer is worth compressing
+_COMPRESS_FROM = 1000
+
+PortalCall = Callable[[Host, str, Params], Any]
+DeskCall = Callable[[Host, Params], Any]
+
+PORTAL: dict[str, tuple[str, PortalCall]] = {
+	"timeline": ("GET", portal_calls.timeline),
+	"reply": ("POST", portal_calls.post_reply),
+	"read": ("POST", portal_calls.read),
+	"attachment": ("GET", portal_calls.attachment),
+	"original": ("GET", portal_calls.original),
+}
+DESK: dict[str, tuple[str, DeskCall]] = {
+	"threads": ("GET", desk_calls.list_threads),
+	"thread": ("GET", desk_calls.thread),
+	"send": ("POST", desk_calls.send),
+	"note": ("POST", desk_calls.note),
+	"record_event": ("POST", desk_calls.record_event),
+	"record_call": ("POST", desk_calls.record_call_marker),
+	"assign": ("POST", desk_calls.assign),
+	"retry": ("POST", desk_calls.retry),
+}
+WEBHOOKS: dict[str, Callable[[Host, Request], Response]] = {
+	"twilio_message": webhook_calls.twilio_message,
+	"twilio_status": webhook_calls.twilio_status,
+	"twilio_voice": webhook_calls.twilio_voice,
+}
+
+
+class NotThatWay(ThreadError):
+	"""There, but not by this HTTP method."""
+
+	status = 405
+	exc_type = "ValidationError"
+
+
+class App:
+	"""The embedded host over HTTP."""
+
+	def __init__(
+		self, host: Host, worker_is_alive: Callable[[], bool], frame_ancestors: str = "'none'"
+	) -> None:
+		self._host = host
+		self._worker_is_alive = worker_is_alive
+		self._frame_ancestors = frame_ancestors
+		self._guard = Guard()
+
+	def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+		"""Answer one request."""
+		request = Request(environ)
+		response = self._answer(request)
+		harden(self._host, request, response, self._frame_ancestors)
+		_compress(request, response)
+		return response(environ, start_response)
+
+	def _answer(self, request: Request) -> Response:
+		try:
+			check_size(request)
+			return self._route(request)
+		except ThreadError as error:
+			return self._refuse(request, error)
+		except HTTPException as error:
+			return self._refuse(request, BadInput(error.description or "The request is malformed."))
+		except Exception:
+			log.exception("%s %s failed", request.method, request.path)
+			return self._refuse(request, ThreadError("Something went wrong on our side. Please try again."))
+
+	def _refuse(self, request: Request, error: ThreadError) -> Response:
+		if isinstance(error, NotSignedIn | NotAllowed):
+			try:
+				self._guard.count_failure(request)
+			except ThreadError as too_many:
+				error = too_many
+		if request.path.startswith("/api/"):
+			body = {"exc_type": error.exc_type, "message": str(error)}
+			return _json(body, error.status)
+		if isinstance(error, NotSignedIn):
+			response = Response(status=303)
+			response.headers["Location"] = f"/sign-in?redirect-to={request.path}"
+			return response
+		return pages.trouble(self._host, error)
+
+	def _route(self, request: Request) -> Response:
+		path = request.path
+		if path.startswith(METHOD):
+			return self._call(request, path.removeprefix(METHOD))
+		if path.startswith(assets.PREFIX):
+			_require(request, "GET")
+			return assets.serve(request)
+		if path == "/healthz":
+			return self._health()
+		return self._page(request, path)
+
+	def _page(self, request: Request, path: str) -> Response:
+		if path == "/":
+			response = Response(status=303)
+			response.headers["Location"] = "/messages"
+			return response
+		if path == "/messages":
+			session, thread = self._customer(request)
+			if request.method == "POST":
+				check_csrf(request, session)
+				return pages.post_message(self._host, session, thread, request)
+			_require(request, "GET")
+			return pages.messages(self._host, session, thread, request)
+		if path == "/sign-in":
+			_require(request, "GET")
+			# a HEAD, such as a link checker's, must not use the link up
+			return pages.sign_in(self._host, request) if request.method == "GET" else Response()
+		if path == "/sign-out":
+			_require(request, "POST")
+			check_csrf(request, self._customer(request)[0])
+			return pages.sign_out(self._host, request)
+		raise NotFound("This page is not there.")
+
+	def _call(self, request: Request, name: str) -> Response:
+		area, _dot, call = name.partition(".")
+		if area == "webhooks" and call in WEBHOOKS:
+			_require(request, "POST")
+			return WEBHOOKS[call](self._host, request)
+		if area == "portal" and call in PORTAL:
+			method, portal_call = PORTAL[call]
+			_require(request, method)
+			session, thread = self._customer(request)
+			if method == "POST":
+				check_csrf(request, session)
+			return self._run(method, lambda: portal_call(self._host, thread["name"], Params.of(request)))
+		if area == "desk" and call in DESK:
+			method, desk_call = DESK[call]
+			_require(request, method)
+			self._require_staff(request)
+			return self._run(method, lambda: desk_call(self._host, Params.of(request)))
+		raise NotFound("There is no such call.")
+
+	def _run(self, method: str, call: Callable[[], Any]) -> Response:
+		if method == "GET":
+			answer = call()
+		else:
+			with self._host.database.transaction():
+				answer = call()
+		return answer if isinstance(answer, Response) else _json({"message": answer})
+
+	def _customer(self, request: Request) -> tuple[Session, Row]:
+		session = self._host.sessions.find(request.cookies.get(SESSION_COOKIE, ""))
+		if session is None:
+			raise NotSignedIn("Please sign in to see your messages.")
+		thread = threads.of_party(self._host.database, Party("Customer", session.customer))
+		if thread is None:
+			raise NotFound("There is no conversation here yet.")
+		return session, thread
+
+	def _require_staff(self, request: Request) -> None:
+		if self._host.sessions.is_staff(request.headers.get("Authorization", "")):
+			return
+		if self._host.sessions.find(request.cookies.get(SESSION_COOKIE, "")):
+			raise NotAllowed("This is for staff only.")
+		raise NotSignedIn("Send an Authorization header: token key:secret.")
+
+	def _health(self) -> Response:
+		self._host.database.select("SELECT 1 AS one")
+		if not self._worker_is_alive():
+			return _json({"exc_type": "ServiceUnavailableError", "message": "The worker has stopped."}, 503)
+		return _json({"message": "ok"})
+
+
+def _require(request: Request, method: str) -> None:
+	if request.method != method and not (method == "GET" and request.method == "HEAD"):
+		raise NotThatWay(f"Use {method} here.")
+
+
+def _json(body: Any, status: int = 200) -> Response:  # noqa: ANN401 - whatever JSON can hold
+	text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+	return Response(text, status=status, mimetype="application/json")
+
+
+def _compress(request: Request, response: Response) -> None:
+	"""Pack text answers for browsers that take it."""
+	if response.mimetype not in ("application/json", "text/html", "text/plain"):
+		return
+	response.headers["Vary"] = "Accept-Encoding, Cookie"
+	data = response.get_data()
+	if len(data) >= _COMPRESS_FROM and request.accept_encodings.quality("gzip") > 0:
+		response.set_data(gzip.compress(data, 5, mtime=0))
+		response.headers["Content-Encoding"] = "gzip"

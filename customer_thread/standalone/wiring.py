@@ -1,0 +1,112 @@
+"""The one place that knows which concrete thing stands behind each port on this host."""
+
+import fcntl
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from customer_thread.domain.errors import Conflict
+from customer_thread.gateways.mail.gateway import SmtpMail
+from customer_thread.gateways.twilio_sms.gateway import TwilioAccount, TwilioSms
+from customer_thread.service.ports import Clock, Mail, Ports, Sms
+from customer_thread.service.settings import Settings
+from customer_thread.standalone.clock import SystemClock, SystemIds
+from customer_thread.standalone.database import SqliteDatabase
+from customer_thread.standalone.files import FolderFiles
+from customer_thread.standalone.parties import SqliteParties
+from customer_thread.standalone.sessions import Sessions
+from customer_thread.standalone.settings_store import SettingsStore
+
+Wake = Callable[[str], None]
+
+
+class WakeUp:
+	"""The Queue port: the facts are in the tables, a worker only needs to be woken."""
+
+	def __init__(self, database: SqliteDatabase) -> None:
+		self._database = database
+		self.wake: Wake = _nobody
+
+	def run_soon(self, task: str) -> None:
+		"""Wake the worker once the transaction holds."""
+		self._database.after_commit(lambda: self.wake(task))
+
+
+def _nobody(_task: str) -> None:
+	"""Nothing to wake: another process works, and looks by itself every second."""
+
+
+class Polling:
+	"""The Live port: pages on this host ask by themselves."""
+
+	def changed(self, thread: str) -> None:
+		"""Nothing to tell: the thread's revision says it."""
+
+
+@dataclass
+class Host:
+	"""Everything of one data folder."""
+
+	folder: Path
+	clock: Clock = field(default_factory=SystemClock)
+
+	def __post_init__(self) -> None:
+		os.umask(0o077)
+		self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+		self.folder.chmod(0o700)
+		self.database = SqliteDatabase(self.folder / "thread.db", self.clock)
+		self.settings_store = SettingsStore(self.database)
+		self.parties = SqliteParties(self.database)
+		self.sessions = Sessions(self.database, self.clock)
+		self.queue = WakeUp(self.database)
+		self._sms: tuple[TwilioAccount, TwilioSms] | None = None
+		self.ports = Ports(
+			database=self.database,
+			settings=self.settings,
+			queue=self.queue,
+			live=Polling(),
+			files=FolderFiles(self.folder / "files"),
+			sms=self.sms,
+			mail=self.mail,
+			clock=self.clock,
+			ids=SystemIds(),
+			parties=self.parties,
+			translate=str,
+		)
+
+	def settings(self) -> Settings:
+		"""Return the settings as they are now."""
+		return self.settings_store.values()[0]
+
+	def sms(self) -> Sms:
+		"""Return the way to send texts, made anew when the account changes."""
+		account = account_of(self.settings())
+		if self._sms is None or self._sms[0] != account:
+			self._sms = (account, TwilioSms(account))
+		return self._sms[1]
+
+	def mail(self) -> Mail:
+		"""Return the way to send mail."""
+		return SmtpMail(self.settings_store.values()[1])
+
+	def hold_alone(self) -> None:
+		"""Keep the folder for this process until it ends. Raise Conflict if another serves it already."""
+		self._held = (self.folder / "lock").open("w")
+		try:
+			fcntl.flock(self._held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+		except OSError:
+			raise Conflict(f"Another process serves {self.folder} already.") from None
+
+
+def account_of(settings: Settings) -> TwilioAccount:
+	"""Return what the Twilio gateway needs of the settings."""
+	return TwilioAccount(
+		account_sid=settings.twilio_account_sid,
+		auth_token=settings.twilio_auth_token,
+		api_key=settings.twilio_api_key,
+		api_secret=settings.twilio_api_secret,
+		number=settings.twilio_from_number,
+		messaging_service_sid=settings.twilio_messaging_service_sid,
+		api_base=settings.twilio_api_base,
+	)
