@@ -1,0 +1,42 @@
+PORT ?= 8420
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo test test-fast lint types bench format clean
+
+demo: $(VENV)/.demo ## Sarah's thread with Mike's Contracting, live in a browser
+	@$(BIN)/customer-thread demo --port $(PORT)
+
+test: $(VENV)/.test ## everything: lint, types, tests on SQLite and MariaDB, the page in Chromium
+	@sh scripts/install_system_packages.sh
+	@$(MAKE) --no-print-directory lint types
+	@$(BIN)/pytest -n 2 --dist loadfile
+
+test-fast: $(VENV)/.test ## what needs neither browser nor MariaDB
+	@$(BIN)/pytest -n 2 --dist loadfile -m "not browser and not mariadb"
+
+lint: $(VENV)/.test
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+
+types: $(VENV)/.test
+	@$(BIN)/mypy
+
+format: $(VENV)/.test
+	@$(BIN)/ruff check --fix
+	@$(BIN)/ruff format
+
+bench: $(VENV)/.test ## the measures, as ratios; written to docs/benchmarks.md
+	@sh scripts/install_system_packages.sh
+	@$(BIN)/python -m benchmarks
+
+clean:
+	rm -rf $(VENV) .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+$(VENV)/.demo: pyproject.toml scripts/make_venv.sh
+	@sh scripts/make_venv.sh $(VENV) "standalone"
+	@touch $@
+
+$(VENV)/.test: pyproject.toml scripts/make_venv.sh
+	@sh scripts/make_venv.sh $(VENV) "standalone,test"
+	@touch $@ $(VENV)/.demo
