@@ -38,13 +38,11 @@ def claim(ports: Ports, delivery: str) -> Claimed | None:
 		"claim": ports.ids.token(),
 		"claimed_us": now,
 		"attempts": row["attempts"] + 1,
-		"unsure": 0,
 	}
 	if not ports.database.update(deliveries.DELIVERY, delivery, taken, {"state": "Queued"}):
 		return None
-	unsure_since = row["claimed_us"] if row["unsure"] else None
 	try:
-		return Claimed(delivery, compose(ports, row), unsure_since)
+		return Claimed(delivery, compose(ports, row), row["unsure_since_us"] or None)
 	except GatewayError as error:
 		record_failure(ports, delivery, error)
 		return None
@@ -96,7 +94,8 @@ def release_abandoned(ports: Ports, *, everything: bool = False) -> int:
 	now = ports.clock.now_us()
 	lost = deliveries.abandoned(ports.database, now + 1 if everything else now - CLAIM_LIFE)
 	for row in lost:
-		again = {"state": "Queued", "claim": None, "due_us": now, "unsure": 1}
+		since = row["unsure_since_us"] or row["claimed_us"]
+		again = {"state": "Queued", "claim": None, "due_us": now, "unsure_since_us": since}
 		ports.database.update(
 			deliveries.DELIVERY, row["name"], again, {"state": "Sending", "claim": row["claim"]}
 		)

@@ -50,8 +50,8 @@ def queue_delivery(
 		common["provider_id"] = message_id or new_message_id(ports)
 	made = []
 	for part, words in enumerate(texts_of(thread, purpose, text) if route.channel == "SMS" else [""]):
-		# a fallback starts from one delivery only, once, whatever is reported how often
-		key = f"fallback:{fallback_of}:{part}" if fallback_of else None
+		# an entry falls back once, however many of its parts fail and whatever is reported how often
+		key = f"fallback:{entry}:{purpose.lower()}:{part}" if fallback_of else None
 		values = common | {"text": words or None, "part": part, "fallback_of": fallback_of, "source_key": key}
 		try:
 			made.append(deliveries.insert(ports.database, values))

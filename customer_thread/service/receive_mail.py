@@ -7,6 +7,7 @@ from customer_thread.domain.identity import owner_of_mail
 from customer_thread.domain.inbound import InboundMail, StatusReport
 from customer_thread.domain.keys import source_key
 from customer_thread.domain.model import Address
+from customer_thread.service.add_note import add_note
 from customer_thread.service.forward import forward_mail
 from customer_thread.service.open_thread import open_unmatched
 from customer_thread.service.ports import Ports
@@ -30,6 +31,10 @@ def receive_mail(ports: Ports, mail: InboundMail) -> Posted | None:
 	if contractors:
 		return send_entry(ports, contractors, _entry(mail, by_customer=False))
 	thread = _thread_for_customer(ports, mail)
+	if _is_contractor(ports, mail):
+		# a copy of his own mail, answered to all perhaps: neither the customer's words nor ours to send again
+		add_note(ports, thread, f"{mail.subject}\n\n{mail.text}", author=None, source=mail.message_id)
+		return None
 	posted = post_entry(ports, thread["name"], _entry(mail, by_customer=True))
 	if posted.is_new:
 		forward_mail(ports, thread, posted.entry, mail.text)
@@ -70,14 +75,18 @@ def _thread_for_contractor(ports: Ports, mail: InboundMail) -> Row | None:
 		row = threads.by_contractor_token(ports.database, token)
 		if row:
 			return row
-	mailbox = email(ports.settings().contractor_email)
-	if mailbox is None or mail.from_address != mailbox.value:
+	if not _is_contractor(ports, mail):
 		return None
 	for reference in mail.references:
 		forwarded = deliveries.by_provider_id(ports.database, reference)
 		if forwarded and forwarded["purpose"] == "Forward":
 			return threads.get(ports.database, forwarded["thread"])
 	return None
+
+
+def _is_contractor(ports: Ports, mail: InboundMail) -> bool:
+	mailbox = email(ports.settings().contractor_email)
+	return mailbox is not None and mail.from_address == mailbox.value
 
 
 def _thread_for_customer(ports: Ports, mail: InboundMail) -> Row:

@@ -41,8 +41,10 @@ def record_failure(ports: Ports, delivery: str, error: GatewayError) -> None:
 		failed_for_good(ports, row, error)
 		return
 	changes = {"state": "Queued", "due_us": due, "claim": None, "error_code": error.code, "error": str(error)}
-	# a try that may have been taken all the same must be looked up before the next one
-	mark(ports, row, changes | {"unsure": int(error.ambiguous)})
+	if error.ambiguous and not row["unsure_since_us"]:
+		# stays until the text is sent: every later try looks it up first
+		changes["unsure_since_us"] = row["claimed_us"]
+	mark(ports, row, changes)
 
 
 def failed_for_good(ports: Ports, row: Row, error: GatewayError) -> None:
@@ -76,14 +78,18 @@ def _said(code: str) -> Consent | None:
 def _fall_back(ports: Ports, row: Row) -> None:
 	thread = threads.get(ports.database, row["thread"]) if row["thread"] else None
 	entry = entries.words_of(ports.database, row["entry"]) if row["entry"] else None
-	if thread is None or entry is None or row["fallback_of"] or row["part"]:
+	if thread is None or entry is None or row["fallback_of"]:
 		return
 	first = Route(row["channel"], row["address"], row["reason"])
 	route = fallback(first, reach_of(ports, thread), business_of(ports), row["purpose"])
-	if route:
-		queue_delivery(
-			ports, thread, row["entry"], row["purpose"], route, entry["text"], fallback_of=row["name"]
-		)
+	if route is None:
+		return
+	queue_delivery(ports, thread, row["entry"], row["purpose"], route, entry["text"], fallback_of=row["name"])
+	# the other way carries the whole message: parts of it that have not left yet stay
+	for part in deliveries.of_entry(ports.database, row["entry"]):
+		if part["purpose"] == row["purpose"] and not part["fallback_of"]:
+			kept = {"state": "Skipped", "reason": route.reason}
+			ports.database.update(deliveries.DELIVERY, part["name"], kept, {"state": "Queued"})
 
 
 def mark(ports: Ports, row: Row, changes: dict[str, Any]) -> None:

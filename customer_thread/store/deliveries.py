@@ -67,15 +67,16 @@ def abandoned(database: Database, before_us: int) -> list[Row]:
 
 
 def states_of(database: Database, entries: Iterable[int], purpose: str) -> list[Row]:
-	"""Return `entry`, `state` of the deliveries of these entries that no other has replaced."""
+	"""Return `entry`, `state` of the deliveries of these entries; once one fell back, only of the fallback."""
 	params: dict[str, Any] = {"purpose": purpose}
 	listed = one_of("entry", entries, params)
 	if not listed:
 		return []
 	return database.select(
 		"SELECT d.entry, d.state FROM `tabThread Delivery` d "
-		f"WHERE d.entry IN ({listed}) AND d.purpose = %(purpose)s AND NOT EXISTS "
-		"(SELECT 1 FROM `tabThread Delivery` f WHERE f.fallback_of = d.name)",
+		f"WHERE d.entry IN ({listed}) AND d.purpose = %(purpose)s AND (d.fallback_of IS NOT NULL OR NOT EXISTS "
+		"(SELECT 1 FROM `tabThread Delivery` f WHERE f.entry = d.entry AND f.purpose = d.purpose "
+		"AND f.fallback_of IS NOT NULL))",
 		params,
 	)
 

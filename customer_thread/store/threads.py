@@ -71,12 +71,12 @@ def listing(
 	database: Database, *, which: str, words: str, before: tuple[int, str] | None, limit: int
 ) -> list[Row]:
 	"""Return threads, the latest first; `which` is all, unread, failed or unmatched."""
-	conditions = ["merged_into IS NULL"]
+	conditions = ["(merged_into IS NULL OR merged_into = '')"]
 	params: dict[str, Any] = {"limit": limit}
 	if which == "unread":
 		conditions.append("contractor_unread > 0")
 	elif which == "unmatched":
-		conditions.append("party IS NULL")
+		conditions.append("(party IS NULL OR party = '')")
 	elif which == "failed":
 		conditions.append(
 			"EXISTS (SELECT 1 FROM `tabThread Delivery` d WHERE d.thread = t.name AND d.state = 'Failed')"

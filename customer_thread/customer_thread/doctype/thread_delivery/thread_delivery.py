@@ -29,6 +29,6 @@ class ThreadDelivery(Document):
 		state: DF.Literal["Queued", "Held", "Sending", "Sent", "Delivered", "Failed", "Skipped"]
 		text: DF.LongText | None
 		thread: DF.Link | None
-		unsure: DF.Check
+		unsure_since_us: DF.Int
 		urgent: DF.Check
 	# end: auto-generated types
