@@ -48,6 +48,15 @@ def is_public(address: str) -> bool:
 	return ip.is_global and not ip.is_multicast
 
 
+def _refuse_private(host: str) -> None:
+	try:
+		found = socket.getaddrinfo(host.strip("[]"), None)
+	except (OSError, UnicodeError):
+		return  # whoever connects will say so
+	if not all(is_public(str(address[0])) for *_, address in found):
+		raise GatewayError("The picture's address points into a private network.", permanent=True)
+
+
 def _checked(connection: socket.socket) -> socket.socket:
 	# asked of the open socket: a name that resolves differently the second time cannot get around it
 	if not is_public(connection.getpeername()[0]):
@@ -123,6 +132,7 @@ def _session(url: str, own: Origin | None) -> requests.Session:
 		raise GatewayError("The picture's address is not an https address.", permanent=True)
 	session = requests.Session()
 	if origin != own:
+		_refuse_private(origin[1])
 		session.mount("https://", _PublicOnly())
 	return session
 

@@ -1,0 +1,106 @@
+"""Tells the machines' answers from people's: bounces (RFC 3464), out-of-office notes (RFC 3834)."""
+
+import re
+from collections.abc import Iterator
+from email.message import Message
+
+from customer_thread.domain.inbound import Bounce
+from customer_thread.gateways.mail import headers
+from customer_thread.gateways.mail.parts import kind_of, payload, text_of
+
+STATUS = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
+RETURNED_ID = re.compile(r"^\s*Message-ID:\s*(<[^<>\s]+>)", re.IGNORECASE | re.MULTILINE)
+MACHINES = frozenset({"mailer-daemon", "postmaster", "mail-daemon"})
+#: headers that no person's mail carries
+MARKS = ("X-Autoreply", "X-Autorespond", "X-Autoresponder", "X-Failed-Recipients")
+
+
+def is_automatic(message: Message, envelope_from: str | None) -> bool:
+	"""Return whether a machine wrote this.
+
+	A list's marks alone do not say so on an answer to a mail of ours: the business's own address may be a
+	list (a Google Group), and then every customer's answer carries them.
+	"""
+	submitted = headers.value(message, "Auto-Submitted").partition(";")[0].strip().lower()
+	precedence = headers.value(message, "Precedence").strip().lower()
+	sender = next(iter(headers.addresses(message, "From")), ("", ""))[1]
+	from_list = precedence == "list" or bool(headers.value(message, "List-Id"))
+	return (
+		submitted not in {"", "no"}
+		or precedence in {"bulk", "junk", "auto_reply"}
+		or any(headers.value(message, name) for name in MARKS)
+		or envelope_from in {"", "<>"}
+		or headers.value(message, "Return-Path") == "<>"
+		or sender.partition("@")[0] in MACHINES
+		or kind_of(message) == "multipart/report"
+		or (from_list and not headers.references(message))
+	)
+
+
+def find(message: Message) -> Bounce | None:
+	"""Return what the report says if this is one about a mail that will never arrive."""
+	parts = list(_walk(message))
+	reports = [part for part in parts if kind_of(part) == "message/delivery-status"]
+	failed = headers.value(message, "X-Failed-Recipients")
+	if reports:
+		return _from_report(message, parts, reports)
+	if failed:
+		return _from_words(message, parts)
+	return None
+
+
+def _from_report(message: Message, parts: list[Message], reports: list[Message]) -> Bounce | None:
+	for report in reports:
+		blocks = report.get_payload()
+		for block in blocks if isinstance(blocks, list) else []:
+			if not isinstance(block, Message) or headers.value(block, "Action").lower() != "failed":
+				continue
+			returned = _returned_id(message, parts)
+			if not returned:
+				return None
+			status = STATUS.search(headers.value(block, "Status"))
+			diagnostic = headers.value(block, "Diagnostic-Code").partition(";")
+			return Bounce(
+				message_id=returned,
+				status=status[1] if status else "5.0.0",
+				diagnostic=" ".join((diagnostic[2] or diagnostic[0]).split())[:500],
+			)
+	return None
+
+
+def _from_words(message: Message, parts: list[Message]) -> Bounce | None:
+	"""Read a bounce that is prose with the mail below it, as Exim writes it."""
+	text = "\n".join(text_of(part) for part in parts if kind_of(part) == "text/plain")
+	found = RETURNED_ID.search(text)
+	returned = found[1] if found else _returned_id(message, parts)
+	if not returned:
+		return None
+	status = STATUS.search(text)
+	reason = next((line.strip() for line in text.splitlines() if re.match(r"\s+\S.*\b5\d\d\b", line)), "")
+	return Bounce(message_id=returned, status=status[1] if status else "5.0.0", diagnostic=reason[:500])
+
+
+def _returned_id(message: Message, parts: list[Message]) -> str:
+	for part in parts:
+		if kind_of(part) == "message/rfc822":
+			inner = part.get_payload()
+			if isinstance(inner, list) and inner and isinstance(inner[0], Message):
+				for found in headers.ids(inner[0], "Message-ID"):
+					return found
+		elif kind_of(part) in {"text/rfc822-headers", "message/rfc822-headers"}:
+			match = RETURNED_ID.search(headers.decode(payload(part), None))
+			if match:
+				return match[1]
+	# some servers leave the mail out and answer it instead
+	return next(iter(headers.references(message)), "")
+
+
+def _walk(message: Message) -> Iterator[Message]:
+	"""Yield the parts in order, without recursion and without looking into returned mails."""
+	waiting = [message]
+	while waiting:
+		part = waiting.pop()
+		yield part
+		children = part.get_payload()
+		if isinstance(children, list) and kind_of(part) not in {"message/rfc822", "message/delivery-status"}:
+			waiting.extend(child for child in reversed(children) if isinstance(child, Message))
