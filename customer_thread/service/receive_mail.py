@@ -6,7 +6,7 @@ from customer_thread.domain.addresses import email
 from customer_thread.domain.identity import owner_of_mail
 from customer_thread.domain.inbound import InboundMail, StatusReport
 from customer_thread.domain.keys import source_key
-from customer_thread.domain.model import Address
+from customer_thread.domain.model import MESSAGE_LIMIT, Address
 from customer_thread.service.add_note import add_note
 from customer_thread.service.forward import forward_mail
 from customer_thread.service.open_thread import open_unmatched
@@ -33,7 +33,8 @@ def receive_mail(ports: Ports, mail: InboundMail) -> Posted | None:
 	thread = _thread_for_customer(ports, mail)
 	if _is_contractor(ports, mail):
 		# a copy of his own mail, answered to all perhaps: neither the customer's words nor ours to send again
-		add_note(ports, thread, f"{mail.subject}\n\n{mail.text}", author=None, source=mail.message_id)
+		words = f"{mail.subject}\n\n{mail.text}"[:MESSAGE_LIMIT]
+		add_note(ports, thread, words, author=None, source=mail.message_id)
 		return None
 	posted = post_entry(ports, thread["name"], _entry(mail, by_customer=True))
 	if posted.is_new:
