@@ -51,6 +51,12 @@ def test_it_ships_the_fields_of_the_doctype() -> None:
 	assert all(set(row) - {"doctype", "name"} == known for row in ROWS)
 
 
+def test_it_describes_each_default_event() -> None:
+	page = (Path(__file__).parents[2] / "docs" / "cards.md").read_text("utf-8")
+	headings = {line.removeprefix("### ") for line in page.splitlines() if line.startswith("### ")}
+	assert headings == {rule.event_type for rule in RULES}
+
+
 def test_it_says_the_invoice_line_of_the_specification() -> None:
 	(card,) = History("sales_invoice", name="2041").submit()
 	assert (card.title, card.amount, card.currency) == ("Invoice #2041 sent", Decimal(4200), "USD")
@@ -97,6 +103,7 @@ def test_it_tells_when_a_part_payment_is_taken_back() -> None:
 	assert [card.event_type for card in cards] == ["Invoice open again"]
 
 
+@pytest.mark.parametrize("is_return", [0, 1])
 @pytest.mark.parametrize(
 	"trap",
 	[
@@ -107,9 +114,19 @@ def test_it_tells_when_a_part_payment_is_taken_back() -> None:
 		{"customer": ""},
 	],
 )
-def test_it_tells_nothing_of_invoices_that_are_not_sent_to_anyone(trap: dict[str, Any]) -> None:
-	invoice = History("sales_invoice", **trap)
-	assert invoice.submit() + invoice.save(status="Paid") + invoice.cancel() == []
+def test_it_tells_nothing_of_invoices_that_are_not_sent_to_anyone(
+	trap: dict[str, Any], is_return: int
+) -> None:
+	invoice = History("sales_invoice", is_return=is_return, **trap)
+	cards = invoice.submit()
+	for status in ("Partly Paid", "Paid", "Unpaid", "Partly Paid", "Overdue"):
+		cards += invoice.save(status=status)
+	assert cards + invoice.cancel() == []
+
+
+def test_it_tells_nothing_of_a_credit_notes_status() -> None:
+	note = History("sales_invoice", is_return=1)
+	assert [note.save(status=status) for status in ("Partly Paid", "Paid", "Unpaid")] == [[], [], []]
 
 
 def test_it_does_not_call_an_invoice_of_nothing_paid() -> None:
@@ -168,6 +185,12 @@ def test_it_tells_an_estimates_life() -> None:
 	assert withdrawn.title == "Approval of estimate #SAL-QTN-2026-00018 withdrawn"
 	assert estimate.void == ["Estimate approved"]
 	assert [card.event_type for card in estimate.save(status="Ordered")] == ["Estimate approved"]
+	assert [card.event_type for card in estimate.cancel()] == ["Estimate cancelled"]
+	assert [card.void for card in estimate.earlier] == [True, True, True, True, False]
+
+
+def test_it_withdraws_no_approval_that_was_not_given() -> None:
+	assert History("quotation", status="Replied").save(status="Open") == []
 
 
 def test_it_never_tells_why_an_estimate_was_lost() -> None:
@@ -193,7 +216,8 @@ def test_it_shares_estimates_with_customers_and_leads(kind: str, party: Party | 
 
 def test_it_shares_no_estimate_that_is_the_customers_own_cart() -> None:
 	cart = History("quotation", order_type="Shopping Cart")
-	assert cart.submit() + cart.save(status="Ordered") + cart.cancel() == []
+	cards = cart.submit() + cart.save(status="Ordered") + cart.save(status="Open")
+	assert cards + cart.cancel() == []
 
 
 def test_it_tells_an_order_once() -> None:
@@ -202,4 +226,6 @@ def test_it_tells_an_order_once() -> None:
 	assert said(order.submit()) == [("Order confirmed", "Order #SAL-ORD-2026-00031 confirmed", "4200", url)]
 	assert order.save(status="On Hold") + order.save(status="Closed") == []
 	assert [card.event_type for card in order.cancel()] == ["Order cancelled"]
-	assert History("sales_order", is_internal_customer=1).submit() == []
+	assert order.void == ["Order confirmed"]
+	internal = History("sales_order", is_internal_customer=1)
+	assert internal.submit() + internal.cancel() == []

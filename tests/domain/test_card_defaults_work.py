@@ -21,6 +21,7 @@ def test_it_tells_of_a_contract_without_a_link() -> None:
 	assert (signed.event_type, signed.occurred) == ("Contract signed", "2026-05-06 18:02:11")
 	assert contract.save(fulfilment_status="Unfulfilled") == []
 	assert [card.event_type for card in contract.cancel()] == ["Contract cancelled"]
+	assert contract.void == ["Contract delivered", "Contract signed"]
 
 
 def test_it_tells_a_contract_signed_before_it_was_submitted() -> None:
@@ -84,7 +85,23 @@ def test_it_tells_a_new_lead_when_the_mail_link_confirms(status: str) -> None:
 def test_it_tells_an_unverified_appointment_when_it_opens() -> None:
 	booking = History("appointment", status="Unverified", owner="Guest", modified_by="Guest")
 	assert booking.create(by_staff=False) == []
-	assert len(booking.save(status="Open", modified_by=STAFF)) == 1
+	assert len(booking.save(status="Open")) == 1
+	booked = History("appointment")
+	booked.create()
+	assert booked.save(status="Unverified") + booked.save(status="Open") == []
+
+
+@pytest.mark.parametrize("status", ["Closed", "Unverified"])
+def test_it_tells_no_appointment_that_is_not_open(status: str) -> None:
+	own = History("appointment", status=status)
+	assert own.create() == []
+	guests = History("appointment", status=status, owner="Guest", modified_by="Guest", party=None)
+	assert guests.save(party="Sarah Lee") + guests.save(modified_by=STAFF) == []
+
+
+def test_it_takes_only_staff_for_the_one_who_accepts() -> None:
+	booking = History("appointment", owner="Guest", modified_by="Guest")
+	assert booking.save(by_staff=False, modified_by="bob@example.com") == []
 
 
 def test_it_tells_an_event_in_its_own_words() -> None:
@@ -94,6 +111,7 @@ def test_it_tells_an_event_in_its_own_words() -> None:
 	assert [card.title for card in event.save(starts_on="2026-05-19 09:05:00")] == [
 		"Appointment moved to Tue May 19, 9:05am"
 	]
+	assert event.void == ["Appointment scheduled"]
 	assert [card.title for card in event.save(status="Cancelled")] == [
 		"Appointment on Tue May 19, 9:05am cancelled"
 	]
@@ -113,7 +131,14 @@ def test_it_tells_an_event_in_its_own_words() -> None:
 )
 def test_it_tells_nothing_of_events_that_are_not_with_a_customer(trap: dict[str, Any]) -> None:
 	event = History("event", **trap)
-	assert event.create() + event.save(starts_on="2026-05-19 09:05:00") == []
+	cards = event.create() + event.save(starts_on="2026-05-19 09:05:00")
+	assert cards + event.save(status="Cancelled") == []
+
+
+def test_it_moves_no_event_that_is_over() -> None:
+	event = History("event")
+	event.create()
+	assert event.save(status="Completed") + event.save(starts_on="2026-05-19 09:05:00") == []
 
 
 @pytest.mark.parametrize(
@@ -135,6 +160,10 @@ def test_it_tells_a_projects_status_and_no_figures() -> None:
 	assert [card.event_type for card in project.save(status="Open")] == ["Project reopened"]
 	assert project.void == ["Project completed"]
 	assert [card.event_type for card in project.save(status="Completed")] == ["Project completed"]
+	assert [card.title for card in project.save(status="Cancelled")] == [
+		"Deck Replacement Project: cancelled"
+	]
+	assert History("project", status="Cancelled").create() == []
 	assert History("project", customer=None).save(status="Completed") == []
 	assert History("project", status="Completed").create() == []
 
@@ -172,6 +201,7 @@ def test_it_tells_a_payment_only_if_no_invoice_card_does(rows: list[dict[str, An
 	expected = [("Payment received", "Payment #ACC-PAY-2026-00044 received", "1000", "")]
 	assert said(payment.submit()) == (expected if told else [])
 	assert [card.event_type for card in payment.cancel()] == (["Payment cancelled"] if told else [])
+	assert payment.void == (["Payment received"] if told else [])
 
 
 @pytest.mark.parametrize("trap", [{"payment_type": "Pay"}, {"party_type": "Supplier"}, {"party": None}])
@@ -185,6 +215,7 @@ def test_it_tells_a_delivery_but_no_return() -> None:
 	title = "Delivery #MAT-DN-2026-00009 is on its way"
 	assert said(delivery.submit()) == [("Delivery shipped", title, "", url)]
 	assert [card.event_type for card in delivery.cancel()] == ["Delivery cancelled"]
+	assert delivery.void == ["Delivery shipped"]
 	for trap in ({"is_return": 1}, {"is_internal_customer": 1}):
 		back = History("delivery_note", **trap)
 		assert back.submit() + back.cancel() == []

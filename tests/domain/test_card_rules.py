@@ -7,7 +7,15 @@ from decimal import Decimal
 import pytest
 from card_helpers import BECOMES, CHANGES, PERMIT, RULE, SET, changed, made, reason
 
-from customer_thread.domain.card_rules import Card, CardRule, NoCard, Occasion, make_card, make_cards
+from customer_thread.domain.card_rules import (
+	Card,
+	CardRule,
+	EarlierCard,
+	NoCard,
+	Occasion,
+	make_card,
+	make_cards,
+)
 from customer_thread.domain.model import Party
 
 
@@ -83,9 +91,21 @@ def test_it_goes_on_after_a_broken_rule() -> None:
 
 
 def test_it_makes_one_card_of_an_event_type_of_one_act() -> None:
-	both = [replace(BECOMES, value="Granted"), replace(CHANGES)]
-	occasion = Occasion("Saved", {**PERMIT, "state": "Granted"}, PERMIT)
-	assert [type(answer) for answer in make_cards(both, occasion)] == [Card, NoCard]
+	both = [BECOMES, replace(CHANGES, field="fee")]
+	occasion = Occasion("Saved", {**PERMIT, "state": "Granted", "fee": 9}, {**PERMIT, "fee": 8})
+	first, second = make_cards(both, occasion)
+	assert isinstance(first, Card)
+	assert reason(second) == "another rule has made the card “Permit filed” of this act"
+
+
+def test_it_makes_void_what_is_not_void_yet() -> None:
+	earlier = (EarlierCard("a", "Old", void=True), EarlierCard("b", "Old"), EarlierCard("c", "Other"))
+	for voids, keys in (("Old", ("b",)), ("*", ("b", "c")), ("Other, Old", ("b", "c")), ("", ())):
+		answer = make_card(
+			replace(RULE, voids_event_type=voids), Occasion("Created", PERMIT, earlier=earlier)
+		)
+		assert isinstance(answer, Card)
+		assert answer.voids == keys
 
 
 def test_it_reads_a_rule_from_its_row() -> None:

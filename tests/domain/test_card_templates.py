@@ -1,6 +1,7 @@
 """Titles, links and conditions: what they may do, and what a rule's owner is told."""
 
 from dataclasses import replace
+from datetime import date, datetime
 
 import pytest
 from card_helpers import PERMIT, RULE, made
@@ -14,6 +15,22 @@ def test_it_keeps_a_title_to_one_line() -> None:
 	assert isinstance(answer, Card)
 	assert answer.title.startswith("Permit a b c xxx")
 	assert (len(answer.title), answer.title[-1]) == (140, "…")
+
+
+@pytest.mark.parametrize(
+	("value", "words"),
+	[
+		("2026-05-14 00:05:00", "Thu May 14, 12:05am"),
+		("2026-05-14 12:00:00.000000", "Thu May 14, 12:00pm"),
+		(date(2026, 5, 14), "Thu May 14"),
+		(datetime.fromisoformat("2026-05-14 23:59:59"), "Thu May 14, 11:59pm"),
+		("soon", "soon"),
+	],
+)
+def test_it_writes_times_in_words(value: object, words: str) -> None:
+	answer = made(replace(RULE, title="{{ doc.state | when }}"), state=value)
+	assert isinstance(answer, Card)
+	assert answer.title == words
 
 
 def test_it_prints_plain_text_as_it_is() -> None:
@@ -135,6 +152,10 @@ def test_it_checks_a_rule_before_it_is_saved(change: dict[str, str], sentence: s
 		"doc.get('name').format('x')",
 		"doc.x | map(attribute='__class__') | first",
 		"doc.name.upper",
+		"'x' if doc.name.upper",
+		"doc._assign",
+		"doc['_assign']",
+		"doc.get('_assign') + 'x'",
 		"doc.x.count",
 		"doc.get",
 		"''.__class__",
@@ -143,7 +164,7 @@ def test_it_checks_a_rule_before_it_is_saved(change: dict[str, str], sentence: s
 )
 def test_it_lets_no_template_out_of_the_sandbox(source: str) -> None:
 	with pytest.raises(BadInput, match="Rule “Permit filed”: the title "):
-		made(replace(RULE, title="t{{ " + source + " }}"), x=[{"a": 1}])
+		made(replace(RULE, title="t{{ " + source + " }}"), x=[{"a": 1}], _assign="[]")
 
 
 def test_it_stops_a_template_that_prints_without_end() -> None:
