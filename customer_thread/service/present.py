@@ -9,7 +9,7 @@ from customer_thread.domain.times import iso
 from customer_thread.domain.wording import Reader, call, card_line, day_label, meta_time, money
 from customer_thread.domain.words import link_parts
 from customer_thread.service.ports import Ports
-from customer_thread.store import attachments, deliveries, events
+from customer_thread.store import attachments, deliveries
 from customer_thread.store.database import Row
 
 ATTACHMENT_PATH = "/api/method/customer_thread.api.portal.attachment"
@@ -18,7 +18,6 @@ ORIGINAL_PATH = "/api/method/customer_thread.api.portal.original"
 
 def present(ports: Ports, rows: Sequence[Row], reader: Reader) -> list[dict[str, Any]]:
 	"""Return entries as http.md has them, in the order given."""
-	void = events.void_among(ports.database, [row["event"] for row in rows if row["event"]])
 	files: dict[int, list[dict[str, Any]]] = {}
 	for row in attachments.of_entries(ports.database, [row["name"] for row in rows if row["attachments"]]):
 		files.setdefault(row["entry"], []).append(_attachment(row))
@@ -26,18 +25,13 @@ def present(ports: Ports, rows: Sequence[Row], reader: Reader) -> list[dict[str,
 	states: dict[int, list[Any]] = {}
 	for row in deliveries.states_of(ports.database, own, "Forward"):
 		states.setdefault(row["entry"], []).append(row["state"])
-	return [
-		_entry(row, reader, row["event"] in void, files.get(row["name"], []), states.get(row["name"], []))
-		for row in rows
-	]
+	return [_entry(row, reader, files.get(row["name"], []), states.get(row["name"], [])) for row in rows]
 
 
-def _entry(
-	row: Row, reader: Reader, is_void: bool, files: list[dict[str, Any]], states: list[Any]
-) -> dict[str, Any]:
+def _entry(row: Row, reader: Reader, files: list[dict[str, Any]], states: list[Any]) -> dict[str, Any]:
 	kind = row["kind"]
 	own = row["author"] == "Customer" and kind == "Message"
-	card = _card(row, reader, is_void) if kind == "Event" else None
+	card = _card(row, reader) if kind == "Event" else None
 	marker = None
 	if kind == "Call":
 		marker = {
@@ -62,13 +56,14 @@ def _entry(
 	}
 
 
-def _card(row: Row, reader: Reader, is_void: bool) -> dict[str, Any]:
+def _card(row: Row, reader: Reader) -> dict[str, Any]:
 	return {
 		"type": row["event_type"],
 		"title": row["title"],
-		"amount": money(row["amount"], row["currency"] or "", reader.locale) or None,
+		# a database may keep "no amount" as 0; what has an amount has a currency
+		"amount": money(row["amount"], row["currency"], reader.locale) if row["currency"] else None,
 		"url": row["url"] or None,
-		"void": is_void,
+		"void": bool(row["voided_by"]),
 	}
 
 

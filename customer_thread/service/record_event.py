@@ -31,6 +31,8 @@ class NewEvent:
 	url: str = ""
 	reference_doctype: str = ""
 	reference_name: str = ""
+	#: source keys of this document's earlier events that it takes back; None: the newest, if it is a cancellation
+	voids: tuple[str, ...] | None = None
 
 
 def record_event(ports: Ports, thread: Row, event: NewEvent) -> Posted:
@@ -41,14 +43,16 @@ def record_event(ports: Ports, thread: Row, event: NewEvent) -> Posted:
 	event = _checked(event)
 	locale = known_locale(ports.settings().locale)
 	line = card_line(event.title, money(event.amount, event.currency, locale))
-	key = keys.source_key("event", f"{thread['name']}:{event.source_key}")
+	key = event_key(thread, event.source_key)
 	try:
-		fact = events.insert(ports.database, _values(ports, thread, event, key))
+		void = _voided(ports, thread, event)
+		fact = events.insert(ports.database, _values(thread, event, key, void))
 	except Duplicate:
 		known = entries.by_source(ports.database, key)
 		if known is None:
 			raise
 		return Posted(int(known["name"]), known["thread"], is_new=False)
+	events.make_void(ports.database, void, fact)
 	return post_entry(
 		ports,
 		thread["name"],
@@ -81,7 +85,7 @@ def _checked(event: NewEvent) -> NewEvent:
 	return replace(event, event_type=event_type, title=title)
 
 
-def _values(ports: Ports, thread: Row, event: NewEvent, key: str) -> dict[str, object]:
+def _values(thread: Row, event: NewEvent, key: str, void: list[str]) -> dict[str, object]:
 	return {
 		"thread": thread["name"],
 		"event_type": event.event_type,
@@ -91,22 +95,34 @@ def _values(ports: Ports, thread: Row, event: NewEvent, key: str) -> dict[str, o
 		"url": event.url or None,
 		"reference_doctype": event.reference_doctype or None,
 		"reference_name": event.reference_name or None,
-		"voids": _voided(ports, thread, event),
+		"voids": void[0] if void else None,
 		"occurred_us": event.occurred_us,
 		"occurred_at": to_utc(event.occurred_us).strftime("%Y-%m-%d %H:%M:%S.%f"),
 		"source_key": key,
 	}
 
 
-def _voided(ports: Ports, thread: Row, event: NewEvent) -> str | None:
-	"""Return the newest standing card of the same document if this event takes it back."""
-	if not event.reference_name or not _VOIDING.search(event.event_type.replace("_", " ")):
-		return None
+def _voided(ports: Ports, thread: Row, event: NewEvent) -> list[str]:
+	"""Return the standing cards of the same document that this event takes back, newest first."""
+	takes_back = bool(event.voids) if event.voids is not None else _is_voiding(event.event_type)
+	if not event.reference_name or not takes_back:
+		return []
 	standing = events.standing_of_document(
 		ports.database, thread["name"], event.reference_doctype, event.reference_name
 	)
-	taken_back = (row for row in standing if not _VOIDING.search(row["event_type"].replace("_", " ")))
-	return next((row["name"] for row in taken_back), None)
+	if event.voids is not None:
+		keys_of = {event_key(thread, key) for key in event.voids}
+		return [row["name"] for row in standing if row["source_key"] in keys_of]
+	return [row["name"] for row in standing if not _is_voiding(row["event_type"])][:1]
+
+
+def _is_voiding(event_type: str) -> bool:
+	return bool(_VOIDING.search(event_type.replace("_", " ")))
+
+
+def event_key(thread: Row, source_key: str) -> str:
+	"""Return the unique key of an event in a thread."""
+	return keys.source_key("event", f"{thread['name']}:{source_key}")
 
 
 def amount_of(text: str) -> Decimal | None:

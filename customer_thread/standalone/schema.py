@@ -44,6 +44,8 @@ CREATE TABLE IF NOT EXISTS staff_token (api_key TEXT PRIMARY KEY, secret_hash TE
 CREATE TABLE IF NOT EXISTS host_state (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
 
+#: Whose an unmatched entry is, and that a card was taken back, are found out later.
+_MAY_CHANGE = {"thread", "voided_by", "modified", "modified_by"}
 #: The thread is a record: whoever opens the database file cannot alter it by accident either.
 _IMMUTABLE = """
 CREATE TRIGGER IF NOT EXISTS `{table} is never deleted` BEFORE DELETE ON `{table}`
@@ -91,9 +93,7 @@ def migrate(connection: sqlite3.Connection) -> None:
 	for index in INDEXES:
 		_create_index(connection, f"tab{index.doctype}", index.name, index.columns, unique=index.unique)
 	for doctype in ("Thread Entry", "Thread Event"):
-		fixed = [
-			name for name, _type in columns(doctype) if name not in ("thread", "modified", "modified_by")
-		]
+		fixed = [name for name, _type in columns(doctype) if name not in _MAY_CHANGE]
 		connection.executescript(_IMMUTABLE.format(table=f"tab{doctype}", columns=", ".join(fixed)))
 
 

@@ -12,7 +12,7 @@ ENTRY = "Thread Entry"
 _PAGE = (
 	"SELECT e.name, e.kind, e.author, e.label, e.channel, e.subject, e.text, e.quoted, e.occurred_us, "
 	"e.client_id, e.attachments, e.call_seconds, e.event, "
-	"v.event_type, v.title, v.amount, v.currency, v.url "
+	"v.event_type, v.title, v.amount, v.currency, v.url, v.voided_by "
 	"FROM `tabThread Entry` e LEFT JOIN `tabThread Event` v ON v.name = e.event WHERE e.thread = %(thread)s"
 )
 

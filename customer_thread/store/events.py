@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from customer_thread.store.database import Database, Row, one_of
+from customer_thread.store.database import Database, Row
 
 EVENT = "Thread Event"
 
@@ -13,21 +13,17 @@ def insert(database: Database, values: Mapping[str, Any]) -> str:
 	return str(database.insert(EVENT, values))
 
 
-def void_among(database: Database, events: Iterable[str]) -> set[str]:
-	"""Return those of these events that a later one has made void."""
-	params: dict[str, Any] = {}
-	listed = one_of("event", events, params)
-	if not listed:
-		return set()
-	rows = database.select(f"SELECT voids FROM `tabThread Event` WHERE voids IN ({listed})", params)
-	return {row["voids"] for row in rows}
-
-
 def standing_of_document(database: Database, thread: str, doctype: str, name: str) -> list[Row]:
-	"""Return a document's events in this thread that are not void, newest first: `name`, `event_type`."""
+	"""Return a document's events in this thread that are not void, newest first."""
 	return database.select(
-		"SELECT v.name, v.event_type FROM `tabThread Event` v WHERE v.reference_doctype = %(doctype)s "
-		"AND v.reference_name = %(docname)s AND v.thread = %(thread)s AND NOT EXISTS "
-		"(SELECT 1 FROM `tabThread Event` w WHERE w.voids = v.name) ORDER BY v.occurred_us DESC",
+		"SELECT name, event_type, source_key FROM `tabThread Event` WHERE reference_doctype = %(doctype)s "
+		"AND reference_name = %(docname)s AND thread = %(thread)s AND voided_by IS NULL "
+		"ORDER BY occurred_us DESC, creation DESC",
 		{"doctype": doctype, "docname": name, "thread": thread},
 	)
+
+
+def make_void(database: Database, events: Iterable[str], by: str) -> None:
+	"""Note which event took these back; the first one to do so counts."""
+	for event in events:
+		database.update(EVENT, event, {"voided_by": by}, {"voided_by": None})

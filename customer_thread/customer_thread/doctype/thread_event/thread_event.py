@@ -21,5 +21,6 @@ class ThreadEvent(Document):
 		thread: DF.Link
 		title: DF.Data
 		url: DF.SmallText | None
+		voided_by: DF.Link | None
 		voids: DF.Link | None
 	# end: auto-generated types
