@@ -1,0 +1,47 @@
+"""The database fixture: the same test on SQLite and on MariaDB."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from customer_thread.standalone.database import SqliteDatabase
+from support.clock import FixedClock
+from support.mariadb import MariaDatabase
+from support.mariadb_server import maria_database
+
+AnyDatabase = SqliteDatabase | MariaDatabase
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+	"""Return a clock that stands still."""
+	return FixedClock()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("mariadb", marks=pytest.mark.mariadb)])
+def database(request: pytest.FixtureRequest, tmp_path: Path, clock: FixedClock) -> Iterator[AnyDatabase]:
+	"""Return an empty database of each kind."""
+	made: AnyDatabase
+	if request.param == "sqlite":
+		made = SqliteDatabase(tmp_path / "thread.db", clock)
+	else:
+		made = maria_database(clock)
+	yield made
+	made.close()
+
+
+@pytest.fixture
+def maria(clock: FixedClock) -> Iterator[MariaDatabase]:
+	"""Return an empty MariaDB."""
+	made = maria_database(clock)
+	yield made
+	made.close()
+
+
+@pytest.fixture
+def sqlite(tmp_path: Path, clock: FixedClock) -> Iterator[SqliteDatabase]:
+	"""Return an empty SQLite database."""
+	made = SqliteDatabase(tmp_path / "thread.db", clock)
+	yield made
+	made.close()

@@ -1,0 +1,30 @@
+"""Waiting for what happens in another process."""
+
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+Found = TypeVar("Found")
+
+
+def wait_until(predicate: Callable[[], Found], seconds: float = 8.0, what: str = "") -> Found:
+	"""Return the first true answer of the predicate. Fail if there is none in time."""
+	deadline = time.monotonic() + seconds
+	while True:
+		found = predicate()
+		if found:
+			return found
+		if time.monotonic() > deadline:
+			raise AssertionError(f"not within {seconds} s: {what or predicate}; last answer {found!r}")
+		time.sleep(0.02)
+
+
+def stays(predicate: Callable[[], Found], seconds: float = 0.4) -> Found:
+	"""Return the last answer of a predicate that is true all the time. Fail if it ever is not."""
+	deadline = time.monotonic() + seconds
+	while True:
+		found = predicate()
+		assert found, f"{predicate} did not stay true"
+		if time.monotonic() > deadline:
+			return found
+		time.sleep(0.05)
