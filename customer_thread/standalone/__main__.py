@@ -3,6 +3,7 @@
 import argparse
 import logging
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -44,8 +45,8 @@ def _parser() -> argparse.ArgumentParser:
 	folder.add_argument("--data", type=Path, required=True, metavar="DIR", help="folder of the database")
 
 	command = commands.add_parser("serve", parents=[folder], help="answer on 127.0.0.1 until stopped")
-	command.add_argument("--port", type=int, default=PORT, help=f"0 for any free one (default {PORT})")
-	command.add_argument("--mail-port", type=int, help="take e-mail by SMTP here; 0 for any free one")
+	command.add_argument("--port", type=_port, default=PORT, help=f"0 for any free one (default {PORT})")
+	command.add_argument("--mail-port", type=_port, help="take e-mail by SMTP here; 0 for any free one")
 	command.set_defaults(run=_serve)
 
 	command = commands.add_parser("set", parents=[folder], help="change settings")
@@ -70,9 +71,15 @@ def _parser() -> argparse.ArgumentParser:
 	command.set_defaults(run=_token)
 
 	command = commands.add_parser("demo", help="show the example thread, live")
-	command.add_argument("--port", type=int, default=PORT, help=f"0 for any free one (default {PORT})")
+	command.add_argument("--port", type=_port, default=PORT, help=f"0 for any free one (default {PORT})")
 	command.set_defaults(run=_demo)
 	return parser
+
+
+def _port(text: str) -> int:
+	if not text.isascii() or not text.isdigit() or int(text) > 65_535:
+		raise argparse.ArgumentTypeError(f"“{text}” is no port: give a number from 0 to 65535")
+	return int(text)
 
 
 def _serve(arguments: argparse.Namespace) -> None:
@@ -96,19 +103,41 @@ def _set(arguments: argparse.Namespace) -> None:
 
 def _customer(arguments: argparse.Namespace) -> None:
 	host = Host(arguments.data)
-	name = " ".join(clean(arguments.name).split())
+	print(
+		add_customer(
+			host,
+			arguments.name,
+			phones=arguments.phone,
+			emails=arguments.email,
+			timezone=arguments.timezone,
+			project=arguments.project,
+		)
+	)
+
+
+def add_customer(
+	host: Host,
+	name: str,
+	*,
+	phones: Sequence[str] = (),
+	emails: Sequence[str] = (),
+	timezone: str = "",
+	project: str = "",
+) -> str:
+	"""Write a customer with his contact points and return his id. Raise BadInput."""
+	name = " ".join(clean(name).split())
 	if not name:
 		raise BadInput("The customer needs a name.")
-	timezone = check_zone(arguments.timezone) if arguments.timezone else ""
+	timezone = check_zone(timezone) if timezone else ""
 	region = host.settings().default_region
-	addresses = [_address(phone(text, region), text, "phone number") for text in arguments.phone]
-	addresses += [_address(email(text), text, "e-mail address") for text in arguments.email]
+	addresses = [_address(phone(text, region), text, "phone number") for text in phones]
+	addresses += [_address(email(text), text, "e-mail address") for text in emails]
 	with host.database.transaction():
-		party = host.parties.add(name, clean(arguments.project), timezone)
+		party = host.parties.add(name, clean(project), timezone)
 		thread = open_thread(host.ports, party)
 		for address in addresses:
 			add_contact_point(host.ports, thread, address, "Customer", party.party)
-	print(party.party)
+	return party.party
 
 
 def _address(found: Address | None, text: str, what: str) -> Address:

@@ -92,8 +92,18 @@ def sign_in(host: Host, request: Request) -> Response:
 		error = host.ports.translate("This link has been used already or is too old.")
 		return html(host, "sign_in.html", {"token": "", "error": error}, 403)
 	response = redirect(_local(request.args.get("redirect-to", "")), 303)
-	set_session(host, request, response, started)
+	if _is_signed_in_as(host, request, started):
+		# a new session would leave his other open pages with a csrf token that is no longer taken
+		host.sessions.sign_out(started)
+	else:
+		set_session(host, request, response, started)
 	return response
+
+
+def _is_signed_in_as(host: Host, request: Request, started: str) -> bool:
+	current = host.sessions.find(request.cookies.get(SESSION_COOKIE, ""))
+	fresh = host.sessions.find(started)
+	return current is not None and fresh is not None and current.customer == fresh.customer
 
 
 def sign_out(host: Host, request: Request) -> Response:

@@ -8,6 +8,7 @@ from types import FrameType
 
 from waitress.server import create_server
 
+from customer_thread.domain.errors import Conflict
 from customer_thread.standalone.mail_listener import listen
 from customer_thread.standalone.web import App
 from customer_thread.standalone.wiring import Host
@@ -35,17 +36,22 @@ class Server:
 		self.host = host
 		self._worker = Worker(host)
 		app = App(host, lambda: self._worker.is_alive, frame_ancestors)
-		self._web = create_server(
-			app,
-			host="127.0.0.1",
-			port=port,
-			threads=THREADS,
-			backlog=BACKLOG,
-			connection_limit=BACKLOG,
-			ident=None,
-			max_request_body_size=10_000_000,
-			clear_untrusted_proxy_headers=True,
-		)
+		try:
+			self._web = create_server(
+				app,
+				host="127.0.0.1",
+				port=port,
+				threads=THREADS,
+				backlog=BACKLOG,
+				connection_limit=BACKLOG,
+				ident=None,
+				max_request_body_size=10_000_000,
+				clear_untrusted_proxy_headers=True,
+			)
+		except OSError as error:
+			raise Conflict(
+				f"Port {port} cannot be used ({error.strerror}). Choose another with --port."
+			) from error
 		self.url = f"http://127.0.0.1:{self._web.effective_port}"  # type: ignore[union-attr]
 		self._mail_port = mail_port
 		self._close_mail: Close = _nothing

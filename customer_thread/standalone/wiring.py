@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from customer_thread.domain.errors import Conflict
+from customer_thread.domain.times import to_utc
 from customer_thread.gateways.mail.gateway import SmtpMail
 from customer_thread.gateways.twilio_sms.gateway import TwilioAccount, TwilioSms
 from customer_thread.service.ports import Clock, Mail, Ports, Sms
@@ -88,7 +89,7 @@ class Host:
 
 	def mail(self) -> Mail:
 		"""Return the way to send mail."""
-		return SmtpMail(self.settings_store.values()[1])
+		return SmtpMail(self.settings_store.values()[1], now=lambda: to_utc(self.clock.now_us()))
 
 	def hold_alone(self) -> None:
 		"""Keep the folder for this process until it ends. Raise Conflict if another serves it already."""
