@@ -69,6 +69,8 @@ class TwilioStandIn:
 		self.landlines: set[str] = set()
 		#: receiver → error code with which its texts end up undelivered
 		self.undeliverable: dict[str, int] = {}
+		#: the same for the next text only
+		self.doomed: dict[str, int] = {}
 		#: (sender number or messaging service, receiver)
 		self.opted_out: set[tuple[str, str]] = set()
 		#: whether status callbacks arrive last state first
@@ -222,7 +224,9 @@ class TwilioStandIn:
 			self._stopped.wait(hang)
 
 	def _carry(self, message: TwilioMessage) -> None:
-		code = 30006 if message.to in self.landlines else self.undeliverable.get(message.to)
+		with self.lock:
+			lasting = 30006 if message.to in self.landlines else self.undeliverable.get(message.to)
+			code = self.doomed.pop(message.to, lasting)
 		states = ["sent", "delivered" if code is None else "undelivered"]
 		for status in reversed(states) if self.reverse_callbacks else states:
 			if self._stopped.wait(self.callback_delay):
