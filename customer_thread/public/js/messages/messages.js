@@ -48,7 +48,7 @@ async function begin() {
 	timeline.cover(!results.hidden);
 	if (askedEntry()) await goTo(askedEntry(), false);
 	if (timeline.find(askedEntry())) return moved();
-	if (state.firstNew && !isPaged && results.hidden) await goToNews();
+	if (state.firstNew && !isPaged && results.hidden) await showNews();
 	else if (!address.has("newer")) timeline.toEnd();
 	moved();
 }
@@ -72,14 +72,12 @@ function goTo(id, isAsked) {
 	});
 }
 
-/** Show the first unread entry under the "New" line, or the end if that line has been passed. */
-function goToNews() {
+/** Show the first unread entry under the "New" line. */
+function showNews() {
 	return attempt(async () => {
-		if (state.firstNew && !timeline.find(state.firstNew)) timeline.open(await host.timeline({ around: state.firstNew }));
-		const first = timeline.find(state.firstNew);
-		if (first && !timeline.newLine) timeline.markNew(first);
-		if (first && timeline.isBelow(timeline.newLine)) timeline.toElement(timeline.newLine, "start");
-		else await showEnd();
+		if (!timeline.find(state.firstNew)) timeline.open(await host.timeline({ around: state.firstNew }));
+		if (!timeline.newLine) timeline.markNew(timeline.find(state.firstNew));
+		timeline.toElement(timeline.newLine, "start");
 	});
 }
 
@@ -267,7 +265,8 @@ function closeMenus(touched) {
 function listen() {
 	jump.addEventListener("click", () => {
 		timeline.scroller.focus({ preventScroll: true });
-		goToNews();
+		if (state.news && !timeline.hasReached(timeline.newLine)) showNews();
+		else showEnd();
 	});
 	for (const area of [search, results]) {
 		area.addEventListener("submit", (event) => {

@@ -110,9 +110,9 @@ export class Timeline {
 		this.moved();
 	}
 
-	/** Whether an element begins below the upper edge. */
-	isBelow(element) {
-		return element.getBoundingClientRect().top > this.scroller.getBoundingClientRect().top + 1;
+	/** Whether an element is on the screen or above it. */
+	hasReached(element) {
+		return Boolean(element) && element.getBoundingClientRect().top < this.scroller.getBoundingClientRect().bottom;
 	}
 
 	/** Return the element of an entry if it is in the window. */
