@@ -1,0 +1,240 @@
+"""Reading and writing entries: places, pages, news, unread ones."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from support.clock import NOW
+from support.databases import AnyDatabase
+from support.rows import add_entry, add_event, add_thread
+
+from customer_thread.domain.cursor import Cursor
+from customer_thread.store import entries
+from customer_thread.store.database import Duplicate, Row
+
+PAGE_COLUMNS = {
+	"name", "kind", "author", "label", "channel", "subject", "text", "quoted", "occurred_us", "client_id",
+	"attachments", "call_seconds", "event", "event_type", "title", "amount", "currency", "url",
+}  # fmt: skip
+
+
+def _place(row: Row) -> Cursor:
+	return Cursor(row["occurred_us"], row["name"])
+
+
+def _names(rows: list[Row]) -> list[int]:
+	return [row["name"] for row in rows]
+
+
+def test_it_reads_exactly_what_a_page_needs(database: AnyDatabase) -> None:
+	with database.transaction():
+		thread = add_thread(database)
+		add_entry(database, thread, sent_by="mike@mikes.test", source_key="text:sm1", original="secret")
+	row = entries.older(database, thread, 10)[0]
+	assert set(row) >= PAGE_COLUMNS
+	assert not set(row) & {"sent_by", "source_key", "original", "message_id", "search_text", "owner"}
+	assert "secret" not in str(row)
+
+
+def test_it_brings_the_card_along(database: AnyDatabase) -> None:
+	with database.transaction():
+		thread = add_thread(database)
+		event = add_event(database, thread, amount="4200.50", currency="USD", url="/invoices/1")
+		entry = add_entry(database, thread, kind="Event", event=event)
+		plain = add_entry(database, thread)
+	row = entries.get(database, thread, entry)
+	assert row is not None
+	assert (row["event_type"], row["title"], row["currency"], row["url"]) == (
+		"invoice_sent", "Invoice #2041 sent", "USD", "/invoices/1",
+	)  # fmt: skip
+	assert float(row["amount"]) == 4200.5
+	other = entries.get(database, thread, plain)
+	assert other is not None
+	assert other["event_type"] is None
+
+
+def test_it_numbers_entries_upwards_and_never_shows_another_threads(database: AnyDatabase) -> None:
+	with database.transaction():
+		mine, other = add_thread(database), add_thread(database)
+		first = add_entry(database, mine)
+		foreign = add_entry(database, other, text="private")
+		second = add_entry(database, mine)
+	assert isinstance(first, int)
+	assert first < foreign < second
+	assert _names(entries.older(database, mine, 10)) == [second, first]
+	assert _names(entries.newer(database, mine, 10, Cursor(0, 0))) == [first, second]
+	assert _names(entries.known_since(database, mine, 0, 10)) == [first, second]
+	assert entries.get(database, mine, foreign) is None
+	assert entries.get(database, mine, 10**15) is None
+	assert entries.unread_after(database, mine, 0) == 2
+
+
+def test_it_orders_by_when_it_happened_and_tells_news_by_when_it_became_known(database: AnyDatabase) -> None:
+	with database.transaction():
+		thread = add_thread(database)
+		late = add_entry(database, thread, occurred_us=NOW + 10)
+		early = add_entry(database, thread, occurred_us=NOW - 10)
+		tie_1 = add_entry(database, thread, occurred_us=NOW)
+		tie_2 = add_entry(database, thread, occurred_us=NOW)
+	assert _names(entries.older(database, thread, 9)) == [late, tie_2, tie_1, early]
+	assert _names(entries.newer(database, thread, 9, Cursor(NOW, tie_1))) == [tie_2, late]
+	assert _names(entries.older(database, thread, 9, Cursor(NOW, tie_2))) == [tie_1, early]
+	assert _names(entries.known_since(database, thread, early, 1)) == [tie_1]
+	last = entries.last_in(database, thread)
+	assert last is not None
+	assert last["name"] == late
+
+
+def test_it_keeps_microseconds_of_any_century(database: AnyDatabase) -> None:
+	with database.transaction():
+		thread = add_thread(database)
+		names = [add_entry(database, thread, occurred_us=us) for us in (1, NOW + 1, NOW + 2, 2**53 + 1)]
+	assert [row["occurred_us"] for row in entries.newer(database, thread, 9, Cursor(0, 0))] == [
+		1, NOW + 1, NOW + 2, 2**53 + 1,
+	]  # fmt: skip
+	assert _names(entries.newer(database, thread, 9, Cursor(2**53, 0))) == names[3:]
+
+
+@pytest.mark.parametrize(
+	"text",
+	["🏠 ‘é’ — “ß”", "line\nline", "%s %(thread)s {0} \\' \" ; --", "\u202eevil", "中文", "x" * 20_000],
+)
+def test_it_returns_words_as_they_came(database: AnyDatabase, text: str) -> None:
+	with database.transaction():
+		thread = add_thread(database)
+		entry = add_entry(database, thread, text=text, subject=text[:500], original=text * 2)
+	row = entries.get(database, thread, entry)
+	assert row is not None
+	assert row["text"] == text
+	assert row["subject"] == text[:500]
+	assert entries.original(database, thread, entry) == text * 2
+	words = entries.words_of(database, entry)
+	assert words is not None
+	assert words["text"] == text
+
+
+def test_it_gives_the_original_only_to_its_thread(database: AnyDatabase) -> None:
+	with database.transaction():
+		thread, other = add_thread(database), add_thread(database)
+		mail = add_entry(database, thread, original="the whole mail")
+		plain = add_entry(database, thread)
+	assert entries.original(database, thread, mail) == "the whole mail"
+	assert entries.original(database, thread, plain) is None
+	assert entries.original(database, other, mail) is None
+
+
+def test_it_finds_an_entry_by_its_source_and_takes_it_once(database: AnyDatabase) -> None:
+	with database.transaction():
+		thread = add_thread(database)
+		entry = add_entry(database, thread, source_key="text:sm1")
+		with pytest.raises(Duplicate):
+			add_entry(database, thread, source_key="text:sm1")
+		# the transaction goes on after a duplicate
+		later = add_entry(database, thread, source_key="text:sm2")
+		known = entries.by_source(database, "text:sm1")
+		assert known is not None
+		assert known["name"] == entry
+		assert entries.by_source(database, "text:sm9") is None
+	assert _names(entries.older(database, thread, 9)) == [later, entry]
+
+
+def test_it_takes_any_number_of_entries_without_a_source(database: AnyDatabase) -> None:
+	with database.transaction():
+		thread = add_thread(database)
+		made = [add_entry(database, thread, source_key=None) for _ in range(3)]
+	assert len(set(made)) == 3
+
+
+def test_it_lists_the_mails_of_a_thread_newest_first(database: AnyDatabase) -> None:
+	with database.transaction():
+		thread = add_thread(database)
+		for number in range(12):
+			values = {"channel": "Email", "message_id": f"<{number}@x>", "subject": f"s{number}"}
+			add_entry(database, thread, occurred_us=NOW + number, **values)
+		add_entry(database, thread, occurred_us=NOW + 99, channel="SMS")
+		add_entry(database, thread, occurred_us=NOW + 99, channel="Email", message_id=None)
+	chain = entries.mail_chain(database, thread)
+	assert [row["message_id"] for row in chain] == [f"<{number}@x>" for number in range(11, 1, -1)]
+
+
+def test_it_counts_unread_messages_and_cards_but_no_calls_and_none_of_the_customers(
+	database: AnyDatabase,
+) -> None:
+	with database.transaction():
+		thread = add_thread(database)
+		read = add_entry(database, thread)
+		add_entry(database, thread, author="Customer")
+		add_entry(database, thread, kind="Call", author="Contractor")
+		card = add_entry(database, thread, kind="Event", occurred_us=NOW - 5)
+		add_entry(database, thread, author="Automated", occurred_us=NOW + 5)
+	assert entries.unread_after(database, thread, read) == 2
+	assert entries.unread_after(database, thread, 0) == 3
+	first = entries.first_unread(database, thread, read)
+	assert first is not None
+	assert first["name"] == card
+	assert entries.first_unread(database, thread, 10**15) is None
+
+
+@settings(
+	max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], database=None
+)
+@given(
+	there=st.lists(st.integers(0, 6), max_size=25),
+	inserts=st.lists(st.tuples(st.integers(0, 6), st.integers(0, 4)), max_size=8),
+	size=st.integers(1, 7),
+)
+def test_it_pages_without_gap_or_double_while_entries_arrive(
+	database: AnyDatabase, there: list[int], inserts: list[tuple[int, int]], size: int
+) -> None:
+	with database.transaction():
+		thread = add_thread(database)
+		old = {add_entry(database, thread, occurred_us=NOW + at) for at in there}
+	pending = list(inserts)
+
+	def arrive(page: int) -> None:
+		due = [item for item in pending if item[1] <= page]
+		with database.transaction():
+			for item in due:
+				pending.remove(item)
+				add_entry(database, thread, occurred_us=NOW + item[0])
+
+	back: list[Row] = []
+	cursor = None
+	for page in range(100):
+		rows = entries.older(database, thread, size, cursor)
+		back += rows
+		if len(rows) < size:
+			break
+		cursor = _place(rows[-1])
+		arrive(page)
+	assert [_place(row) for row in back] == sorted({_place(row) for row in back}, reverse=True)
+	assert old <= set(_names(back))
+	everything = sorted(map(_place, entries.newer(database, thread, 1000, Cursor(0, 0))))
+	start = everything[len(everything) // 2] if everything else Cursor(0, 0)
+	forth: list[Row] = []
+	cursor = start
+	while rows := entries.newer(database, thread, size, cursor):
+		forth += rows
+		cursor = _place(rows[-1])
+	assert list(map(_place, forth)) == [place for place in everything if place > start]
+	behind = entries.older(database, thread, 1000, start)
+	assert [_place(row) for row in behind][::-1] == [place for place in everything if place < start]
+
+
+@settings(
+	max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], database=None
+)
+@given(batches=st.lists(st.lists(st.integers(-5, 5), max_size=4), max_size=5), size=st.integers(1, 4))
+def test_it_tells_every_news_once_whatever_time_it_bears(
+	database: AnyDatabase, batches: list[list[int]], size: int
+) -> None:
+	with database.transaction():
+		thread = add_thread(database)
+	made, seen = [], []
+	known = 0
+	for batch in batches:
+		with database.transaction():
+			made += [add_entry(database, thread, occurred_us=NOW + at) for at in batch]
+		while rows := entries.known_since(database, thread, known, size):
+			seen += _names(rows)
+			known = seen[-1]
+	assert seen == made
