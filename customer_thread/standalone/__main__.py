@@ -2,6 +2,7 @@
 
 import argparse
 import logging
+import sqlite3
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -32,7 +33,10 @@ def main(argv: list[str] | None = None) -> int:
 	except BadInput as error:
 		print(f"customer-thread: {error}", file=sys.stderr)
 		return 2
-	except (ThreadError, OSError) as error:
+	except UnicodeEncodeError:
+		print("customer-thread: what you typed is not text.", file=sys.stderr)
+		return 2
+	except (ThreadError, OSError, sqlite3.Error) as error:
 		print(f"customer-thread: {error}", file=sys.stderr)
 		return 1
 	return 0

@@ -58,7 +58,10 @@ class Server:
 		self.mail_url = ""
 
 	def start(self) -> None:
-		"""Take up what is left over, and open the mail port."""
+		"""Take up what is left over, and open the mail port. From here on SIGTERM and SIGINT end it in order."""
+		if threading.current_thread() is threading.main_thread():
+			for number in (signal.SIGTERM, signal.SIGINT):
+				signal.signal(number, self._interrupt)
 		self._worker.start()
 		if self._mail_port is not None:
 			controller, port = listen(self.host, self._mail_port)
@@ -71,9 +74,6 @@ class Server:
 
 	def run(self) -> None:
 		"""Answer requests until told to stop by SIGTERM or SIGINT; what is in hand is finished."""
-		if threading.current_thread() is threading.main_thread():
-			for number in (signal.SIGTERM, signal.SIGINT):
-				signal.signal(number, self._interrupt)
 		try:
 			self._web.run()
 		except SystemExit:

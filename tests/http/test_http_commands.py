@@ -1,0 +1,238 @@
+"""The command line: what is promised alone on a line, errors on standard error with status 1 or 2."""
+
+import os
+import re
+import socket
+import stat
+import subprocess
+from pathlib import Path
+
+import pytest
+import requests
+from support.cli import COMMAND, WarmCli, command
+from support.host import EmbeddedHost
+from support.people import Staff
+
+
+def test_it_prints_a_new_customers_id_alone_on_a_line(tmp_path: Path) -> None:
+	ended = command("customer", "--data", tmp_path / "data", "--name", "Sarah Lee", "--phone", "555-123-4567")
+
+	assert re.fullmatch(r"[A-Z]+-\d+", ended.line)
+	assert ended.err == ""
+
+
+def test_it_gives_every_customer_an_id_of_his_own(tmp_path: Path, warm_cli: WarmCli) -> None:
+	ids = [warm_cli("customer", "--data", tmp_path, "--name", "Sarah Lee").line for _ in range(3)]
+
+	assert len(set(ids)) == 3
+
+
+@pytest.mark.parametrize(
+	("arguments", "said"),
+	[
+		(["--name", "Bob", "--phone", "call me"], "call me"),
+		(["--name", "Bob", "--phone", "+1555"], "+1555"),
+		(["--name", "Bob", "--email", "bob at example"], "bob at example"),
+		(["--name", "Bob", "--timezone", "Mars/Olympus"], "Mars/Olympus"),
+		(["--name", "Bob", "--timezone", "../../etc/passwd"], "time zone"),
+		(["--name", "  "], "name"),
+		([], "--name"),
+	],
+)
+def test_it_refuses_a_wrong_customer_and_adds_none(
+	tmp_path: Path, warm_cli: WarmCli, arguments: list[str], said: str
+) -> None:
+	ended = warm_cli("customer", "--data", tmp_path, *arguments)
+
+	assert (ended.status, ended.out) == (2, "")
+	assert said in ended.err
+	assert "Traceback" not in ended.err
+	added = warm_cli("customer", "--data", tmp_path, "--name", "Sarah").line
+	assert added.endswith("00001")
+
+
+def test_it_takes_several_phones_and_a_name_in_any_script(tmp_path: Path, warm_cli: WarmCli) -> None:
+	ended = warm_cli(
+		*("customer", "--data", tmp_path, "--name", "שרה 🏡 O'Lee"),
+		*("--phone", "+15551230001", "--phone", "+15551230002", "--email", "Sarah@Example.com"),
+	)
+
+	assert ended.line
+
+
+def test_it_prints_a_one_time_address_alone_on_a_line(host: EmbeddedHost) -> None:
+	customer = host.add_customer("Sarah Lee")
+
+	ended = command("sign-in", "--data", host.folder, "--customer", customer)
+
+	assert ended.line.startswith(f"{host.url}/sign-in?token=")
+	assert ended.err == ""
+
+
+@pytest.mark.parametrize("customer", ["CUST-99999", "", "' OR 1=1 --"])
+def test_it_makes_no_link_for_a_customer_who_is_not_there(host: EmbeddedHost, customer: str) -> None:
+	ended = host.run("sign-in", "--customer", customer)
+
+	assert (ended.status, ended.out) == (1, "")
+	assert "Traceback" not in ended.err
+	assert "no customer" in ended.err
+
+
+def test_it_says_that_an_argument_is_no_text(host: EmbeddedHost) -> None:
+	ended = host.run("sign-in", "--customer", "CUST\udcff")
+
+	assert (ended.status, ended.out) == (2, "")
+	assert "Traceback" not in ended.err
+
+
+def test_it_prints_a_staff_token_that_works(host: EmbeddedHost) -> None:
+	ended = command("token", "--data", host.folder)
+
+	assert re.fullmatch(r"[^:\s]+:[^:\s]+", ended.line)
+	assert Staff(host.url, ended.line).get("threads").status_code == 200
+
+
+def test_it_prints_its_addresses_alone_on_lines(tmp_path: Path, warm_cli: WarmCli) -> None:
+	host = EmbeddedHost(tmp_path / "data", warm_cli)
+	host.start()
+
+	assert re.fullmatch(r"http://127\.0\.0\.1:\d+", host.url)
+	assert re.fullmatch(r"smtp://127\.0\.0\.1:\d+", host.mail_url)
+	assert requests.get(host.url + "/healthz", timeout=5).status_code == 200
+	assert host.stop() == 0
+	with pytest.raises(requests.ConnectionError):
+		requests.get(host.url + "/healthz", timeout=5)
+	host.close()
+
+
+def test_it_keeps_its_folder_to_its_owner(host: EmbeddedHost) -> None:
+	readable = [
+		path for path in [host.folder, *host.folder.rglob("*")] if stat.S_IMODE(path.stat().st_mode) & 0o077
+	]
+
+	assert readable == []
+
+
+def test_it_serves_a_folder_only_once(host: EmbeddedHost) -> None:
+	ended = host.run("serve", "--port", "0")
+
+	assert (ended.status, ended.out) == (1, "")
+	assert "already" in ended.err
+
+
+def test_it_says_that_a_port_is_taken(tmp_path: Path, warm_cli: WarmCli) -> None:
+	with socket.create_server(("127.0.0.1", 0)) as taken:
+		port = taken.getsockname()[1]
+		ended = warm_cli("serve", "--data", tmp_path, "--port", str(port))
+
+	assert (ended.status, ended.out) == (1, "")
+	assert "Traceback" not in ended.err
+
+
+@pytest.mark.parametrize("port", ["70000", "-1", "http"])
+def test_it_refuses_a_port_that_is_none(tmp_path: Path, warm_cli: WarmCli, port: str) -> None:
+	ended = warm_cli("serve", "--data", tmp_path, f"--port={port}")
+
+	assert ended.status in (1, 2)
+	assert ended.out == ""
+	assert "Traceback" not in ended.err
+
+
+def test_it_says_that_a_folder_is_none(tmp_path: Path, warm_cli: WarmCli) -> None:
+	(tmp_path / "file").write_text("")
+
+	ended = warm_cli("token", "--data", tmp_path / "file")
+
+	assert (ended.status, ended.out) == (1, "")
+	assert "Traceback" not in ended.err
+
+
+def test_it_says_that_a_database_is_none(tmp_path: Path, warm_cli: WarmCli) -> None:
+	(tmp_path / "thread.db").write_bytes(b"no database at all, whatever its name says. " * 100)
+
+	ended = warm_cli("token", "--data", tmp_path)
+
+	assert (ended.status, ended.out) == (1, "")
+	assert "Traceback" not in ended.err
+
+
+@pytest.mark.parametrize(
+	("pair", "said"),
+	[
+		("busines_name=Mike", "busines_name"),
+		("business_name", "NAME=VALUE"),
+		("accent_color=blue", "accent_color"),
+		("show_missed_calls=perhaps", "show_missed_calls"),
+		("notice_delay=soon", "notice_delay"),
+		("public_url=javascript:alert(1)", "public_url"),
+		("public_url=https://", "public_url"),
+		("smtp_url=http://mail", "smtp_url"),
+		("smtp_url=smtp://mail:port", "smtp_url"),
+		("default_timezone=Mars", "Mars"),
+		("tabs=Messages", "tabs"),
+		("tabs=Evil=javascript:alert(1)", "tabs"),
+		("tabs=Evil=//evil.example", "tabs"),
+		("sends_mail=1", "sends_mail"),
+	],
+)
+def test_it_refuses_a_wrong_setting_and_changes_none(
+	tmp_path: Path, warm_cli: WarmCli, pair: str, said: str
+) -> None:
+	ended = warm_cli("set", "--data", tmp_path, "business_name=Evil Ltd", pair)
+
+	assert (ended.status, ended.out) == (2, "")
+	assert said in ended.err
+	customer = warm_cli("customer", "--data", tmp_path, "--name", "Sarah").line
+	assert customer
+	assert b"Evil Ltd" not in (tmp_path / "thread.db").read_bytes()
+	assert not any(b"Evil Ltd" in path.read_bytes() for path in tmp_path.glob("thread.db*"))
+
+
+def test_it_changes_settings_while_it_serves(host: EmbeddedHost) -> None:
+	browser = host.sign_in(host.add_customer("Sarah Lee"))
+	assert command("set", "--data", host.folder, "business_name=Löwe & Söhne = Dächer").out == ""
+
+	assert browser.timeline()["thread"]["title"] == "Löwe & Söhne = Dächer"
+	assert "Löwe &amp; Söhne = Dächer" in browser.open().text
+
+
+def test_it_never_shows_a_secret(host: EmbeddedHost) -> None:
+	host.set(twilio_auth_token="hunter2hunter2")
+
+	wrong = host.run("set", "twilio_auth_token=hunter2hunter2", "nothing=1")
+
+	assert "hunter2" not in wrong.out + wrong.err + host.logged()
+
+
+@pytest.mark.parametrize(
+	"arguments", [[], ["fly"], ["serve"], ["set", "--data", "."], ["token", "--date", "."]]
+)
+def test_it_explains_a_command_it_does_not_know(arguments: list[str], warm_cli: WarmCli) -> None:
+	ended = warm_cli(*arguments)
+
+	assert (ended.status, ended.out) == (2, "")
+	assert "usage: customer-thread" in ended.err
+
+
+def test_it_ends_by_sigterm_while_a_request_is_open(tmp_path: Path, warm_cli: WarmCli) -> None:
+	host = EmbeddedHost(tmp_path / "data", warm_cli)
+	host.start()
+	port = int(host.url.rpartition(":")[2])
+	with socket.create_connection(("127.0.0.1", port)) as idle:
+		idle.sendall(b"GET /healthz HTTP/1.1\r\nHost: x\r\n")
+		assert host.stop() == 0
+	host.close()
+
+
+def test_it_works_from_any_folder_and_locale(tmp_path: Path) -> None:
+	environment = {**os.environ, "LC_ALL": "C", "TZ": "Pacific/Kiritimati", "PYTHONUTF8": "0"}
+	ended = subprocess.run(
+		[*COMMAND, "customer", "--data", "data", "--name", "Zoë"],
+		cwd=tmp_path,
+		capture_output=True,
+		env=environment,
+		timeout=30,
+	)
+
+	assert ended.returncode == 0, ended.stderr
+	assert (tmp_path / "data" / "thread.db").exists()
