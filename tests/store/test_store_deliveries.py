@@ -1,0 +1,167 @@
+"""Deliveries: what is due, in which order, and what is known of those that left."""
+
+import pytest
+from support.clock import NOW
+from support.databases import AnyDatabase
+from support.rows import add_delivery, add_entry, add_thread
+
+from customer_thread.domain.times import MINUTE
+from customer_thread.store import deliveries
+from customer_thread.store.database import Duplicate
+
+SARAH, MIKE = "+15550100001", "+15550100002"
+
+
+def test_it_returns_what_is_due_the_longest_waiting_first(database: AnyDatabase) -> None:
+	with database.transaction():
+		later = add_delivery(database, address="a", due_us=NOW)
+		sooner = add_delivery(database, address="b", due_us=NOW - 5)
+		add_delivery(database, address="c", due_us=NOW + 1)
+		for state in ("Held", "Sending", "Sent", "Delivered", "Failed", "Skipped"):
+			add_delivery(database, address=state, state=state)
+	assert deliveries.due(database, NOW, 9) == [sooner, later]
+	assert deliveries.due(database, NOW, 1) == [sooner]
+
+
+def test_it_sends_to_one_address_in_the_order_of_writing(database: AnyDatabase) -> None:
+	with database.transaction():
+		second = add_delivery(database, creation_us=NOW - 2, due_us=NOW - 9)
+		first = add_delivery(database, creation_us=NOW - 3, due_us=NOW)
+		other = add_delivery(database, address=MIKE, due_us=NOW)
+	assert deliveries.due(database, NOW, 9) == [first, other] or deliveries.due(database, NOW, 9) == [
+		other,
+		first,
+	]
+	with database.transaction():
+		database.update(deliveries.DELIVERY, first, {"state": "Sent"})
+	assert second in deliveries.due(database, NOW, 9)
+
+
+def test_it_sends_the_parts_of_a_text_one_after_the_other(database: AnyDatabase) -> None:
+	with database.transaction():
+		parts = [add_delivery(database, part=part) for part in (2, 0, 1)]
+	order = []
+	for _ in range(3):
+		due = deliveries.due(database, NOW, 9)
+		assert len(due) == 1
+		order += due
+		with database.transaction():
+			database.update(deliveries.DELIVERY, due[0], {"state": "Sent"})
+	assert order == [parts[1], parts[2], parts[0]]
+
+
+def test_it_waits_while_another_is_being_sent_to_the_same_address(database: AnyDatabase) -> None:
+	with database.transaction():
+		busy = add_delivery(database, state="Sending", claim="x", claimed_us=NOW - 1, creation_us=NOW - 9)
+		waiting = add_delivery(database)
+	assert deliveries.due(database, NOW, 9) == []
+	with database.transaction():
+		# taken by the provider: it is on its way, the next may follow
+		database.update(deliveries.DELIVERY, busy, {"claim": None})
+	assert deliveries.due(database, NOW, 9) == [waiting]
+
+
+def test_it_lets_a_retry_that_waits_hold_up_nobody(database: AnyDatabase) -> None:
+	with database.transaction():
+		add_delivery(database, creation_us=NOW - 9, due_us=NOW + MINUTE)
+		waiting = add_delivery(database)
+	assert deliveries.due(database, NOW, 9) == [waiting]
+
+
+def test_it_finds_what_was_claimed_and_never_came_back(database: AnyDatabase) -> None:
+	with database.transaction():
+		lost = add_delivery(database, state="Sending", claim="x", claimed_us=NOW - 10)
+		add_delivery(database, state="Sending", claim="y", claimed_us=NOW)
+		add_delivery(database, state="Sending", claim=None, claimed_us=NOW - 10)
+		add_delivery(database, state="Sent", claim=None, claimed_us=NOW - 10)
+	assert [row["name"] for row in deliveries.abandoned(database, NOW)] == [lost]
+
+
+def test_it_knows_a_delivery_by_the_providers_id(database: AnyDatabase) -> None:
+	with database.transaction():
+		name = add_delivery(database, provider_id="SM1", source_key="answer:sm7")
+		add_delivery(database)
+	row = deliveries.by_provider_id(database, "SM1")
+	assert row is not None
+	assert row["name"] == name
+	assert deliveries.by_provider_id(database, "SM2") is None
+	assert deliveries.by_provider_id(database, "") is None
+	assert deliveries.known_provider_ids(database, ["SM1", "SM2"]) == {"SM1"}
+	assert deliveries.known_provider_ids(database, []) == set()
+	assert deliveries.has_source(database, "answer:sm7")
+	assert not deliveries.has_source(database, "answer:sm8")
+
+
+def test_it_takes_a_source_once(database: AnyDatabase) -> None:
+	with database.transaction():
+		add_delivery(database, source_key="answer:sm7")
+		with pytest.raises(Duplicate):
+			add_delivery(database, source_key="answer:sm7")
+		add_delivery(database, source_key=None)
+		add_delivery(database, source_key=None)
+
+
+def test_it_returns_a_delivery_whole(database: AnyDatabase) -> None:
+	with database.transaction():
+		name = add_delivery(database, text="Hi", reason="texts come first", urgent=1)
+		held = deliveries.lock(database, name)
+		assert deliveries.lock(database, "nobody") is None
+	row = deliveries.get(database, name)
+	assert row is not None
+	assert held == row
+	assert (row["text"], row["reason"], row["urgent"], row["attempts"]) == ("Hi", "texts come first", 1, 0)
+	assert (row["part"], row["claimed_us"], row["thread"], row["claim"]) == (0, 0, None, None)
+	assert deliveries.get(database, "nobody") is None
+
+
+def test_it_lists_the_deliveries_of_entries_in_their_order(database: AnyDatabase) -> None:
+	with database.transaction():
+		thread, other = add_thread(database), add_thread(database)
+		entry, next_entry = add_entry(database, thread), add_entry(database, thread)
+		late = add_delivery(database, thread=thread, entry=entry, creation_us=NOW + 5)
+		part_1 = add_delivery(database, thread=thread, entry=entry, part=1)
+		part_0 = add_delivery(database, thread=thread, entry=entry, part=0)
+		add_delivery(database, thread=other, entry=next_entry)
+	assert [row["name"] for row in deliveries.of_entry(database, entry)] == [part_0, part_1, late]
+	listed = deliveries.of_entries(database, thread, [entry, next_entry])
+	assert [row["name"] for row in listed] == [part_0, part_1, late]
+	assert deliveries.of_entries(database, thread, []) == []
+
+
+def test_it_tells_the_states_that_count(database: AnyDatabase) -> None:
+	with database.transaction():
+		thread = add_thread(database)
+		plain, fallen = add_entry(database, thread), add_entry(database, thread)
+		add_delivery(database, thread=thread, entry=plain, purpose="Forward", state="Sent")
+		add_delivery(database, thread=thread, entry=plain, purpose="Notice", state="Failed")
+		failed = add_delivery(database, thread=thread, entry=fallen, purpose="Forward", state="Failed")
+		add_delivery(database, entry=fallen, purpose="Forward", state="Queued", fallback_of=failed)
+	rows = deliveries.states_of(database, [plain, fallen], "Forward")
+	assert sorted((row["entry"], row["state"]) for row in rows) == [(plain, "Sent"), (fallen, "Queued")]
+	assert deliveries.states_of(database, [], "Forward") == []
+
+
+def test_it_remembers_which_threads_were_forwarded_to_whom(database: AnyDatabase) -> None:
+	with database.transaction():
+		one, two, three = (add_thread(database) for _ in range(3))
+		forward = {"purpose": "Forward", "address": MIKE}
+		add_delivery(database, thread=one, creation_us=NOW - 50, **forward)
+		add_delivery(database, thread=two, creation_us=NOW - 40, **forward)
+		add_delivery(database, thread=one, creation_us=NOW - 30, **forward)
+		add_delivery(database, thread=three, creation_us=NOW - 60, **forward)
+		add_delivery(database, thread=three, creation_us=NOW + 1, **forward)
+		add_delivery(database, thread=three, creation_us=NOW - 10, purpose="Forward", address=SARAH)
+		add_delivery(database, thread=three, creation_us=NOW - 10, purpose="Answer", address=MIKE)
+	assert deliveries.threads_forwarded_to(database, MIKE, NOW - 50, NOW) == [one, two]
+
+
+def test_it_remembers_with_whom_an_address_spoke_last(database: AnyDatabase) -> None:
+	with database.transaction():
+		one, two, three = (add_thread(database) for _ in range(3))
+		add_delivery(database, thread=one, creation_us=NOW - 5)
+		add_delivery(database, thread=two, creation_us=NOW - 4)
+		add_delivery(database, thread=one, creation_us=NOW - 3, purpose="Notice")
+		add_delivery(database, thread=three, creation_us=NOW - 1)
+	assert deliveries.last_spoken_to(database, SARAH, [one, two]) == two
+	assert deliveries.last_spoken_to(database, MIKE, [one, two]) == ""
+	assert deliveries.last_spoken_to(database, SARAH, []) == ""
