@@ -113,7 +113,7 @@ def money(amount: Decimal | float | str | None, currency: str, locale: str) -> s
 
 def _whole(locale: str) -> str:
 	"""Return the locale's currency pattern without decimals."""
-	pattern = Locale.parse(locale).currency_formats["standard"].pattern
+	pattern = str(Locale.parse(locale).currency_formats["standard"].pattern)
 	return pattern.replace(".00", "")
 
 
