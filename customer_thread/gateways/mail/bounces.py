@@ -6,10 +6,12 @@ from email.message import Message
 
 from customer_thread.domain.inbound import Bounce
 from customer_thread.gateways.mail import headers
-from customer_thread.gateways.mail.parts import kind_of, payload, text_of
+from customer_thread.gateways.mail.parts import children, kind_of, payload, text_of
 
 STATUS = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
-RETURNED_ID = re.compile(r"^\s*Message-ID:\s*(<[^<>\s]+>)", re.IGNORECASE | re.MULTILINE)
+RETURNED_ID = re.compile(
+	r"^[ \t]*Message-ID:[ \t]*(?:\r?\n[ \t]+)?(<[^<>\s]+>)", re.IGNORECASE | re.MULTILINE
+)
 MACHINES = frozenset({"mailer-daemon", "postmaster", "mail-daemon"})
 #: headers that no person's mail carries
 MARKS = ("X-Autoreply", "X-Autorespond", "X-Autoresponder", "X-Failed-Recipients")
@@ -51,9 +53,8 @@ def find(message: Message) -> Bounce | None:
 
 def _from_report(message: Message, parts: list[Message], reports: list[Message]) -> Bounce | None:
 	for report in reports:
-		blocks = report.get_payload()
-		for block in blocks if isinstance(blocks, list) else []:
-			if not isinstance(block, Message) or headers.value(block, "Action").lower() != "failed":
+		for block in children(report):
+			if headers.value(block, "Action").lower() != "failed":
 				continue
 			returned = _returned_id(message, parts)
 			if not returned:
@@ -83,9 +84,8 @@ def _from_words(message: Message, parts: list[Message]) -> Bounce | None:
 def _returned_id(message: Message, parts: list[Message]) -> str:
 	for part in parts:
 		if kind_of(part) == "message/rfc822":
-			inner = part.get_payload()
-			if isinstance(inner, list) and inner and isinstance(inner[0], Message):
-				for found in headers.ids(inner[0], "Message-ID"):
+			for inner in children(part):
+				for found in headers.ids(inner, "Message-ID"):
 					return found
 		elif kind_of(part) in {"text/rfc822-headers", "message/rfc822-headers"}:
 			match = RETURNED_ID.search(headers.decode(payload(part), None))
@@ -101,6 +101,5 @@ def _walk(message: Message) -> Iterator[Message]:
 	while waiting:
 		part = waiting.pop()
 		yield part
-		children = part.get_payload()
-		if isinstance(children, list) and kind_of(part) not in {"message/rfc822", "message/delivery-status"}:
-			waiting.extend(child for child in reversed(children) if isinstance(child, Message))
+		if kind_of(part) not in {"message/rfc822", "message/delivery-status"}:
+			waiting.extend(reversed(children(part)))

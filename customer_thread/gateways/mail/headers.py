@@ -26,6 +26,10 @@ MESSAGE_ID = re.compile(r"<[^<>\s]+>")
 #: nobody answers more mails at once
 MAX_IDS = 100
 MAX_SUBJECT = 1000
+#: longer headers are only looked at so far: some of the library's readers take time squared
+MAX_WORDS = 10_000
+MAX_ADDRESSES = 50_000
+MAX_DATE = 200
 YEAR_1990_US = 631_152_000_000_000
 
 
@@ -67,6 +71,7 @@ def value(message: Message, name: str) -> str:
 
 def words(raw: str) -> str:
 	"""Return a header's words: RFC 2047 undone, white space made single blanks."""
+	raw = raw[:MAX_WORDS]
 	try:
 		parts = decode_header(raw)
 	except (HeaderParseError, ValueError, LookupError):
@@ -105,7 +110,7 @@ def references(message: Message) -> tuple[str, ...]:
 def sent_at(message: Message, now_us: int) -> int:
 	"""Return the Date in µs since 1970; now where it is missing, broken, in the future or before 1990."""
 	try:
-		parts = parsedate_tz(value(message, "Date"))
+		parts = parsedate_tz(value(message, "Date")[:MAX_DATE])
 		then = int(mktime_tz(parts)) * 1_000_000 if parts else now_us
 	except (ValueError, OverflowError, TypeError, IndexError):
 		then = now_us
@@ -113,12 +118,13 @@ def sent_at(message: Message, now_us: int) -> int:
 
 
 def _mailboxes(raw: str) -> list[tuple[str, str]]:
+	raw = raw[:MAX_ADDRESSES]
 	try:
 		found = [pair for pair in getaddresses([raw]) if pair[1]]
-	except (ValueError, IndexError, AttributeError, TypeError):
+	except (ValueError, IndexError, AttributeError, TypeError, RecursionError):
 		found = []
 	if found:
 		return found
 	# the library gives up on the whole header; an address in angle brackets, or a bare one, is still one
-	bare = re.findall(r"[^\s<>,;:\"()]+@[^\s<>,;:\"()]+", raw)
+	bare = re.findall(r"[^\s<>,;:\"()@]{1,64}@[^\s<>,;:\"()@]{1,255}", raw)
 	return [("", address) for address in bare]

@@ -102,13 +102,16 @@ FLAT = frozenset(
 		"base",
 	]
 )
+#: and with the square of a tag's attributes
+LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{8000}")
+DATA_URL = re.compile(r"data:[\w/+.-]{1,100};base64,[A-Za-z0-9+/=]*")
 TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 
 
 def to_text(html: str) -> str:
 	"""Return the words of an HTML mail, the quoted ones behind "> "; links keep their address."""
-	html = html[:MAX_HTML]
-	if _depth(html) > MAX_DEPTH:
+	html = DATA_URL.sub("", html)[:MAX_HTML]
+	if LONG_TAG.search(html) or _depth(html) > MAX_DEPTH:
 		return _crude(html)
 	soup = BeautifulSoup(html, "html5lib")
 	quotes = {id(tag) for tag in soup.select(", ".join(QUOTES))}

@@ -1,6 +1,7 @@
 """A mail's bytes in our own words. Takes everything that can be read at all."""
 
 import hashlib
+import re
 from collections.abc import Sequence
 from email import message_from_bytes, policy
 from email.message import Message
@@ -11,6 +12,9 @@ from customer_thread.domain.inbound import InboundMail
 from customer_thread.gateways.mail import bounces, dmarc, headers, html_text, parts, quotes
 
 RECIPIENT_HEADERS = ("To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To")
+#: the library reads these while it parses, and takes time squared
+LONG_HEADER = re.compile(rb"(?im)^content-(?:type|disposition):[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*")
+MAX_HEADER = 8192
 
 
 def parse(data: bytes, envelope_from: str | None, envelope_to: Sequence[str], now_us: int) -> InboundMail:
@@ -43,6 +47,7 @@ def parse(data: bytes, envelope_from: str | None, envelope_to: Sequence[str], no
 
 
 def _read(data: bytes) -> tuple[Message, parts.Found]:
+	data = LONG_HEADER.sub(lambda match: match[0][:MAX_HEADER], data)
 	try:
 		message = message_from_bytes(data, policy=policy.compat32)
 		return message, parts.find(message)

@@ -3,6 +3,7 @@
 import mimetypes
 import re
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import dataclass, field
 from email.message import Message
 from typing import Literal
@@ -58,11 +59,11 @@ def payload(part: Message) -> bytes:
 	try:
 		data = part.get_payload(decode=True)
 	except (ValueError, LookupError, TypeError, AttributeError):
-		data = None
-	if isinstance(data, bytes):
-		return data
-	raw = part.get_payload()
-	return raw.encode("utf-8", "surrogateescape") if isinstance(raw, str) else b""
+		# the library trips over the charset before it comes to the bytes
+		bare = copy(part)
+		del bare["Content-Type"]
+		data = bare.get_payload(decode=True)
+	return data if isinstance(data, bytes) else b""
 
 
 def text_of(part: Message) -> str:
@@ -71,6 +72,12 @@ def text_of(part: Message) -> str:
 	if _parameter(part, "format").lower() == "flowed":
 		text = _unflow(text, delete_space=_parameter(part, "delsp").lower() == "yes")
 	return text
+
+
+def children(part: Message) -> list[Message]:
+	"""Return the parts inside a part."""
+	inner = part.get_payload() if part.is_multipart() else []
+	return [child for child in inner if isinstance(child, Message)] if isinstance(inner, list) else []
 
 
 def kind_of(part: Message) -> str:
@@ -82,7 +89,7 @@ def _texts(part: Message) -> list[Text]:
 	if part.is_multipart():
 		if kind_of(part).startswith("message/"):
 			return []
-		inner = [_texts(child) for child in _children(part)]
+		inner = [_texts(child) for child in children(part)]
 		if kind_of(part) == "multipart/alternative":
 			return _choose(inner)
 		return [text for texts in inner for text in texts]
@@ -104,15 +111,10 @@ def _leaves(part: Message) -> Iterator[Message]:
 	if part.is_multipart() and kind_of(part) == "message/rfc822":
 		yield part
 	elif part.is_multipart():
-		for child in _children(part):
+		for child in children(part):
 			yield from _leaves(child)
 	else:
 		yield part
-
-
-def _children(part: Message) -> list[Message]:
-	children = part.get_payload()
-	return [child for child in children if isinstance(child, Message)] if isinstance(children, list) else []
 
 
 def _is_file(part: Message) -> bool:
@@ -129,8 +131,8 @@ def _is_file(part: Message) -> bool:
 def _file(part: Message, number: int) -> Media:
 	kind = kind_of(part)
 	if part.is_multipart():
-		children = _children(part)
-		data = _as_bytes(children[0]) if children else b""
+		inner = children(part)
+		data = _as_bytes(inner[0]) if inner else b""
 	else:
 		data = payload(part)
 	name = re.sub(r"[\x00-\x1f\x7f]", "", re.split(r"[/\\]", _name(part))[-1]).strip(". ")[-120:]
