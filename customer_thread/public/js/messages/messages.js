@@ -187,6 +187,7 @@ function showResults(isShown) {
 	const hadFocus = results.contains(document.activeElement);
 	results.hidden = !isShown;
 	timeline.cover(isShown);
+	unfoldSearch(isShown);
 	if (!isShown) search.elements.q.value = "";
 	if (!isShown && hadFocus) timeline.scroller.focus({ preventScroll: true });
 	moved();
@@ -219,10 +220,15 @@ function visit(url) {
 	return route();
 }
 
-/** Open or close the search field on a narrow screen. */
-function toggleSearch(isOpen) {
+/** Show or hide the search field on a narrow screen. */
+function unfoldSearch(isOpen) {
 	search.classList.toggle("open", isOpen);
 	element("search-toggle").setAttribute("aria-expanded", isOpen);
+}
+
+/** Open or close the search field because the reader asked for it. */
+function toggleSearch(isOpen) {
+	unfoldSearch(isOpen);
 	(isOpen ? search.elements.q : element("search-toggle")).focus();
 }
 
