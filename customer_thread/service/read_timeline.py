@@ -134,7 +134,8 @@ def _around(ports: Ports, thread: str, entry: int, limit: int) -> Found:
 
 def _since(ports: Ports, thread: str, entry: int, limit: int) -> Found:
 	rows = entries.known_since(ports.database, thread, entry, limit)
-	last = rows[-1]["name"] if len(rows) == limit else None
+	# not the thread's last, which was read a moment before these: what came in between would be given twice
+	last = rows[-1]["name"] if rows else None
 	return Found(sorted(rows, key=place), last=last)
 
 

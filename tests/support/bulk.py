@@ -1,0 +1,34 @@
+"""Fills a data folder quickly: the one place where a test goes around HTTP. Run it as a script.
+
+python bulk.py FOLDER CUSTOMER COUNT FIRST_US STEP_US
+"""
+
+import sys
+from pathlib import Path
+
+from customer_thread.domain.model import Party
+from customer_thread.service.open_thread import open_thread
+from customer_thread.service.post_entry import NewEntry, post_entry
+from customer_thread.standalone.wiring import Host
+
+
+def _fill(folder: str, customer: str, count: int, first_us: int, step_us: int) -> None:
+	host = Host(Path(folder))
+	with host.database.transaction():
+		thread = open_thread(host.ports, Party("Customer", customer))["name"]
+		for number in range(count):
+			author = "Customer" if number % 3 == 0 else "Contractor"
+			entry = NewEntry(
+				kind="Message",
+				author=author,
+				channel="Portal",
+				text=f"line {number} of the deck",
+				# two by two at the same moment: the id decides
+				occurred_us=first_us + number // 2 * step_us,
+				source_key=f"bulk:{customer}:{number}",
+			)
+			post_entry(host.ports, thread, entry)
+
+
+if __name__ == "__main__":
+	_fill(sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4]), int(sys.argv[5]))
