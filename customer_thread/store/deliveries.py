@@ -48,9 +48,12 @@ def due(database: Database, now_us: int, limit: int) -> list[str]:
 	"""Return the deliveries to send now, the longest waiting first; to one address only in their order."""
 	rows = database.select(
 		"SELECT d.name FROM `tabThread Delivery` d WHERE d.state = 'Queued' AND d.due_us <= %(now)s "
+		# two questions, so that each is one range of the index over address and state
 		"AND NOT EXISTS (SELECT 1 FROM `tabThread Delivery` e WHERE e.address = d.address "
-		"AND (e.state = 'Sending' AND e.claim IS NOT NULL OR (e.state = 'Queued' AND e.due_us <= %(now)s "
-		"AND (e.creation_us < d.creation_us OR (e.creation_us = d.creation_us AND e.part < d.part))))) "
+		"AND e.state = 'Sending' AND e.claim IS NOT NULL) "
+		"AND NOT EXISTS (SELECT 1 FROM `tabThread Delivery` e WHERE e.address = d.address "
+		"AND e.state = 'Queued' AND e.due_us <= %(now)s "
+		"AND (e.creation_us < d.creation_us OR (e.creation_us = d.creation_us AND e.part < d.part))) "
 		"ORDER BY d.due_us, d.part LIMIT %(limit)s",
 		{"now": now_us, "limit": limit},
 	)

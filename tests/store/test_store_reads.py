@@ -1,0 +1,204 @@
+"""What is asked often reads an index, and no more rows than it returns, on either database."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from support.clock import NOW, FixedClock
+from support.databases import AnyDatabase
+from support.mariadb import MariaDatabase
+from support.mariadb_server import maria_database
+from support.rows import add_delivery, add_entry, add_event, add_thread
+
+from customer_thread.domain.cursor import Cursor
+from customer_thread.domain.model import Address, Party
+from customer_thread.standalone.database import SqliteDatabase
+from customer_thread.store import contact_points, deliveries, entries, events, notes, threads
+from customer_thread.store.database import Row
+
+#: so many rows are nobody's business here
+OTHERS = 1500
+BUSY = "+15550100002"
+
+
+@dataclass
+class Site:
+	"""A database with much in it."""
+
+	database: AnyDatabase
+	thread: str
+	entries: list[int]
+
+
+def _fill(database: AnyDatabase) -> Site:
+	with database.transaction():
+		thread = add_thread(database, party_type="Customer", party="mine", code="174", last_us=NOW + 10**6)
+		threads_of_others = [
+			add_thread(database, party_type="Customer", party=f"p{number}", last_us=NOW - number)
+			for number in range(60)
+		]
+		mine = []
+		for number in range(OTHERS):
+			other = threads_of_others[number % 60]
+			add_entry(database, other, occurred_us=NOW + number, source_key=f"text:o{number}")
+			if number % 5 == 0:
+				mine.append(
+					add_entry(database, thread, occurred_us=NOW + number, source_key=f"text:{number}")
+				)
+			if number % 50 == 0:
+				add_event(database, other, reference_doctype="Sales Invoice", reference_name=f"INV-{number}")
+				contact_points.add(database, other, Address("Phone", f"+1555{number:07}"), "Contact", "x")
+				notes.add(database, other, "x", None, NOW, None)
+			# the contractor's phone has a long history, and some wait
+			add_delivery(
+				database,
+				thread=other,
+				entry=number,
+				address=BUSY if number % 2 else f"+1666{number:07}",
+				state="Queued" if number % 100 == 1 else "Delivered",
+				purpose="Forward",
+				provider_id=f"SM{number}",
+				creation_us=NOW - OTHERS + number,
+				due_us=NOW - OTHERS + number,
+			)
+	return Site(database, thread, mine)
+
+
+@pytest.fixture(scope="module", params=["sqlite", pytest.param("mariadb", marks=pytest.mark.mariadb)])
+def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+	clock = FixedClock()
+	folder = tmp_path_factory.mktemp("site")
+	database: AnyDatabase
+	database = SqliteDatabase(folder / "t.db", clock) if request.param == "sqlite" else maria_database(clock)
+	made = _fill(database)
+	if isinstance(database, MariaDatabase):
+		for table in ("Thread Entry", "Thread Delivery", "Customer Thread", "Thread Event"):
+			database.select(f"ANALYZE TABLE `tab{table}`")
+	else:
+		database.connection.execute("ANALYZE")
+	yield made
+	database.close()
+
+
+class Watch:
+	"""A database that notes what a query reads."""
+
+	def __init__(self, database: AnyDatabase) -> None:
+		self._database = database
+		self.plans: list[str] = []
+		self.rows_read = 0
+		self.scanned = 0
+
+	def __getattr__(self, name: str) -> Any:  # noqa: ANN401
+		return getattr(self._database, name)
+
+	def select(self, sql: str, params: dict[str, Any] | None = None) -> list[Row]:
+		if isinstance(self._database, MariaDatabase):
+			self._database.run("FLUSH STATUS")
+			rows = self._database.select(sql, params)
+			status = self._database.select("SHOW SESSION STATUS LIKE 'Handler_read%'")
+			counts = {row["Variable_name"]: int(row["Value"]) for row in status}
+			self.rows_read += sum(counts.values())
+			plan = self._database.select(f"EXPLAIN {sql}", params)
+			# what a sort or a group reads again of its own small table is no scan of ours
+			self.scanned += sum(row["type"] in ("ALL", "index") for row in plan if row["table"][0] != "<")
+			self.plans += [str(row) for row in plan]
+			return rows
+		from customer_thread.standalone.database import _dialect
+
+		plan = self._database.select(f"EXPLAIN QUERY PLAN {sql}", params)
+		self.plans += [row["detail"] for row in plan]
+		self.scanned += sum(row["detail"].startswith("SCAN") for row in plan)
+		steps = 0
+
+		def count() -> None:
+			nonlocal steps
+			steps += 1
+
+		self._database.connection.set_progress_handler(count, 10)
+		try:
+			rows = self._database.connection.execute(_dialect(sql), params or {}).fetchall()
+		finally:
+			self._database.connection.set_progress_handler(None, 0)
+		# passing over a row costs SQLite's machine four steps at the least
+		self.rows_read += steps * 10 // 10
+		return rows
+
+
+Query = Callable[[Any, Site], object]
+
+QUERIES: dict[str, tuple[Query, int]] = {
+	"newest page": (lambda db, site: entries.older(db, site.thread, 51), 51),
+	"older page": (
+		lambda db, site: entries.older(db, site.thread, 51, Cursor(NOW + 700, site.entries[140])),
+		51,
+	),
+	"newer page": (lambda db, site: entries.newer(db, site.thread, 51, Cursor(NOW + 700, 1)), 51),
+	"poll without news": (lambda db, site: entries.known_since(db, site.thread, site.entries[-1], 50), 0),
+	"poll with news": (lambda db, site: entries.known_since(db, site.thread, site.entries[-4], 50), 3),
+	"one entry": (lambda db, site: entries.get(db, site.thread, site.entries[9]), 1),
+	"unread": (lambda db, site: entries.unread_after(db, site.thread, site.entries[-6]), 5),
+	"a thread by its party": (lambda db, _: threads.of_party(db, Party("Customer", "mine")), 1),
+	"a thread by its code": (lambda db, _: threads.by_code(db, "174"), 1),
+	"the list of threads": (
+		lambda db, _: threads.listing(db, which="all", words="", before=None, limit=21),
+		21,
+	),
+	"the next threads": (
+		lambda db, _: threads.listing(db, which="all", words="", before=(NOW - 20, "zz"), limit=21),
+		21,
+	),
+	"due deliveries": (lambda db, _: deliveries.due(db, NOW, 50), 15),
+	"nothing due": (lambda db, _: deliveries.due(db, NOW - 2 * OTHERS, 50), 0),
+	"a delivery by the provider's id": (lambda db, _: deliveries.by_provider_id(db, "SM7"), 1),
+	"an entry's deliveries": (lambda db, _: deliveries.of_entry(db, 7), 1),
+	"abandoned deliveries": (lambda db, _: deliveries.abandoned(db, NOW), 0),
+	"recently forwarded": (
+		lambda db, _: deliveries.threads_forwarded_to(db, BUSY, NOW - 40, NOW),
+		20,
+	),
+	"last spoken to": (lambda db, site: deliveries.last_spoken_to(db, "+15550000000", [site.thread]), 0),
+	"whose phone": (lambda db, _: contact_points.threads_of(db, Address("Phone", "+15550000050")), 1),
+	"a thread's addresses": (lambda db, site: contact_points.of_thread(db, site.thread), 0),
+	"a document's cards": (
+		lambda db, site: events.standing_of_document(db, site.thread, "Sales Invoice", "INV-50"),
+		1,
+	),
+	"a thread's notes": (lambda db, site: notes.of_thread(db, site.thread), 0),
+	**{
+		f"a thread's {doctype}": (
+			lambda db, site, doctype=doctype: threads.rows_of(db, doctype, site.thread),
+			rows,
+		)
+		for doctype, rows in (
+			("Thread Entry", OTHERS // 5), ("Thread Event", 0), ("Thread Delivery", 0), ("Thread Note", 0),
+		)
+	},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_it_reads_no_more_than_it_returns(site: Site, name: str) -> None:
+	query, rows = QUERIES[name]
+	watch = Watch(site.database)
+	query(watch, site)
+	assert watch.plans, "nothing was asked"
+	ordered_by_index = name in ("the list of threads", "the next threads")
+	# reading an index in its order, to the limit, is what the list of threads is to do
+	assert watch.scanned == 0 or ordered_by_index, watch.plans
+	assert watch.rows_read <= 7 * rows + 25, (watch.rows_read, watch.plans)
+
+
+def test_it_notices_a_full_scan(site: Site) -> None:
+	watch = Watch(site.database)
+	watch.select("SELECT name FROM `tabThread Entry` WHERE text = 'nothing like it'")
+	assert watch.scanned == 1
+	assert watch.rows_read > OTHERS / 4
+
+
+@pytest.mark.parametrize("name", ["newest page", "older page", "newer page", "poll without news"])
+def test_it_pages_without_sorting(site: Site, name: str) -> None:
+	watch = Watch(site.database)
+	QUERIES[name][0](watch, site)
+	assert not [plan for plan in watch.plans if "TEMP B-TREE" in plan or "filesort" in plan]
