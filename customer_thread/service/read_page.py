@@ -6,7 +6,7 @@ from typing import Any
 from customer_thread.domain.colors import accents
 from customer_thread.service.ports import Ports
 from customer_thread.service.present import present, view
-from customer_thread.service.read_timeline import PAGE, Query, find, header
+from customer_thread.service.read_timeline import PAGE, Query, find, header, outbox_of
 from customer_thread.service.reader import info_of, reader_of
 from customer_thread.store import entries
 from customer_thread.store.database import Row
@@ -32,6 +32,7 @@ def read_page(ports: Ports, thread: Row, query: Query) -> dict[str, Any]:
 		"newer": found.newer,
 		"last": thread["last_entry"] or None,
 		"revision": thread["revision"] or 0,
+		"outbox": outbox_of(thread),
 		"unread": thread["customer_unread"] or 0,
 		"first_unread": unread["name"] if unread and not query.q else None,
 		"q": query.q,

@@ -1,5 +1,6 @@
 """Read a page of a thread."""
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -64,9 +65,16 @@ def read_timeline(ports: Ports, thread: str, query: Query, *, html: bool = False
 		"unread": row["customer_unread"] or 0,
 		"revision": row["revision"] or 0,
 	}
+	if html:
+		answer["outbox"] = outbox_of(row)
 	if query.newer or query.around is not None:
 		answer["newer"] = found.newer
 	return answer
+
+
+def outbox_of(thread: Row) -> str:
+	"""Return the name under which a device keeps this thread's unsent words, so that readers never mix."""
+	return hashlib.sha256(thread["name"].encode()).hexdigest()[:16]
 
 
 def entry_html(ports: Ports, seen: Mapping[str, Any]) -> str:
@@ -111,7 +119,11 @@ def _older(
 	rows = entries.older(ports.database, thread, limit + 1, before, terms)
 	more = len(rows) > limit
 	kept = rows[:limit]
-	return Found(kept[::-1], before=str(place(kept[-1])) if more else None)
+	return Found(
+		kept[::-1],
+		before=str(place(kept[-1])) if more else None,
+		newer=str(place(kept[0])) if kept and before and not terms else None,
+	)
 
 
 def _newer(ports: Ports, thread: str, after: Cursor, limit: int) -> Found:

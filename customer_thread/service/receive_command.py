@@ -44,7 +44,7 @@ def receive_command(ports: Ports, text: InboundText) -> None:
 
 def _is_done(ports: Ports, text: InboundText) -> bool:
 	"""Return whether this text was obeyed before: what it means may depend on when it is read."""
-	if entries.by_source(ports.database, text_key(text)):
+	if entries.thread_of_source(ports.database, text_key(text)):
 		return True
 	return deliveries.has_source(ports.database, _answer_key(text))
 

@@ -109,7 +109,7 @@ def _referenced(ports: Ports, mail: InboundMail) -> str:
 		sent = deliveries.by_provider_id(ports.database, reference)
 		if sent and sent["purpose"] != "Forward" and sent["thread"]:
 			return str(sent["thread"])
-		came = entries.by_source(ports.database, source_key("mail", reference))
+		came = entries.thread_of_source(ports.database, source_key("mail", reference))
 		if came:
-			return str(came["thread"])
+			return came
 	return ""

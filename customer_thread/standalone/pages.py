@@ -1,6 +1,5 @@
 """The pages of this host: /messages, signing in and out."""
 
-import hashlib
 import re
 import secrets
 import uuid
@@ -65,7 +64,6 @@ def messages(
 		"tabs": [{"title": title, "route": route, "current": route == "/messages"} for title, route in tabs],
 		"csrf_token": session.csrf_token,
 		"client_id": str(uuid.uuid4()),
-		"outbox": hashlib.sha256(thread["name"].encode()).hexdigest()[:16],
 		"sign_out": "/sign-out",
 		"draft": draft,
 		"error": error,
@@ -89,11 +87,11 @@ def sign_in(host: Host, request: Request) -> Response:
 	"""Use a one-time link, or say where to find one."""
 	token = request.args.get("token", "")
 	if not token:
-		return html(host, "sign_in.html", {"token": ""})
+		return html(host, "sign_in.html", {})
 	started = host.sessions.sign_in(token)
 	if started is None:
 		error = host.ports.translate("This link has been used already or is too old.")
-		return html(host, "sign_in.html", {"token": "", "error": error}, 403)
+		return html(host, "sign_in.html", {"error": error}, 403)
 	response = redirect(_local(request.args.get("redirect-to", "")), 303)
 	if _is_signed_in_as(host, request, started):
 		# a new session would leave his other open pages with a csrf token that is no longer taken
