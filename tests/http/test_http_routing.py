@@ -1,0 +1,287 @@
+"""Where a reply goes: decided on the server at the moment of sending, and written down with its reason."""
+
+import uuid
+
+import pytest
+from support.host import CONTRACTOR, DOMAIN, EmbeddedHost, new_email, new_phone, reply_token
+from support.mails import plain_text
+from support.people import Browser, Staff
+from support.waiting import stays, wait_until
+
+#: a landline of London
+LANDLINE = "+442079460018"
+
+
+@pytest.fixture
+def mobile(host: EmbeddedHost) -> str:
+	"""Return a contractor's phone of this test's own."""
+	number = new_phone()
+	host.set(contractor_mobile=number)
+	return number
+
+
+def only_delivery(staff: Staff, browser: Browser, entry: int) -> dict[str, object]:
+	"""Return the one delivery of an entry."""
+	[delivery] = staff.deliveries(browser.customer, entry)
+	return delivery
+
+
+def settled(browser: Browser, entry: int) -> str:
+	"""Return the state of an entry once it is no longer being sent."""
+	state: str = wait_until(
+		lambda: (found := browser.entry(entry)["state"]) not in ("sending",) and found, what="settled"
+	)
+	return state
+
+
+@pytest.mark.parametrize(
+	("has_phone", "has_mail", "channel", "reason"),
+	[
+		(True, True, "SMS", "customer has a phone"),
+		(True, False, "SMS", "customer has a phone"),
+		(False, True, "Email", "no phone number on file"),
+		(False, False, None, "portal only: no phone number on file, no e-mail on file"),
+	],
+)
+def test_it_routes_a_reply_by_what_is_on_file(
+	host: EmbeddedHost,
+	staff: Staff,
+	mobile: str,
+	has_phone: bool,
+	has_mail: bool,
+	channel: str | None,
+	reason: str,
+) -> None:
+	contacts = {"phone": new_phone() if has_phone else "", "email": new_email() if has_mail else ""}
+	browser = host.sign_in(host.add_customer("Sarah Lee", **contacts))
+	words = f"routed {uuid.uuid4()}"
+
+	entry = browser.reply(words)["id"]
+
+	delivery = only_delivery(staff, browser, entry)
+	assert delivery["channel"] == channel
+	assert str(delivery["reason"]).startswith(reason) or reason in str(delivery["reason"])
+	assert delivery["purpose"] == "Forward"
+	if channel == "SMS":
+		wait_until(lambda: len(host.texts_to(mobile, words)) == 1)
+	elif channel == "Email":
+		wait_until(lambda: len(host.mails_to(CONTRACTOR, words)) == 1)
+	else:
+		assert (delivery["state"], delivery["address"]) == ("Skipped", None)
+	state = settled(browser, entry)
+	assert state in ("sent", "delivered")
+	assert (channel == "SMS") == bool(host.texts_to(mobile, words))
+	assert (channel == "Email") == bool(host.mails_to(CONTRACTOR, words))
+
+
+def test_it_mails_so_that_the_contractor_can_answer(host: EmbeddedHost, staff: Staff) -> None:
+	browser = host.sign_in(host.add_customer("Sarah Lee", email=new_email()))
+	words = f"by mail {uuid.uuid4()}"
+	browser.reply(words)
+
+	[letter] = wait_until(lambda: host.mails_to(CONTRACTOR, words))
+	message = letter.message
+	assert message["To"] == CONTRACTOR
+	assert "Sarah Lee" in str(message["From"])
+	assert "Sarah Lee" in str(message["Subject"])
+	assert reply_token(letter).endswith(DOMAIN)
+	assert str(message["Message-ID"]).startswith("<")
+	assert words in plain_text(letter)
+
+
+def test_it_texts_no_landline(host: EmbeddedHost, staff: Staff) -> None:
+	browser = host.sign_in(host.add_customer("Sarah Lee", phone=LANDLINE, email=new_email()))
+
+	entry = browser.reply("by mail then")["id"]
+
+	delivery = only_delivery(staff, browser, entry)
+	assert (delivery["channel"], delivery["reason"]) == (
+		"Email",
+		"by e-mail: the number cannot receive texts",
+	)
+
+
+def test_it_mails_for_a_customer_who_opted_out(
+	host: EmbeddedHost, staff: Staff, phone: str, address: str
+) -> None:
+	browser = host.sign_in(host.add_customer("Sarah Lee", phone=phone, email=address))
+	first = browser.reply("before")["id"]
+	host.text(phone, "STOP")
+	second = browser.reply("after STOP")["id"]
+	host.text(phone, "START")
+	third = browser.reply("after START")["id"]
+
+	channels = [only_delivery(staff, browser, entry)["channel"] for entry in (first, second, third)]
+	assert channels == ["SMS", "Email", "SMS"]
+	assert "STOP" in str(only_delivery(staff, browser, second)["reason"])
+
+
+@pytest.mark.parametrize(
+	("off", "contacts", "channel"),
+	[
+		({"contractor_mobile": ""}, "both", "Email"),
+		({"contractor_mobile": "", "contractor_email": ""}, "both", None),
+		({"twilio_auth_token": ""}, "both", "Email"),
+		({"twilio_from_number": ""}, "both", "Email"),
+		({"smtp_url": ""}, "email", None),
+		({"contractor_email": ""}, "email", None),
+		({"contractor_mobile": "", "smtp_url": ""}, "both", None),
+	],
+)
+def test_it_decides_at_the_moment_of_sending(
+	own_host: EmbeddedHost, off: dict[str, str], contacts: str, channel: str | None
+) -> None:
+	phone = new_phone() if contacts == "both" else ""
+	browser = own_host.sign_in(own_host.add_customer("Sarah Lee", phone=phone, email=new_email()))
+	# the page is open already
+	own_host.set(**off)
+
+	entry = browser.reply("which way now?")["id"]
+
+	delivery = only_delivery(own_host.staff, browser, entry)
+	assert delivery["channel"] == channel
+	assert delivery["reason"]
+	assert settled(browser, entry) in ("sent", "delivered")
+	assert browser.texts() == ["which way now?"]
+
+
+def test_it_uses_a_phone_that_became_known_after_the_page_was_opened(
+	host: EmbeddedHost, staff: Staff, mobile: str
+) -> None:
+	browser = host.sign_in(host.add_customer("Sarah Lee", email=new_email()))
+	phone = new_phone()
+	host.text(phone, "my new number")
+	waiting = wait_until(lambda: staff.unmatched(phone))
+	first = browser.reply("by mail")["id"]
+
+	staff.do("assign", thread=waiting["thread"], customer=browser.customer)
+
+	second = browser.reply("by text now")["id"]
+	assert only_delivery(staff, browser, first)["channel"] == "Email"
+	assert only_delivery(staff, browser, second)["channel"] == "SMS"
+	wait_until(lambda: host.texts_to(mobile, "by text now"))
+
+
+def test_it_mails_what_is_too_long_for_a_text(host: EmbeddedHost, staff: Staff, sarah: Browser) -> None:
+	words = f"{uuid.uuid4()} " + "long story " * 215
+	entry = sarah.reply(words)["id"]
+
+	delivery = only_delivery(staff, sarah, entry)
+	assert delivery["channel"] == "Email"
+	[letter] = wait_until(lambda: host.mails_to(CONTRACTOR, words[:36]))
+	assert plain_text(letter).split() == words.split()
+	assert len(sarah.entries()) == 1
+
+
+def test_it_splits_what_is_too_long_where_there_is_no_mail(
+	host: EmbeddedHost, staff: Staff, mobile: str
+) -> None:
+	browser = host.sign_in(host.add_customer("Sarah Lee", phone=new_phone()))
+	words = " ".join(f"word{number}" for number in range(310))
+	assert 2_300 < len(words) < 2_500
+	entry = browser.reply(words)["id"]
+
+	texts = wait_until(lambda: len(found := host.texts_to(mobile)) >= 2 and found)
+	stays(lambda: len(host.texts_to(mobile)) == 2)
+	code = staff.code(browser.customer)
+	parts = []
+	for number, text in enumerate(texts, 1):
+		before, after = f"Sarah Lee: ({number}/2) ", f" (#{code})"
+		assert text.body.startswith(before)
+		assert text.body.endswith(after)
+		assert len(text.body) <= 1600
+		parts.append(text.body.removeprefix(before).removesuffix(after))
+	assert " ".join(parts) == words
+	assert browser.texts() == [words]
+	assert settled(browser, entry) == "delivered"
+
+
+def test_it_splits_one_endless_word(host: EmbeddedHost, mobile: str) -> None:
+	browser = host.sign_in(host.add_customer("Sarah Lee", phone=new_phone()))
+	browser.reply("x" * 4_000)
+
+	texts = wait_until(lambda: len(found := host.texts_to(mobile)) >= 3 and found)
+	assert sum(text.body.count("x") for text in texts) == 4_000
+
+
+def test_it_falls_back_to_mail_when_twilio_refuses(host: EmbeddedHost, staff: Staff, sarah: Browser) -> None:
+	host.twilio.fail_next(401, 20003)
+	words = f"refused {uuid.uuid4()}"
+
+	entry = sarah.reply(words)["id"]
+
+	wait_until(lambda: host.mails_to(CONTRACTOR, words))
+	assert wait_until(lambda: sarah.entry(entry)["state"] == "sent")
+	failed, instead = staff.deliveries(sarah.customer, entry)
+	assert (failed["channel"], failed["state"], failed["error_code"]) == ("SMS", "Failed", "20003")
+	assert "Auth Token" in failed["error"]
+	assert (instead["channel"], instead["fallback_of"]) == ("Email", failed["id"])
+	assert len(sarah.entries()) == 1
+
+
+def test_it_shows_a_failure_and_can_be_tried_again_by_the_customer(host: EmbeddedHost, staff: Staff) -> None:
+	browser = host.sign_in(host.add_customer("Sarah Lee", phone=new_phone()))
+	host.set(contractor_email="")
+	host.twilio.fail_next(401, 20003)
+	client_id = str(uuid.uuid4())
+	entry = browser.reply("please arrive", client_id)["id"]
+	try:
+		assert settled(browser, entry) == "failed"
+		assert "Not sent" in browser.open().text
+
+		again = browser.reply("please arrive", client_id)
+
+		assert again["id"] == entry
+		assert settled(browser, entry) in ("sent", "delivered")
+		assert browser.texts() == ["please arrive"]
+	finally:
+		host.set(contractor_email=CONTRACTOR)
+
+
+def test_it_can_be_tried_again_by_staff(host: EmbeddedHost, staff: Staff, mobile: str) -> None:
+	browser = host.sign_in(host.add_customer("Sarah Lee", phone=new_phone()))
+	host.set(contractor_email="")
+	host.twilio.fail_next(400, 21606)
+	entry = browser.reply("try again")["id"]
+	try:
+		assert settled(browser, entry) == "failed"
+		failed = only_delivery(staff, browser, entry)
+
+		retried = staff.do("retry", delivery=failed["id"])
+
+		assert retried["id"] == failed["id"]
+		wait_until(lambda: len(host.texts_to(mobile, "try again")) == 1)
+		assert settled(browser, entry) in ("sent", "delivered")
+		# it has not failed any more
+		assert staff.post("retry", delivery=failed["id"]).status_code == 409
+	finally:
+		host.set(contractor_email=CONTRACTOR)
+
+
+@pytest.mark.parametrize("delivery", ["", "nothing", "' OR 1=1", "0"])
+def test_it_tries_nothing_again_that_is_not_there(staff: Staff, delivery: str) -> None:
+	assert staff.post("retry", delivery=delivery).status_code == 404
+
+
+def test_it_keeps_what_a_passing_trouble_holds_up(host: EmbeddedHost, staff: Staff, sarah: Browser) -> None:
+	host.twilio.fail_next(429, 20429)
+
+	entry = sarah.reply("a little later")["id"]
+
+	delivery = wait_until(lambda: (found := only_delivery(staff, sarah, entry))["error"] and found)
+	assert (delivery["state"], delivery["error_code"], delivery["attempts"]) == ("Queued", "20429", 1)
+	assert delivery["due_at"]
+	assert sarah.entry(entry)["state"] == "sending"
+
+
+def test_it_falls_back_to_a_text_when_the_mail_server_refuses(
+	host: EmbeddedHost, staff: Staff, mobile: str
+) -> None:
+	browser = host.sign_in(host.add_customer("Sarah Lee", email=new_email()))
+	host.mailbox.refuse_next(550, "5.1.1 nobody here")
+	words = f"refused mail {uuid.uuid4()}"
+
+	browser.reply(words)
+
+	wait_until(lambda: host.texts_to(mobile, words))
+	stays(lambda: len(host.texts_to(mobile, words)) == 1 and not host.mails_to(CONTRACTOR, words))
