@@ -25,11 +25,15 @@ def among(database: Database, phones: Iterable[str], sender: str) -> dict[str, C
 def record(database: Database, phone: str, sender: str, state: Consent, now_us: int, how: str) -> None:
 	"""Note what a number says from now on; a word older than the one noted changes nothing."""
 	values = {"state": state, "changed_us": now_us, "how": how}
-	known = database.lock(CONSENT, {"phone": phone, "sender": sender})
-	if known is None:
+	unique = {"phone": phone, "sender": sender}
+	# looked for before it is held: holding what is not there holds up every other new number on MariaDB
+	if not among(database, [phone], sender):
 		try:
-			database.insert(CONSENT, {"phone": phone, "sender": sender, **values})
+			database.insert(CONSENT, {**unique, **values})
 		except Duplicate:
-			known = database.lock(CONSENT, {"phone": phone, "sender": sender})
+			pass
+		else:
+			return
+	known = database.lock(CONSENT, unique)
 	if known and known["changed_us"] <= now_us:
 		database.update(CONSENT, known["name"], values)

@@ -9,10 +9,11 @@ CONTACT_POINT = "Thread Contact Point"
 def threads_of(database: Database, address: Address) -> list[str]:
 	"""Return the threads that have this phone or e-mail."""
 	rows = database.select(
-		"SELECT DISTINCT thread FROM `tabThread Contact Point` WHERE kind = %(kind)s AND value = %(value)s",
+		"SELECT DISTINCT thread, value FROM `tabThread Contact Point` WHERE kind = %(kind)s AND value = %(value)s",
 		{"kind": address.kind, "value": address.value},
 	)
-	return [row["thread"] for row in rows]
+	# MariaDB takes josé@… for jose@…, who is somebody else
+	return [row["thread"] for row in rows if row["value"] == address.value]
 
 
 def of_thread(database: Database, thread: str) -> list[Address]:

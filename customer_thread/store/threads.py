@@ -57,7 +57,11 @@ def lock(database: Database, thread: str) -> Row | None:
 
 def lock_unmatched(database: Database, address_key: str) -> Row | None:
 	"""Return and hold the unmatched thread of an address."""
-	return database.lock(THREAD, {"unmatched_address": address_key})
+	row = _first(database, "unmatched_address", address_key)
+	# looked for before it is held: holding what is not there holds up every other new number on MariaDB
+	if row is None or row["unmatched_address"] != address_key:
+		return None
+	return database.lock(THREAD, {"name": row["name"], "unmatched_address": address_key})
 
 
 def mark_changed(database: Database, thread: str) -> None:

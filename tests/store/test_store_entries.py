@@ -134,6 +134,8 @@ def test_it_finds_an_entry_by_its_source_and_takes_it_once(database: AnyDatabase
 		assert known is not None
 		assert known["name"] == entry
 		assert entries.by_source(database, "text:sm9") is None
+	assert entries.thread_of_source(database, "text:sm1") == thread
+	assert entries.thread_of_source(database, "text:sm9") == ""
 	assert _names(entries.older(database, thread, 9)) == [later, entry]
 
 
