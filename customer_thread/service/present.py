@@ -82,7 +82,9 @@ def view(entry: dict[str, Any], row: Row, reader: Reader) -> dict[str, Any]:
 	channels = {"SMS": _("SMS"), "Email": _("Email"), "Portal": _("Portal"), "Phone": _("Phone")}
 	us = row["occurred_us"]
 	when = meta_time(us, reader)
-	channel = channels.get(row["channel"] or "")
+	# what the customer texted stands without its channel, as in the specification's example: "Tue 8:47am"
+	own_text = row["author"] == "Customer" and row["channel"] == "SMS"
+	channel = None if own_text else channels.get(row["channel"] or "")
 	card = entry["card"]
 	return {
 		**entry,
