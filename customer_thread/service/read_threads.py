@@ -27,7 +27,7 @@ def read_threads(
 	place = None
 	if before:
 		match = _CURSOR.fullmatch(before)
-		if match is None:
+		if match is None or int(match[1]) >= 2**63:
 			raise BadInput("This cursor is not one of ours. Use the one from the page before.")
 		place = (int(match[1]), match[2])
 	rows = threads.listing(ports.database, which=which, words=q[:200], before=place, limit=limit + 1)
@@ -61,7 +61,7 @@ def read_thread(ports: Ports, thread: Row, query: Query) -> dict[str, Any]:
 	ids = [row["name"] for row in found.rows]
 	sent = deliveries.of_entries(ports.database, thread["name"], ids)
 	return {
-		"thread": {**summary(thread), **header(ports, thread, info)},
+		"thread": {**header(ports, thread, info), **summary(thread)},
 		"entries": present(ports, found.rows, reader_of(ports, thread, info)),
 		"notes": [note_view(row) for row in notes.of_thread(ports.database, thread["name"])],
 		"deliveries": [delivery_view(row) for row in sent],

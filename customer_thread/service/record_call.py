@@ -17,6 +17,11 @@ DIRECTIONS = ("inbound", "outbound")
 LONGEST = 86_400
 
 
+def is_left_out(ports: Ports, seconds: int) -> bool:
+	"""Return whether it is a missed call and the settings leave those out."""
+	return seconds == 0 and not ports.settings().show_missed_calls
+
+
 def record_call(
 	ports: Ports, thread: Row, *, seconds: int, occurred_us: int, direction: str, key: str
 ) -> Posted | None:
@@ -25,7 +30,7 @@ def record_call(
 		raise BadInput("seconds must be the length of the call, between 0 and 86400.")
 	if direction not in DIRECTIONS:
 		raise BadInput(f"direction must be one of {', '.join(DIRECTIONS)}.")
-	if seconds == 0 and not ports.settings().show_missed_calls:
+	if is_left_out(ports, seconds):
 		return None
 	_ = ports.translate
 	return post_entry(
@@ -46,13 +51,16 @@ def record_call(
 def record_reported_call(ports: Ports, call: CallReport, own_numbers: set[str]) -> Posted | None:
 	"""Write the marker of a call the provider reports; None if it is nobody's or left out."""
 	inbound = call.called in own_numbers
+	seconds = call.seconds if call.answered else 0
+	if not ports.settings().capture_calls or is_left_out(ports, seconds):
+		return None
 	thread = thread_by_phone(ports, Address("Phone", call.caller if inbound else call.called))
-	if thread is None or not ports.settings().capture_calls:
+	if thread is None:
 		return None
 	return record_call(
 		ports,
 		thread,
-		seconds=call.seconds if call.answered else 0,
+		seconds=seconds,
 		occurred_us=call.occurred_us,
 		direction="inbound" if inbound else "outbound",
 		key=call.provider_id.lower(),

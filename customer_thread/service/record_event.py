@@ -14,7 +14,7 @@ from customer_thread.store import entries, events
 from customer_thread.store.database import Duplicate, Row
 
 _VOIDING = re.compile(r"\b(cancel|void|withdraw)", re.IGNORECASE)
-_LINK = re.compile(r"/(?!/)\S*|https?://\S+")
+_LINK = re.compile(r"/(?![/\\])\S*|https?://\S+")
 _LARGEST = Decimal(10) ** 12
 
 
@@ -91,7 +91,8 @@ def _values(thread: Row, event: NewEvent, key: str, void: list[str]) -> dict[str
 		"event_type": event.event_type,
 		"title": event.title,
 		"amount": None if event.amount is None else str(event.amount),
-		"currency": event.currency or None,
+		# a database may keep "no amount" as 0: without a currency it is none
+		"currency": None if event.amount is None else event.currency,
 		"url": event.url or None,
 		"reference_doctype": event.reference_doctype or None,
 		"reference_name": event.reference_name or None,

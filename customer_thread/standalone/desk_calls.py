@@ -12,7 +12,7 @@ from customer_thread.service.assign_thread import assign_thread
 from customer_thread.service.open_thread import open_thread
 from customer_thread.service.read_threads import delivery_view, note_view, read_thread, read_threads, summary
 from customer_thread.service.read_timeline import Query, read_timeline
-from customer_thread.service.record_call import record_call, thread_by_phone
+from customer_thread.service.record_call import is_left_out, record_call, thread_by_phone
 from customer_thread.service.retry_delivery import retry_delivery
 from customer_thread.service.send_message import send_message
 from customer_thread.standalone.params import Params
@@ -105,10 +105,14 @@ def record_call_marker(host: Host, params: Params) -> dict[str, Any] | None:
 	"""Write a call's marker; null for a missed call that the settings leave out."""
 	now = host.ports.clock.now_us()
 	at = params.text("at", "")
+	seconds = params.integer("seconds")
+	row = _customer(host, params) if params.text("customer", "") else _caller(host, params, seconds)
+	if row is None:
+		return None
 	posted = record_call(
 		host.ports,
-		_customer(host, params) if params.text("customer", "") else _caller(host, params),
-		seconds=params.integer("seconds"),
+		row,
+		seconds=seconds,
 		occurred_us=parse(at, now) if at else now,
 		direction=params.text("direction", "inbound").lower(),
 		key=params.text("source_key", "") or host.ports.ids.token(),
@@ -116,11 +120,14 @@ def record_call_marker(host: Host, params: Params) -> dict[str, Any] | None:
 	return _entry(host, posted.thread, posted.entry) if posted else None
 
 
-def _caller(host: Host, params: Params) -> Row:
+def _caller(host: Host, params: Params, seconds: int) -> Row | None:
+	"""Return whose call it was; None for a missed one that would open a thread with nothing in it."""
 	number = params.text("phone", "")
 	if not number:
 		raise BadInput("Say whose call it was: customer or phone.")
 	address = phone(number, host.settings().default_region)
+	if address and is_left_out(host.ports, seconds):
+		return None
 	row = thread_by_phone(host.ports, address) if address else None
 	if row is None:
 		raise BadInput(f"“{number}” is no phone number.")

@@ -52,7 +52,8 @@ class Params:
 			return default
 		if isinstance(value, bool | dict | list):
 			raise BadInput(f"{name} must be text.")
-		return str(value)
+		# JSON can hold halves of characters, which no database takes
+		return str(value).encode("utf-8", "replace").decode("utf-8")
 
 	def integer(self, name: str, default: int | None = None) -> int:
 		"""Return a whole number. Raise BadInput."""

@@ -4,6 +4,7 @@ import os
 import re
 import signal
 import subprocess
+import time
 from collections.abc import Mapping, Sequence
 from email.message import EmailMessage
 from itertools import count
@@ -194,6 +195,14 @@ class EmbeddedHost:
 	def mail(self, message: EmailMessage | bytes, sender: str, to: str) -> tuple[int, str]:
 		"""Hand in a mail and return the server's last word."""
 		return hand_in(self.mail_url, message, sender, to)
+
+	def refuse_next_text(self, status: int, code: int) -> None:
+		"""Let Twilio refuse the next text, once those on their way are through."""
+		seen = -1
+		while seen != self.twilio.requests["create"]:
+			seen = self.twilio.requests["create"]
+			time.sleep(0.3)
+		self.twilio.fail_next(status, code)
 
 	def texts_to(self, phone: str, holding: str = "") -> list[TwilioMessage]:
 		"""Return the texts Twilio took for a phone, oldest first."""
