@@ -1,0 +1,1 @@
+"""The example thread, live, beside small stand-ins for the outside world."""

@@ -1,0 +1,68 @@
+"""Plays the example thread through the host's doors, each line at its own time."""
+
+import time
+
+from customer_thread.domain.times import iso
+from customer_thread.standalone.demo import cast
+from customer_thread.standalone.demo.cast import BOB, SARAH, on_may
+from customer_thread.standalone.demo.doors import Portal, Refused
+from customer_thread.standalone.demo.stage import Stage
+
+#: seconds a text may take from the desk to the phone
+SETTLED_WITHIN = 10.0
+_FINAL = {"Delivered", "Skipped", "Failed"}
+
+
+def play(stage: Stage) -> None:
+	"""Bring the thread to Thu May 15 2025, 10:22am; from there the clock ticks by itself. Raise Refused."""
+	_at(stage, on_may(13, 8, 2))
+	stage.office.write(cast.SCHEDULED)
+	_at(stage, on_may(13, 8, 47))
+	stage.phones["sarah"].text(cast.CONFIRM)
+	_at(stage, on_may(13, 16, 18))
+	stage.office.record_call(iso(on_may(13, 16, 12)), seconds=6 * 60)
+	_at(stage, on_may(14, 7, 48))
+	stage.office.write(cast.ON_OUR_WAY)
+	_at(stage, on_may(14, 9, 5))
+	_write_to_bob(stage)
+	_at(stage, on_may(15, 10, 15))
+	stage.office.write(cast.HOW_WAS_IT)
+	_at(stage, on_may(15, 10, 18))
+	stage.office.send_invoice(stage.clock.now_us(), amount="4200")
+	sarah = Portal(stage.url, stage.sign_in_link(SARAH))
+	_at(stage, on_may(15, 10, 22))
+	entry = sarah.reply(cast.SOUNDS_GOOD)
+	sarah.read(entry["id"])
+	_settle(stage)
+
+
+def _write_to_bob(stage: Stage) -> None:
+	bob = stage.customers[BOB]
+	stage.desk.post(
+		"record_event",
+		customer=bob,
+		event_type="Estimate shared",
+		title="Estimate #1187 shared",
+		amount="9850",
+		currency="USD",
+	)
+	stage.desk.post("send", customer=bob, text=cast.TO_BOB)
+
+
+def _at(stage: Stage, us: int) -> None:
+	"""Let what is on its way arrive, and go on to this moment."""
+	_settle(stage)
+	stage.clock.set_to(us)
+
+
+def _settle(stage: Stage) -> None:
+	deadline = time.monotonic() + SETTLED_WITHIN
+	while not _is_settled(stage):
+		if time.monotonic() > deadline:
+			raise Refused("The example thread could not be played: a text did not arrive in time.")
+		time.sleep(0.02)
+
+
+def _is_settled(stage: Stage) -> bool:
+	found = [stage.desk.get("thread", customer=customer) for customer in stage.customers.values()]
+	return all(delivery["state"] in _FINAL for thread in found for delivery in thread["deliveries"])

@@ -1,0 +1,120 @@
+"""Everything that plays in the demo: the real host, and around it what stands in for the world."""
+
+import secrets
+import threading
+from pathlib import Path
+
+from customer_thread.domain.times import zone
+from customer_thread.domain.wording import Reader
+from customer_thread.standalone.__main__ import add_customer, sign_in_url
+from customer_thread.standalone.demo import cast
+from customer_thread.standalone.demo.cast import BOB, MIKE, SARAH, Person
+from customer_thread.standalone.demo.doors import API, Desk
+from customer_thread.standalone.demo.mailbox_stand_in import Mailbox
+from customer_thread.standalone.demo.office import Office
+from customer_thread.standalone.demo.phone import Phone
+from customer_thread.standalone.demo.post_office import PostOffice
+from customer_thread.standalone.demo.set_clock import SetClock
+from customer_thread.standalone.demo.twilio_stand_in import TwilioStandIn
+from customer_thread.standalone.server import Server
+from customer_thread.standalone.wiring import Host
+
+
+class Stage:
+	"""Started from the inside out, stopped the other way round."""
+
+	def __init__(self, folder: Path, port: int, page_url: str) -> None:
+		self.page_url = page_url
+		self.clock = SetClock()
+		self.clock.set_to(cast.on_may(13, 8, 0))
+		self.twilio = TwilioStandIn(
+			"AC" + secrets.token_hex(16),
+			secrets.token_hex(16),
+			[cast.BUSINESS_NUMBER],
+			self.clock.now_us,
+		)
+		self.mailbox = Mailbox()
+		self.host = Host(folder, self.clock)
+		self.server = Server(self.host, port, 0, frame_ancestors=page_url)
+		self.url = self.server.url
+		self._lock = threading.Lock()
+		self._call_began: int | None = None
+
+	def start(self) -> None:
+		"""Start the stand-ins, set the host up as an admin would, and start what else it has."""
+		self.twilio.start()
+		smtp_port = self.mailbox.start()
+		self.twilio.message_url = f"{self.url}{API}webhooks.twilio_message"
+		self.twilio.voice_url = f"{self.url}{API}webhooks.twilio_voice"
+		self.host.settings_store.save(self._settings(smtp_port))
+		self.customers = {
+			person: add_customer(
+				self.host,
+				person.name,
+				phones=[person.phone],
+				emails=[person.email],
+				timezone=cast.ZONE,
+				project=cast.PROJECT if person == SARAH else "",
+			)
+			for person in (SARAH, BOB)
+		}
+		self.desk = Desk(self.url, self.host.sessions.make_staff_token())
+		self.office = Office(self.desk, self.customers[SARAH], f"{self.page_url}/invoices")
+		self.phones = {person.key: Phone(self.twilio, person) for person in (SARAH, MIKE)}
+		self.server.start()
+		mail_port = int(self.server.mail_url.rpartition(":")[2])
+		self.post_office = PostOffice(self.mailbox, mail_port, self.clock)
+
+	def stop(self) -> None:
+		"""Stop the stand-ins. The host stops itself."""
+		self.twilio.stop()
+		self.mailbox.stop()
+
+	def take_call(self) -> int | None:
+		"""Begin a call from Sarah, or end the one that is on and return when it began, in µs."""
+		with self._lock:
+			began, self._call_began = self._call_began, None
+			if began is None:
+				self._call_began = self.clock.now_us()
+		return began
+
+	@property
+	def is_calling(self) -> bool:
+		"""Return whether Sarah is on the phone."""
+		return self._call_began is not None
+
+	def sign_in_link(self, person: Person) -> str:
+		"""Return a fresh link that signs this customer in, once."""
+		return sign_in_url(self.host, self.customers[person])
+
+	@property
+	def reader(self) -> Reader:
+		"""Return for whom the demo page words times."""
+		return Reader(zone=zone(cast.ZONE), locale="en_US", translate=str, now_us=self.clock.now_us())
+
+	def _settings(self, smtp_port: int) -> dict[str, str]:
+		tabs = {
+			"My Project": f"{self.page_url}/project",
+			"Invoices": f"{self.page_url}/invoices",
+			"Messages": "/messages",
+			"Schedule": f"{self.page_url}/schedule",
+		}
+		return {
+			"business_name": cast.BUSINESS,
+			"logo": cast.LOGO,
+			"accent_color": cast.ACCENT,
+			"business_phone": cast.BUSINESS_NUMBER,
+			"public_url": self.url,
+			"default_region": "US",
+			"default_timezone": cast.ZONE,
+			"tabs": ", ".join(f"{title}={route}" for title, route in tabs.items()),
+			"twilio_account_sid": self.twilio.account_sid,
+			"twilio_auth_token": self.twilio.auth_token,
+			"twilio_from_number": cast.BUSINESS_NUMBER,
+			"twilio_api_base": self.twilio.url,
+			"contractor_mobile": MIKE.phone,
+			"contractor_email": MIKE.email,
+			"mail_from": cast.MAIL_FROM,
+			"reply_domain": cast.REPLY_DOMAIN,
+			"smtp_url": f"smtp://127.0.0.1:{smtp_port}",
+		}

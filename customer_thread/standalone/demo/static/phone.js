@@ -1,0 +1,50 @@
+/** A phone's texts. */
+
+const NEAR = 40;
+const shown = {};
+
+/** Show a conversation; one who reads further up is left there. */
+export function showPhone(who, texts) {
+	const news = JSON.stringify(texts);
+	if (shown[who] === news) return;
+	shown[who] = news;
+	const list = document.querySelector(`[data-texts="${who}"]`);
+	const screen = list.parentElement;
+	const isAtEnd = screen.scrollHeight - screen.scrollTop - screen.clientHeight < NEAR;
+	const known = list.querySelectorAll(".sms").length;
+	let day = "";
+	const rows = [];
+	for (const text of texts) {
+		if (text.day !== day) rows.push(make("li", "day", text.day));
+		day = text.day;
+		rows.push(row(text));
+	}
+	list.replaceChildren(...rows);
+	if (isAtEnd || !known || texts.at(-1)?.mine) screen.scrollTop = screen.scrollHeight;
+}
+
+/** Return one text. */
+function row(text) {
+	const item = make("li", `sms${text.mine ? " mine" : ""}${text.lost ? " lost" : ""}`);
+	for (const src of text.pictures) item.append(Object.assign(make("img"), { src, alt: "Picture", loading: "lazy" }));
+	if (text.text) {
+		const words = make("p");
+		words.append(...linked(text.text));
+		item.append(words);
+	}
+	item.append(make("time", "", text.lost ? `${text.time} · never arrived (${text.lost})` : text.time));
+	return item;
+}
+
+/** Return words with their links, which open in the portal's pane. */
+export function linked(words) {
+	return words.split(/(https?:\/\/\S+)/).map((part, index) => {
+		if (index % 2 === 0) return part;
+		return Object.assign(make("a", "", part), { href: part, target: "portal" });
+	});
+}
+
+/** Return an element. */
+export function make(tag, className = "", textContent = "") {
+	return Object.assign(document.createElement(tag), { className, textContent });
+}

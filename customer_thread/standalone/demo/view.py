@@ -1,0 +1,61 @@
+"""What the demo page shows, and what it asks for every second."""
+
+from typing import Any
+
+from customer_thread.domain.addresses import readable_phone
+from customer_thread.domain.wording import short_date, time_of_day
+from customer_thread.standalone.demo import cast
+from customer_thread.standalone.demo.assets import render
+from customer_thread.standalone.demo.cast import MIKE, SARAH
+from customer_thread.standalone.demo.stage import Stage
+
+
+def page(stage: Stage) -> str:
+	"""Return the demo page."""
+	return render(
+		"demo.html",
+		business=cast.BUSINESS,
+		business_phone=readable_phone(cast.BUSINESS_NUMBER),
+		code=code_of(stage),
+		people=[
+			{
+				"key": person.key,
+				"name": person.name,
+				"phone": readable_phone(person.phone),
+				"email": person.email,
+			}
+			for person in (SARAH, MIKE)
+		],
+		portal=stage.url,
+		clock=clock(stage),
+	)
+
+
+def state(stage: Stage) -> dict[str, Any]:
+	"""Return what has changed since nobody knows when: everything that moves."""
+	reader = stage.reader
+	standing = stage.office.standing
+	return {
+		"clock": clock(stage),
+		"phones": {
+			key: {"texts": phone.conversation(reader), "stopped": phone.is_stopped}
+			for key, phone in stage.phones.items()
+		},
+		"mail": {person.key: stage.post_office.letters(person, reader) for person in (SARAH, MIKE)},
+		"calling": stage.is_calling,
+		"failing": SARAH.phone in stage.twilio.doomed,
+		"invoice": standing.number if standing else "",
+	}
+
+
+def clock(stage: Stage) -> str:
+	"""Return "Thu May 15, 2025, 10:24am"."""
+	reader = stage.reader
+	day = reader.local(reader.now_us).date()
+	return f"{short_date(day, reader, weekday=True, year=True)}, {time_of_day(reader.now_us, reader)}"
+
+
+def code_of(stage: Stage) -> str:
+	"""Return the number after # by which Mike names Sarah's thread."""
+	found = stage.desk.get("thread", customer=stage.customers[SARAH], limit=1)
+	return str(found["thread"]["code"])
