@@ -77,7 +77,9 @@ def _from_words(message: Message, parts: list[Message]) -> Bounce | None:
 	if not returned:
 		return None
 	status = STATUS.search(text)
-	reason = next((line.strip() for line in text.splitlines() if re.match(r"\s+\S.*\b5\d\d\b", line)), "")
+	reason = next(
+		(line.strip() for line in text.splitlines() if re.match(r"\s+(?:.*\s)?[45]\d\d\s", line)), ""
+	)
 	return Bounce(message_id=returned, status=status[1] if status else "5.0.0", diagnostic=reason[:500])
 
 

@@ -17,12 +17,13 @@ ATTRIBUTION = re.compile(r"(?=.*(?:\d|@)).*[:：]\s*$")
 RULE = re.compile(r"\s*[-_=*]{5,}\s*")
 DEVICE = re.compile(
 	r"\s*(?:"
-	r"(?:Sent|Get|Download) (?:from|via|with|Outlook for) .{1,60}"
-	r"|(?:Gesendet von|Von meinem) .{1,60}"
-	r"|Enviado (?:desde|do) .{1,60}"
-	r"|Envoyé (?:de|depuis) .{1,60}"
-	r"|Inviato da .{1,60}"
-	r"|Verzonden vanaf .{1,60}"
+	r"Sent from (?:my|Yahoo|Outlook|Mail|Gmail|Samsung|Proton|AOL|the all|iPhone|iPad|Windows)\b.{0,60}"
+	r"|Get Outlook for .{1,60}"
+	r"|Von meinem .{1,60} gesendet|Gesendet von (?:meinem|Mail|Outlook)\b.{0,60}"
+	r"|Enviado (?:desde mi|do meu)\b.{0,60}"
+	r"|Envoyé (?:de|depuis) mon\b.{0,60}"
+	r"|Inviato da(?:l mio)? (?:iPhone|iPad|Android)\b.{0,60}"
+	r"|Verzonden vanaf mijn\b.{0,60}"
 	r")\s*",
 	re.IGNORECASE,
 )

@@ -1,6 +1,8 @@
 """Text messages by Twilio's own library. Never sends anything twice by itself."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from typing import Any
@@ -81,12 +83,8 @@ class TwilioSms:
 			options["status_callback"] = text.status_callback
 		if text.valid_seconds is not None:
 			options["validity_period"] = max(1, min(text.valid_seconds, MAX_VALID_SECONDS))
-		try:
+		with _asking(sending=True):
 			return _sent(self._client.messages.create(**options))
-		except TwilioException as error:
-			raise of_library(error, sending=True) from error
-		except (requests.RequestException, ValueError) as error:
-			raise of_network(error, sending=True) from error
 
 	def find_sent(self, text: OutboundText, since_us: int) -> list[SentText]:
 		"""Return the texts with this receiver, sender and these words that Twilio took since then, newest first."""
@@ -153,12 +151,8 @@ class TwilioSms:
 		return {"messaging_service_sid" if sender.startswith("MG") else "from_": sender}
 
 	def _list(self, **options: object) -> list[MessageInstance]:
-		try:
+		with _asking():
 			return list(self._client.messages.list(**options))
-		except TwilioException as error:
-			raise of_library(error) from error
-		except (requests.RequestException, ValueError) as error:
-			raise of_network(error) from error
 
 	def _received(self, at: datetime, message: MessageInstance) -> InboundText:
 		body = (message.body or "").replace("\0", "")
@@ -174,21 +168,30 @@ class TwilioSms:
 
 	def _media(self, message: MessageInstance) -> tuple[RemoteMedia, ...]:
 		base = self.account.api_base.rstrip("/") or "https://api.twilio.com"
-		try:
+		with _asking():
 			return tuple(
 				RemoteMedia(
 					base + item.uri.removesuffix(".json"), item.content_type or "application/octet-stream"
 				)
 				for item in self._client.messages(message.sid).media.list()
 			)
-		except TwilioException as error:
-			raise of_library(error) from error
-		except (requests.RequestException, ValueError) as error:
-			raise of_network(error) from error
+
+
+@contextmanager
+def _asking(*, sending: bool = False) -> Iterator[None]:
+	try:
+		yield
+	except TwilioException as error:
+		raise of_library(error, sending=sending) from error
+	except (requests.RequestException, ValueError, TypeError, KeyError, AttributeError) as error:
+		# the library trusts every answer with a good status to be what it expects
+		raise of_network(error, sending=sending) from error
 
 
 def _sent(message: MessageInstance) -> SentText:
 	code = str(message.error_code or "")
+	if not message.sid:
+		raise ValueError("an answer without an id")
 	return SentText(provider_id=message.sid, state=STATES.get(message.status, "Sending"), error_code=code)
 
 

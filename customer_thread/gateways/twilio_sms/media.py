@@ -17,6 +17,8 @@ import requests
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.exceptions import LocationParseError
+from urllib3.util import parse_url
 
 from customer_thread.domain.errors import GatewayError
 from customer_thread.domain.model import Media
@@ -27,6 +29,9 @@ MAX_REDIRECTS = 5
 CONNECT_SECONDS = 10
 #: a server that drips may not hold a worker longer than this
 TOTAL_SECONDS = 60
+PORTS = {"http": 80, "https": 443}
+#: nothing of this stands in an address that is meant well
+ODD = re.compile(r"[\\\s\x00-\x1f\x7f]")
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 Origin = tuple[str, str, int | None]
@@ -100,7 +105,7 @@ def fetch(url: str, auth: tuple[str, str], own_base: str = "") -> Media:
 	Everything else must be https, at a public IP address.
 	"""
 	own = _origin(own_base) if own_base else None
-	credentials: tuple[str, str] | None = auth if _is_twilio(url, own) else None
+	credentials = auth if gets_credentials(url, own_base) else None
 	deadline = time.monotonic() + TOTAL_SECONDS
 	for _hop in range(MAX_REDIRECTS + 1):
 		with _session(url, own) as session:
@@ -113,17 +118,22 @@ def fetch(url: str, auth: tuple[str, str], own_base: str = "") -> Media:
 	raise GatewayError("The picture's address leads in circles.", permanent=True)
 
 
+def gets_credentials(url: str, own_base: str = "") -> bool:
+	"""Return whether the account's credentials may be shown to whoever answers at this address."""
+	scheme, host, _port = origin = _origin(url)
+	own = _origin(own_base) if own_base else None
+	return origin == own or (scheme == "https" and host.endswith(".twilio.com"))
+
+
 def _origin(url: str) -> Origin:
 	try:
-		parts = urlsplit(url)
-		return parts.scheme, parts.hostname or "", parts.port or {"http": 80, "https": 443}.get(parts.scheme)
-	except ValueError:
-		raise GatewayError("The picture's address is not a web address.", permanent=True) from None
-
-
-def _is_twilio(url: str, own: Origin | None) -> bool:
-	scheme, host, _port = origin = _origin(url)
-	return origin == own or (scheme == "https" and host.endswith(".twilio.com"))
+		# read by what connects later: two readers that differ about the host are a way around
+		parts = parse_url(url)
+		if parts.auth is None and parts.host and not ODD.search(url):
+			return parts.scheme or "", parts.host.lower(), parts.port or PORTS.get(parts.scheme or "")
+	except (LocationParseError, ValueError):
+		pass
+	raise GatewayError("The picture's address is not a web address.", permanent=True)
 
 
 def _session(url: str, own: Origin | None) -> requests.Session:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 	from _typeshed.wsgi import WSGIApplication
 
 WEBHOOK_SECONDS = 15
+#: how often a server looks whether it is to stop
+POLL_SECONDS = 0.05
 STOP_WORDS = frozenset({"stop", "stopall", "unsubscribe", "end", "quit", "cancel", "revoke", "optout"})
 START_WORDS = frozenset({"start", "yes", "unstop"})
 
@@ -272,5 +274,5 @@ class _Quiet(WSGIRequestHandler):
 def serve(app: "WSGIApplication", port: int = 0) -> tuple[BaseWSGIServer, str]:
 	"""Serve a WSGI application on 127.0.0.1 in a daemon thread; return its server and its address."""
 	server = make_server("127.0.0.1", port, app, threaded=True, request_handler=_Quiet)
-	threading.Thread(target=server.serve_forever, daemon=True).start()
+	threading.Thread(target=server.serve_forever, args=(POLL_SECONDS,), daemon=True).start()
 	return server, f"http://127.0.0.1:{server.server_port}"

@@ -1,0 +1,69 @@
+"""Asking Twilio what was received while we were away."""
+
+from dataclasses import replace
+
+import pytest
+from gateways.conftest import BUSINESS, SERVICE, Clock
+
+from customer_thread.domain.errors import GatewayError
+from customer_thread.gateways.twilio_sms.gateway import TwilioAccount, TwilioSms
+from customer_thread.standalone.demo.twilio_stand_in import TwilioStandIn
+
+SARAH = "+15035550142"
+OTHER = "+15035550101"
+
+
+def test_it_reads_every_page(sms: TwilioSms, twilio: TwilioStandIn, clock: Clock) -> None:
+	began = clock()
+	for index in range(230):
+		clock.step(1)
+		twilio.receive(SARAH, BUSINESS, str(index))
+	found = sms.list_received(began)
+	assert [text.text for text in found] == [str(index) for index in range(230)]
+	assert twilio.requests["list"] == 2
+
+
+def test_it_gives_twilios_time(sms: TwilioSms, twilio: TwilioStandIn, clock: Clock) -> None:
+	then = clock()
+	twilio.receive(SARAH, BUSINESS, "Hello")
+	clock.step(1200)
+	assert sms.list_received(then)[0].occurred_us == then
+
+
+def test_a_second_is_not_lost_between_two_askings(
+	sms: TwilioSms, twilio: TwilioStandIn, clock: Clock
+) -> None:
+	clock.step(0.9)
+	twilio.receive(SARAH, BUSINESS, "Hello")
+	assert len(sms.list_received(clock())) == 1
+
+
+def test_it_asks_for_its_own_number_alone(sms: TwilioSms, twilio: TwilioStandIn) -> None:
+	twilio.receive(SARAH, OTHER, "To another business of this account")
+	assert sms.list_received(0) == []
+
+
+def test_a_messaging_service_has_many_numbers(account: TwilioAccount, twilio: TwilioStandIn) -> None:
+	twilio.receive(SARAH, OTHER, "Hello")
+	sms = TwilioSms(replace(account, messaging_service_sid=SERVICE))
+	assert [text.recipient for text in sms.list_received(0)] == [OTHER]
+
+
+def test_it_drops_what_no_database_takes(sms: TwilioSms, twilio: TwilioStandIn) -> None:
+	twilio.receive("24365", BUSINESS, "a\0b ")
+	[text] = sms.list_received(0)
+	assert (text.text, text.sender) == ("ab ", "24365")
+
+
+@pytest.mark.parametrize(("status", "code", "permanent"), [(401, 20003, True), (500, 20500, False)])
+def test_trouble_is_an_error_and_not_an_empty_list(
+	status: int, code: int, permanent: bool, sms: TwilioSms, twilio: TwilioStandIn
+) -> None:
+	twilio.fail_next(status, code, on="list")
+	with pytest.raises(GatewayError) as caught:
+		sms.list_received(0)
+	assert (caught.value.code, caught.value.permanent, caught.value.ambiguous) == (
+		str(code),
+		permanent,
+		False,
+	)
