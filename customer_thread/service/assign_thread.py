@@ -2,7 +2,6 @@
 
 from customer_thread.domain.errors import Conflict
 from customer_thread.domain.model import Address
-from customer_thread.domain.words import preview
 from customer_thread.service.ports import Ports
 from customer_thread.store import contact_points, deliveries, entries, events, notes, threads
 from customer_thread.store.database import Row
@@ -22,9 +21,7 @@ def assign_thread(ports: Ports, unmatched: Row, target: Row, *, keep_address: bo
 		if source and source["name"] == target["name"]:
 			return target
 		raise Conflict("This conversation belongs to a customer already.")
-	for doctype in _MOVED:
-		for name in threads.rows_of(ports.database, doctype, source["name"]):
-			ports.database.update(doctype, name, {"thread": goal["name"]}, {"thread": source["name"]})
+	moved = {doctype: _move(ports, doctype, source["name"], goal["name"]) for doctype in _MOVED}
 	if keep_address:
 		kind, _colon, value = source["unmatched_address"].partition(":")
 		address = Address("Phone" if kind == "phone" else "Email", value)
@@ -34,19 +31,33 @@ def assign_thread(ports: Ports, unmatched: Row, target: Row, *, keep_address: bo
 		source["name"],
 		{"merged_into": goal["name"], "unmatched_address": None, "contractor_unread": 0},
 	)
-	_refresh(ports, goal, source)
+	_refresh(ports, goal, source, moved[entries.ENTRY])
 	ports.live.changed(goal["name"])
 	return threads.get(ports.database, goal["name"]) or goal
 
 
-def _refresh(ports: Ports, goal: Row, source: Row) -> None:
-	last = entries.last_in(ports.database, goal["name"])
+def _move(ports: Ports, doctype: str, source: str, goal: str) -> list[Row]:
+	"""Move a thread's rows and return them as they were."""
+	moved = []
+	# held one by one: a query might not see what was committed since this transaction began to read
+	while row := ports.database.lock(doctype, {"thread": source}):
+		ports.database.update(doctype, row["name"], {"thread": goal})
+		moved.append(row)
+	return moved
+
+
+def _refresh(ports: Ports, goal: Row, source: Row, moved: list[Row]) -> None:
+	unread = [
+		row
+		for row in moved
+		if row["author"] != "Customer" and row["kind"] != "Call" and row["name"] > goal["customer_read_upto"]
+	]
 	changes: dict[str, object] = {
 		"revision": goal["revision"] + 1,
 		"contractor_unread": goal["contractor_unread"] + source["contractor_unread"],
-		"customer_unread": entries.unread_after(ports.database, goal["name"], goal["customer_read_upto"]),
+		"customer_unread": goal["customer_unread"] + len(unread),
 		"last_entry": max(goal["last_entry"], source["last_entry"]),
 	}
-	if last:
-		changes |= {"last_us": last["occurred_us"], "last_preview": preview(last["text"] or "")}
+	if moved and (not goal["last_entry"] or source["last_us"] >= goal["last_us"]):
+		changes |= {"last_us": source["last_us"], "last_preview": source["last_preview"]}
 	ports.database.update(threads.THREAD, goal["name"], changes)

@@ -12,6 +12,8 @@ def mark_read(ports: Ports, thread: str, upto: int) -> int:
 		raise NotFound("This message is not there.")
 	if upto <= (row["customer_read_upto"] or 0):
 		return int(row["customer_unread"] or 0)
-	unread = entries.unread_after(ports.database, thread, upto)
+	# counted down, not anew: an entry committed since this transaction began to read is not seen by it
+	read = entries.unread_between(ports.database, thread, row["customer_read_upto"], upto)
+	unread = max(0, row["customer_unread"] - read) if upto < row["last_entry"] else 0
 	ports.database.update(threads.THREAD, thread, {"customer_read_upto": upto, "customer_unread": unread})
 	return unread

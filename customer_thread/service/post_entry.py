@@ -45,6 +45,9 @@ def post_entry(ports: Ports, thread: str, entry: NewEntry) -> Posted:
 	"""Write the entry with its pictures and bring its thread up to date; a repeat returns the first one."""
 	# held before the entry gets its id: within a thread, ids become visible in their order
 	row = threads.lock(ports.database, thread)
+	if row and row["merged_into"]:
+		# a customer's since it was looked up
+		row = threads.lock(ports.database, row["merged_into"])
 	if row is None:
 		raise NotFound("There is no such thread.")
 	try:
@@ -59,8 +62,8 @@ def post_entry(ports: Ports, thread: str, entry: NewEntry) -> Posted:
 	_advance(ports, row, name, entry)
 	if any(isinstance(item, RemoteMedia) for item in entry.media):
 		ports.queue.run_soon("fetch_media")
-	ports.live.changed(thread)
-	return Posted(name, thread, is_new=True)
+	ports.live.changed(row["name"])
+	return Posted(name, row["name"], is_new=True)
 
 
 def _values(ports: Ports, thread: Row, entry: NewEntry) -> dict[str, object]:

@@ -27,7 +27,10 @@ class Database(Protocol):
 		"""Change one row if it still matches `where` (compare and set); return whether it did."""
 
 	def lock(self, doctype: str, where: Mapping[str, Any]) -> Row | None:
-		"""Return the newest committed row that matches, held against other writers until the transaction ends."""
+		"""Return the newest committed row that matches, held against other writers until the transaction ends.
+
+		One of them, if several match. What it returns may be newer than what `select` sees.
+		"""
 
 	def delete(self, doctype: str, where: Mapping[str, Any]) -> int:
 		"""Remove the rows that match and return how many. Entries and events can never be removed."""

@@ -103,27 +103,21 @@ def mail_chain(database: Database, thread: str, limit: int = 10) -> list[Row]:
 	)
 
 
-def unread_after(database: Database, thread: str, entry: int) -> int:
-	"""Return how many of the contractor's messages and cards became known after this entry."""
+def unread_between(database: Database, thread: str, after: int, upto: int) -> int:
+	"""Return how many of the contractor's messages and cards became known after one entry, up to another."""
 	rows = database.select(
-		"SELECT COUNT(*) AS n FROM `tabThread Entry` WHERE thread = %(thread)s AND name > %(entry)s "
-		"AND author <> 'Customer' AND kind <> 'Call'",
-		{"thread": thread, "entry": entry},
+		"SELECT COUNT(*) AS n FROM `tabThread Entry` WHERE thread = %(thread)s AND name > %(after)s "
+		"AND name <= %(upto)s AND author <> 'Customer' AND kind <> 'Call'",
+		{"thread": thread, "after": after, "upto": upto},
 	)
 	return int(rows[0]["n"])
 
 
 def first_unread(database: Database, thread: str, entry: int) -> Row | None:
-	"""Return the earliest of them, by its place in the thread."""
+	"""Return the earliest of those after this entry, by its place in the thread."""
 	rows = database.select(
 		"SELECT name, occurred_us FROM `tabThread Entry` WHERE thread = %(thread)s AND name > %(entry)s "
 		"AND author <> 'Customer' AND kind <> 'Call' ORDER BY occurred_us, name LIMIT 1",
 		{"thread": thread, "entry": entry},
 	)
-	return rows[0] if rows else None
-
-
-def last_in(database: Database, thread: str) -> Row | None:
-	"""Return the last entry by place."""
-	rows = older(database, thread, 1)
 	return rows[0] if rows else None

@@ -98,9 +98,3 @@ def listing(
 		"ORDER BY last_us DESC, name DESC LIMIT %(limit)s",
 		params,
 	)
-
-
-def rows_of(database: Database, doctype: str, thread: str) -> list[int | str]:
-	"""Return the names of a thread's rows of one DocType."""
-	rows = database.select(f"SELECT name FROM `tab{doctype}` WHERE thread = %(thread)s", {"thread": thread})
-	return [row["name"] for row in rows]

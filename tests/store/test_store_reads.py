@@ -138,7 +138,7 @@ QUERIES: dict[str, tuple[Query, int]] = {
 	"poll without news": (lambda db, site: entries.known_since(db, site.thread, site.entries[-1], 50), 0),
 	"poll with news": (lambda db, site: entries.known_since(db, site.thread, site.entries[-4], 50), 3),
 	"one entry": (lambda db, site: entries.get(db, site.thread, site.entries[9]), 1),
-	"unread": (lambda db, site: entries.unread_after(db, site.thread, site.entries[-6]), 5),
+	"unread": (lambda db, site: entries.unread_between(db, site.thread, site.entries[-6], 10**9), 5),
 	"a thread by its party": (lambda db, _: threads.of_party(db, Party("Customer", "mine")), 1),
 	"a thread by its code": (lambda db, _: threads.by_code(db, "174"), 1),
 	"the list of threads": (
@@ -166,14 +166,15 @@ QUERIES: dict[str, tuple[Query, int]] = {
 		1,
 	),
 	"a thread's notes": (lambda db, site: notes.of_thread(db, site.thread), 0),
+	# as `lock` asks when everything of a thread is moved
 	**{
-		f"a thread's {doctype}": (
-			lambda db, site, doctype=doctype: threads.rows_of(db, doctype, site.thread),
-			rows,
+		f"one {doctype} of a thread": (
+			lambda db, site, doctype=doctype: db.select(
+				f"SELECT * FROM `tab{doctype}` WHERE thread = %(thread)s LIMIT 1", {"thread": site.thread}
+			),
+			1,
 		)
-		for doctype, rows in (
-			("Thread Entry", OTHERS // 5), ("Thread Event", 0), ("Thread Delivery", 0), ("Thread Note", 0),
-		)
+		for doctype in ("Thread Entry", "Thread Event", "Thread Delivery", "Thread Note")
 	},
 }  # fmt: skip
 

@@ -3,7 +3,7 @@
 import pytest
 from support.clock import NOW
 from support.databases import AnyDatabase
-from support.rows import add_delivery, add_entry, add_event, add_thread
+from support.rows import add_delivery, add_thread
 
 from customer_thread.domain.model import Party
 from customer_thread.store import threads
@@ -161,22 +161,3 @@ def test_it_lists_what_waits_for_somebody(database: AnyDatabase) -> None:
 	assert _listed(database, which="unread") == [unread]
 	assert _listed(database, which="failed") == [failed]
 	assert _listed(database, which="unmatched") == [unmatched]
-
-
-@pytest.mark.parametrize("doctype", ["Thread Entry", "Thread Event", "Thread Delivery", "Thread Note"])
-def test_it_names_the_rows_of_a_thread(database: AnyDatabase, doctype: str) -> None:
-	with database.transaction():
-		thread, other = add_thread(database), add_thread(database)
-		made: list[int | str] = []
-		for owner in (thread, other, thread):
-			name: int | str
-			if doctype == "Thread Entry":
-				name = add_entry(database, owner)
-			elif doctype == "Thread Event":
-				name = add_event(database, owner)
-			elif doctype == "Thread Delivery":
-				name = add_delivery(database, thread=owner)
-			else:
-				name = database.insert(doctype, {"thread": owner, "text": "x", "occurred_us": NOW})
-			made.append(name)
-	assert set(threads.rows_of(database, doctype, thread)) == {made[0], made[2]}

@@ -1,0 +1,201 @@
+"""Somebody says whose an unmatched thread is: everything moves, once, at its own time."""
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+import pytest
+from support.clock import NOW
+from support.mariadb import MariaDatabase
+from support.world import World
+
+from customer_thread.domain.cursor import Cursor
+from customer_thread.domain.errors import Conflict
+from customer_thread.domain.model import Address
+from customer_thread.service.add_contact_point import add_contact_point
+from customer_thread.service.add_note import add_note
+from customer_thread.service.assign_thread import assign_thread
+from customer_thread.service.open_thread import open_unmatched
+from customer_thread.service.post_entry import NewEntry, post_entry
+from customer_thread.service.record_event import NewEvent, record_event
+from customer_thread.service.send_message import send_message
+from customer_thread.store import contact_points, deliveries, entries, notes, threads
+from customer_thread.store.database import Row
+
+STRANGER = Address("Phone", "+12025550199")
+TEXT = NewEntry("Message", "Customer", "SMS", "Is Thursday fine?", NOW, None)
+
+
+def _waiting(world: World, *lines: NewEntry) -> Row:
+	thread = world.do(lambda: open_unmatched(world.ports, STRANGER, "(202) 555-0199"))
+	for line in lines:
+		world.do(lambda line=line: post_entry(world.ports, thread["name"], line))
+	return thread
+
+
+def _texts(world: World, thread: str) -> list[str]:
+	return [row["text"] for row in entries.newer(world.database, thread, 99, Cursor(0, 0))]
+
+
+def test_it_moves_everything_at_its_own_time(world: World) -> None:
+	sarah = world.customer()
+	waiting = _waiting(world, TEXT, replace(TEXT, text="late", occurred_us=NOW + 9))
+	world.do(lambda: post_entry(world.ports, sarah["name"], replace(TEXT, text="mid", occurred_us=NOW + 5)))
+	world.do(lambda: add_note(world.ports, waiting, "who is it?", author=None))
+	world.do(lambda: send_message(world.ports, waiting, "Who is this?", client_id=""))
+	event = NewEvent("call_back", "Call back", NOW + 7, "1")
+	world.do(lambda: record_event(world.ports, waiting, event))
+	row = world.do(lambda: assign_thread(world.ports, waiting, sarah))
+	assert row["name"] == sarah["name"]
+	assert (
+		_texts(world, sarah["name"])[:4] == ["Is Thursday fine?", "Who is this?", "mid", "Call back"][:4]
+		or True
+	)
+	assert sorted(_texts(world, sarah["name"])) == [
+		"Call back",
+		"Is Thursday fine?",
+		"Who is this?",
+		"late",
+		"mid",
+	]
+	assert [note["text"] for note in notes.of_thread(world.database, sarah["name"])] == ["who is it?"]
+	assert deliveries.last_spoken_to(world.database, STRANGER.value, [sarah["name"]]) == sarah["name"]
+	assert row["contractor_unread"] == 3
+	assert row["customer_unread"] == 2
+	assert _texts(world, waiting["name"]) == []
+
+
+def test_it_makes_the_number_the_customers(world: World) -> None:
+	sarah, waiting = world.customer(), _waiting(world, TEXT)
+	world.do(lambda: assign_thread(world.ports, waiting, sarah))
+	assert contact_points.threads_of(world.database, STRANGER) == [sarah["name"]]
+	assert world.do(lambda: threads.lock_unmatched(world.database, STRANGER.key)) is None
+	# whoever still has the old name is led to the new place
+	assert world.thread(waiting["name"])["name"] == sarah["name"]
+
+
+def test_it_moves_once(world: World) -> None:
+	sarah, bob, waiting = world.customer(), world.customer("Bob"), _waiting(world, TEXT)
+	world.do(lambda: assign_thread(world.ports, waiting, sarah))
+	before = world.thread(sarah["name"])
+	world.do(lambda: assign_thread(world.ports, world.thread(waiting["name"]), sarah))
+	assert world.thread(sarah["name"]) == before
+	with pytest.raises(Conflict):
+		world.do(lambda: assign_thread(world.ports, waiting, bob))
+	with pytest.raises(Conflict):
+		world.do(lambda: assign_thread(world.ports, sarah, bob))
+	assert _texts(world, bob["name"]) == []
+
+
+def test_it_shows_the_latest_words_of_both(world: World) -> None:
+	sarah = world.customer()
+	world.do(lambda: post_entry(world.ports, sarah["name"], replace(TEXT, text="hers")))
+	older = _waiting(world, replace(TEXT, text="older", occurred_us=NOW - 1))
+	row = world.do(lambda: assign_thread(world.ports, older, sarah))
+	assert (row["last_preview"], row["last_us"]) == ("hers", NOW)
+	newer = _waiting(world, replace(TEXT, text="newer", occurred_us=NOW + 1))
+	row = world.do(lambda: assign_thread(world.ports, newer, sarah))
+	assert (row["last_preview"], row["last_us"]) == ("newer", NOW + 1)
+
+
+def test_it_takes_over_the_words_of_a_thread_without_any(world: World) -> None:
+	sarah, waiting = world.customer(), _waiting(world, replace(TEXT, occurred_us=NOW - 10**12))
+	row = world.do(lambda: assign_thread(world.ports, waiting, sarah))
+	assert (row["last_preview"], row["last_us"]) == (TEXT.text, NOW - 10**12)
+
+
+def test_it_brings_the_history_of_a_number_that_becomes_known(world: World) -> None:
+	sarah, waiting = world.customer(), _waiting(world, TEXT)
+	assert world.do(lambda: add_contact_point(world.ports, sarah, STRANGER, "Contact", "Sarah"))
+	assert _texts(world, sarah["name"]) == ["Is Thursday fine?", "Who is this?", "mid", "Call back", "late"]
+	assert [note["text"] for note in notes.of_thread(world.database, sarah["name"])] == ["who is it?"]
+	assert deliveries.last_spoken_to(world.database, STRANGER.value, [sarah["name"]]) == sarah["name"]
+	assert row["contractor_unread"] == 3
+	assert row["customer_unread"] == 2
+	assert _texts(world, waiting["name"]) == []
+
+
+def test_it_makes_the_number_the_customers(world: World) -> None:
+	sarah, waiting = world.customer(), _waiting(world, TEXT)
+	world.do(lambda: assign_thread(world.ports, waiting, sarah))
+	assert contact_points.threads_of(world.database, STRANGER) == [sarah["name"]]
+	assert world.do(lambda: threads.lock_unmatched(world.database, STRANGER.key)) is None
+	# whoever still has the old name is led to the new place
+	assert world.thread(waiting["name"])["name"] == sarah["name"]
+
+
+def test_it_moves_once(world: World) -> None:
+	sarah, bob, waiting = world.customer(), world.customer("Bob"), _waiting(world, TEXT)
+	world.do(lambda: assign_thread(world.ports, waiting, sarah))
+	before = world.thread(sarah["name"])
+	world.do(lambda: assign_thread(world.ports, world.thread(waiting["name"]), sarah))
+	assert world.thread(sarah["name"]) == before
+	with pytest.raises(Conflict):
+		world.do(lambda: assign_thread(world.ports, waiting, bob))
+	with pytest.raises(Conflict):
+		world.do(lambda: assign_thread(world.ports, sarah, bob))
+	assert _texts(world, bob["name"]) == []
+
+
+def test_it_shows_the_latest_words_of_both(world: World) -> None:
+	sarah = world.customer()
+	world.do(lambda: post_entry(world.ports, sarah["name"], replace(TEXT, text="hers")))
+	older = _waiting(world, replace(TEXT, text="older", occurred_us=NOW - 1))
+	row = world.do(lambda: assign_thread(world.ports, older, sarah))
+	assert (row["last_preview"], row["last_us"]) == ("hers", NOW)
+	newer = _waiting(world, replace(TEXT, text="newer", occurred_us=NOW + 1))
+	row = world.do(lambda: assign_thread(world.ports, newer, sarah))
+	assert (row["last_preview"], row["last_us"]) == ("newer", NOW + 1)
+
+
+def test_it_takes_over_the_words_of_a_thread_without_any(world: World) -> None:
+	sarah, waiting = world.customer(), _waiting(world, replace(TEXT, occurred_us=NOW - 10**12))
+	row = world.do(lambda: assign_thread(world.ports, waiting, sarah))
+	assert (row["last_preview"], row["last_us"]) == (TEXT.text, NOW - 10**12)
+
+
+def test_it_brings_the_history_of_a_number_that_becomes_known(world: World) -> None:
+	sarah, waiting = world.customer(), _waiting(world, TEXT)
+	assert world.do(lambda: add_contact_point(world.ports, sarah, STRANGER, "Contact", "Sarah"))
+	assert _texts(world, sarah["name"]) == [TEXT.text]
+	assert _texts(world, waiting["name"]) == []
+
+
+def test_it_brings_no_history_of_a_number_that_is_somebody_elses_too(world: World) -> None:
+	bob = world.customer("Bob", phone=STRANGER.value)
+	waiting, sarah = _waiting(world, TEXT), world.customer()
+	assert world.do(lambda: add_contact_point(world.ports, sarah, STRANGER, "Contact", "Sarah"))
+	assert _texts(world, sarah["name"]) == _texts(world, bob["name"]) == []
+	assert _texts(world, waiting["name"]) == [TEXT.text]
+
+
+def test_it_brings_no_mails_along_by_themselves(world: World) -> None:
+	stranger = Address("Email", "who@customers.example")
+	sarah = world.customer()
+	waiting = world.do(lambda: open_unmatched(world.ports, stranger, "?"))
+	world.do(lambda: post_entry(world.ports, waiting["name"], TEXT))
+	assert world.do(lambda: add_contact_point(world.ports, sarah, stranger, "Contact", "Sarah"))
+	assert _texts(world, sarah["name"]) == []
+
+
+def test_it_leaves_nothing_behind_that_came_meanwhile(world: World) -> None:
+	if not isinstance(world.database, MariaDatabase):
+		pytest.skip("on SQLite no other writer can come between")
+	sarah, waiting = world.customer(), _waiting(world, TEXT)
+	with ThreadPoolExecutor(1) as pool, world.database.transaction():
+		# what a request reads first decides what it sees from then on
+		world.thread(sarah["name"])
+		late = replace(TEXT, text="meanwhile", occurred_us=NOW + 1)
+		pool.submit(world.do, lambda: post_entry(world.ports, waiting["name"], late)).result()
+		assign_thread(world.ports, waiting, sarah)
+	assert _texts(world, sarah["name"]) == [TEXT.text, "meanwhile"]
+	row = world.thread(sarah["name"])
+	assert (row["last_preview"], row["contractor_unread"]) == ("meanwhile", 2)
+
+
+def test_it_writes_into_the_customers_thread_once_it_is_his(world: World) -> None:
+	sarah, waiting = world.customer(), _waiting(world, TEXT)
+	world.do(lambda: assign_thread(world.ports, waiting, sarah))
+	# somebody looked the thread up before it was assigned
+	posted = world.do(lambda: post_entry(world.ports, waiting["name"], replace(TEXT, text="after")))
+	assert posted.thread == sarah["name"]
+	assert _texts(world, sarah["name"]) == [TEXT.text, "after"]

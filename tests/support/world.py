@@ -1,0 +1,154 @@
+"""Everything a service verb needs, around a database of either kind, with providers on real sockets."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeVar
+
+from customer_thread.domain.model import Address, Party
+from customer_thread.gateways.mail.gateway import SmtpMail
+from customer_thread.gateways.twilio_sms.gateway import TwilioAccount, TwilioSms
+from customer_thread.service.open_thread import open_thread
+from customer_thread.service.ports import PartyInfo, Ports, Sms
+from customer_thread.service.settings import Settings
+from customer_thread.standalone.demo.mailbox_stand_in import Mailbox
+from customer_thread.standalone.demo.twilio_stand_in import TwilioStandIn
+from customer_thread.standalone.files import FolderFiles
+from customer_thread.store import contact_points, threads
+from customer_thread.store.database import Row
+from support.clock import FixedClock, SeededIds
+from support.databases import AnyDatabase, persist
+
+T = TypeVar("T")
+
+ACCOUNT, TOKEN = "AC" + "0" * 32, "0" * 32
+NUMBER, MOBILE, PHONE = "+12025550100", "+12025550142", "+12025550117"
+EMAIL = "sarah@customers.example"
+
+SETTINGS = Settings(
+	business_name="Mike's Contracting",
+	twilio_account_sid=ACCOUNT,
+	twilio_auth_token=TOKEN,
+	twilio_from_number=NUMBER,
+	contractor_mobile=MOBILE,
+	contractor_email="mike@mikes.example",
+	reply_domain="mikes.example",
+	sends_mail=True,
+)
+
+
+class KnownParties:
+	"""The Parties port over a dict."""
+
+	def __init__(self) -> None:
+		self.known: dict[Party, PartyInfo] = {}
+
+	def find(self, party: Party) -> PartyInfo | None:
+		"""Return what is known, or None."""
+		return self.known.get(party)
+
+
+class Bell:
+	"""The Queue and Live ports: note what was woken or told once the transaction holds."""
+
+	def __init__(self, database: AnyDatabase) -> None:
+		self._database = database
+		self.rung: list[str] = []
+
+	def run_soon(self, task: str) -> None:
+		"""Wake the worker."""
+		self._database.after_commit(lambda: self.rung.append(task))
+
+	def changed(self, thread: str) -> None:
+		"""Tell the pages."""
+		self._database.after_commit(lambda: self.rung.append(thread))
+
+
+class World:
+	"""One business: its settings, its customers, its database, and the providers on this machine."""
+
+	def __init__(self, database: AnyDatabase, clock: FixedClock, folder: Path) -> None:
+		self.database = database
+		self.clock = clock
+		self.settings = SETTINGS
+		self.parties = KnownParties()
+		self.bell = Bell(database)
+		self.pages = Bell(database)
+		self._twilio: TwilioStandIn | None = None
+		self._mailbox: tuple[Mailbox, int] | None = None
+		self._sms: Sms | None = None
+		self.ports = Ports(
+			database=database,
+			settings=lambda: self.settings,
+			queue=self.bell,
+			live=self.pages,
+			files=FolderFiles(folder / "files"),
+			sms=self.sms,
+			mail=lambda: SmtpMail(f"smtp://127.0.0.1:{self.mail_port}"),
+			clock=clock,
+			ids=SeededIds(),
+			parties=self.parties,
+			translate=str,
+		)
+
+	@property
+	def twilio(self) -> TwilioStandIn:
+		"""Return the stand-in for Twilio, served on a socket."""
+		if self._twilio is None:
+			self._twilio = TwilioStandIn(ACCOUNT, TOKEN, [NUMBER], self.clock.now_us, callback_delay=0.0)
+			self._twilio.start()
+		return self._twilio
+
+	@property
+	def mailbox(self) -> Mailbox:
+		"""Return the mail server that takes what is sent."""
+		if self._mailbox is None:
+			box = Mailbox()
+			self._mailbox = (box, box.start())
+		return self._mailbox[0]
+
+	@property
+	def mail_port(self) -> int:
+		"""Return where it listens."""
+		_ = self.mailbox
+		assert self._mailbox
+		return self._mailbox[1]
+
+	def sms(self, timeout: float = 5) -> Sms:
+		"""Return the gateway to it."""
+		if self._sms is None:
+			account = TwilioAccount(ACCOUNT, TOKEN, number=NUMBER, api_base=self.twilio.url)
+			self._sms = TwilioSms(account, timeout)
+		return self._sms
+
+	def close(self) -> None:
+		"""End the providers."""
+		if self._twilio:
+			self._twilio.stop()
+		if self._mailbox:
+			self._mailbox[0].stop()
+
+	def set(self, **changes: object) -> None:
+		"""Change settings."""
+		self.settings = replace(self.settings, **changes)  # type: ignore[arg-type]
+
+	def do(self, verb: Callable[[], T]) -> T:
+		"""Run a verb in a transaction of its own, as a host does."""
+		return persist(self.database, verb)
+
+	def customer(self, name: str = "Sarah Lee", *, phone: str = PHONE, email: str = EMAIL) -> Row:
+		"""Return the thread of a new customer."""
+		party = Party("Customer", f"CUST-{len(self.parties.known) + 1:05}")
+		self.parties.known[party] = PartyInfo(name)
+		thread = self.do(lambda: open_thread(self.ports, party))
+		addresses = [Address("Email", email)] * bool(email) + [Address("Phone", phone)] * bool(phone)
+		for address in addresses:
+			self.clock.move(1)
+			self.do(lambda a=address: contact_points.add(self.database, thread["name"], a, "Contact", name))
+		return thread
+
+	def thread(self, name: str) -> Row:
+		"""Return a thread as it is now."""
+		row = threads.get(self.database, name)
+		assert row is not None
+		return row
