@@ -1,0 +1,210 @@
+"""Headless Chromium, and a customer who looks at the real page in it."""
+
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import (
+	Browser,
+	BrowserContext,
+	ConsoleMessage,
+	Locator,
+	Page,
+	Playwright,
+	Request,
+	expect,
+)
+
+PHONE = {"width": 375, "height": 812}
+DESKTOP = {"width": 1280, "height": 800}
+TOUCH: dict[str, Any] = {"viewport": PHONE, "is_mobile": True, "has_touch": True}
+#: what the browser itself says when a request is refused or a server is gone
+REFUSED = r"the server responded with a status of 4\d\d"
+GONE = r"net::ERR_(?:CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE|FAILED|SOCKET_NOT_CONNECTED)"
+
+expect.set_options(timeout=8000)
+
+_ARGUMENTS = [
+	*("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+	*("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+]
+_AXE = {
+	"runOnly": {
+		"type": "tag",
+		"values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+	}
+}
+_REPORT_VIOLATIONS = """document.addEventListener("securitypolicyviolation", (event) =>
+	console.error(`CSP: ${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`))"""
+
+
+def launch(playwright: Playwright) -> Browser:
+	"""Return Chromium; skip, or fail in CI, where there is none."""
+	path = shutil.which("chromium") or shutil.which("chromium-browser") or "/usr/bin/chromium"
+	if not os.path.exists(path):
+		why = "Chromium is not installed: apt-get install chromium"
+		if os.environ.get("CI") == "true":
+			pytest.fail(why)
+		pytest.skip(why)
+	return playwright.chromium.launch(executable_path=path, args=_ARGUMENTS)
+
+
+class Portal:
+	"""One browser of one person: cookies, storage, pages. It notes everything a page should not do."""
+
+	def __init__(self, browser: Browser, base: str, **options: Any) -> None:  # noqa: ANN401 - as playwright has them
+		self.base = base
+		self.context: BrowserContext = browser.new_context(**{"viewport": DESKTOP, **options})
+		self.context.add_init_script(_REPORT_VIOLATIONS)
+		self.context.on("console", self._on_console)
+		self.context.on("weberror", lambda error: self.problems.append(f"uncaught: {error.error}"))
+		self.context.on("request", self._on_request)
+		self.problems: list[str] = []
+		self.requests: list[Request] = []
+		self._expected: list[str] = []
+		self.page: Page = self.context.new_page()
+
+	def _on_console(self, message: ConsoleMessage) -> None:
+		if message.type in ("error", "warning"):
+			self.problems.append(message.text)
+
+	def _on_request(self, request: Request) -> None:
+		self.requests.append(request)
+		if not request.url.startswith((f"{self.base}/", "data:")):
+			self.problems.append(f"a request to somebody else: {request.url}")
+
+	def expect_in_console(self, pattern: str) -> None:
+		"""Allow the browser's own word about a request that the test lets fail."""
+		self._expected.append(pattern)
+
+	def close(self) -> None:
+		"""Close it; fail if a page did what it should not."""
+		self.context.close()
+		unexpected = [
+			text for text in self.problems if not any(re.search(item, text) for item in self._expected)
+		]
+		assert unexpected == []
+
+	# Going somewhere
+
+	def sign_in(self, path: str) -> None:
+		"""Use a one-time link, as if it were opened in another tab."""
+		answer = self.context.request.get(self.base + path)
+		assert answer.ok, answer.text()
+
+	def open(self, path: str = "/messages") -> Page:
+		"""Open a page and wait until its script has taken over."""
+		self.page.goto(self.base + path)
+		return self.ready(self.page)
+
+	@staticmethod
+	def ready(page: Page) -> Page:
+		"""Wait until the page's script has taken over."""
+		expect(page.locator("#timeline.live:not([aria-busy])")).to_be_attached()
+		return page
+
+	def new_tab(self, path: str = "/messages") -> Page:
+		"""Open one more tab of the same browser."""
+		page = self.context.new_page()
+		page.goto(self.base + path)
+		return page
+
+	# What is on the page
+
+	def row(self, text: str) -> Locator:
+		"""Return the stored entry that holds these words."""
+		return self.page.locator("#entries > .row").filter(has_text=text)
+
+	def waiting(self, text: str = "") -> Locator:
+		"""Return what is not stored yet and holds these words."""
+		return self.page.locator("#pending > .row").filter(has_text=text)
+
+	def texts(self) -> list[str]:
+		"""Return the words of every entry that is shown, from top to bottom."""
+		return self.page.locator("#entries .said").all_inner_texts()
+
+	@property
+	def reply(self) -> Locator:
+		"""Return the reply box."""
+		return self.page.locator("#text")
+
+	@property
+	def trouble(self) -> Locator:
+		"""Return the line that says what is wrong."""
+		return self.page.locator("#trouble")
+
+	@property
+	def jump(self) -> Locator:
+		"""Return the button to the news or the end."""
+		return self.page.locator("#jump")
+
+	def send(self, text: str) -> None:
+		"""Type a reply and press the button."""
+		self.reply.fill(text)
+		self.page.get_by_role("button", name="Send", exact=True).click()
+
+	def look(self) -> None:
+		"""Let the page poll now, as it does when the device is on line again."""
+		self.page.evaluate("window.dispatchEvent(new Event('online'))")
+
+	def to_go(self) -> float:
+		"""Return how many pixels are below the visible part."""
+		found: float = self.page.evaluate(
+			"(() => { const box = timeline; return box.scrollHeight - box.scrollTop - box.clientHeight })()"
+		)
+		return found
+
+	def scroll_to(self, top: int) -> None:
+		"""Scroll the timeline, and let the page hear of it."""
+		self.page.evaluate(
+			"""(top) => new Promise((done) => {
+				timeline.scrollTop = top;
+				requestAnimationFrame(() => requestAnimationFrame(done));
+			})""",
+			top,
+		)
+
+	def focused(self) -> str:
+		"""Return the id, or else the tag, of what has the focus."""
+		found: str = self.page.evaluate("document.activeElement.id || document.activeElement.tagName")
+		return found
+
+	def kept(self) -> dict[str, str]:
+		"""Return what is kept on the device."""
+		found: dict[str, str] = self.page.evaluate("({...localStorage})")
+		return found
+
+
+@contextmanager
+def posted(portal: Portal) -> Iterator[list[dict[str, Any]]]:
+	"""Collect the replies that leave the page."""
+	bodies: list[dict[str, Any]] = []
+
+	def note(request: Request) -> None:
+		if request.url.endswith("portal.reply"):
+			bodies.append(request.post_data_json)
+
+	portal.page.on("request", note)
+	yield bodies
+	portal.page.remove_listener("request", note)
+
+
+def check_accessible(page: Page) -> None:
+	"""Fail if axe finds anything."""
+	found = Axe().run(page, options=_AXE)
+	assert found.violations_count == 0, found.generate_report()
+
+
+def has_no_sideways_scroll(page: Page) -> bool:
+	"""Return whether neither the page nor the timeline can be scrolled sideways."""
+	found: bool = page.evaluate(
+		"""[document.scrollingElement, timeline, results].every((box) => box.scrollWidth <= box.clientWidth)
+			&& [...document.querySelectorAll("body *")].every((item) => item.closest(".visually-hidden, .skip, svg")
+				|| item.getBoundingClientRect().right <= innerWidth + 0.5)"""
+	)
+	return found
