@@ -80,7 +80,12 @@ class SqliteDatabase:
 
 	def select(self, sql: str, params: Mapping[str, Any] | None = None) -> list[Row]:
 		"""Return the rows of a query."""
-		return self.connection.execute(_dialect(sql), params or {}).fetchall()
+		cursor = self.connection.cursor()
+		# the columns are named once a query, not once a row
+		cursor.row_factory = None
+		cursor.execute(_dialect(sql), params or {})
+		names = [column[0] for column in cursor.description]
+		return [dict(zip(names, values, strict=True)) for values in cursor]
 
 	def insert(self, doctype: str, values: Mapping[str, Any]) -> Name:
 		"""Write a row and return its name. Raise Duplicate."""
