@@ -21,16 +21,8 @@ _CONSENTS: dict[str, Consent] = {"STOP": "Opted Out", "START": "Allowed"}
 def receive_text(ports: Ports, text: InboundText) -> Posted | None:
 	"""Put the text where it belongs, once, and return it; None if it was the contractor's own."""
 	address = sender(text.sender, ports.settings().default_region)
-	if text.keyword in _CONSENTS:
-		consents.record(
-			ports.database,
-			address.value,
-			ports.settings().sender or text.recipient,
-			_CONSENTS[text.keyword],
-			text.occurred_us,
-			f"texted {text.keyword}",
-		)
 	if address.value == contractor_mobile(ports):
+		_note_consent(ports, address, text)
 		receive_command(ports, text)
 		return None
 	thread = _thread_of(ports, address)
@@ -48,9 +40,24 @@ def receive_text(ports: Ports, text: InboundText) -> Posted | None:
 			media=text.media,
 		),
 	)
-	if posted.is_new and not text.is_for_provider:
-		forward_text(ports, thread, posted.entry, words, len(text.media))
+	if posted.is_new:
+		# a STOP that is delivered again after a START is no news
+		_note_consent(ports, address, text)
+		if not text.is_for_provider:
+			forward_text(ports, thread, posted.entry, words, len(text.media))
 	return posted
+
+
+def _note_consent(ports: Ports, address: Address, text: InboundText) -> None:
+	if text.keyword in _CONSENTS:
+		consents.record(
+			ports.database,
+			address.value,
+			ports.settings().sender or text.recipient,
+			_CONSENTS[text.keyword],
+			text.occurred_us,
+			f"texted {text.keyword}",
+		)
 
 
 def _thread_of(ports: Ports, address: Address) -> Row:
