@@ -1,0 +1,73 @@
+"""The demo page in a browser: four panes, alive, tidy at any width."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from running_demo import Demo
+
+pytestmark = pytest.mark.browser
+
+ARGUMENTS = [
+	"--no-sandbox",
+	"--disable-gpu",
+	"--disable-quic",
+	"--no-first-run",
+	"--disable-background-networking",
+	"--disable-component-update",
+	"--disable-sync",
+]
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+	"""Return a browser."""
+	with sync_playwright() as playwright:
+		browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
+		yield browser
+		browser.close()
+
+
+@pytest.fixture
+def page(chromium: Browser, demo: Demo) -> Iterator[Page]:
+	"""Return the demo page, which must not complain while it is used."""
+	opened = chromium.new_page(viewport={"width": 1280, "height": 800})
+	complaints: list[str] = []
+	opened.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+	opened.on("pageerror", lambda error: complaints.append(str(error)))
+	opened.goto(demo.url)
+	yield opened
+	opened.close()
+	assert complaints == []
+
+
+def test_it_shows_all_sides_and_plays(page: Page) -> None:
+	portal = page.frame_locator("iframe")
+	expect(portal.get_by_text("Sounds good! What time works for you?")).to_be_visible()
+	expect(page.locator("#sarah-pane .sms")).to_have_count(4)
+	expect(page.locator("#mike-pane .sms")).to_have_count(2)
+	assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
+
+	page.locator("#mike-pane [data-fill]").first.click()
+	page.locator("#mike-pane .send").click()
+	expect(page.locator("#sarah-pane .sms").last).to_contain_text("on my way")
+	expect(portal.locator("#entries .contractor").last).to_contain_text("on my way", timeout=10_000)
+
+	portal.locator(".chip a").first.click()
+	expect(portal.get_by_role("heading", name="Invoice #2041")).to_be_visible()
+	portal.get_by_role("link", name="Back to Messages").click()
+	portal.locator("#text").fill("See you then")
+	portal.locator("#text").press("Enter")
+	expect(page.locator("#mike-pane .sms").last).to_contain_text("Sarah Lee: See you then")
+
+
+@pytest.mark.parametrize("width", [375, 820, 1600])
+def test_it_fits(page: Page, width: int) -> None:
+	page.set_viewport_size({"width": width, "height": 812})
+
+	assert page.evaluate("document.documentElement.scrollWidth") == width
+	for pane in page.locator(".pane").all():
+		box = pane.bounding_box()
+		assert box
+		assert box["width"] >= 200
+		assert box["height"] >= 400
