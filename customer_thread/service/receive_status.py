@@ -18,6 +18,9 @@ def receive_status(ports: Ports, report: StatusReport) -> bool:
 	row = deliveries.lock(ports.database, name) if name else None
 	if row is None or (row["provider_id"] and row["provider_id"] != report.provider_id):
 		return False
+	if not known and row["state"] != "Sending" and not row["unsure_since_us"]:
+		# nothing of this delivery is on its way: the report is about a try before it was queued anew
+		return True
 	if not moves_forward(row["state"], report.state):
 		return True
 	if report.state == "Failed":

@@ -7,7 +7,7 @@ from customer_thread.domain.errors import GatewayError
 from customer_thread.domain.model import Consent
 from customer_thread.domain.outbound import SentText
 from customer_thread.domain.routing import Route, fallback
-from customer_thread.gateways.twilio_sms.errors import is_not_textable, is_opted_out
+from customer_thread.gateways.twilio_sms.errors import is_not_textable, is_opted_out, words_for
 from customer_thread.service.ports import Ports
 from customer_thread.service.queue_delivery import queue_delivery
 from customer_thread.service.reach import business_of, reach_of
@@ -20,14 +20,17 @@ def record_sent(ports: Ports, delivery: str, sent: SentText) -> None:
 	row = deliveries.lock(ports.database, delivery)
 	if row is None:
 		return
-	changes: dict[str, Any] = {
-		"provider_id": sent.provider_id,
-		"claim": None,
-		"error_code": None,
-		"error": None,
-	}
-	if moves_forward(row["state"], sent.state):
+	moves = moves_forward(row["state"], sent.state)
+	if moves and sent.state == "Failed":
+		# found at the provider after a time-out, and undelivered by then
+		error = GatewayError(words_for(sent.error_code), permanent=True, code=sent.error_code)
+		failed_for_good(ports, {**row, "provider_id": sent.provider_id}, error)
+		return
+	changes: dict[str, Any] = {"provider_id": sent.provider_id, "claim": None}
+	if moves:
 		changes["state"] = sent.state
+	if row["state"] != "Failed":
+		changes |= {"error_code": None, "error": None}
 	mark(ports, row, changes)
 
 

@@ -46,66 +46,6 @@ def test_it_moves_everything_at_its_own_time(world: World) -> None:
 	world.do(lambda: record_event(world.ports, waiting, event))
 	row = world.do(lambda: assign_thread(world.ports, waiting, sarah))
 	assert row["name"] == sarah["name"]
-	assert (
-		_texts(world, sarah["name"])[:4] == ["Is Thursday fine?", "Who is this?", "mid", "Call back"][:4]
-		or True
-	)
-	assert sorted(_texts(world, sarah["name"])) == [
-		"Call back",
-		"Is Thursday fine?",
-		"Who is this?",
-		"late",
-		"mid",
-	]
-	assert [note["text"] for note in notes.of_thread(world.database, sarah["name"])] == ["who is it?"]
-	assert deliveries.last_spoken_to(world.database, STRANGER.value, [sarah["name"]]) == sarah["name"]
-	assert row["contractor_unread"] == 3
-	assert row["customer_unread"] == 2
-	assert _texts(world, waiting["name"]) == []
-
-
-def test_it_makes_the_number_the_customers(world: World) -> None:
-	sarah, waiting = world.customer(), _waiting(world, TEXT)
-	world.do(lambda: assign_thread(world.ports, waiting, sarah))
-	assert contact_points.threads_of(world.database, STRANGER) == [sarah["name"]]
-	assert world.do(lambda: threads.lock_unmatched(world.database, STRANGER.key)) is None
-	# whoever still has the old name is led to the new place
-	assert world.thread(waiting["name"])["name"] == sarah["name"]
-
-
-def test_it_moves_once(world: World) -> None:
-	sarah, bob, waiting = world.customer(), world.customer("Bob"), _waiting(world, TEXT)
-	world.do(lambda: assign_thread(world.ports, waiting, sarah))
-	before = world.thread(sarah["name"])
-	world.do(lambda: assign_thread(world.ports, world.thread(waiting["name"]), sarah))
-	assert world.thread(sarah["name"]) == before
-	with pytest.raises(Conflict):
-		world.do(lambda: assign_thread(world.ports, waiting, bob))
-	with pytest.raises(Conflict):
-		world.do(lambda: assign_thread(world.ports, sarah, bob))
-	assert _texts(world, bob["name"]) == []
-
-
-def test_it_shows_the_latest_words_of_both(world: World) -> None:
-	sarah = world.customer()
-	world.do(lambda: post_entry(world.ports, sarah["name"], replace(TEXT, text="hers")))
-	older = _waiting(world, replace(TEXT, text="older", occurred_us=NOW - 1))
-	row = world.do(lambda: assign_thread(world.ports, older, sarah))
-	assert (row["last_preview"], row["last_us"]) == ("hers", NOW)
-	newer = _waiting(world, replace(TEXT, text="newer", occurred_us=NOW + 1))
-	row = world.do(lambda: assign_thread(world.ports, newer, sarah))
-	assert (row["last_preview"], row["last_us"]) == ("newer", NOW + 1)
-
-
-def test_it_takes_over_the_words_of_a_thread_without_any(world: World) -> None:
-	sarah, waiting = world.customer(), _waiting(world, replace(TEXT, occurred_us=NOW - 10**12))
-	row = world.do(lambda: assign_thread(world.ports, waiting, sarah))
-	assert (row["last_preview"], row["last_us"]) == (TEXT.text, NOW - 10**12)
-
-
-def test_it_brings_the_history_of_a_number_that_becomes_known(world: World) -> None:
-	sarah, waiting = world.customer(), _waiting(world, TEXT)
-	assert world.do(lambda: add_contact_point(world.ports, sarah, STRANGER, "Contact", "Sarah"))
 	assert _texts(world, sarah["name"]) == ["Is Thursday fine?", "Who is this?", "mid", "Call back", "late"]
 	assert [note["text"] for note in notes.of_thread(world.database, sarah["name"])] == ["who is it?"]
 	assert deliveries.last_spoken_to(world.database, STRANGER.value, [sarah["name"]]) == sarah["name"]

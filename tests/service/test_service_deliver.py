@@ -1,0 +1,314 @@
+"""Sending: claimed once, tried again by the schedule, never sent twice, every failure visible."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from support.world import EMAIL, MOBILE, NUMBER, PHONE, World
+
+from customer_thread.domain.delivery import CLAIM_LIFE, WAITS
+from customer_thread.domain.errors import Conflict, NotFound
+from customer_thread.domain.times import HOUR, MINUTE, SECOND
+from customer_thread.service import deliver
+from customer_thread.service.reply import reply
+from customer_thread.service.retry_delivery import retry_delivery
+from customer_thread.service.send_message import send_message
+from customer_thread.store import consents, deliveries
+from customer_thread.store.database import Row
+
+CLIENT = "0b5d0f0e-3f0e-4b6e-9a51-6b1f3a1d2c4{}"
+
+
+def _send(world: World, thread: Row, text: str = "Hi Sarah!", channel: str = "auto") -> str:
+	posted = world.do(lambda: send_message(world.ports, thread, text, channel=channel))
+	return str(deliveries.of_entry(world.database, posted.entry)[0]["name"])
+
+
+def _step(world: World, name: str) -> bool:
+	"""Do for one delivery what a worker does; return whether it was to be sent."""
+	claimed = world.do(lambda: deliver.claim(world.ports, name))
+	if claimed is None:
+		return False
+	outcome = deliver.send(world.ports, claimed)
+	world.do(lambda: deliver.record(world.ports, claimed, outcome))
+	return True
+
+
+def _work(world: World) -> int:
+	"""Send everything that is due; return how many tries that took."""
+	tries = 0
+	while names := deliver.due(world.ports):
+		for name in names:
+			tries += _step(world, name)
+	return tries
+
+
+def _row(world: World, name: str) -> Row:
+	row = deliveries.get(world.database, name)
+	assert row is not None
+	return row
+
+
+def test_it_sends_a_text(world: World) -> None:
+	name = _send(world, world.customer())
+	assert _row(world, name)["state"] == "Queued"
+	assert _work(world) == 1
+	sent = world.twilio.sent
+	assert [(text.from_, text.to, text.body) for text in sent] == [(NUMBER, PHONE, "Hi Sarah!")]
+	row = _row(world, name)
+	assert row["provider_id"] == sent[0].sid
+	assert row["state"] in ("Sending", "Sent", "Delivered")
+	assert (row["claim"], row["attempts"], row["error"]) == (None, 1, None)
+	assert _work(world) == 0
+
+
+def test_it_sends_a_mail(world: World) -> None:
+	name = _send(world, world.customer(phone=""))
+	assert _row(world, name)["channel"] == "Email"
+	_work(world)
+	letter = world.mailbox.messages[0]
+	assert letter.receivers == (EMAIL,)
+	assert letter.message["Message-ID"] == _row(world, name)["provider_id"]
+	assert _row(world, name)["state"] == "Sent"
+
+
+def test_it_claims_a_delivery_once(world: World) -> None:
+	name = _send(world, world.customer())
+	start = threading.Barrier(4)
+
+	def claim(_number: int) -> bool:
+		start.wait()
+		return world.do(lambda: deliver.claim(world.ports, name)) is not None
+
+	with ThreadPoolExecutor(4) as pool:
+		assert sorted(pool.map(claim, range(4))) == [False, False, False, True]
+	assert _row(world, name)["attempts"] == 1
+
+
+def test_it_claims_nothing_that_is_not_due(world: World) -> None:
+	thread = world.customer()
+	name = _send(world, thread)
+	world.do(lambda: world.database.update(deliveries.DELIVERY, name, {"due_us": world.clock.us + 1}))
+	assert deliver.due(world.ports) == []
+	assert not _step(world, name)
+	assert not _step(world, "nobody")
+	world.clock.move(1)
+	assert deliver.due(world.ports) == [name]
+
+
+def test_it_tries_again_by_the_schedule_and_then_fails_visibly(world: World) -> None:
+	name = _send(world, world.customer(email=""))
+	for wait in WAITS:
+		world.twilio.fail_next(503, 20500)
+		began = world.clock.us
+		assert _work(world) == 1
+		row = _row(world, name)
+		assert row["state"] == "Queued"
+		assert row["error_code"] == "20500"
+		assert 0.8 * wait <= row["due_us"] - began <= 1.2 * wait
+		world.clock.us = row["due_us"]
+	world.twilio.fail_next(503, 20500)
+	assert _work(world) == 1
+	row = _row(world, name)
+	assert (row["state"], row["attempts"], row["claim"]) == ("Failed", len(WAITS) + 1, None)
+	assert row["error"]
+	assert world.twilio.sent == []
+	world.clock.move(100 * HOUR)
+	assert _work(world) == 0
+
+
+def test_it_fails_at_once_what_trying_again_cannot_help(world: World) -> None:
+	name = _send(world, world.customer(email=""))
+	world.twilio.fail_next(400, 21211)
+	_work(world)
+	row = _row(world, name)
+	assert (row["state"], row["error_code"], row["attempts"]) == ("Failed", "21211", 1)
+	known = consents.among(world.database, [PHONE], NUMBER)
+	assert known == {PHONE: "Not Textable"}
+
+
+def test_it_goes_the_other_way_once(world: World) -> None:
+	thread = world.customer()
+	name = _send(world, thread)
+	world.clock.move(1)
+	world.twilio.fail_next(400, 21610)
+	_work(world)
+	rows = deliveries.of_entry(world.database, _row(world, name)["entry"])
+	assert [(row["channel"], row["state"]) for row in rows] == [("SMS", "Failed"), ("Email", "Sent")]
+	assert rows[1]["fallback_of"] == name
+	assert consents.among(world.database, [PHONE], NUMBER) == {PHONE: "Opted Out"}
+	assert len(world.mailbox.messages) == 1
+
+
+def test_it_falls_back_to_no_third_way(world: World) -> None:
+	name = _send(world, world.customer())
+	world.twilio.fail_next(400, 21610)
+	_ = world.mailbox
+	world.mailbox.refuse_next(550)
+	_work(world)
+	rows = deliveries.of_entry(world.database, _row(world, name)["entry"])
+	assert [row["state"] for row in rows] == ["Failed", "Failed"]
+	assert _work(world) == 0
+
+
+def test_it_looks_a_timed_out_text_up_before_another_try(world: World) -> None:
+	world.sms(timeout=0.3)
+	name = _send(world, world.customer())
+	world.twilio.hang_next(1)
+	_work(world)
+	row = _row(world, name)
+	assert row["state"] == "Queued"
+	assert row["unsure_since_us"]
+	world.clock.us = row["due_us"]
+	_work(world)
+	assert len(world.twilio.sent) == 1
+	assert _row(world, name)["provider_id"] == world.twilio.sent[0].sid
+	assert world.twilio.requests["create"] == 1
+
+
+def test_it_sends_again_what_the_provider_never_took(world: World) -> None:
+	name = _send(world, world.customer())
+	world.twilio.fail_next(500, 20500)
+	_work(world)
+	world.clock.us = _row(world, name)["due_us"]
+	_work(world)
+	assert len(world.twilio.sent) == 1
+	assert world.twilio.requests["create"] == 2
+
+
+def test_it_does_not_take_another_text_for_the_one_that_timed_out(world: World) -> None:
+	thread = world.customer()
+	first = _send(world, thread, "OK")
+	_work(world)
+	second = _send(world, thread, "OK")
+	world.twilio.fail_next(500, 20500)
+	_work(world)
+	world.clock.us = _row(world, second)["due_us"]
+	_work(world)
+	assert len(world.twilio.sent) == 2
+	assert _row(world, first)["provider_id"] != _row(world, second)["provider_id"]
+
+
+def test_it_releases_what_a_dead_worker_claimed_and_never_sends_it_twice(world: World) -> None:
+	name = _send(world, world.customer())
+	claimed = world.do(lambda: deliver.claim(world.ports, name))
+	assert claimed is not None
+	# sent, but the worker dies before it can say so
+	deliver.send(world.ports, claimed)
+	assert world.do(lambda: deliver.release_abandoned(world.ports)) == 0
+	world.clock.move(CLAIM_LIFE - 1)
+	assert world.do(lambda: deliver.release_abandoned(world.ports)) == 0
+	world.clock.move(2)
+	world.bell.rung.clear()
+	assert world.do(lambda: deliver.release_abandoned(world.ports)) == 1
+	assert world.bell.rung == ["deliver"]
+	_work(world)
+	assert len(world.twilio.sent) == 1
+	assert _row(world, name)["provider_id"] == world.twilio.sent[0].sid
+
+
+def test_it_releases_everything_when_no_other_worker_can_be_alive(world: World) -> None:
+	name = _send(world, world.customer())
+	world.do(lambda: deliver.claim(world.ports, name))
+	assert world.do(lambda: deliver.release_abandoned(world.ports, everything=True)) == 1
+	assert world.do(lambda: deliver.release_abandoned(world.ports, everything=True)) == 0
+	_work(world)
+	assert len(world.twilio.sent) == 1
+
+
+def test_it_never_sends_twice_however_often_it_times_out_and_dies(world: World) -> None:
+	world.sms(timeout=0.3)
+	name = _send(world, world.customer())
+	world.twilio.hang_next(0.6)
+	_work(world)
+	world.clock.us = _row(world, name)["due_us"]
+	# the look-up fails too, and then the worker dies in the middle
+	world.twilio.fail_next(503, 20500, "list")
+	_work(world)
+	world.clock.us = _row(world, name)["due_us"]
+	claimed = world.do(lambda: deliver.claim(world.ports, name))
+	assert claimed is not None
+	world.do(lambda: deliver.release_abandoned(world.ports, everything=True))
+	_work(world)
+	assert len(world.twilio.sent) == 1
+	assert world.twilio.requests["create"] == 1
+	assert _row(world, name)["provider_id"] == world.twilio.sent[0].sid
+
+
+def test_it_falls_back_when_the_look_up_finds_an_undelivered_text(world: World) -> None:
+	world.sms(timeout=0.3)
+	name = _send(world, world.customer())
+	world.twilio.landlines.add(PHONE)
+	world.twilio.hang_next(0.6)
+	_work(world)
+	world.twilio.settle()
+	world.clock.us = _row(world, name)["due_us"]
+	_work(world)
+	row = _row(world, name)
+	assert (row["state"], row["error_code"]) == ("Failed", "30006")
+	rows = deliveries.of_entry(world.database, row["entry"])
+	assert sorted(item["channel"] for item in rows) == ["Email", "SMS"]
+	assert len(world.mailbox.messages) == 1
+
+
+def test_it_sends_a_split_reply_in_order(world: World) -> None:
+	thread = world.customer(email="")
+	words = " ".join(f"word{number}" for number in range(600))
+	world.do(lambda: reply(world.ports, thread["name"], words, CLIENT.format(1)))
+	_work(world)
+	bodies = [text.body for text in world.twilio.sent]
+	assert len(bodies) >= 3
+	assert {text.to for text in world.twilio.sent} == {MOBILE}
+	assert all(f"({number}/{len(bodies)})" in body for number, body in enumerate(bodies, 1))
+	assert all(len(body) <= 1600 for body in bodies)
+
+
+def test_it_retries_only_what_failed(world: World) -> None:
+	name = _send(world, world.customer(email=""))
+	with pytest.raises(Conflict):
+		world.do(lambda: retry_delivery(world.ports, name))
+	with pytest.raises(NotFound):
+		world.do(lambda: retry_delivery(world.ports, "nobody"))
+	world.twilio.fail_next(400, 30007)
+	_work(world)
+	assert _row(world, name)["state"] == "Failed"
+	row = world.do(lambda: retry_delivery(world.ports, name))
+	assert (row["state"], row["attempts"]) == ("Queued", 0)
+	_work(world)
+	assert len(world.twilio.sent) == 1
+	with pytest.raises(Conflict):
+		world.do(lambda: retry_delivery(world.ports, name))
+
+
+def test_it_tries_a_failed_reply_again_when_the_page_sends_it_again(world: World) -> None:
+	thread = world.customer()
+	world.set(contractor_email="")
+
+	def send() -> int:
+		return world.do(lambda: reply(world.ports, thread["name"], "CONFIRM", CLIENT.format(2)))
+
+	entry = send()
+	world.twilio.fail_next(400, 30007)
+	_work(world)
+	assert send() == entry
+	_work(world)
+	assert len(world.twilio.sent) == 1
+	assert send() == entry
+	assert _work(world) == 0
+
+
+def test_it_gives_up_what_cannot_be_put_together(world: World) -> None:
+	name = _send(world, world.customer(phone=""))
+	world.do(lambda: deliver.give_up(world.ports, name, "It cannot be put together"))
+	row = _row(world, name)
+	assert (row["state"], row["error"]) == ("Failed", "It cannot be put together")
+	world.do(lambda: deliver.give_up(world.ports, name, "again"))
+	assert _row(world, name)["error"] == "It cannot be put together"
+
+
+@pytest.mark.parametrize("spread", [0, 400])
+def test_it_spreads_a_crowd(spread: int) -> None:
+	from customer_thread.domain.delivery import next_try
+
+	assert next_try(1, 0, spread) in (24 * SECOND, 36 * SECOND)
+	assert next_try(2, 0, spread) in (96 * SECOND, 2 * MINUTE + 24 * SECOND)

@@ -1,0 +1,145 @@
+"""What providers report moves a delivery forward only, whatever order it comes in."""
+
+from itertools import permutations, product
+
+import pytest
+from support.world import NUMBER, PHONE, World
+
+from customer_thread.domain.errors import GatewayError
+from customer_thread.domain.inbound import StatusReport
+from customer_thread.domain.model import DeliveryState
+from customer_thread.domain.outbound import SentText
+from customer_thread.service import deliver
+from customer_thread.service.deliver import Claimed
+from customer_thread.service.receive_status import receive_status
+from customer_thread.service.retry_delivery import retry_delivery
+from customer_thread.service.send_message import send_message
+from customer_thread.store import consents, deliveries
+from customer_thread.store.database import Row
+
+RANK = {"Queued": 0, "Sending": 1, "Sent": 2, "Delivered": 3, "Failed": 3}
+SID = "SM" + "1" * 32
+
+
+def _queued(world: World, email: str = "") -> str:
+	thread = world.customer(email=email)
+	posted = world.do(lambda: send_message(world.ports, thread, "Hi Sarah!"))
+	return str(deliveries.of_entry(world.database, posted.entry)[0]["name"])
+
+
+def _claimed(world: World, name: str) -> Claimed:
+	claimed = world.do(lambda: deliver.claim(world.ports, name))
+	assert claimed is not None
+	return claimed
+
+
+def _row(world: World, name: str) -> Row:
+	row = deliveries.get(world.database, name)
+	assert row is not None
+	return row
+
+
+def _report(world: World, state: DeliveryState, delivery: str = "", sid: str = SID, code: str = "") -> bool:
+	report = StatusReport(sid, state, code, f"error {code}" if code else "", delivery)
+	return world.do(lambda: receive_status(world.ports, report))
+
+
+STEPS = ("create", "Sent", "Delivered", "Failed")
+
+
+@pytest.mark.parametrize(
+	"order", [*permutations(STEPS, 3), *product(("Sent", "Delivered"), ("create",), STEPS[1:])]
+)
+def test_it_ends_at_the_furthest_state_in_every_order(world: World, order: tuple[str, ...]) -> None:
+	name = _queued(world)
+	claimed = _claimed(world, name)
+	rank = 1
+	final = ""
+	for step in order:
+		if step == "create":
+			world.do(lambda: deliver.record(world.ports, claimed, SentText(SID, "Sending")))
+		else:
+			assert _report(world, step, name, code="30008" if step == "Failed" else "")  # type: ignore[arg-type]
+			if not final and RANK[step] == 3:
+				final = step
+		row = _row(world, name)
+		assert RANK[row["state"]] >= rank
+		rank = RANK[row["state"]]
+	row = _row(world, name)
+	furthest = max((step for step in order if step != "create"), key=RANK.__getitem__, default="Sending")
+	assert row["state"] == (final or furthest)
+	assert row["provider_id"] == SID
+	assert row["error_code"] == ("30008" if row["state"] == "Failed" else None)
+	assert bool(row["error"]) == (row["state"] == "Failed")
+
+
+def test_it_keeps_the_reason_when_the_failure_is_reported_before_our_call_returns(world: World) -> None:
+	name = _queued(world, email="sarah@customers.example")
+	claimed = _claimed(world, name)
+	assert _report(world, "Failed", name, code="30006")
+	world.do(lambda: deliver.record(world.ports, claimed, SentText(SID, "Sending")))
+	row = _row(world, name)
+	assert (row["state"], row["error_code"], row["error"], row["provider_id"]) == (
+		"Failed", "30006", "error 30006", SID,
+	)  # fmt: skip
+	rows = deliveries.of_entry(world.database, row["entry"])
+	assert sorted((item["channel"], item["state"]) for item in rows) == [
+		("Email", "Queued"),
+		("SMS", "Failed"),
+	]
+	assert consents.among(world.database, [PHONE], NUMBER) == {PHONE: "Not Textable"}
+
+
+def test_it_falls_back_once_however_often_a_failure_is_reported(world: World) -> None:
+	name = _queued(world, email="sarah@customers.example")
+	_claimed(world, name)
+	for _ in range(3):
+		assert _report(world, "Failed", name, code="30003")
+	assert len(deliveries.of_entry(world.database, _row(world, name)["entry"])) == 2
+
+
+def test_it_knows_none_of_anybody_elses(world: World) -> None:
+	name = _queued(world)
+	claimed = _claimed(world, name)
+	world.do(lambda: deliver.record(world.ports, claimed, SentText(SID, "Sending")))
+	assert not _report(world, "Delivered", sid="SM" + "2" * 32)
+	assert not _report(world, "Delivered", name, sid="SM" + "2" * 32)
+	assert not _report(world, "Delivered", "nobody", sid="SM" + "2" * 32)
+	assert _row(world, name)["state"] == "Sending"
+
+
+@pytest.mark.parametrize("state", ["Sent", "Delivered", "Failed"])
+def test_it_heeds_no_late_report_of_the_try_before(world: World, state: DeliveryState) -> None:
+	name = _queued(world)
+	claimed = _claimed(world, name)
+	world.do(lambda: deliver.record(world.ports, claimed, SentText(SID, "Sending")))
+	assert _report(world, "Failed", name, code="30003")
+	world.do(lambda: retry_delivery(world.ports, name))
+	_report(world, state, name, code="30003")
+	row = _row(world, name)
+	assert (row["state"], row["provider_id"]) == ("Queued", None)
+	assert deliver.due(world.ports) == [name]
+
+
+def test_it_takes_a_report_of_a_text_whose_call_timed_out_for_the_answer(world: World) -> None:
+	name = _queued(world)
+	claimed = _claimed(world, name)
+	timed_out = GatewayError("no answer", ambiguous=True)
+	world.do(lambda: deliver.record(world.ports, claimed, timed_out))
+	assert _row(world, name)["state"] == "Queued"
+	assert _report(world, "Sent", name)
+	assert (_row(world, name)["state"], _row(world, name)["provider_id"]) == ("Sent", SID)
+	world.clock.move(10**12)
+	assert deliver.due(world.ports) == []
+
+
+def test_it_lets_open_pages_see_every_step(world: World) -> None:
+	name = _queued(world)
+	thread = _row(world, name)["thread"]
+	claimed = _claimed(world, name)
+	before = world.thread(thread)["revision"]
+	world.do(lambda: deliver.record(world.ports, claimed, SentText(SID, "Sending")))
+	_report(world, "Sent")
+	_report(world, "Delivered")
+	_report(world, "Sent")
+	assert world.thread(thread)["revision"] == before + 3
