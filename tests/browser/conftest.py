@@ -1,14 +1,12 @@
 """Fixtures of the browser tests: one Chromium for all, a fresh profile for each."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
-from support.chromium import Portal, launch
+from support.chromium import OpenPortal, Portal, launch
 from support.host import EmbeddedHost, new_email, new_phone
-
-OpenPortal = Callable[..., Portal]
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,7 @@
 import os
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -178,6 +178,10 @@ class Portal:
 		"""Return what is kept on the device."""
 		found: dict[str, str] = self.page.evaluate("({...localStorage})")
 		return found
+
+
+#: gives somebody a browser of his own
+OpenPortal = Callable[..., Portal]
 
 
 @contextmanager

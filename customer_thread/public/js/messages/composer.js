@@ -156,9 +156,9 @@ export class Composer {
 		this.pump();
 	}
 
-	/** Go on with the outbox, unless it failed a moment ago. */
-	resume() {
-		if (Date.now() >= this.resumeAt) this.pump();
+	/** Go on with the outbox, unless it failed a moment ago; at once if the server was gone and `isBack`. */
+	resume(isBack) {
+		if (isBack || Date.now() >= this.resumeAt) this.pump();
 	}
 
 	/** Send what waits, in order, one at a time. */

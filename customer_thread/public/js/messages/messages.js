@@ -100,9 +100,9 @@ async function lookForNews() {
 		receive(answer);
 		if (!isMore && (answer.revision !== state.revision || isNextDay())) await refresh();
 		if (!isMore) state.revision = answer.revision;
+		composer.resume(state.failures > 0);
 		state.failures = 0;
 		voice.calm();
-		composer.resume();
 		return isMore;
 	} catch (error) {
 		state.failures += 1;

@@ -1,0 +1,252 @@
+"""Replies: on the screen at once, stored once, never lost."""
+
+import re
+
+import pytest
+from playwright.sync_api import Error, Route, expect
+from support.chromium import GONE, REFUSED, TOUCH, OpenPortal, Portal, posted
+from support.host import MOBILE, EmbeddedHost
+from support.people import Browser
+from support.waiting import stays, wait_until
+
+pytestmark = pytest.mark.browser
+
+REPLY = "**/*portal.reply"
+#: every state the row of these words goes through, and how often the words were on the screen at once
+WATCH = """(text) => {
+	window.states = [];
+	window.most = 0;
+	const look = () => {
+		const rows = [...timeline.querySelectorAll(".row")].filter((row) => row.innerText.includes(text));
+		window.most = Math.max(window.most, rows.length);
+		const state = rows[0]?.querySelector(".state")?.textContent ?? "";
+		if (window.states.at(-1) !== state) window.states.push(state);
+	};
+	new MutationObserver(look).observe(timeline, { subtree: true, childList: true, attributes: true, characterData: true });
+}"""
+
+
+@pytest.fixture
+def reader(host: EmbeddedHost, customer: str) -> Browser:
+	"""Return another device of Sarah's, to see what the server has."""
+	return host.sign_in(customer)
+
+
+def test_it_shows_a_reply_at_once_and_then_how_it_stands(host: EmbeddedHost, portal: Portal) -> None:
+	portal.open()
+	held: list[Route] = []
+	portal.page.route(REPLY, lambda route: held.append(route))
+	portal.page.evaluate(WATCH, "What time works?")
+	host.twilio.callback_delay = 1.5
+	try:
+		portal.send("What time works?")
+
+		expect(portal.waiting("What time works?")).to_be_in_viewport()
+		expect(portal.waiting().locator(".state")).to_have_text("Sending…")
+		expect(portal.reply).to_have_value("")
+		assert portal.row("What time works?").count() == 0
+		assert portal.focused() == "text"
+
+		wait_until(lambda: held or portal.page.wait_for_timeout(20))
+		held[0].continue_()
+		state = portal.row("What time works?").locator(".state")
+		wait_until(lambda: portal.look() or state.all_inner_texts() == ["Sent"])
+		expect(state).to_have_text("Delivered", timeout=7000)
+	finally:
+		host.twilio.callback_delay = 0.01
+	assert portal.waiting().count() == 0
+	states = [state for state in portal.page.evaluate("states") if state]
+	assert states == ["Sending…", "Sent", "Delivered"]
+	assert portal.page.evaluate("most") == 1
+	assert portal.kept() == {}
+
+
+def test_it_keeps_the_order_of_two_quick_replies(portal: Portal, reader: Browser) -> None:
+	portal.open()
+	for number in range(5):
+		portal.reply.fill(f"quick {number}")
+		portal.reply.press("Enter")
+
+	expected = [f"quick {number}" for number in range(5)]
+	wait_until(lambda: reader.texts() == expected)
+	expect(portal.page.locator("#pending > .row")).to_have_count(0)
+	assert portal.texts() == expected
+
+
+def test_it_says_what_was_not_sent_and_sends_it_again_as_the_same(
+	host: EmbeddedHost, portal: Portal, reader: Browser
+) -> None:
+	portal.expect_in_console(GONE)
+	portal.open()
+	portal.page.route(REPLY, lambda route: route.abort())
+	with posted(portal) as bodies:
+		portal.send("Is Friday fine?")
+		row = portal.waiting("Is Friday fine?")
+		expect(row.locator(".state")).to_have_text("Not sent")
+		expect(portal.reply).to_have_value("")
+		assert reader.entries() == []
+
+		portal.page.unroute(REPLY)
+		row.get_by_role("button", name="Retry").click()
+		expect(portal.row("Is Friday fine?")).to_have_count(1)
+
+	expect(portal.waiting()).to_have_count(0)
+	[entry] = reader.entries()
+	assert len(bodies) >= 2
+	assert {body["client_id"] for body in bodies} == {entry["client_id"]}
+	assert len(wait_until(lambda: host.texts_to(MOBILE, "Is Friday fine?"))) == 1
+
+
+def test_it_stores_one_entry_when_the_answer_was_lost(
+	host: EmbeddedHost, portal: Portal, reader: Browser
+) -> None:
+	portal.expect_in_console(GONE)
+	portal.open()
+
+	def lose(route: Route) -> None:
+		assert route.fetch().status == 200
+		route.abort()
+
+	portal.page.route(REPLY, lose, times=1)
+	with posted(portal) as bodies:
+		portal.send("Did this arrive?")
+		retry = portal.waiting("Did this arrive?").get_by_role("button", name="Retry")
+		retry.click()
+		expect(portal.row("Did this arrive?")).to_have_count(1)
+
+	assert [body["client_id"] for body in bodies] == [bodies[0]["client_id"]] * 2
+	assert reader.texts() == ["Did this arrive?"]
+	wait_until(lambda: host.texts_to(MOBILE, "Did this arrive?"))
+	assert stays(lambda: len(host.texts_to(MOBILE, "Did this arrive?")) == 1)
+
+
+def test_it_takes_a_reply_from_the_outbox_that_a_poll_shows_as_stored(portal: Portal) -> None:
+	portal.expect_in_console(GONE)
+	portal.open()
+
+	def lose(route: Route) -> None:
+		route.fetch()
+		route.abort()
+
+	portal.page.route(REPLY, lose)
+	portal.send("Stored, but the answer never came")
+	expect(portal.waiting().locator(".state")).to_have_text("Not sent")
+
+	portal.look()
+
+	expect(portal.row("Stored, but the answer never came")).to_have_count(1)
+	expect(portal.waiting()).to_have_count(0)
+	assert portal.kept() == {}
+
+
+def test_it_says_why_a_reply_was_refused_and_keeps_it(portal: Portal, reader: Browser) -> None:
+	portal.expect_in_console(REFUSED)
+	portal.open()
+
+	portal.send("ä" * 20_001)
+
+	row = portal.waiting()
+	expect(row.locator(".reason")).to_have_text(re.compile("too long: at most 20,000 characters"))
+	expect(row.get_by_role("button", name="Retry")).to_be_visible()
+	with posted(portal) as bodies, portal.page.expect_response("**/*portal.timeline*"):
+		portal.look()
+	# what cannot succeed waits for the reader, and holds nothing up
+	assert bodies == []
+	portal.send("shorter")
+	expect(portal.row("shorter")).to_have_count(1)
+	assert reader.texts() == ["shorter"]
+	assert row.count() == 1
+
+
+def test_it_keeps_words_over_a_reload_while_the_server_is_down_and_sends_them_once(
+	own_host: EmbeddedHost, open_portal: OpenPortal
+) -> None:
+	sarah = own_host.add_customer("Sarah Lee")
+	portal = open_portal(own_host, sarah)
+	portal.expect_in_console(GONE)
+	portal.open()
+	port = int(own_host.url.rpartition(":")[2])
+	own_host.kill()
+
+	portal.send("Sent into the void")
+	expect(portal.waiting("Sent into the void").locator(".state")).to_have_text("Not sent")
+	portal.reply.fill("and half a thought")
+	with pytest.raises(Error, match="ERR_CONNECTION_REFUSED"):
+		portal.page.reload()
+
+	own_host.start(port)
+	portal.open()
+	expect(portal.row("Sent into the void")).to_have_count(1)
+	expect(portal.waiting()).to_have_count(0)
+	expect(portal.reply).to_have_value("and half a thought")
+	portal.open()
+	expect(portal.row("Sent into the void")).to_have_count(1)
+	assert own_host.sign_in(sarah).texts() == ["Sent into the void"]
+	assert not [name for name in portal.kept() if ":out:" in name]
+
+
+def test_it_sends_by_itself_when_the_server_is_back(own_host: EmbeddedHost, open_portal: OpenPortal) -> None:
+	sarah = own_host.add_customer("Sarah Lee")
+	portal = open_portal(own_host, sarah)
+	portal.expect_in_console(GONE)
+	portal.open()
+	port = int(own_host.url.rpartition(":")[2])
+	own_host.kill()
+	portal.send("first")
+	portal.send("second")
+	expect(portal.waiting().locator(".state")).to_have_text(["Not sent", "Not sent"])
+	with portal.page.expect_event("requestfailed", lambda request: "portal.timeline" in request.url):
+		portal.look()
+
+	own_host.start(port)
+
+	# nobody presses Retry: a poll that succeeds is enough
+	wait_until(lambda: portal.look() or portal.page.wait_for_timeout(50) or portal.waiting().count() == 0)
+	assert portal.texts() == ["first", "second"]
+	assert own_host.sign_in(sarah).texts() == ["first", "second"]
+	expect(portal.trouble).to_be_hidden()
+
+
+def test_it_sends_on_enter_where_there_is_a_keyboard(portal: Portal) -> None:
+	portal.open()
+	portal.reply.press_sequentially("one line")
+	portal.reply.press("Shift+Enter")
+	portal.reply.press_sequentially("and another")
+	expect(portal.reply).to_have_value("one line\nand another")
+
+	portal.reply.press("Enter")
+
+	expect(portal.row("and another").locator(".text")).to_have_text("one line\nand another")
+	expect(portal.reply).to_have_value("")
+	assert portal.focused() == "text"
+
+
+def test_it_makes_a_new_line_on_a_phone(open_portal: OpenPortal, host: EmbeddedHost, customer: str) -> None:
+	portal = open_portal(host, customer, **TOUCH)
+	portal.open()
+	before = portal.reply.bounding_box()
+	with posted(portal) as bodies:
+		portal.reply.tap()
+		portal.page.keyboard.type("one line")
+		portal.page.keyboard.press("Enter")
+		portal.page.keyboard.type("and another")
+		expect(portal.reply).to_have_value("one line\nand another")
+		grown = portal.reply.bounding_box()
+		assert before
+		assert grown
+		assert grown["height"] > before["height"] + 16
+		assert bodies == []
+
+		portal.page.get_by_role("button", name="Send", exact=True).tap()
+		expect(portal.row("and another")).to_have_count(1)
+	assert [body["text"] for body in bodies] == ["one line\nand another"]
+
+
+def test_it_sends_nothing_for_blanks(portal: Portal) -> None:
+	portal.open()
+	with posted(portal) as bodies:
+		portal.reply.fill("   ")
+		portal.reply.press("Enter")
+		portal.send("then words")
+		expect(portal.row("then words")).to_have_count(1)
+	assert [body["text"] for body in bodies] == ["then words"]
