@@ -34,7 +34,7 @@ def is_automatic(message: Message, envelope_from: str | None) -> bool:
 		or envelope_from in {"", "<>"}
 		or headers.value(message, "Return-Path") == "<>"
 		or sender.partition("@")[0] in MACHINES
-		or kind_of(message) == "multipart/report"
+		or message.get_content_type() == "multipart/report"
 		or (from_list and not headers.references(message))
 	)
 

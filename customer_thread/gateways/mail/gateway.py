@@ -97,6 +97,10 @@ class SmtpMail:
 			server.login(self._user, self._password)
 		except smtplib.SMTPNotSupportedError as error:
 			raise GatewayError("The mail server takes no user name and password.", permanent=True) from error
+		except UnicodeError as error:
+			raise GatewayError(
+				"The mail server's user name and password may hold letters of ASCII alone.", permanent=True
+			) from error
 
 	def _hand_over(self, server: smtplib.SMTP, mail: OutboundMail, message: EmailMessage) -> None:
 		sender, receiver = address(mail.from_address), address(mail.to)

@@ -1,10 +1,11 @@
 """Reads the headers of mails that nobody promised to write well. Nothing here raises."""
 
 import re
+from datetime import timezone
 from email.errors import HeaderParseError
 from email.header import decode_header
 from email.message import Message
-from email.utils import getaddresses, mktime_tz, parsedate_tz
+from email.utils import getaddresses, parsedate_to_datetime
 
 #: charsets that Python knows as codecs but that no mail means, some of them slow on purpose-made input
 NOT_CHARSETS = frozenset({"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined"})
@@ -110,8 +111,10 @@ def references(message: Message) -> tuple[str, ...]:
 def sent_at(message: Message, now_us: int) -> int:
 	"""Return the Date in µs since 1970; now where it is missing, broken, in the future or before 1990."""
 	try:
-		parts = parsedate_tz(value(message, "Date")[:MAX_DATE])
-		then = int(mktime_tz(parts)) * 1_000_000 if parts else now_us
+		at = parsedate_to_datetime(value(message, "Date")[:MAX_DATE])
+		# "-0000" is UTC whose writer's zone is not known (RFC 5322, 3.3)
+		at = at if at.tzinfo else at.replace(tzinfo=timezone.utc)
+		then = int(at.timestamp()) * 1_000_000
 	except (ValueError, OverflowError, TypeError, IndexError):
 		then = now_us
 	return then if YEAR_1990_US <= then <= now_us else now_us

@@ -61,9 +61,8 @@ def _read(data: bytes) -> tuple[Message, parts.Found]:
 def _words(texts: list[parts.Text]) -> tuple[str, str, bool]:
 	"""Return the whole, the new words, and whether they leave anything out."""
 	bodies = [html_text.to_text(text.words) if text.kind == "html" else text.words for text in texts]
-	original = "\n\n".join(body.strip("\n") for body in bodies if body.strip())
-	new, quoted = quotes.split(original)
-	return original.strip(), new, quoted
+	original = quotes.tidy("\n\n".join(body.strip("\n") for body in bodies if body.strip()))
+	return original, *quotes.split(original)
 
 
 def _message_id(message: Message, data: bytes) -> str:

@@ -81,8 +81,9 @@ def children(part: Message) -> list[Message]:
 
 
 def kind_of(part: Message) -> str:
-	"""Return the content type in lower case."""
-	return part.get_content_type()
+	"""Return the content type in lower case; plain text where parts are announced and none are there."""
+	kind = part.get_content_type()
+	return "text/plain" if kind.startswith("multipart/") and not part.is_multipart() else kind
 
 
 def _texts(part: Message) -> list[Text]:

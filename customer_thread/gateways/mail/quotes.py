@@ -9,7 +9,7 @@ LANGUAGES = ["en", "de", "es", "fr", "it", "nl", "da", "sv", "cs", "ja", "ko", "
 HEADER: re.Pattern[str] = EmailMessage(text="", languages=LANGUAGES).HEADER_REGEX
 #: the library's patterns look back and forth within a line: longer lines and mails are only looked at so far
 MAX_LINE = 200
-MAX_LINES = 500
+MAX_LINES = 300
 QUOTED = re.compile(r"\s*>")
 #: "On Tue, May 13, Mike wrote:" in any language, told by what it must hold
 ATTRIBUTION = re.compile(r"(?=.*(?:\d|@)).*[:：]\s*$")
@@ -30,14 +30,19 @@ DEVICE = re.compile(
 SIGNATURE = re.compile(r"--\s?")
 
 
+def tidy(body: str) -> str:
+	"""Return the body without white space at its ends and at the ends of its lines."""
+	return "\n".join(line.rstrip() for line in body.split("\n")).strip()
+
+
 def split(body: str) -> tuple[str, bool]:
 	"""Return the new words, and whether that leaves anything out.
 
 	The whole body where new words stand below quoted ones (they would make no sense alone), and where
 	nothing is new.
 	"""
-	lines = [line.rstrip() for line in body.strip("\n").split("\n")]
-	whole = "\n".join(lines).strip()
+	whole = tidy(body)
+	lines = whole.split("\n")
 	new = _without_history(lines)
 	if new is None:
 		return whole, False

@@ -76,7 +76,8 @@ class TwilioSms:
 		options: dict[str, Any] = {
 			"to": text.to,
 			"body": text.text,
-			"smart_encoded": True,
+			# a string: the library writes a bool as "True" before version 9
+			"smart_encoded": "true",
 			**self._from(text),
 		}
 		if text.status_callback:

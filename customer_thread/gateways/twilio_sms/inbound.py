@@ -4,7 +4,7 @@ Webhooks: https://www.twilio.com/docs/messaging/guides/webhook-request
 """
 
 from collections.abc import Mapping, Sequence
-from email.utils import mktime_tz, parsedate_tz
+from email.utils import parsedate_to_datetime
 from typing import cast, get_args
 
 from twilio.request_validator import RequestValidator  # type: ignore[import-untyped]
@@ -153,8 +153,8 @@ def _number(params: Mapping[str, str], name: str, limit: int) -> int:
 
 def _time(value: str, now_us: int) -> int:
 	try:
-		parts = parsedate_tz(value)
-		then = int(mktime_tz(parts)) * 1_000_000 if parts else now_us
+		at = parsedate_to_datetime(value)
+		then = int(at.timestamp()) * 1_000_000 if at.tzinfo else 0
 	except (ValueError, OverflowError, TypeError, IndexError):
-		then = now_us
+		then = 0
 	return min(then, now_us) if then > 0 else now_us

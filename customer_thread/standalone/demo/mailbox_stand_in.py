@@ -37,6 +37,8 @@ class Mailbox:
 
 	def __init__(self) -> None:
 		self.messages: list[Letter] = []
+		#: where it listens, once started
+		self.port = 0
 		self._refusals: list[str] = []
 		self._drops = 0
 		self._lock = threading.Lock()
@@ -46,7 +48,8 @@ class Mailbox:
 		"""Start listening and return the port."""
 		self._controller = _Controller(self, hostname="127.0.0.1", port=port)
 		self._controller.start()
-		return int(self._controller.port)
+		self.port = int(self._controller.port)
+		return self.port
 
 	def stop(self) -> None:
 		"""Stop listening."""

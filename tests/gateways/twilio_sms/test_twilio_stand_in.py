@@ -80,7 +80,7 @@ def test_a_service_has_chosen_no_number_yet(twilio: TwilioStandIn) -> None:
 	],
 )
 def test_it_refuses_what_twilio_refuses(form: dict[str, str], expected: int, twilio: TwilioStandIn) -> None:
-	assert code(post(twilio, **form)) == (400, expected)
+	assert code(post(twilio, (ACCOUNT_SID, AUTH_TOKEN), **form)) == (400, expected)
 	assert twilio.messages == []
 
 
