@@ -3,6 +3,7 @@
 from customer_thread.domain import thread_code
 from customer_thread.domain.errors import NotFound
 from customer_thread.domain.model import Address, Party
+from customer_thread.domain.words import preview
 from customer_thread.service.ports import Ports
 from customer_thread.store import threads
 from customer_thread.store.database import Duplicate, Row
@@ -16,7 +17,7 @@ def open_thread(ports: Ports, party: Party) -> Row:
 	info = ports.parties.find(party)
 	if info is None:
 		raise NotFound(f"There is no {party.party_type} “{party.party}”.")
-	values = {"party_type": party.party_type, "party": party.party, "title": info.name}
+	values = {"party_type": party.party_type, "party": party.party, "title": preview(info.name)}
 	unique = {"party_type": party.party_type, "party": party.party}
 	return _insert(ports, values, unique)
 
@@ -25,7 +26,7 @@ def open_unmatched(ports: Ports, address: Address, title: str) -> Row:
 	"""Return the thread in which an unknown number or address waits for a person to say whose it is."""
 	unique = {"unmatched_address": address.key}
 	known = threads.lock_unmatched(ports.database, address.key)
-	return known or _insert(ports, {"title": title, **unique}, unique)
+	return known or _insert(ports, {"title": preview(title), **unique}, unique)
 
 
 def _insert(ports: Ports, values: dict[str, str], unique: dict[str, str]) -> Row:

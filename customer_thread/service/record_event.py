@@ -16,6 +16,7 @@ from customer_thread.store.database import Duplicate, Row
 _VOIDING = re.compile(r"\b(cancel|void|withdraw)", re.IGNORECASE)
 _LINK = re.compile(r"/(?![/\\])\S*|https?://\S+")
 _LARGEST = Decimal(10) ** 12
+_LONGEST_URL = 2000
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,12 @@ def _checked(event: NewEvent) -> NewEvent:
 		raise BadInput("amount is too large.")
 	if event.url and not _LINK.fullmatch(event.url):
 		raise BadInput("url must begin with / or https://.")
+	if len(event.url) > _LONGEST_URL:
+		raise BadInput(f"url is too long: at most {_LONGEST_URL:,} characters, please.")
+	if max(len(event.reference_doctype), len(event.reference_name)) > 140:
+		raise BadInput(
+			"reference_doctype and reference_name name a document, in at most 140 characters each."
+		)
 	if not event.source_key:
 		raise BadInput("source_key must be the event's own id, so that it happens once.")
 	return replace(event, event_type=event_type, title=title)
