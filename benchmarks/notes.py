@@ -1,0 +1,3 @@
+"""Why a measure is not reached, and what would reach it: written by hand, by the row's key."""
+
+NOTES: dict[str, str] = {}

@@ -1,0 +1,45 @@
+"""The embedded host in a process of its own, as `customer-thread serve` runs it."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from benchmarks.rows import customer_id
+from customer_thread.standalone.wiring import Host
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[int]:
+	"""Serve a data folder and give the port."""
+	command = [
+		sys.executable,
+		"-m",
+		"customer_thread.standalone",
+		"serve",
+		"--data",
+		str(folder),
+		"--port",
+		"0",
+	]
+	with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 - our own program
+		try:
+			line = process.stdout.readline() if process.stdout else ""
+			port = urlsplit(line.strip()).port
+			if port is None:
+				raise RuntimeError(f"the server did not start: {line!r}")
+			yield port
+		finally:
+			process.terminate()
+
+
+def session_cookie(folder: Path) -> str:
+	"""Sign the customer of the first thread in and return the value of his session cookie."""
+	host = Host(folder)
+	token = host.sessions.sign_in(host.sessions.make_link_token(customer_id(0), 5))
+	host.database.close()
+	if token is None:
+		raise RuntimeError("signing in failed")
+	return token

@@ -1,0 +1,135 @@
+"""What the server adds: the timeline over HTTP, and a signed text from the wire to the disk."""
+
+import http.client
+import sqlite3
+import time
+from pathlib import Path
+from urllib.parse import urlencode
+
+from benchmarks.load import get, rate
+from benchmarks.measure import Result, Series, in_turn, times_over
+from benchmarks.rows import Place, entry, phone_of
+from benchmarks.served import served, session_cookie
+from benchmarks.site import LARGE, SMALL, scratch, site
+from customer_thread.standalone.clock import SystemClock
+from customer_thread.standalone.database import SqliteDatabase
+from customer_thread.standalone.demo.twilio_message import TwilioMessage, make_sid
+from customer_thread.standalone.demo.twilio_stand_in import TwilioStandIn, now_us
+from customer_thread.standalone.wiring import Host
+
+TIMELINE = "/api/method/customer_thread.api.portal.timeline"
+WEBHOOK = "/api/method/customer_thread.api.webhooks.twilio_message"
+CONNECTIONS = 8
+_ROUNDS = 20
+_ROUND_SECONDS = 0.6
+_BUSINESS, _CONTRACTOR = "+12125559998", "+12125559999"
+
+
+def timeline() -> list[Result]:
+	"""Return the rows of the timeline over HTTP: the large site, its longest thread, the newest page."""
+	folder = site(LARGE)
+	cookie = f"Cookie: sid={session_cookie(folder)}"
+	with served(folder) as port:
+		requests = [
+			get(TIMELINE, port, cookie),
+			get("/healthz", port),
+			get(TIMELINE, port, cookie, "Accept-Encoding: gzip"),
+		]
+		taken: list[list[float]] = [[] for _request in requests]
+		for number in range(_ROUNDS + 1):
+			for request, rates in zip(requests, taken, strict=True):
+				answers = rate(port, request, connections=CONNECTIONS, seconds=_ROUND_SECONDS)
+				if number:
+					rates.append(answers)
+	plain, health, packed = (Series.of(rates) for rates in taken)
+	return [
+		_rates("timeline", "`timeline` over HTTP, 8 connections; against `/healthz`", plain, health),
+		_rates("timeline-gzip", "the same, compressed as for a browser; against `/healthz`", packed, health),
+	]
+
+
+def _rates(key: str, what: str, ours: Series, others: Series) -> Result:
+	ratio = times_over(ours, others)
+	return Result(
+		key,
+		what,
+		ours.written("/s", 0),
+		others.written("/s", 0),
+		f"{ratio:.2f} ×",
+		"≥ 0.6 × its rate",
+		ratio >= 0.6,
+	)
+
+
+def inbound() -> list[Result]:
+	"""Return the row of a signed text, with the text that passes it on to the contractor."""
+	folder, bare = (
+		scratch(SMALL, "inbound"),
+		SqliteDatabase(scratch(SMALL, "bare") / "thread.db", SystemClock()),
+	)
+	twilio = TwilioStandIn("AC" + "1" * 32, "secret-of-the-bench", [_BUSINESS])
+	_configure(folder, twilio)
+	watch = sqlite3.connect(folder / "thread.db")
+	try:
+		with served(folder) as port:
+			line = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+			number = iter(range(1, 1_000_000))
+			texts, inserts = in_turn(
+				lambda: _post(line, port, twilio),
+				lambda: _insert(bare.connection, next(number)),
+				times=100,
+				between=lambda: _settle(watch),
+			)
+			line.close()
+	finally:
+		twilio.stop()
+		watch.close()
+		bare.close()
+	ratio = times_over(texts, inserts)
+	what = "a signed inbound text, HTTP to committed, its forward queued; against one bare `INSERT` + commit"
+	return [Result("inbound", what, texts.ms, inserts.ms, f"{ratio:.2f} ×", "≤ 6 ×", ratio <= 6)]
+
+
+def _configure(folder: Path, twilio: TwilioStandIn) -> None:
+	host = Host(folder)
+	host.settings_store.save(
+		{
+			"twilio_account_sid": twilio.account_sid,
+			"twilio_auth_token": twilio.auth_token,
+			"twilio_from_number": _BUSINESS,
+			"twilio_api_base": twilio.start(),
+			"contractor_mobile": _CONTRACTOR,
+		}
+	)
+	host.database.close()
+
+
+def _post(line: http.client.HTTPConnection, port: int, twilio: TwilioStandIn) -> None:
+	now = now_us()
+	text = TwilioMessage(
+		make_sid("SM"), "inbound", phone_of(0), _BUSINESS, "Is 8am fine?", "received", now, now
+	)
+	params = twilio.message_params(text)
+	signature = twilio.sign(f"http://127.0.0.1:{port}{WEBHOOK}", params)
+	headers = {"Content-Type": "application/x-www-form-urlencoded", "X-Twilio-Signature": signature}
+	line.request("POST", WEBHOOK, urlencode(params), headers)
+	answer = line.getresponse()
+	answer.read()
+	if answer.status != 200:
+		raise ConnectionError(f"the text was refused: {answer.status}")
+
+
+def _insert(connection: sqlite3.Connection, number: int) -> None:
+	values = next(entry(Place(1_000_000 + number, 0, 0, now_us(), False)))
+	names, marks = ", ".join(f"`{name}`" for name in values), ", ".join(f":{name}" for name in values)
+	connection.execute(f"INSERT INTO `tabThread Entry` ({names}) VALUES ({marks})", values)
+
+
+def _settle(watch: sqlite3.Connection) -> None:
+	"""Wait until the worker has passed everything on, so that it disturbs no other repetition."""
+	query = "SELECT COUNT(*) FROM `tabThread Delivery` WHERE state IN ('Queued', 'Sending') AND provider_id IS NULL"
+	deadline = time.monotonic() + 5
+	while watch.execute(query).fetchone()[0]:
+		if time.monotonic() > deadline:
+			raise TimeoutError("the text was not passed on")
+		time.sleep(0.005)
