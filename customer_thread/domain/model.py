@@ -28,8 +28,17 @@ class Address:
 
 	@property
 	def key(self) -> str:
-		"""Return the address as one string, unique over both kinds."""
-		return f"{self.kind.lower()}:{self.value}"
+		"""Return the address as one ASCII string, unique over both kinds.
+
+		MariaDB's collation takes josé@ for jose@, so letters beyond ASCII are escaped.
+		"""
+		return f"{self.kind.lower()}:{self.value.encode('unicode_escape').decode('ascii')}"
+
+	@classmethod
+	def of_key(cls, key: str) -> "Address":
+		"""Return the address that `key` was made of."""
+		kind, _colon, value = key.partition(":")
+		return cls("Phone" if kind == "phone" else "Email", value.encode("ascii").decode("unicode_escape"))
 
 
 @dataclass(frozen=True)

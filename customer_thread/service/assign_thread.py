@@ -23,8 +23,7 @@ def assign_thread(ports: Ports, unmatched: Row, target: Row, *, keep_address: bo
 		raise Conflict("This conversation belongs to a customer already.")
 	moved = {doctype: _move(ports, doctype, source["name"], goal["name"]) for doctype in _MOVED}
 	if keep_address:
-		kind, _colon, value = source["unmatched_address"].partition(":")
-		address = Address("Phone" if kind == "phone" else "Email", value)
+		address = Address.of_key(source["unmatched_address"])
 		contact_points.add(ports.database, goal["name"], address, "Customer Thread", source["name"])
 	ports.database.update(
 		threads.THREAD,

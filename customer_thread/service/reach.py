@@ -12,8 +12,7 @@ def reach_of(ports: Ports, thread: Row) -> Reach:
 	"""Return how a thread's customer can be reached, or whoever waits unmatched in it."""
 	known = contact_points.of_thread(ports.database, thread["name"])
 	if not known and thread["unmatched_address"]:
-		kind, _colon, value = thread["unmatched_address"].partition(":")
-		known = [Address("Phone" if kind == "phone" else "Email", value)]
+		known = [Address.of_key(thread["unmatched_address"])]
 	phones = [address.value for address in known if address.kind == "Phone"]
 	return Reach(known, consents.among(ports.database, phones, ports.settings().sender))
 

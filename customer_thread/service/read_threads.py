@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from customer_thread.domain.errors import BadInput
+from customer_thread.domain.model import Address
 from customer_thread.domain.times import iso
 from customer_thread.service.ports import Ports
 from customer_thread.service.present import present
@@ -47,7 +48,7 @@ def summary(thread: Row) -> dict[str, Any]:
 		"party_type": thread["party_type"],
 		"title": thread["title"],
 		"code": thread["code"],
-		"address": (thread["unmatched_address"] or "").partition(":")[2] or None,
+		"address": Address.of_key(thread["unmatched_address"]).value if thread["unmatched_address"] else None,
 		"last_preview": thread["last_preview"] or "",
 		"last_at": iso(thread["last_us"] or 0),
 		"unread": thread["contractor_unread"] or 0,
