@@ -18,7 +18,7 @@ from customer_thread.standalone.demo.mailbox_stand_in import Letter, Mailbox
 from customer_thread.standalone.demo.twilio_message import TwilioMessage, make_sid
 from customer_thread.standalone.demo.twilio_stand_in import TwilioStandIn
 from support.cli import COMMAND, Ended, WarmCli
-from support.mails import hand_in
+from support.mails import MAIL_SERVER, hand_in
 from support.people import API, TIMEOUT, Browser, Staff
 
 ACCOUNT = "AC" + "0" * 31 + "1"
@@ -27,6 +27,7 @@ NUMBER = "+15550001000"
 MOBILE = "+15550002000"
 CONTRACTOR = "mike@mikescontracting.example"
 DOMAIN = "reply.mikescontracting.example"
+OFFICE = f"messages@{DOMAIN}"
 BUSINESS = "Mike's Contracting"
 
 _numbers = count(1)
@@ -132,9 +133,9 @@ class EmbeddedHost:
 			twilio_api_base=self.twilio.url,
 			contractor_mobile=MOBILE,
 			contractor_email=CONTRACTOR,
-			mail_from=f"messages@{DOMAIN}",
+			mail_from=OFFICE,
 			reply_domain=DOMAIN,
-			authserv_id="mx.mikescontracting.example",
+			authserv_id=MAIL_SERVER,
 			smtp_url=self.smtp_url,
 		)
 
@@ -203,6 +204,11 @@ class EmbeddedHost:
 			seen = self.twilio.requests["create"]
 			time.sleep(0.3)
 		self.twilio.fail_next(status, code)
+
+	def take(self, message: EmailMessage, to: str) -> None:
+		"""Hand in a mail, which is taken."""
+		answer = self.mail(message, str(message["From"]), to)
+		assert answer[0] == 250, answer
 
 	def texts_to(self, phone: str, holding: str = "") -> list[TwilioMessage]:
 		"""Return the texts Twilio took for a phone, oldest first."""

@@ -1,0 +1,20 @@
+"""Bob, who writes by e-mail."""
+
+import pytest
+from support.host import EmbeddedHost, reply_token
+from support.people import Browser, Staff
+from support.waiting import wait_until
+
+
+@pytest.fixture
+def mailing_bob(host: EmbeddedHost, address: str) -> Browser:
+	"""Return a customer with an e-mail address only."""
+	return host.sign_in(host.add_customer("Bob", email=address))
+
+
+@pytest.fixture
+def token(host: EmbeddedHost, staff: Staff, mailing_bob: Browser, address: str) -> str:
+	"""Return the address to which he answers the one mail he has got."""
+	staff.do("send", customer=mailing_bob.customer, text="Here is your estimate.")
+	wait_until(lambda: staff.deliveries(mailing_bob.customer)[0]["state"] == "Sent")
+	return reply_token(host.mails_to(address)[0])

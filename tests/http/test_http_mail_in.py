@@ -1,0 +1,285 @@
+"""E-mail that comes in: in the right thread or in none, once, with its new words only."""
+
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from support.host import (
+	CONTRACTOR,
+	DOMAIN,
+	OFFICE,
+	EmbeddedHost,
+	new_email,
+	new_phone,
+)
+from support.mails import mail, proof
+from support.people import Browser, Staff
+from support.waiting import stays, wait_until
+
+
+def test_it_takes_an_answer_by_its_token(
+	host: EmbeddedHost, mailing_bob: Browser, address: str, token: str
+) -> None:
+	words = f"Looks good {uuid.uuid4()}"
+	host.take(mail(address, token, words, subject="Re: Estimate"), token)
+
+	entry = mailing_bob.entries()[-1]
+	assert (entry["text"], entry["channel"], entry["author"]) == (words, "email", "customer")
+	assert (entry["subject"], entry["quoted"]) == ("Re: Estimate", False)
+	# and passes it on
+	[letter] = wait_until(lambda: host.mails_to(CONTRACTOR, words))
+	assert "Bob" in str(letter.message["From"])
+
+
+def test_it_takes_a_token_from_any_address(
+	host: EmbeddedHost, mailing_bob: Browser, charlie: Browser, token: str
+) -> None:
+	host.take(mail("bob.at.work@other.example", token, "from work"), token)
+	# only in a header: the mail was fetched from a mailbox that takes everything
+	host.take(mail("bob.at.work@other.example", f"Mike <{token.upper()}>", "by header"), OFFICE)
+
+	assert mailing_bob.texts()[1:] == ["from work", "by header"]
+	assert charlie.entries() == []
+
+
+@pytest.mark.parametrize("header", ["In_Reply_To", "References"])
+def test_it_takes_an_answer_by_its_reference(
+	host: EmbeddedHost, mailing_bob: Browser, address: str, token: str, header: str
+) -> None:
+	ours = str(host.mails_to(address)[0].message["Message-ID"])
+	value = ours if header == "In_Reply_To" else f"<unknown@x.example> {ours} <another@x.example>"
+	host.take(mail("bob@elsewhere.example", OFFICE, "by reference", **{header: value}), OFFICE)
+
+	assert mailing_bob.texts()[-1] == "by reference"
+
+
+def test_it_takes_an_answer_to_an_answer(
+	host: EmbeddedHost, mailing_bob: Browser, address: str, token: str
+) -> None:
+	first = mail(address, token, "first answer")
+	host.take(first, token)
+	second = mail("bob@elsewhere.example", OFFICE, "second", In_Reply_To=str(first["Message-ID"]))
+	host.take(second, OFFICE)
+
+	assert mailing_bob.texts()[1:] == ["first answer", "second"]
+
+
+def test_it_takes_a_proven_sender(host: EmbeddedHost, mailing_bob: Browser, address: str) -> None:
+	host.take(mail(address, OFFICE, "it is me", **proof(address)), OFFICE)
+
+	assert mailing_bob.texts() == ["it is me"]
+
+
+@pytest.mark.parametrize(
+	"headers",
+	[
+		{},
+		proof("x@customers.example", "fail"),
+		proof("x@customers.example", "none"),
+		proof("x@customers.example", "pass", "mx.evil.example"),
+		proof("x@evil.example"),
+		{"Authentication_Results": "mx.mikescontracting.example; spf=pass smtp.mailfrom=customers.example"},
+		{"Authentication_Results": "dmarc=pass header.from=customers.example"},
+		{"Reply_To": "bob@customers.example"},
+		{"In_Reply_To": "<made.up@reply.mikescontracting.example>"},
+	],
+)
+def test_it_shows_no_spoofed_mail_as_the_customers(
+	host: EmbeddedHost, staff: Staff, mailing_bob: Browser, address: str, headers: dict[str, str]
+) -> None:
+	host.take(mail(address, OFFICE, "send the money to me", **headers), OFFICE)
+
+	assert mailing_bob.entries() == []
+	waiting = staff.unmatched(address)
+	assert waiting
+	assert [entry["text"] for entry in staff.thread(thread=waiting["thread"])["entries"]] == [
+		"send the money to me"
+	]
+
+
+@pytest.mark.parametrize("to", [f"reply+{'0' * 40}@{DOMAIN}", f"reply+%27@{DOMAIN}", f"reply+@{DOMAIN}"])
+def test_it_takes_no_token_that_is_none(
+	host: EmbeddedHost, staff: Staff, mailing_bob: Browser, to: str
+) -> None:
+	sender = new_email("stranger")
+	host.take(mail(sender, to, "let me in"), to)
+
+	assert mailing_bob.entries() == []
+	assert staff.unmatched(sender)
+
+
+def test_it_assigns_a_strangers_mails(host: EmbeddedHost, staff: Staff, mailing_bob: Browser) -> None:
+	sender = new_email("bobs.wife")
+	host.take(mail(sender, OFFICE, "we like it"), OFFICE)
+	waiting = staff.unmatched(sender)
+	assert waiting
+
+	staff.do("assign", thread=waiting["thread"], customer=mailing_bob.customer)
+
+	assert mailing_bob.texts() == ["we like it"]
+	assert staff.unmatched(sender) is None
+
+
+def test_it_takes_a_repeated_mail_once(
+	host: EmbeddedHost, mailing_bob: Browser, address: str, token: str
+) -> None:
+	words = f"only once {uuid.uuid4()}"
+	message = mail(address, token, words)
+	for _ in range(2):
+		host.take(message, token)
+	# also from a second mailbox, and at the same moment
+	with ThreadPoolExecutor(4) as pool:
+		list(pool.map(lambda to: host.take(message, to), [OFFICE, token, OFFICE, token]))
+
+	assert mailing_bob.texts()[1:] == [words]
+	wait_until(lambda: host.mails_to(CONTRACTOR, words))
+	stays(lambda: len(host.mails_to(CONTRACTOR, words)) == 1)
+
+
+def test_it_takes_a_mail_without_message_id_once(
+	host: EmbeddedHost, mailing_bob: Browser, address: str, token: str
+) -> None:
+	message = mail(address, token, "no id")
+	del message["Message-ID"]
+	other = mail(address, token, "no id either")
+	del other["Message-ID"]
+	for one in (message, message, other):
+		host.take(one, token)
+
+	assert mailing_bob.texts()[1:] == ["no id", "no id either"]
+
+
+def test_it_puts_a_late_mail_at_its_own_time(
+	host: EmbeddedHost, mailing_bob: Browser, address: str, token: str
+) -> None:
+	message = mail(address, token, "sent in May")
+	del message["Date"]
+	message["Date"] = "Wed, 13 May 2026 16:12:00 -0400"
+	host.take(message, token)
+
+	first = mailing_bob.entries()[0]
+	assert (first["text"], first["at"]) == ("sent in May", "2026-05-13T20:12:00.000000Z")
+
+
+@pytest.mark.parametrize(
+	"date", ["Fri, 01 Jan 2100 00:00:00 +0000", "yesterday", "Thu, 01 Jan 1970 00:00:00 +0000"]
+)
+def test_it_puts_a_mail_with_a_wrong_date_at_the_end(
+	host: EmbeddedHost, mailing_bob: Browser, address: str, token: str, date: str
+) -> None:
+	message = mail(address, token, "wrong clock")
+	del message["Date"]
+	message["Date"] = date
+	host.take(message, token)
+
+	assert mailing_bob.texts()[-1] == "wrong clock"
+
+
+@pytest.mark.parametrize(
+	"headers",
+	[
+		{"Auto_Submitted": "auto-replied"},
+		{"Precedence": "bulk"},
+		{"X_Autoreply": "yes"},
+		{"Auto_Submitted": "auto-generated"},
+	],
+)
+def test_it_shows_no_machines_answer(
+	host: EmbeddedHost, staff: Staff, mailing_bob: Browser, address: str, token: str, headers: dict[str, str]
+) -> None:
+	words = f"I am away {uuid.uuid4()}"
+	before = len(host.mailbox.messages)
+	host.take(mail(address, token, words, subject="Out of office", **headers), token)
+	host.take(mail(address, OFFICE, words, **headers), OFFICE)
+
+	assert len(mailing_bob.entries()) == 1
+	assert staff.unmatched(address) is None
+	# nobody is answered, nothing is passed on
+	stays(lambda: len(host.mailbox.messages) == before)
+
+
+def test_it_ignores_its_own_mails(host: EmbeddedHost, mailing_bob: Browser, address: str, token: str) -> None:
+	[letter] = host.mails_to(address)
+	host.take(letter.message, token)
+
+	assert mailing_bob.texts() == ["Here is your estimate."]
+
+
+def bounce_of(message_id: str, to: str, action: str = "failed") -> bytes:
+	"""Return what a mail server writes when it cannot deliver."""
+	return f"""From: Mail Delivery System <MAILER-DAEMON@mx.example.com>
+To: {OFFICE}
+Subject: Undelivered Mail Returned to Sender
+Message-ID: <{uuid.uuid4()}@mx.example.com>
+Auto-Submitted: auto-replied
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary="BOUND"
+
+--BOUND
+Content-Type: text/plain
+
+I'm sorry to have to inform you that your message could not be delivered.
+
+--BOUND
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.example.com
+
+Final-Recipient: rfc822; {to}
+Action: {action}
+Status: 5.1.1
+Diagnostic-Code: smtp; 550 5.1.1 <{to}>: Recipient address rejected
+
+--BOUND
+Content-Type: message/rfc822
+
+From: {OFFICE}
+To: {to}
+Subject: Estimate
+Message-ID: {message_id}
+
+Here is your estimate.
+--BOUND--
+""".replace("\n", "\r\n").encode()
+
+
+def test_it_notes_a_bounce_and_tries_the_phone(host: EmbeddedHost, staff: Staff) -> None:
+	phone, address = new_phone(), new_email("bounced")
+	browser = host.sign_in(host.add_customer("Bob Bounced", phone=phone, email=address))
+	words = f"estimate {uuid.uuid4()}"
+	sent = staff.do("send", customer=browser.customer, text=words, channel="email")["entry"]["id"]
+	[letter] = wait_until(lambda: host.mails_to(address, words))
+	wait_until(lambda: staff.deliveries(browser.customer, sent)[0]["state"] == "Sent")
+
+	report = bounce_of(str(letter.message["Message-ID"]), address)
+	for _ in range(2):
+		assert host.mail(report, "", OFFICE)[0] == 250
+
+	failed, instead = staff.deliveries(browser.customer, sent)
+	assert (failed["state"], failed["error_code"]) == ("Failed", "5.1.1")
+	assert "Recipient address rejected" in failed["error"]
+	assert instead["channel"] == "SMS"
+	wait_until(lambda: host.texts_to(phone, words))
+	stays(lambda: len(host.texts_to(phone, words)) == 1)
+	assert browser.texts() == [words]
+
+
+@pytest.mark.parametrize("action", ["delayed", "delivered", "relayed"])
+def test_it_takes_no_other_report_for_a_failure(
+	host: EmbeddedHost, staff: Staff, mailing_bob: Browser, address: str, token: str, action: str
+) -> None:
+	ours = str(host.mails_to(address)[0].message["Message-ID"])
+	assert host.mail(bounce_of(ours, address, action), "", OFFICE)[0] == 250
+
+	[delivery] = staff.deliveries(mailing_bob.customer)
+	assert delivery["state"] == "Sent"
+	assert len(mailing_bob.entries()) == 1
+
+
+def test_it_believes_no_bounce_of_what_it_never_sent(
+	host: EmbeddedHost, staff: Staff, mailing_bob: Browser, token: str
+) -> None:
+	assert host.mail(bounce_of("<made.up@x.example>", "x@x.example"), "", OFFICE)[0] == 250
+
+	assert [row["state"] for row in staff.deliveries(mailing_bob.customer)] == ["Sent"]
+	assert len(mailing_bob.entries()) == 1
