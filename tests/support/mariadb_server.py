@@ -61,6 +61,8 @@ def server() -> Path:
 			"--character-set-server=utf8mb4",
 			"--collation-server=utf8mb4_unicode_ci",
 			"--innodb-flush-log-at-trx-commit=0",
+			"--innodb-flush-method=nosync",
+			"--innodb-log-file-size=8M",
 			"--innodb-buffer-pool-size=64M",
 			"--innodb-lock-wait-timeout=10",
 			*user,

@@ -1,0 +1,53 @@
+"""Every implementation of a port, by its name. A host on Frappe adds its own to these lists."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from support.clock import FixedClock, SeededIds
+from support.databases import clock, database, sqlite
+from support.world import KnownParties, Party, PartyInfo
+
+from customer_thread.service.ports import Clock, Files, Ids, Parties
+from customer_thread.standalone.clock import SystemClock, SystemIds
+from customer_thread.standalone.database import SqliteDatabase
+from customer_thread.standalone.files import FolderFiles
+from customer_thread.standalone.parties import SqliteParties
+
+__all__ = ["clock", "database", "sqlite"]
+
+SARAH = PartyInfo("Sarah Lee", "Deck Replacement Project · Active", "America/Chicago")
+
+
+@pytest.fixture(params=["folder"])
+def files(tmp_path: Path) -> Files:
+	"""Return each Files port, empty."""
+	return FolderFiles(tmp_path / "files")
+
+
+@pytest.fixture(params=["system", "fixed"])
+def any_clock(request: pytest.FixtureRequest) -> Clock:
+	"""Return each Clock port."""
+	return SystemClock() if request.param == "system" else FixedClock()
+
+
+@pytest.fixture(params=["system", "seeded"])
+def ids(request: pytest.FixtureRequest) -> Ids:
+	"""Return each Ids port."""
+	return SystemIds() if request.param == "system" else SeededIds()
+
+
+@pytest.fixture(params=["sqlite", "dict"])
+def sarah(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Parties, Party]]:
+	"""Return each Parties port, and a customer it knows."""
+	if request.param == "dict":
+		known = KnownParties()
+		known.known[Party("Customer", "CUST-1")] = SARAH
+		yield known, Party("Customer", "CUST-1")
+		return
+	tables = SqliteDatabase(tmp_path / "thread.db", FixedClock())
+	parties = SqliteParties(tables)
+	with tables.transaction():
+		party = parties.add(SARAH.name, SARAH.project, SARAH.timezone)
+	yield parties, party
+	tables.close()
