@@ -75,10 +75,14 @@ def _message_id(message: Message, data: bytes) -> str:
 def _author(message: Message, envelope_from: str | None) -> tuple[str, str]:
 	for name, address in headers.addresses(message, "From"):
 		return name, address
-	return "", (envelope_from or "").strip("<> ").lower()
+	return "", _plain(envelope_from or "")
 
 
 def _recipients(message: Message, envelope_to: Sequence[str]) -> tuple[str, ...]:
-	envelope = [address.strip("<> ").lower() for address in envelope_to]
+	envelope = [_plain(address) for address in envelope_to]
 	named = [address for _name, address in headers.addresses(message, *RECIPIENT_HEADERS)]
 	return tuple(dict.fromkeys(address for address in [*envelope, *named] if address))
+
+
+def _plain(address: str) -> str:
+	return headers.clean(address).strip("<> ").lower()

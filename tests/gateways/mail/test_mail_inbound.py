@@ -326,6 +326,7 @@ PIECES = st.sampled_from(
 )
 @example(b"From:", "")
 @example(b":", None)
+@example(b"x", "\0")
 def test_nothing_but_bad_input_is_ever_raised(data: bytes, envelope_from: str | None) -> None:
 	try:
 		found = parse(data, envelope_from, ["x"], NOW)
