@@ -7,7 +7,7 @@ import phonenumbers
 from customer_thread.domain.errors import BadInput
 from customer_thread.domain.model import Address
 
-_EMAIL = re.compile(r"[^@\s<>\"',;]+@[^@\s<>\"',;]+\.[^@\s<>\"',;.]+")
+_EMAIL = re.compile(r"[^@\s<>\",;]+@[^@\s<>\"',;]+\.[^@\s<>\"',;.]+")
 _SHORT_CODE = re.compile(r"\d{3,8}")
 
 
@@ -17,7 +17,8 @@ def phone(text: str, region: str) -> Address | None:
 		number = phonenumbers.parse(text, region or None)
 	except phonenumbers.NumberParseException:
 		return None
-	if not phonenumbers.is_possible_number(number):
+	# "555-0117" without its area is possible too, but somebody else's elsewhere
+	if phonenumbers.is_possible_number_with_reason(number) != phonenumbers.ValidationResult.IS_POSSIBLE:
 		return None
 	return Address("Phone", phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
 

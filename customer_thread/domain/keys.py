@@ -7,6 +7,7 @@ import uuid
 from customer_thread.domain.errors import BadInput
 from customer_thread.domain.inbound import InboundText
 
+_HASHED = "sha256:"
 _PLAIN = re.compile(r"[a-z0-9:._/+@#-]{1,120}")
 
 
@@ -15,9 +16,9 @@ def source_key(kind: str, value: str) -> str:
 
 	Databases compare without case and cut at 140, so anything but short lower-case ASCII is hashed.
 	"""
-	if _PLAIN.fullmatch(value):
+	if _PLAIN.fullmatch(value) and not value.startswith(_HASHED):
 		return f"{kind}:{value}"
-	return f"{kind}:sha256:{hashlib.sha256(value.encode()).hexdigest()}"
+	return f"{kind}:{_HASHED}{hashlib.sha256(value.encode()).hexdigest()}"
 
 
 def text_key(text: InboundText) -> str:

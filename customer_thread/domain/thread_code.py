@@ -35,7 +35,7 @@ def make(number: int) -> str:
 
 def is_valid(code: str) -> bool:
 	"""Return whether the check digit is right."""
-	return code.isdigit() and _damm(code) == 0
+	return code.isascii() and code.isdigit() and _damm(code) == 0
 
 
 def read_command(text: str) -> tuple[str, bool, str]:

@@ -28,7 +28,8 @@ def message(text: str) -> str:
 
 def fold(text: str) -> str:
 	"""Return the text as search compares it: case-folded, accents off, blanks as one."""
-	decomposed = unicodedata.normalize("NFKD", text.casefold())
+	# folded after it is taken apart: 𝕬 is a capital A only then
+	decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
 	bare = "".join(char for char in decomposed if not unicodedata.combining(char))
 	return " ".join(bare.split())
 
@@ -68,6 +69,8 @@ def link_parts(text: str) -> list[dict[str, str]]:
 	end = 0
 	for match in _LINK.finditer(text):
 		url = match.group().rstrip(".,;:!?)]}'’")
+		if url.endswith("//"):
+			continue
 		start, stop = match.start(), match.start() + len(url)
 		if start > end:
 			pieces.append({"text": text[end:start], "href": ""})

@@ -1,0 +1,70 @@
+"""A delivery's state moves forward only; waits grow; what its sender sees."""
+
+from itertools import permutations
+from typing import get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from customer_thread.domain.delivery import WAITS, moves_forward, next_try, shown
+from customer_thread.domain.model import DeliveryState
+from customer_thread.domain.times import HOUR, MINUTE, SECOND
+
+STATES: tuple[DeliveryState, ...] = get_args(DeliveryState)
+FINAL = {"Delivered", "Failed", "Skipped"}
+
+
+@given(st.permutations(STATES))
+def test_it_never_goes_back(order: list[DeliveryState]) -> None:
+	state: DeliveryState = "Queued"
+	passed = [state]
+	for report in order:
+		if moves_forward(state, report):
+			state = report
+			passed.append(state)
+	assert len(set(passed)) == len(passed)
+	assert state in FINAL
+
+
+def test_it_ends_the_same_whatever_order_a_success_is_reported_in() -> None:
+	for order in permutations(("Sending", "Sent", "Delivered")):
+		state: DeliveryState = "Queued"
+		for report in order:
+			state = report if moves_forward(state, report) else state
+		assert state == "Delivered"
+
+
+@pytest.mark.parametrize("final", sorted(FINAL))
+def test_it_leaves_a_final_state_alone(final: DeliveryState) -> None:
+	assert not any(moves_forward(final, report) for report in STATES)
+
+
+def test_it_is_no_news_to_hear_the_same_twice() -> None:
+	assert not any(moves_forward(state, state) for state in STATES)
+
+
+def test_it_waits_as_promised() -> None:
+	assert WAITS == (30 * SECOND, 2 * MINUTE, 10 * MINUTE, HOUR, 6 * HOUR)
+	assert [next_try(tries, 0, 200) for tries in range(1, 7)] == [*WAITS, None]
+
+
+@given(st.integers(1, 5), st.integers(0, 400), st.integers(0, 2**53))
+def test_it_spreads_the_waits_by_a_fifth(attempts: int, spread: int, now: int) -> None:
+	due = next_try(attempts, now, spread)
+	assert due is not None
+	assert 0.8 * WAITS[attempts - 1] <= due - now <= 1.2 * WAITS[attempts - 1]
+
+
+@pytest.mark.parametrize(
+	("states", "seen"),
+	[
+		([], "sent"), (["Skipped"], "sent"), (["Queued"], "sending"), (["Held"], "sending"), (["Sending"], "sending"),
+		(["Sent"], "sent"), (["Delivered"], "delivered"), (["Failed"], "failed"), (["Delivered", "Sent"], "sent"),
+		(["Delivered", "Queued"], "sending"), (["Delivered", "Failed"], "failed"), (["Queued", "Failed"], "failed"),
+		(["Delivered", "Skipped"], "delivered"),
+	],
+)  # fmt: skip
+def test_it_shows_the_slowest_part(states: list[DeliveryState], seen: str) -> None:
+	assert shown(states) == seen
+	assert shown(reversed(states)) == seen

@@ -1,0 +1,130 @@
+"""Words: cleaned, folded, cut and linked."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from customer_thread.domain import words
+from customer_thread.domain.errors import BadInput, TooLarge
+from customer_thread.domain.model import MESSAGE_LIMIT
+
+
+@pytest.mark.parametrize(
+	("text", "clean"),
+	[
+		("  hi \r\nyou\r ", "hi \nyou"),
+		("a\x00b\x07c\x1bd\x7f", "abcd"),
+		("a\tb\nc", "a\tb\nc"),
+		("\ud83d", "?"),
+		("🏠‍♀️ é 中", "🏠‍♀️ é 中"),
+		(" \n\t ", ""),
+	],
+)
+def test_it_cleans_words(text: str, clean: str) -> None:
+	assert words.clean(text) == clean
+
+
+@given(st.text(st.characters(codec=None)))
+def test_it_cleans_anything_once_and_for_all(text: str) -> None:
+	cleaned = words.clean(text)
+	cleaned.encode()
+	assert words.clean(cleaned) == cleaned
+	assert "\r" not in cleaned
+	assert "\0" not in cleaned
+
+
+def test_it_takes_a_message_up_to_the_limit() -> None:
+	assert words.message(" CONFIRM ") == "CONFIRM"
+	assert len(words.message("x" * MESSAGE_LIMIT)) == MESSAGE_LIMIT
+	for empty in ("", "  \n", "\x00\x01"):
+		with pytest.raises(BadInput):
+			words.message(empty)
+	with pytest.raises(TooLarge, match="20,000"):
+		words.message("x" * (MESSAGE_LIMIT + 1))
+
+
+@given(st.text())
+def test_it_folds_to_something_folded(text: str) -> None:
+	folded = words.fold(text)
+	assert words.fold(folded) == folded
+	assert not any(map(unicodedata.combining, folded))
+	assert folded == folded.strip()
+	assert "  " not in folded
+
+
+@given(st.text(max_size=30), st.text(max_size=10))
+def test_it_finds_every_word_of_a_text_again(before: str, word: str) -> None:
+	for term in words.search_terms(word):
+		assert term in words.fold(f"{before} {word}")
+
+
+def test_it_takes_ten_different_terms() -> None:
+	assert words.search_terms("Deck  deck DÉCK stairs") == ("deck", "stairs")
+	assert words.search_terms(" \n") == ()
+	assert len(words.search_terms(" ".join(map(str, range(20))))) == 10
+
+
+@given(st.text(), st.integers(1, 20))
+def test_it_previews_on_one_line(text: str, limit: int) -> None:
+	line = words.preview(text, limit)
+	assert len(line) <= limit
+	assert "\n" not in line
+	assert line == line.strip()
+
+
+def test_it_marks_a_cut() -> None:
+	assert words.preview("one two three", 8) == "one two…"
+	assert words.preview("one two", 7) == "one two"
+	assert words.preview("x" * 141) == "x" * 139 + "…"
+
+
+@pytest.mark.parametrize(
+	("name", "letters"),
+	[
+		("Mike's Contracting", "MC"), ("Sarah", "S"), ("Sarah Jane van der Lee", "SL"), ("Anne-Marie", "AM"), ("", "?"),
+		("(555) 010-0001", "00"), ("  éva  ö ", "ÉÖ"), ("🏠 House", "H"), ("ß", "SS"),
+	],
+)  # fmt: skip
+def test_it_makes_initials(name: str, letters: str) -> None:
+	assert words.initials(name) == letters
+
+
+@given(st.text("ab \n", max_size=80), st.integers(1, 12))
+def test_it_splits_without_losing_a_word(text: str, limit: int) -> None:
+	text = text.strip()
+	parts = words.split(text, limit)
+	assert all(0 < len(part) <= limit for part in parts)
+	assert "".join("".join(parts).split()) == "".join(text.split())
+
+
+def test_it_splits_between_words() -> None:
+	assert words.split("aaa bbb ccc", 7) == ["aaa bbb", "ccc"]
+	assert words.split("aaaaaaaaaa", 4) == ["aaaa", "aaaa", "aa"]
+	assert words.split("short", 10) == ["short"]
+	assert words.split("", 10) == []
+	# a blank near the beginning is no place to cut
+	assert words.split("a " + "b" * 9, 8) == ["a bbbbbb", "bbb"]
+
+
+@given(st.text(max_size=60))
+def test_it_shows_the_whole_text_around_its_links(text: str) -> None:
+	parts = words.link_parts(text)
+	assert "".join(part["text"] for part in parts) == text
+	assert all(part["href"] in ("", part["text"]) for part in parts)
+
+
+@pytest.mark.parametrize(
+	("text", "links"),
+	[
+		("see https://x.test/a?b=c&d#e.", ["https://x.test/a?b=c&d#e"]),
+		("(http://x.test) and HTTPS://Y.test!", ["http://x.test", "HTTPS://Y.test"]),
+		('<a href="https://x.test">', ["https://x.test"]),
+		("javascript:alert(1) ftp://x data:text/html,x", []),
+		("https://", []),
+		("https://...", []),
+	],
+)
+def test_it_links_only_the_web(text: str, links: list[str]) -> None:
+	assert [part["href"] for part in words.link_parts(text) if part["href"]] == links
