@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Request, Response
 
-from customer_thread.domain.errors import BadInput, NotAllowed, NotFound, NotSignedIn, ThreadError
+from customer_thread.domain.errors import BadInput, NotAllowed, NotFound, NotSignedIn, ThreadError, TooLarge
 from customer_thread.domain.model import Party
 from customer_thread.standalone import assets, desk_calls, pages, portal_calls, webhook_calls
 from customer_thread.standalone.params import Params, check_size
@@ -61,6 +61,10 @@ class NotThatWay(ThreadError):
 	status = 405
 	exc_type = "ValidationError"
 
+	def __init__(self, *methods: str) -> None:
+		super().__init__(f"Use {' or '.join(methods)} here.")
+		self.methods = methods
+
 
 class App:
 	"""The embedded host over HTTP."""
@@ -88,12 +92,19 @@ class App:
 		except ThreadError as error:
 			return self._refuse(request, error)
 		except HTTPException as error:
-			return self._refuse(request, BadInput(error.description or "The request is malformed."))
+			words = error.description or "The request is malformed."
+			return self._refuse(request, TooLarge(words) if error.code == 413 else BadInput(words))
 		except Exception:
 			log.exception("%s %s failed", request.method, request.path)
 			return self._refuse(request, ThreadError("Something went wrong on our side. Please try again."))
 
 	def _refuse(self, request: Request, error: ThreadError) -> Response:
+		response = self._refusal(request, error)
+		if isinstance(error, NotThatWay):
+			response.headers["Allow"] = ", ".join(error.methods)
+		return response
+
+	def _refusal(self, request: Request, error: ThreadError) -> Response:
 		if isinstance(error, NotSignedIn | NotAllowed):
 			try:
 				self._guard.count_failure(request)
@@ -129,17 +140,23 @@ class App:
 			if request.method == "POST":
 				check_csrf(request, session)
 				return pages.post_message(self._host, session, thread, request)
-			_require(request, "GET")
+			_require(request, "GET", "POST")
 			return pages.messages(self._host, session, thread, request)
 		if path == "/sign-in":
 			_require(request, "GET")
 			# a HEAD, such as a link checker's, must not use the link up
-			return pages.sign_in(self._host, request) if request.method == "GET" else Response()
+			return self._sign_in(request) if request.method == "GET" else Response()
 		if path == "/sign-out":
 			_require(request, "POST")
 			check_csrf(request, self._customer(request)[0])
 			return pages.sign_out(self._host, request)
 		raise NotFound("This page is not there.")
+
+	def _sign_in(self, request: Request) -> Response:
+		response = pages.sign_in(self._host, request)
+		if response.status_code == 403:
+			self._guard.count_failure(request)
+		return response
 
 	def _call(self, request: Request, name: str) -> Response:
 		area, _dot, call = name.partition(".")
@@ -191,9 +208,9 @@ class App:
 		return _json({"message": "ok"})
 
 
-def _require(request: Request, method: str) -> None:
-	if request.method != method and not (method == "GET" and request.method == "HEAD"):
-		raise NotThatWay(f"Use {method} here.")
+def _require(request: Request, *methods: str) -> None:
+	if request.method not in methods and not ("GET" in methods and request.method == "HEAD"):
+		raise NotThatWay(*methods)
 
 
 def _json(body: Any, status: int = 200) -> Response:  # noqa: ANN401 - whatever JSON can hold
