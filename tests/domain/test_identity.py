@@ -1,0 +1,43 @@
+"""Whose words something is: never a guess."""
+
+from itertools import product
+
+import pytest
+
+from customer_thread.domain.identity import owner_of_mail, owner_of_text
+
+
+@pytest.mark.parametrize(
+	("known", "talked_last", "thread"),
+	[
+		([], "", ""), (["a"], "", "a"), (["a"], "b", "a"), (["a", "b"], "", ""), (["a", "b"], "b", "b"),
+		(["a", "b"], "c", ""), (["a", "b", "c"], "a", "a"),
+	],
+)  # fmt: skip
+def test_it_knows_whose_a_text_is(known: list[str], talked_last: str, thread: str) -> None:
+	owner = owner_of_text(known, talked_last)
+	assert owner.thread == thread
+	assert owner.reason
+
+
+@pytest.mark.parametrize(
+	("token", "reference", "known", "proven"),
+	product(["", "t"], ["", "r"], [[], ["a"], ["a", "b"]], [False, True]),
+)
+def test_it_knows_whose_a_mail_is(token: str, reference: str, known: list[str], proven: bool) -> None:
+	owner = owner_of_mail(token, reference, known, proven)
+	if token or reference:
+		assert owner.thread == (token or reference)
+	elif known == ["a"] and proven:
+		assert owner.thread == "a"
+	else:
+		assert owner.thread == ""
+	assert owner.reason
+
+
+def test_it_says_why_nobody_owns_a_mail() -> None:
+	reasons = {
+		owner_of_mail("", "", known, proven).reason
+		for known, proven in ((["a"], False), (["a", "b"], True), ([], True))
+	}
+	assert len(reasons) == 3
