@@ -22,7 +22,7 @@ def test_it_knows_whose_a_text_is(known: list[str], talked_last: str, thread: st
 
 @pytest.mark.parametrize(
 	("token", "reference", "known", "proven"),
-	product(["", "t"], ["", "r"], [[], ["a"], ["a", "b"]], [False, True]),
+	list(product(["", "t"], ["", "r"], [[], ["a"], ["a", "b"]], [False, True])),
 )
 def test_it_knows_whose_a_mail_is(token: str, reference: str, known: list[str], proven: bool) -> None:
 	owner = owner_of_mail(token, reference, known, proven)

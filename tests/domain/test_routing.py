@@ -70,7 +70,7 @@ def test_it_mails_what_is_too_long_for_a_text_if_it_can(
 
 
 @pytest.mark.parametrize(
-	("has", "wanted"), product(product([True, False], repeat=4), ["auto", "sms", "email", "portal"])
+	("has", "wanted"), list(product(product([True, False], repeat=4), ["auto", "sms", "email", "portal"]))
 )
 def test_it_decides_every_case_of_a_message(has: tuple[bool, ...], wanted: str) -> None:
 	phone, email, texts, mail = has

@@ -1,0 +1,71 @@
+"""The settings are the DocType's, and secrets stay secret."""
+
+import dataclasses
+import json
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+
+import customer_thread
+from customer_thread.gateways.twilio_sms.gateway import TwilioAccount
+from customer_thread.service.settings import NAMES, Settings
+
+FILE = "customer_thread/doctype/customer_thread_settings/customer_thread_settings.json"
+DOCTYPE = json.loads((Path(customer_thread.__file__).parent / FILE).read_text("utf-8"))
+LAYOUT = {"Section Break", "Column Break", "Tab Break"}
+STORED = {field["fieldname"]: field for field in DOCTYPE["fields"] if field["fieldtype"] not in LAYOUT}
+SECRETS = {name for name, field in STORED.items() if field["fieldtype"] == "Password"}
+
+
+def test_it_has_the_same_names_on_both_sides() -> None:
+	assert set(NAMES) == set(STORED)
+	assert {item.name for item in fields(Settings)} == {*NAMES, "sends_mail"}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_it_has_the_same_defaults_and_types_on_both_sides(name: str) -> None:
+	default, field = getattr(Settings(), name), STORED[name]
+	kind = field["fieldtype"]
+	if kind == "Check":
+		assert default is (field.get("default", "0") == "1")
+	elif kind == "Int":
+		assert default == int(field.get("default", "0"))
+	elif kind == "Table":
+		assert isinstance(default, tuple)
+	elif "default" in field:
+		assert default == field["default"]
+	elif name != "business_name":
+		assert default == ""
+
+
+def test_it_has_secrets_to_keep() -> None:
+	assert {
+		"twilio_auth_token",
+		"twilio_previous_auth_token",
+		"twilio_api_secret",
+		"vapid_private_key",
+	} <= SECRETS
+
+
+def test_it_shows_no_secret() -> None:
+	settings = dataclasses.replace(Settings(), **dict.fromkeys(SECRETS, "hunter2"))
+	assert "hunter2" not in repr(settings)
+	assert "hunter2" not in f"{settings} {settings!r}"
+	for item in fields(Settings):
+		assert item.repr is (item.name not in SECRETS)
+
+
+def test_it_shows_no_secret_of_the_account() -> None:
+	account = TwilioAccount("AC1", auth_token="hunter2", api_key="SK1", api_secret="hunter2")
+	assert "hunter2" not in repr(account)
+
+
+def test_it_names_every_field_that_looks_secret_a_password() -> None:
+	looks = {name for name in STORED if name.endswith(("_token", "_secret", "_private_key", "_password"))}
+	assert looks == SECRETS
+
+
+def test_it_cannot_be_changed() -> None:
+	with pytest.raises(dataclasses.FrozenInstanceError):
+		Settings().business_name = "x"  # type: ignore[misc]
