@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from support.chromium import DESKTOP, TOUCH, Portal, check_accessible, has_no_sideways_scroll
+from support.chromium import DESKTOP, TOUCH, Portal, check_accessible, sticking_out
 from support.cli import COMMAND
 
 pytestmark = pytest.mark.browser
@@ -173,4 +173,4 @@ def test_it_leads_to_the_invoice_by_one_tap(page: Page) -> None:
 
 def test_it_is_accessible(page: Page) -> None:
 	check_accessible(page)
-	assert has_no_sideways_scroll(page)
+	assert sticking_out(page) == []

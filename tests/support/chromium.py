@@ -204,11 +204,17 @@ def check_accessible(page: Page) -> None:
 	assert found.violations_count == 0, found.generate_report()
 
 
-def has_no_sideways_scroll(page: Page) -> bool:
-	"""Return whether neither the page nor the timeline can be scrolled sideways."""
-	found: bool = page.evaluate(
-		"""[document.scrollingElement, timeline, results].every((box) => box.scrollWidth <= box.clientWidth)
-			&& [...document.querySelectorAll("body *")].every((item) => item.closest(".visually-hidden, .skip, svg")
-				|| item.getBoundingClientRect().right <= innerWidth + 0.5)"""
+def sticking_out(page: Page) -> list[str]:
+	"""Return what can be scrolled sideways or reaches over the edge of the screen."""
+	found: list[str] = page.evaluate(
+		"""() => {
+			const name = (item) => `${item.tagName} ${item.id} ${item.className}`;
+			const boxes = [document.scrollingElement, timeline, results].filter((box) => box.scrollWidth > box.clientWidth);
+			const items = [...document.querySelectorAll("body *")].filter((item) => {
+				const { left, right, width } = item.getBoundingClientRect();
+				return width && !item.closest(".visually-hidden, .skip") && (left < -0.5 || right > innerWidth + 0.5);
+			});
+			return [...boxes, ...items].map(name);
+		}"""
 	)
 	return found
