@@ -56,6 +56,8 @@ class EmbeddedHost:
 		self.mailbox = Mailbox()
 		self.smtp_url = f"smtp://127.0.0.1:{self.mailbox.start()}"
 		self.log = folder.with_name("serve.log")
+		#: where another copy of the package lies that the server is to run
+		self.package: Path | None = None
 		self._process: subprocess.Popen[str] | None = None
 		self._staff: Staff | None = None
 
@@ -64,9 +66,15 @@ class EmbeddedHost:
 	def start(self, port: int = 0, *more: str) -> None:
 		"""Serve, and read the addresses it prints."""
 		arguments = ["serve", "--data", self.folder, "--port", str(port), "--mail-port", "0", *more]
+		copy = {"PYTHONPATH": str(self.package)} if self.package else {}
 		with self.log.open("a") as log:
 			self._process = subprocess.Popen(
-				[*COMMAND, *arguments], stdout=subprocess.PIPE, stderr=log, text=True
+				[*COMMAND, *arguments],
+				stdout=subprocess.PIPE,
+				stderr=log,
+				text=True,
+				env={**os.environ, **copy},
+				cwd=self.package,
 			)
 		assert self._process.stdout
 		self.url = self._process.stdout.readline().strip()

@@ -7,7 +7,7 @@ from typing import TypeVar
 Found = TypeVar("Found")
 
 
-def wait_until(predicate: Callable[[], Found], seconds: float = 8.0, what: str = "") -> Found:
+def wait_until(predicate: Callable[[], Found], seconds: float = 20.0, what: str = "") -> Found:
 	"""Return the first true answer of the predicate. Fail if there is none in time."""
 	deadline = time.monotonic() + seconds
 	while True:
