@@ -7,7 +7,7 @@ _PAGE_BYTES = (
 
 NOTES: dict[str, str] = {
 	"newest": (
-		"the rows are a third of it: wording ten cards and calls with Babel takes another third, naming fourteen "
+		"the rows are a fifth of it: wording five amounts and four calls with Babel takes a third, naming fourteen "
 		"keys an entry and a deeper JSON the rest; keeping the parsed currency pattern and writing the English "
 		"clock and ISO times without a pattern saves about a tenth, the rest would need the wording stored with "
 		"the entry"
