@@ -1,7 +1,9 @@
 app_name = "customer_thread"
 app_title = "Customer Thread"
 app_publisher = "The customer_thread developers"
-app_description = "One conversation between a contractor and each of his customers, in ERPNext's customer portal"
+app_description = (
+	"One conversation between a contractor and each of his customers, in ERPNext's customer portal"
+)
 app_email = "hello@customer-thread.example"
 app_license = "mit"
 

@@ -26,7 +26,7 @@ def to_utc(us: int) -> datetime:
 
 def iso(us: int) -> str:
 	"""Return "2026-05-15T14:15:00.000000Z"."""
-	return to_utc(us).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+	return to_utc(us).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def parse(text: str, now_us: int) -> int:

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_datetime, format_skeleton, format_time
-from babel.numbers import format_currency, get_currency_precision
+from babel.numbers import NumberPattern, format_currency, get_currency_precision, parse_pattern
 
 from customer_thread.domain.times import to_utc
 
@@ -46,7 +47,7 @@ def time_of_day(us: int, reader: Reader) -> str:
 	"""Return "8:02am"."""
 	local = reader.local(us)
 	if reader.locale in ("en", "en_US", "en_CA", "en_AU"):
-		return format_time(local, "h:mma", tzinfo=reader.zone, locale="en_US").lower()
+		return f"{local.hour % 12 or 12}:{local.minute:02}{'am' if local.hour < 12 else 'pm'}"
 	return format_time(local, "short", tzinfo=reader.zone, locale=reader.locale)
 
 
@@ -111,12 +112,18 @@ def money(amount: Decimal | float | str | None, currency: str, locale: str) -> s
 	return format_currency(value, currency, locale=locale)
 
 
-def _whole(locale: str) -> str:
-	"""Return the locale's currency pattern without decimals."""
+@cache
+def _whole(locale: str) -> NumberPattern:
+	"""Return the locale's currency pattern without decimals; there are few locales."""
 	pattern = str(Locale.parse(locale).currency_formats["standard"].pattern)
-	return pattern.replace(".00", "")
+	return parse_pattern(pattern.replace(".00", ""))
 
 
 def card_line(title: str, amount: str) -> str:
 	"""Return "Invoice #2041 sent — $4,200"."""
 	return f"{title} — {amount}" if amount else title
+
+
+def amount_in(line: str, title: str) -> str:
+	"""Return the amount of a card's line as it was written then: a card's words never change."""
+	return line[len(title) + len(" — ") :] if line.startswith(f"{title} — ") else ""

@@ -74,7 +74,7 @@ def _mail_to_contractor(ports: Ports, delivery: Row, entry: Row, thread: Row) ->
 	return OutboundMail(
 		message_id=delivery["provider_id"],
 		to=delivery["address"],
-		from_name=_("{0} via the portal").format(thread["title"]),
+		from_name=_("{0} via {1}").format(thread["title"], settings.business_name),
 		from_address=settings.from_address,
 		reply_to=_reply_address(ports, thread["contractor_token"]),
 		subject=preview(_("Messages from {0}").format(thread["title"])),
@@ -91,13 +91,14 @@ def _reply_address(ports: Ports, token: str) -> str:
 	return f"reply+{token}@{domain}" if domain else ""
 
 
-def _link(ports: Ports, entry: Row) -> str:
+def portal_link(ports: Ports, entry: int) -> str:
+	"""Return where the customer reads this entry; empty if the public address is not set."""
 	address = ports.settings().public_url.rstrip("/")
-	return f"{address}/messages#{entry['name']}" if address else ""
+	return f"{address}/messages#{entry}" if address else ""
 
 
 def _plain(ports: Ports, entry: Row) -> str:
-	link = _link(ports, entry)
+	link = portal_link(ports, entry["name"])
 	return f"{entry['text']}\n\n{ports.translate('View in Portal')}: {link}" if link else entry["text"] or ""
 
 
@@ -108,7 +109,7 @@ def _html(ports: Ports, entry: Row, sender: str, button: str) -> str:
 		sender=sender,
 		text=entry["text"] or "",
 		automated=entry["author"] == "Automated",
-		link=_link(ports, entry) if button else "",
+		link=portal_link(ports, entry["name"]) if button else "",
 		button=button,
 		accent=ports.settings().accent_color,
 	)

@@ -19,7 +19,7 @@ def forward_text(ports: Ports, thread: Row, entry: int, text: str, pictures: int
 	if not ports.settings().forward_texts or not (business.sends_texts and business.mobile):
 		return []
 	route = Route("SMS", business.mobile, "the contractor has texts passed on")
-	return queue_delivery(ports, thread, entry, "Forward", route, with_pictures(ports, text, pictures, entry))
+	return queue_delivery(ports, thread, entry, "Forward", route, with_pictures(ports, text, pictures))
 
 
 def forward_mail(ports: Ports, thread: Row, entry: int, text: str) -> list[str]:
@@ -36,12 +36,10 @@ def _mail_first(business: Business) -> Route | None:
 	return None
 
 
-def with_pictures(ports: Ports, text: str, pictures: int, entry: int) -> str:
-	"""Return the words with a hint to the pictures, which travel by no text."""
+def with_pictures(ports: Ports, text: str, pictures: int, link: str = "") -> str:
+	"""Return the words with a hint to the pictures, which travel by no text, and where they can be seen."""
 	if not pictures:
 		return text
 	_ = ports.translate
 	hint = _("[1 picture]") if pictures == 1 else _("[{0} pictures]").format(pictures)
-	address = ports.settings().public_url.rstrip("/")
-	where = f" {address}/messages#{entry}" if address else ""
-	return f"{text}\n{hint}{where}".strip()
+	return f"{text}\n{hint} {link}".strip()

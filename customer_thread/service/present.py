@@ -6,7 +6,7 @@ from typing import Any
 from customer_thread.domain.cursor import Cursor
 from customer_thread.domain.delivery import shown
 from customer_thread.domain.times import iso
-from customer_thread.domain.wording import Reader, call, card_line, day_label, meta_time, money
+from customer_thread.domain.wording import Reader, amount_in, call, card_line, day_label, meta_time
 from customer_thread.domain.words import link_parts
 from customer_thread.service.ports import Ports
 from customer_thread.store import attachments, deliveries
@@ -31,7 +31,7 @@ def present(ports: Ports, rows: Sequence[Row], reader: Reader) -> list[dict[str,
 def _entry(row: Row, reader: Reader, files: list[dict[str, Any]], states: list[Any]) -> dict[str, Any]:
 	kind = row["kind"]
 	own = row["author"] == "Customer" and kind == "Message"
-	card = _card(row, reader) if kind == "Event" else None
+	card = _card(row) if kind == "Event" else None
 	marker = None
 	if kind == "Call":
 		marker = {
@@ -56,12 +56,11 @@ def _entry(row: Row, reader: Reader, files: list[dict[str, Any]], states: list[A
 	}
 
 
-def _card(row: Row, reader: Reader) -> dict[str, Any]:
+def _card(row: Row) -> dict[str, Any]:
 	return {
 		"type": row["event_type"],
 		"title": row["title"],
-		# a database may keep "no amount" as 0; what has an amount has a currency
-		"amount": money(row["amount"], row["currency"], reader.locale) if row["currency"] else None,
+		"amount": amount_in(row["text"] or "", row["title"]) or None,
 		"url": row["url"] or None,
 		"void": bool(row["voided_by"]),
 	}

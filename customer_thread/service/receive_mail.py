@@ -50,7 +50,8 @@ def _entry(mail: InboundMail, *, by_customer: bool) -> NewEntry:
 		text=mail.text,
 		occurred_us=mail.occurred_us,
 		source_key=source_key("mail", mail.message_id),
-		subject=mail.subject,
+		# the contractor answers under the subject of our own forward, which tells the customer nothing
+		subject=mail.subject if by_customer else "",
 		original=mail.original if by_customer else "",
 		quoted=mail.quoted and by_customer,
 		message_id=mail.message_id,

@@ -6,6 +6,7 @@ from customer_thread.domain import keys, words
 from customer_thread.domain.errors import BadInput
 from customer_thread.domain.model import Channel, DeliveryChannel
 from customer_thread.domain.routing import outward
+from customer_thread.service.compose import portal_link
 from customer_thread.service.forward import with_pictures
 from customer_thread.service.ports import Ports
 from customer_thread.service.post_entry import NewEntry, Posted, post_entry
@@ -58,7 +59,7 @@ def send_entry(
 	entry = replace(draft, channel=_SHOWN_AS.get(route.channel, "Portal"), message_id=message_id)
 	posted = post_entry(ports, thread["name"], entry)
 	if posted.is_new:
-		text = with_pictures(ports, entry.text, len(entry.media), posted.entry)
+		text = with_pictures(ports, entry.text, len(entry.media), portal_link(ports, posted.entry))
 		queue_delivery(
 			ports, thread, posted.entry, "Message", route, text, message_id=message_id, urgent=urgent
 		)

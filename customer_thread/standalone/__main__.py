@@ -28,6 +28,8 @@ def main(argv: list[str] | None = None) -> int:
 	# they log numbers, addresses and words at INFO: a log is no place for them
 	for noisy in ("twilio", "mail.log", "waitress"):
 		logging.getLogger(noisy).setLevel(logging.WARNING)
+	# it warns of every request that waits a moment for a thread
+	logging.getLogger("waitress.queue").setLevel(logging.ERROR)
 	try:
 		arguments.run(arguments)
 	except BadInput as error:
