@@ -113,7 +113,12 @@ def test_it_says_when_a_picture_could_not_be_loaded(portal: Portal, host: Embedd
 	host.text(phone, "Look", media=["http://169.254.169.254/latest/meta-data"])
 	portal.open()
 
-	wait_until(lambda: portal.look() or portal.row("Look").get_by_text("could not be loaded").count() == 1)
+	wait_until(
+		lambda: (
+			portal.look()
+			or portal.row("Look").get_by_text("A picture could not be loaded", exact=True).count() == 1
+		)
+	)
 
 	assert portal.page.locator("#entries img").count() == 0
 

@@ -198,9 +198,9 @@ def posted(portal: Portal) -> Iterator[list[dict[str, Any]]]:
 	portal.page.remove_listener("request", note)
 
 
-def check_accessible(page: Page) -> None:
-	"""Fail if axe finds anything."""
-	found = Axe().run(page, options=_AXE)
+def check_accessible(page: Page, part: str | None = None) -> None:
+	"""Fail if axe finds anything on the page or in a part of it."""
+	found = Axe().run(page, context=part, options=_AXE)
 	assert found.violations_count == 0, found.generate_report()
 
 
