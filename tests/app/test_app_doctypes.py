@@ -200,6 +200,32 @@ def test_it_starts_every_counter_at_zero(name: str) -> None:
 			assert field.get("reqd") or field.get("default") == "0", field
 
 
+@pytest.mark.xfail(
+	strict=True,
+	reason="Document.insert sanitises these as HTML: a customer's “a < b & c” and every <message-id> is changed. "
+	"Data and hidden fields need ignore_xss_filter; in read-only Small Text and Long Text the Desk would then show "
+	"the HTML, so those become Code (kept raw, shown escaped), or the host inserts by db_insert",
+)
+@pytest.mark.parametrize(
+	("name", "fieldname"),
+	[
+		(name, fieldname)
+		for name, fieldnames in {
+			"Thread Entry": "text original search_text subject label message_id",
+			"Thread Event": "title",
+			"Customer Thread": "title last_preview",
+			"Thread Delivery": "text provider_id error",
+			"Thread Attachment": "file_name",
+			"Thread Note": "text",
+		}.items()
+		for fieldname in fieldnames.split()
+	],
+)
+def test_it_keeps_words_from_outside_as_they_came(name: str, fieldname: str) -> None:
+	field = _fields(name)[fieldname]
+	assert field.get("ignore_xss_filter") == 1 or field["fieldtype"] == "Code"
+
+
 @BY_NAME
 def test_it_points_to_fields_that_are_there(name: str) -> None:
 	doctype, fields = DOCTYPES[name], _fields(name)

@@ -21,6 +21,8 @@ from support.mariadb_schema import ddl, doctypes, is_numbered, length, sequence,
 
 _BUSY = {ER.LOCK_DEADLOCK, ER.LOCK_WAIT_TIMEOUT, ER.CHECKREAD}
 _RECORD = {"Thread Entry", "Thread Event"}
+#: Frappe fills a Link that is None, but not one that is empty, from the site's defaults by the field's name
+_SITE_DEFAULTS = {"currency": "USD"}
 
 
 class MariaDatabase:
@@ -188,7 +190,11 @@ def _document(doctype: str, values: Mapping[str, Any]) -> dict[str, Any]:
 	row = dict(values)
 	for name, field in fields.items():
 		value = row.get(name)
-		row[name] = _cast(field, field.get("default") if value is None else value)
+		if value is None:
+			value = field.get("default") or (
+				_SITE_DEFAULTS.get(name) if field["fieldtype"] == "Link" else None
+			)
+		row[name] = _cast(field, value)
 		_check(doctype, field, row[name])
 	return row
 

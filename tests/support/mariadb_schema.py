@@ -97,6 +97,7 @@ def ddl() -> list[str]:
 		]
 		if meta.get("istable"):
 			lines += [f"{name} varchar({VARCHAR})" for name in ("parent", "parentfield", "parenttype")]
+			lines.append("INDEX parent (parent)")
 		else:
 			lines.append("INDEX modified (modified)")
 		lines += [

@@ -17,6 +17,8 @@ from support.mariadb import MariaDatabase
 
 _PATH = f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin"
 _START_SECONDS = 60
+#: ends the server and removes its folder ($0) once the tests close the pipe, or are gone, however they ended
+_WATCH = 'exec 3<&0; "$@" 3<&- </dev/null & pid=$!; (read -r _ <&3; kill -9 $pid) & exec 3<&-; wait $pid; rm -rf "$0"'
 
 
 def binary(*names: str) -> str:
@@ -52,6 +54,10 @@ def server() -> Path:
 	)
 	process = subprocess.Popen(
 		[
+			"/bin/sh",
+			"-c",
+			_WATCH,
+			str(folder),
 			daemon,
 			"--no-defaults",
 			f"--datadir={data}",
@@ -67,10 +73,11 @@ def server() -> Path:
 			"--innodb-lock-wait-timeout=10",
 			*user,
 		],
+		stdin=subprocess.PIPE,
 		stdout=subprocess.DEVNULL,
 		stderr=(folder / "log").open("wb"),
 	)
-	atexit.register(_stop, process, folder)
+	atexit.register(_stop, process)
 	_wait(process, socket, folder / "log")
 	return socket
 
@@ -89,11 +96,10 @@ def _wait(process: subprocess.Popen[bytes], socket: Path, log: Path) -> None:
 	pytest.fail("MariaDB did not come up in time")
 
 
-def _stop(process: subprocess.Popen[bytes], folder: Path) -> None:
-	# nothing in it is worth a clean end
-	process.kill()
+def _stop(process: "subprocess.Popen[bytes]") -> None:
+	if process.stdin:
+		process.stdin.close()
 	process.wait()
-	shutil.rmtree(folder, ignore_errors=True)
 
 
 @cache
