@@ -33,10 +33,6 @@ def outage(own_host: EmbeddedHost) -> Outage:
 	return Outage(own_host)
 
 
-def start(host: EmbeddedHost) -> None:
-	host.start(int(host.url.rpartition(":")[2]))
-
-
 def test_it_finds_a_text_that_came_while_it_was_down(own_host: EmbeddedHost, outage: Outage) -> None:
 	phone = new_phone()
 	browser = own_host.sign_in(own_host.add_customer("Bob", phone=phone))
@@ -44,7 +40,7 @@ def test_it_finds_a_text_that_came_while_it_was_down(own_host: EmbeddedHost, out
 	own_host.stop()
 	first = outage.texts(25, phone, "are you there?")
 	second = outage.texts(20, phone, "hello?", PICTURE)
-	start(own_host)
+	own_host.restart()
 
 	# at Twilio's time: before what was said later
 	wait_until(lambda: len(browser.entries()) == 3)
@@ -88,7 +84,7 @@ def test_it_heeds_a_stop_that_it_missed(own_host: EmbeddedHost, outage: Outage) 
 	browser = own_host.sign_in(own_host.add_customer("Bob", phone=phone, email=new_email()))
 	own_host.stop()
 	outage.texts(20, phone, "STOP")
-	start(own_host)
+	own_host.restart()
 
 	wait_until(lambda: browser.texts() == ["STOP"])
 	sent = own_host.staff.do("send", customer=browser.customer, text="hello")
@@ -101,7 +97,7 @@ def test_it_obeys_a_command_that_it_missed(own_host: EmbeddedHost, outage: Outag
 	code = own_host.staff.code(browser.customer)
 	own_host.stop()
 	outage.texts(5, MOBILE, f"#{code} on my way")
-	start(own_host)
+	own_host.restart()
 
 	wait_until(lambda: browser.texts() == ["on my way"])
 	wait_until(lambda: own_host.texts_to(phone, "on my way"))
@@ -113,7 +109,7 @@ def test_it_keeps_a_strangers_missed_text_unmatched(own_host: EmbeddedHost, outa
 	stranger = new_phone()
 	own_host.stop()
 	outage.texts(20, stranger, "who am I?")
-	start(own_host)
+	own_host.restart()
 
 	wait_until(lambda: own_host.staff.unmatched(stranger))
 
@@ -133,6 +129,6 @@ def test_it_takes_nothing_in_that_is_not_wanted(own_host: EmbeddedHost, outage: 
 	own_host.set(capture_texts=0)
 	own_host.stop()
 	outage.texts(20, phone, "unwanted")
-	start(own_host)
+	own_host.restart()
 
 	stays(lambda: browser.entries() == [], seconds=1)

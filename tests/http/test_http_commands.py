@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 import socket
 import stat
 import subprocess
@@ -92,17 +93,31 @@ def test_it_prints_a_staff_token_that_works(host: EmbeddedHost) -> None:
 	assert Staff(host.url, ended.line).get("threads").status_code == 200
 
 
-def test_it_prints_its_addresses_alone_on_lines(tmp_path: Path, warm_cli: WarmCli) -> None:
-	host = EmbeddedHost(tmp_path / "data", warm_cli)
-	host.start()
+def test_it_prints_its_addresses_alone_on_lines(tmp_path: Path) -> None:
+	arguments = ["serve", "--data", tmp_path / "data", "--port", "0", "--mail-port", "0"]
+	with subprocess.Popen([*COMMAND, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+		assert process.stdout
+		url = process.stdout.readline().decode().removesuffix("\n")
+		assert re.fullmatch(r"http://127\.0\.0\.1:\d+", url)
+		assert re.fullmatch(rb"smtp://127\.0\.0\.1:\d+\n", process.stdout.readline())
+		assert requests.get(url + "/healthz", timeout=5).status_code == 200
+		process.terminate()
+		out, _err = process.communicate(timeout=30)
 
-	assert re.fullmatch(r"http://127\.0\.0\.1:\d+", host.url)
-	assert re.fullmatch(r"smtp://127\.0\.0\.1:\d+", host.mail_url)
-	assert requests.get(host.url + "/healthz", timeout=5).status_code == 200
-	assert host.stop() == 0
+	assert (process.returncode, out) == (0, b"")
 	with pytest.raises(requests.ConnectionError):
-		requests.get(host.url + "/healthz", timeout=5)
-	host.close()
+		requests.get(url + "/healthz", timeout=5)
+
+
+def test_it_takes_no_mail_unless_it_is_asked_to(tmp_path: Path) -> None:
+	arguments = ["serve", "--data", tmp_path / "data", "--port", "0"]
+	with subprocess.Popen([*COMMAND, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+		assert process.stdout
+		assert process.stdout.readline().startswith(b"http://")
+		process.send_signal(signal.SIGINT)
+		out, _err = process.communicate(timeout=30)
+
+	assert (process.returncode, out) == (0, b"")
 
 
 def test_it_keeps_its_folder_to_its_owner(host: EmbeddedHost) -> None:

@@ -74,7 +74,7 @@ def test_it_keeps_every_text_it_answered_when_killed(own_host: EmbeddedHost) -> 
 	burst = Burst(own_host, post, dies_after=70)
 	burst.run(COUNT)
 	assert 70 <= len(burst.answered) < COUNT, "it was not killed in the middle"
-	own_host.start(int(own_host.url.rpartition(":")[2]))
+	own_host.restart()
 
 	there = Counter(all_texts(browser))
 	assert set(there.values()) <= {1}
@@ -101,7 +101,7 @@ def test_it_keeps_every_reply_it_answered_when_killed(own_host: EmbeddedHost) ->
 	burst = Burst(own_host, post, dies_after=30)
 	burst.run(100)
 	assert 30 <= len(burst.answered) < 100
-	own_host.start(int(own_host.url.rpartition(":")[2]))
+	own_host.restart()
 
 	there = Counter(all_texts(browser))
 	assert set(there.values()) <= {1}
@@ -123,7 +123,7 @@ def test_it_keeps_every_mail_it_took_when_killed(own_host: EmbeddedHost, bob: Br
 	burst = Burst(own_host, post, dies_after=15)
 	burst.run(60)
 	assert 15 <= len(burst.answered) < 60
-	own_host.start(int(own_host.url.rpartition(":")[2]))
+	own_host.restart()
 	assert own_host.mail_url
 	assert address
 
@@ -144,7 +144,7 @@ def test_it_sends_once_what_it_was_sending_when_killed(own_host: EmbeddedHost, b
 	assert bob.entry(first)["state"] == bob.entry(second)["state"] == "sending"
 
 	own_host.kill()
-	own_host.start(int(own_host.url.rpartition(":")[2]))
+	own_host.restart()
 
 	wait_until(lambda: own_host.texts_to(MOBILE, "waiting"))
 	stays(lambda: len(own_host.texts_to(MOBILE)) == 2)
@@ -160,7 +160,7 @@ def test_it_sends_once_what_never_reached_the_provider(own_host: EmbeddedHost, b
 	wait_until(lambda: own_host.staff.deliveries(bob.customer, entry)[0]["attempts"] == 1)
 	own_host.kill()
 	own_host.set(twilio_api_base=own_host.twilio.url)
-	own_host.start(int(own_host.url.rpartition(":")[2]))
+	own_host.restart()
 
 	assert bob.entry(entry)["state"] == "sending"
 	assert own_host.staff.deliveries(bob.customer, entry)[0]["state"] == "Queued"
@@ -174,7 +174,7 @@ def test_it_sends_twenty_queued_replies_once_each_over_three_kills(
 		bob.reply(f"queued {number}.")
 		if number % 6 == 5:
 			own_host.kill()
-			own_host.start(int(own_host.url.rpartition(":")[2]))
+			own_host.restart()
 
 	wait_until(lambda: len(own_host.texts_to(MOBILE)) >= 20, seconds=15)
 	stays(lambda: len(own_host.texts_to(MOBILE)) == 20)
@@ -190,7 +190,7 @@ def test_it_fetches_the_pictures_it_had_not_fetched_when_killed(own_host: Embedd
 	]
 	own_host.twilio.receive(phone, NUMBER, "look", pictures)
 	own_host.kill()
-	own_host.start(int(own_host.url.rpartition(":")[2]))
+	own_host.restart()
 
 	wait_until(
 		lambda: (
@@ -218,7 +218,7 @@ def test_it_finishes_what_is_in_hand_when_told_to_stop(own_host: EmbeddedHost, b
 	wait_until(lambda: own_host.texts_to(MOBILE, "in hand"))
 
 	assert own_host.stop() == 0
-	own_host.start(int(own_host.url.rpartition(":")[2]))
+	own_host.restart()
 
 	[delivery] = own_host.staff.deliveries(bob.customer, entry)
 	assert delivery["provider_id"]

@@ -44,7 +44,7 @@ def test_it_adds_a_column_and_keeps_the_data(own_host: EmbeddedHost, newer: Path
 
 	own_host.stop()
 	own_host.package = newer
-	own_host.start(int(own_host.url.rpartition(":")[2]))
+	own_host.restart()
 
 	assert {"mood", "stars"} <= columns(own_host)
 	assert "section_more" not in columns(own_host)
@@ -64,13 +64,13 @@ def test_it_still_serves_a_newer_folder(own_host: EmbeddedHost, newer: Path) -> 
 	browser = own_host.sign_in(own_host.add_customer("Sarah Lee"))
 	own_host.stop()
 	own_host.package = newer
-	own_host.start(int(own_host.url.rpartition(":")[2]))
+	own_host.restart()
 	browser.reply("written by the newer one")
 	own_host.stop()
 	assert "mood" in columns(own_host)
 
 	own_host.package = None
-	own_host.start(int(own_host.url.rpartition(":")[2]))
+	own_host.restart()
 
 	browser.reply("and by the older one")
 	assert browser.texts() == ["written by the newer one", "and by the older one"]

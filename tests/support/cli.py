@@ -55,15 +55,28 @@ class WarmCli:
 
 	def __call__(self, *arguments: str | Path) -> Ended:
 		"""Run a command."""
+		with tempfile.NamedTemporaryFile() as out, tempfile.NamedTemporaryFile() as err:
+			status = self._ask(argv=[str(item) for item in arguments], files=[os.devnull, out.name, err.name])
+			return Ended(status, out.read().decode(), err.read().decode())
+
+	def start(self, *arguments: str | Path, out: Path, err: Path) -> int:
+		"""Start a command that stays, and return its process id."""
+		return self._ask(
+			argv=[str(item) for item in arguments], files=[os.devnull, str(out), str(err)], stays=True
+		)
+
+	def wait(self, process: int) -> int:
+		"""Wait until such a command has ended and return its exit status."""
+		return self._ask(reap=process)
+
+	def _ask(self, **order: object) -> int:
 		orders, answers = self._process.stdin, self._process.stdout
 		assert orders
 		assert answers
-		with self._lock, tempfile.NamedTemporaryFile() as out, tempfile.NamedTemporaryFile() as err:
-			order = {"argv": [str(item) for item in arguments], "files": [os.devnull, out.name, err.name]}
+		with self._lock:
 			orders.write(json.dumps(order) + "\n")
 			orders.flush()
-			status = int(answers.readline())
-			return Ended(status, out.read().decode(), err.read().decode())
+			return int(answers.readline())
 
 	def close(self) -> None:
 		"""End the process."""

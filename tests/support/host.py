@@ -20,6 +20,7 @@ from customer_thread.standalone.demo.twilio_stand_in import TwilioStandIn
 from support.cli import COMMAND, Ended, WarmCli
 from support.mails import MAIL_SERVER, hand_in
 from support.people import API, TIMEOUT, Browser, Staff
+from support.waiting import wait_until
 
 ACCOUNT = "AC" + "0" * 31 + "1"
 TOKEN = "the-auth-token-of-these-tests"
@@ -58,30 +59,36 @@ class EmbeddedHost:
 		self.log = folder.with_name("serve.log")
 		#: where another copy of the package lies that the server is to run
 		self.package: Path | None = None
-		self._process: subprocess.Popen[str] | None = None
+		self._process = 0
+		self._copy: subprocess.Popen[bytes] | None = None
 		self._staff: Staff | None = None
 
 	# The process
 
-	def start(self, port: int = 0, *more: str) -> None:
+	def start(self, port: int = 0) -> None:
 		"""Serve, and read the addresses it prints."""
-		arguments = ["serve", "--data", self.folder, "--port", str(port), "--mail-port", "0", *more]
-		copy = {"PYTHONPATH": str(self.package)} if self.package else {}
-		with self.log.open("a") as log:
-			self._process = subprocess.Popen(
-				[*COMMAND, *arguments],
-				stdout=subprocess.PIPE,
-				stderr=log,
-				text=True,
-				env={**os.environ, **copy},
-				cwd=self.package,
-			)
-		assert self._process.stdout
-		self.url = self._process.stdout.readline().strip()
-		self.mail_url = self._process.stdout.readline().strip()
-		assert self.mail_url, f"it did not start: {self.logged()}"
+		arguments = ["serve", "--data", self.folder, "--port", str(port), "--mail-port", "0"]
+		printed = self.log.with_suffix(".out")
+		printed.write_text("")
+		if self.package:
+			self._process = self._start_copy(arguments, printed)
+		else:
+			self._process = self.cli.start(*arguments, out=printed, err=self.log)
+		wait_until(lambda: printed.read_text().count("\n") == 2, what=f"addresses; see {self.log}")
+		self.url, self.mail_url = printed.read_text().splitlines()
 		self.twilio.message_url = self.webhook_url("twilio_message")
 		self.twilio.voice_url = self.webhook_url("twilio_voice")
+
+	def _start_copy(self, arguments: Sequence[str | Path], printed: Path) -> int:
+		with self.log.open("a") as log, printed.open("a") as out:
+			self._copy = subprocess.Popen(
+				[*COMMAND, *arguments],
+				stdout=out,
+				stderr=log,
+				env={**os.environ, "PYTHONPATH": str(self.package)},
+				cwd=self.package,
+			)
+		return self._copy.pid
 
 	def stop(self) -> int:
 		"""End it as an init system does, and return its exit status."""
@@ -99,12 +106,11 @@ class EmbeddedHost:
 
 	def _end(self, how: signal.Signals) -> int:
 		assert self._process
-		process, self._process = self._process, None
-		process.send_signal(how)
-		status = process.wait(30)
-		if process.stdout:
-			process.stdout.close()
-		return status
+		process, self._process = self._process, 0
+		os.kill(process, how)
+		if self._copy and self._copy.pid == process:
+			return self._copy.wait(30)
+		return self.cli.wait(process)
 
 	def close(self) -> None:
 		"""End everything."""
