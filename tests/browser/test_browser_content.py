@@ -156,9 +156,13 @@ def test_it_folds_what_a_mail_quotes_and_unfolds_it(
 
 	expect(row.locator(".whole")).to_contain_text(mailed)
 	expect(row.locator(".whole")).to_contain_text("wrote:")
-	# a poll in between does not fold it
-	with portal.page.expect_response("**/*portal.timeline*"):
+	# news in between, with which the rows around it are read again, do not fold it
+	sarah_device.reply("from my tablet")
+	with portal.page.expect_response(
+		lambda answer: "portal.timeline?" in answer.url and "after" not in answer.url
+	):
 		portal.look()
+	expect(portal.row("from my tablet")).to_have_count(1)
 	expect(row.locator(".whole")).to_be_visible()
 	row.get_by_role("link", name="Hide the whole email").click()
 	expect(row).not_to_contain_text("Kind regards")

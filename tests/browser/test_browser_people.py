@@ -103,6 +103,19 @@ def test_it_forgets_her_when_she_signs_out(host: EmbeddedHost, portal: Portal, b
 	check_is_bobs(portal.open(), portal)
 
 
+def test_it_forgets_her_words_by_itself_where_the_host_does_not_tell_the_browser_to(portal: Portal) -> None:
+	portal.open()
+	portal.reply.fill(DRAFT)
+	assert DRAFT in portal.kept().values()
+	portal.page.route("**/sign-out", lambda route: route.fulfill(body="bye", content_type="text/html"))
+
+	portal.page.locator("#account summary").click()
+	portal.page.get_by_role("button", name="Sign out").click()
+
+	expect(portal.page.get_by_text("bye")).to_be_visible()
+	assert portal.kept() == {}
+
+
 def test_it_asks_before_it_discards_what_was_not_sent(host: EmbeddedHost, portal: Portal) -> None:
 	leave_words(portal)
 	portal.page.route("**/*portal.reply", lambda route: route.abort())
