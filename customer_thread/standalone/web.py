@@ -115,7 +115,8 @@ class App:
 			return _json(body, error.status)
 		if isinstance(error, NotSignedIn):
 			response = Response(status=303)
-			response.headers["Location"] = f"/sign-in?redirect-to={request.path}"
+			back = request.path if request.method in ("GET", "HEAD") else "/messages"
+			response.headers["Location"] = f"/sign-in?redirect-to={back}"
 			return response
 		return pages.trouble(self._host, error)
 

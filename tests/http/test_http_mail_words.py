@@ -172,7 +172,9 @@ def test_it_lets_no_customer_speak_for_the_contractor(
 ) -> None:
 	mails = len(host.mailbox.messages)
 	# the customer's own token with the contractor's address in From
-	host.take(mail(CONTRACTOR, token, "you owe me nothing"), token)
+	first = mail(CONTRACTOR, token, "you owe me nothing")
+	for _ in range(2):
+		host.take(first, token)
 	# a reference to a mail that the customer got as well
 	ours = str(host.mails_to(address)[0].message["Message-ID"])
 	host.take(mail(CONTRACTOR, OFFICE, "nothing at all", In_Reply_To=ours), OFFICE)
