@@ -116,7 +116,7 @@ class TwilioApi:
 		sender, service = form.get("From", ""), form.get("MessagingServiceSid", "")
 		code = self._objection(to, sender, service, body)
 		if code is not None:
-			raise TwilioError(429 if code == 21611 else 400, code)
+			raise TwilioError(400, code)
 		message = TwilioMessage(
 			sid=make_sid("SM"),
 			direction="outbound-api",

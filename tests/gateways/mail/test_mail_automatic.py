@@ -149,6 +149,8 @@ class TestDmarc:
 			"mx.x; dmarc=pass",
 			"mx.x; spf=pass smtp.mailfrom=lee.example; dkim=pass header.d=lee.example",
 			"mx.x; spf=fail (dmarc=pass header.from=lee.example)",
+			"mx.x; spf=fail (x; dmarc=pass header.from=lee.example; y)",
+			"spf=pass smtp.mailfrom=x; dmarc=pass header.from=lee.example",
 			"mx.x; xdmarc=pass header.from=lee.example",
 			"mx.x; dmarc=passable header.from=lee.example",
 			"mx.x; dmarc=pass header.from=lee.example; dmarc=fail header.from=lee.example",
@@ -173,6 +175,7 @@ class TestDmarc:
 			"From: sarah@lee.example\r\nFrom: sarah@evil.example",
 			"From: sarah@lee.example, attacker@evil.example",
 			"From: nobody",
+			"From: sarah@lee.example\r\nFrom: nobody",
 		],
 	)
 	def test_a_mail_of_several_authors_passes_for_none(self, author: str) -> None:

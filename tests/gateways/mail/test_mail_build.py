@@ -115,7 +115,7 @@ def test_it_carries_files() -> None:
 
 
 def test_it_goes_through_a_server_of_seven_bits() -> None:
-	data = build(replace(MAIL, subject="Grüße", text="ü" * 2000, html="<p>" + "ü" * 2000), DATE).as_bytes()
+	data = build(replace(MAIL, subject="Grüße", text="ü\n" + "ü" * 2000, html="<p>ü"), DATE).as_bytes()
 	assert data.isascii()
 	assert max(len(line) for line in data.split(b"\r\n")) <= 998
 

@@ -1,6 +1,7 @@
 """Mails of real programs, and of worse ones."""
 
 import hashlib
+import time
 from pathlib import Path
 from typing import Any
 
@@ -226,6 +227,10 @@ class TestBodies:
 		body = "--b\r\nContent-Type: text/plain\r\n\r\n \r\n--b\r\nContent-Type: text/html\r\n\r\n<p>Hi</p>\r\n--b--"
 		assert mail("Content-Type: multipart/alternative; boundary=b", body).text == "Hi"
 
+	def test_plain_words_are_preferred_wherever_they_stand(self) -> None:
+		body = "--b\r\nContent-Type: text/html\r\n\r\n<p>Page</p>\r\n--b\r\n\r\nWords\r\n--b--"
+		assert mail("Content-Type: multipart/alternative; boundary=b", body).text == "Words"
+
 	def test_a_mail_of_files_alone_has_no_words(self) -> None:
 		found = mail("Content-Type: application/pdf; name=plan.pdf", "%PDF")
 		assert (found.text, [item.name for item in found.attachments]) == ("", ["plan.pdf"])
@@ -263,6 +268,23 @@ class TestBodies:
 		assert (
 			"sarah" in parse(f"From: sarah@x.example\r\n{nested}\r\nHi".encode(), None, [], NOW).from_address
 		)
+
+	@pytest.mark.parametrize(
+		("header", "body"),
+		[
+			("Content-Type: multipart/mixed" + ";" * 500_000, ""),
+			("Content-Disposition: attachment" + "; a=b" * 100_000, ""),
+			("From: " + "a," * 300_000, ""),
+			("Subject: " + "=?a?q?" * 50_000, ""),
+			("X-Failed-Recipients: x", "\n" * 300_000),
+			("Authentication-Results: " + "(" * 300_000, ""),
+			("References: " + "<" * 300_000, ""),
+		],
+	)
+	def test_no_mail_takes_long_to_read(self, header: str, body: str) -> None:
+		began = time.process_time()
+		mail(header, body)
+		assert time.process_time() - began < 3
 
 	def test_no_database_has_to_take_nul(self) -> None:
 		found = mail("Subject: a\0b\nFrom: a\0b <c@d.example>", "x\0y")

@@ -21,6 +21,7 @@ OLD = "> Hi Sarah,\n> the crew comes on Thursday.\n"
 		"Am 13.05.26 um 08:02 schrieb Mike:",
 		"Am Di., 13. Mai 2026 um 08:02 Uhr schrieb Mike <\noffice@x.example>:",
 		"El mar, 13 may 2026 a las 8:02, Mike (<m@x.example>) escribió:",
+		"El mar, 13 may 2026 a las 8:02, Mike's Contracting (<\noffice@x.example>) escribió:",
 		"Le mar. 13 mai 2026 à 08:02, Mike <m@x.example> a écrit :",
 		"Il giorno mar 13 mag 2026 alle ore 08:02 Mike <m@x.example> ha scritto:",
 		"Op di 13 mei 2026 om 08:02 schreef Mike <m@x.example>:",
@@ -224,7 +225,7 @@ class TestHtml:
 	def test_no_page_takes_long_to_read(self, html: str) -> None:
 		began = time.process_time()
 		assert to_text(f"{html[:290_000]}>Hello").endswith("Hello")
-		assert time.process_time() - began < 10
+		assert time.process_time() - began < 3
 
 	@settings(deadline=None)
 	@given(

@@ -250,6 +250,12 @@ class TestFinding:
 		sms.send(replace(HELLO, sender="+15035550199"))
 		assert sms.find_sent(HELLO, clock()) == []
 
+	def test_the_copy_at_another_number_of_the_account_is_not_it(
+		self, sms: TwilioSms, twilio: TwilioStandIn, clock: Clock
+	) -> None:
+		twilio.receive(BUSINESS, SARAH, HELLO.text)
+		assert sms.find_sent(HELLO, clock()) == []
+
 	def test_trouble_with_the_list_is_an_error_and_not_an_empty_list(
 		self, sms: TwilioSms, twilio: TwilioStandIn
 	) -> None:
