@@ -33,7 +33,7 @@ def receive_mail(ports: Ports, mail: InboundMail) -> Posted | None:
 	thread = _thread_for_customer(ports, mail)
 	if _is_contractor(ports, mail):
 		# a copy of his own mail, answered to all perhaps: neither the customer's words nor ours to send again
-		words = f"{mail.subject}\n\n{mail.text}"[:MESSAGE_LIMIT]
+		words = f"{mail.subject}\n\n{mail.text}".strip()[:MESSAGE_LIMIT] or ports.translate("(no words)")
 		add_note(ports, thread, words, author=None, source=mail.message_id)
 		return None
 	posted = post_entry(ports, thread["name"], _entry(mail, by_customer=True))

@@ -41,7 +41,9 @@ def check_csrf(request: Request, session: Session) -> None:
 def is_behind_tls(host: Host, request: Request) -> bool:
 	"""Return whether the customer's browser reached us over https."""
 	public = urlsplit(host.settings().public_url)
-	return request.is_secure or (public.scheme == "https" and public.netloc == request.host)
+	return request.is_secure or (
+		public.scheme == "https" and public.hostname == request.host.partition(":")[0]
+	)
 
 
 def set_session(host: Host, request: Request, response: Response, token: str) -> None:

@@ -186,6 +186,13 @@ def test_it_lets_no_customer_speak_for_the_contractor(
 	stays(lambda: len(host.mailbox.messages) == mails)
 
 
+def test_it_notes_an_empty_mail_of_the_contractor(
+	host: EmbeddedHost, staff: Staff, mailing_bob: Browser, token: str
+) -> None:
+	host.take(mail(CONTRACTOR, token, "", subject=""), token)
+	assert [note["text"] for note in staff.thread(mailing_bob.customer)["notes"]] == ["(no words)"]
+
+
 def test_it_texts_the_contractor_who_takes_no_mail(own_host: EmbeddedHost) -> None:
 	own_host.set(contractor_email="")
 	address = new_email()
