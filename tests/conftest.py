@@ -5,9 +5,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+from support.chromium import launch
 from support.cli import WarmCli
 from support.host import EmbeddedHost, new_email, new_phone
 from support.people import Browser, Staff
@@ -19,6 +22,15 @@ def warm_cli() -> Iterator[WarmCli]:
 	cli = WarmCli()
 	yield cli
 	cli.close()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Chromium]:
+	"""Return the one Chromium of a test process."""
+	with sync_playwright() as playwright:
+		browser = launch(playwright)
+		yield browser
+		browser.close()
 
 
 @pytest.fixture(scope="module")

@@ -1,21 +1,12 @@
-"""Fixtures of the browser tests: one Chromium for all, a fresh profile for each."""
+"""Fixtures of the browser tests: a fresh profile of the one Chromium for each."""
 
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
-from support.chromium import OpenPortal, Portal, launch
+from playwright.sync_api import Browser
+from support.chromium import OpenPortal, Portal
 from support.host import EmbeddedHost, new_email, new_phone
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-	"""Return the browser."""
-	with sync_playwright() as playwright:
-		browser = launch(playwright)
-		yield browser
-		browser.close()
 
 
 @pytest.fixture

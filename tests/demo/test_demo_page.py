@@ -3,29 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from running_demo import Demo
 
 pytestmark = pytest.mark.browser
-
-ARGUMENTS = [
-	"--no-sandbox",
-	"--disable-gpu",
-	"--disable-quic",
-	"--no-first-run",
-	"--disable-background-networking",
-	"--disable-component-update",
-	"--disable-sync",
-]
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-	"""Return a browser."""
-	with sync_playwright() as playwright:
-		browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=ARGUMENTS)
-		yield browser
-		browser.close()
 
 
 @pytest.fixture
