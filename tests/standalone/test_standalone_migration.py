@@ -39,7 +39,7 @@ def test_it_adds_a_column_and_keeps_the_data(own_host: EmbeddedHost, newer: Path
 	browser = own_host.sign_in(own_host.add_customer("Sarah Lee", phone=phone))
 	own_host.text(phone, "said before")
 	own_host.staff.do("record_event", customer=browser.customer, event_type="x", title="A card")
-	before = browser.timeline()
+	before = browser.entries()
 	assert "mood" not in columns(own_host)
 
 	own_host.stop()
@@ -48,7 +48,7 @@ def test_it_adds_a_column_and_keeps_the_data(own_host: EmbeddedHost, newer: Path
 
 	assert {"mood", "stars"} <= columns(own_host)
 	assert "section_more" not in columns(own_host)
-	assert browser.timeline() == before
+	assert browser.entries() == before
 	own_host.text(phone, "said after")
 	assert browser.texts() == ["said before", "A card", "said after"]
 	with sqlite3.connect(own_host.folder / "thread.db") as connection:
