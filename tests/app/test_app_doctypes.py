@@ -200,12 +200,6 @@ def test_it_starts_every_counter_at_zero(name: str) -> None:
 			assert field.get("reqd") or field.get("default") == "0", field
 
 
-@pytest.mark.xfail(
-	strict=True,
-	reason="Document.insert sanitises these as HTML: a customer's “a < b & c” and every <message-id> is changed. "
-	"Data and hidden fields need ignore_xss_filter; in read-only Small Text and Long Text the Desk would then show "
-	"the HTML, so those become Code (kept raw, shown escaped), or the host inserts by db_insert",
-)
 @pytest.mark.parametrize(
 	("name", "fieldname"),
 	[
@@ -222,6 +216,7 @@ def test_it_starts_every_counter_at_zero(name: str) -> None:
 	],
 )
 def test_it_keeps_words_from_outside_as_they_came(name: str, fieldname: str) -> None:
+	"""Document.insert sanitises HTML, which changes “a < b & c” and every <message-id>; the Desk escapes Data and Code."""
 	field = _fields(name)[fieldname]
 	assert field.get("ignore_xss_filter") == 1 or field["fieldtype"] == "Code"
 

@@ -14,11 +14,11 @@ class ThreadAttachment(Document):
 		content_type: DF.Data | None
 		due_us: DF.Int
 		entry: DF.Int
-		error: DF.SmallText | None
+		error: DF.Code | None
 		file: DF.Data | None
 		file_name: DF.Data | None
 		position: DF.Int
-		remote_url: DF.SmallText | None
+		remote_url: DF.Code | None
 		size: DF.Int
 		state: DF.Literal["Pending", "Ready", "Failed"]
 	# end: auto-generated types

@@ -18,7 +18,7 @@ class ThreadDelivery(Document):
 		creation_us: DF.Int
 		due_us: DF.Int
 		entry: DF.Int
-		error: DF.SmallText | None
+		error: DF.Code | None
 		error_code: DF.Data | None
 		fallback_of: DF.Link | None
 		part: DF.Int
@@ -27,7 +27,7 @@ class ThreadDelivery(Document):
 		reason: DF.SmallText | None
 		source_key: DF.Data | None
 		state: DF.Literal["Queued", "Held", "Sending", "Sent", "Delivered", "Failed", "Skipped"]
-		text: DF.LongText | None
+		text: DF.Code | None
 		thread: DF.Link | None
 		unsure_since_us: DF.Int
 		urgent: DF.Check

@@ -18,15 +18,15 @@ class ThreadEntry(Document):
 		event: DF.Link | None
 		kind: DF.Literal["Message", "Event", "Call"]
 		label: DF.Data | None
-		message_id: DF.SmallText | None
+		message_id: DF.Code | None
 		occurred_at: DF.Datetime | None
 		occurred_us: DF.Int
-		original: DF.LongText | None
+		original: DF.Code | None
 		quoted: DF.Check
-		search_text: DF.LongText | None
+		search_text: DF.Code | None
 		sent_by: DF.Link | None
 		source_key: DF.Data | None
-		subject: DF.SmallText | None
-		text: DF.LongText | None
+		subject: DF.Code | None
+		text: DF.Code | None
 		thread: DF.Link
 	# end: auto-generated types

@@ -20,7 +20,7 @@ class ThreadEvent(Document):
 		source_key: DF.Data | None
 		thread: DF.Link
 		title: DF.Data
-		url: DF.SmallText | None
+		url: DF.Code | None
 		voided_by: DF.Link | None
 		voids: DF.Link | None
 	# end: auto-generated types

@@ -13,6 +13,6 @@ class ThreadNote(Document):
 		author: DF.Link | None
 		occurred_us: DF.Int
 		source_key: DF.Data | None
-		text: DF.LongText
+		text: DF.Code
 		thread: DF.Link
 	# end: auto-generated types
