@@ -2,7 +2,7 @@ PORT ?= 8420
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test test-fast lint types bench format clean
+.PHONY: demo test test-fast test-bench lint types bench format clean
 
 demo: $(VENV)/.demo ## Sarah's thread with Mike's Contracting, live in a browser
 	@$(BIN)/customer-thread demo --port $(PORT)
@@ -14,6 +14,11 @@ test: $(VENV)/.test ## everything: lint, types, tests on SQLite and MariaDB, the
 
 test-fast: $(VENV)/.test ## what needs neither browser nor MariaDB
 	@$(BIN)/pytest -n 2 --dist loadfile -m "not browser and not mariadb"
+
+test-bench: ## make test-bench BENCH=/path/to/bench SITE=name: inside a real site, which is left as it was
+	@test -n "$(BENCH)" && test -n "$(SITE)" || { echo "make test-bench BENCH=/path/to/bench SITE=name" >&2; exit 2; }
+	@cd "$(BENCH)/sites" && BENCH="$(BENCH)" SITE="$(SITE)" ../env/bin/python -m pytest "$(CURDIR)/tests/bench" \
+		-p no:cacheprovider -c /dev/null --rootdir "$(CURDIR)" --confcutdir "$(CURDIR)/tests/bench"
 
 lint: $(VENV)/.test
 	@$(BIN)/ruff check

@@ -11,7 +11,7 @@ from benchmarks.measure import Result, Series, in_turn, times_over
 from benchmarks.rows import Place, entry, phone_of
 from benchmarks.served import served, session_cookie
 from benchmarks.site import LARGE, SMALL, scratch, site
-from customer_thread.standalone.clock import SystemClock
+from customer_thread.gateways.system import SystemClock
 from customer_thread.standalone.database import SqliteDatabase
 from customer_thread.standalone.demo.twilio_message import TwilioMessage, make_sid
 from customer_thread.standalone.demo.twilio_stand_in import TwilioStandIn, now_us

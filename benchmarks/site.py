@@ -11,8 +11,8 @@ from pathlib import Path
 from benchmarks import rows
 from benchmarks.rows import FIRST_US, Place, Values
 from customer_thread.domain.times import MINUTE
+from customer_thread.gateways.system import SystemClock
 from customer_thread.standalone import schema
-from customer_thread.standalone.clock import SystemClock
 from customer_thread.standalone.database import SqliteDatabase
 from customer_thread.store.indexes import INDEXES
 

@@ -9,6 +9,16 @@ app_license = "mit"
 
 required_apps = ["erpnext"]
 
+after_install = "customer_thread.install.after_install"
+after_migrate = ["customer_thread.install.after_migrate"]
+
+scheduler_events = {
+	"cron": {
+		"* * * * *": ["customer_thread.tasks.deliver", "customer_thread.tasks.fetch_media"],
+		"*/10 * * * *": ["customer_thread.tasks.backfill"],
+	},
+}
+
 fixtures = [
 	{"dt": "Role", "filters": [["name", "in", ["Thread Manager", "Thread Agent"]]]},
 	"Thread Card Rule",

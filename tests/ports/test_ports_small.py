@@ -38,7 +38,7 @@ def test_it_tells_microseconds_since_1970(any_clock: Clock) -> None:
 
 
 def test_it_moves_with_the_machines_clock() -> None:
-	from customer_thread.standalone.clock import SystemClock
+	from customer_thread.gateways.system import SystemClock
 
 	assert abs(SystemClock().now_us() - time.time() * 1_000_000) < 5_000_000
 	assert abs(SystemClock(10**9).now_us() - time.time() * 1_000_000 - 10**9) < 5_000_000

@@ -1,6 +1,6 @@
 """A clock that can be set."""
 
-from customer_thread.standalone.clock import SystemClock
+from customer_thread.gateways.system import SystemClock
 
 
 class SetClock(SystemClock):

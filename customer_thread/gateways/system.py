@@ -1,4 +1,4 @@
-"""The Clock and Ids ports."""
+"""The Clock and Ids ports on any machine."""
 
 import secrets
 import time

@@ -1,0 +1,48 @@
+"""What the scheduler and the background workers run. Each is one transaction of Frappe's."""
+
+import frappe
+
+from customer_thread.domain.errors import ThreadError
+from customer_thread.frappe_host.wiring import ports
+from customer_thread.service import backfill as missed_texts
+from customer_thread.service import deliver as deliveries
+from customer_thread.service import fetch_media as pictures
+from customer_thread.service.deliver import Claimed
+
+
+def deliver() -> None:
+	"""Claim what is due; each claim is sent by a job of its own, once it holds."""
+	here = ports()
+	for name in deliveries.due(here):
+		claimed = deliveries.claim(here, name)
+		if claimed:
+			frappe.enqueue(
+				"customer_thread.tasks.send", queue="short", enqueue_after_commit=True, claimed=claimed
+			)
+
+
+def send(claimed: Claimed) -> None:
+	"""Send one claimed delivery and write down what came of it; what waits behind it goes next."""
+	here = ports()
+	deliveries.record(here, claimed, deliveries.send(here, claimed))
+	here.queue.run_soon("deliver")
+
+
+def fetch_media() -> None:
+	"""Bring home the pictures that are due."""
+	here = ports()
+	for row in pictures.due(here):
+		pictures.record(here, row, pictures.fetch(here, row))
+
+
+def backfill() -> None:
+	"""Take in the texts whose webhook was missed, and release what a dead worker had claimed."""
+	here = ports()
+	deliveries.release_abandoned(here)
+	try:
+		texts = missed_texts.missed(here)
+	except ThreadError as error:
+		frappe.log_error(title="Customer Thread: looking for missed texts", message=str(error))
+		return
+	for text in texts:
+		missed_texts.take_in(here, text)

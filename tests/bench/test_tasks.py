@@ -1,0 +1,83 @@
+"""What the background workers of a site do, against the Twilio stand-in."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from customer_thread.domain.model import Address, Party
+
+SID = "AC" + "a" * 32
+NUMBER, SARAH = "+12125550199", "+12125550142"
+
+
+@pytest.fixture
+def twilio(site: Any) -> Iterator[Any]:
+	"""Return Twilio, set up in the site."""
+	from customer_thread.standalone.demo.twilio_stand_in import TwilioStandIn
+
+	stand_in = TwilioStandIn(SID, "token", [NUMBER])
+	settings = site.get_doc("Customer Thread Settings")
+	settings.update(
+		{
+			"twilio_account_sid": SID,
+			"twilio_auth_token": "token",
+			"twilio_from_number": NUMBER,
+			"twilio_api_base": stand_in.start(),
+		}
+	)
+	settings.save()
+	yield stand_in
+	stand_in.stop()
+
+
+@pytest.fixture
+def thread(site: Any) -> Any:
+	"""Return the thread of a new customer with a phone."""
+	from customer_thread.frappe_host.wiring import ports
+	from customer_thread.service.add_contact_point import add_contact_point
+	from customer_thread.service.open_thread import open_thread
+
+	customer = site.get_doc(
+		{
+			"doctype": "Customer",
+			"customer_name": "TEST Sarah Lee",
+			"customer_group": "Individual",
+			"territory": "All Territories",
+		}
+	).insert()
+	opened = open_thread(ports(), Party("Customer", customer.name))
+	add_contact_point(ports(), opened, Address("Phone", SARAH), "Customer", customer.name)
+	return opened
+
+
+def test_it_sends_what_it_claimed_once(site: Any, twilio: Any, thread: Any) -> None:
+	from customer_thread import tasks
+	from customer_thread.frappe_host.wiring import ports
+	from customer_thread.service import deliver
+	from customer_thread.service.send_message import send_message
+
+	posted = send_message(ports(), thread, "Our crew is on its way <soon>")
+	name = site.get_all("Thread Delivery", filters={"entry": posted.entry}, pluck="name")[0]
+	claimed = deliver.claim(ports(), name)
+	assert claimed
+	assert deliver.claim(ports(), name) is None
+	tasks.send(claimed)
+
+	assert [(text.to, text.body) for text in twilio.sent] == [(SARAH, "Our crew is on its way <soon>")]
+	row = site.get_all("Thread Delivery", filters={"name": name}, fields=["state", "provider_id", "claim"])[0]
+	assert row.state in ("Sending", "Sent", "Delivered")
+	assert row.provider_id.startswith("SM")
+	assert row.claim is None
+
+
+def test_it_finds_a_text_whose_webhook_was_missed_once(site: Any, twilio: Any, thread: Any) -> None:
+	from customer_thread import tasks
+
+	now = tasks.ports().clock.now_us
+	twilio.clock = lambda: now() - 600_000_000
+	twilio.receive(SARAH, NUMBER, "Is anybody there?")
+	for _ in range(2):
+		tasks.backfill()
+	texts = site.get_all("Thread Entry", filters={"thread": thread["name"]}, fields=["text", "channel"])
+	assert texts == [{"text": "Is anybody there?", "channel": "SMS"}]
