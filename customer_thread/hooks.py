@@ -12,6 +12,11 @@ required_apps = ["erpnext"]
 after_install = "customer_thread.install.after_install"
 after_migrate = ["customer_thread.install.after_migrate"]
 
+doc_events = {
+	"Call Log": {"on_update": "customer_thread.doc_events.call_log.on_update"},
+	"SMS Log": {"after_insert": "customer_thread.doc_events.sms_log.after_insert"},
+}
+
 scheduler_events = {
 	"cron": {
 		"* * * * *": ["customer_thread.tasks.deliver", "customer_thread.tasks.fetch_media"],

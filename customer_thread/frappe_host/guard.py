@@ -1,0 +1,26 @@
+"""What other documents cause in the thread must never keep them from being saved."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import frappe
+
+
+@contextmanager
+def guarded(what: str) -> Iterator[None]:
+	"""Undo and log whatever fails inside; the document's own transaction goes on."""
+	savepoint = f"customer_thread_{frappe.generate_hash(length=8)}"
+	frappe.db.savepoint(savepoint)
+	said = len(frappe.local.message_log)
+	try:
+		yield
+	except Exception:
+		frappe.db.rollback(save_point=savepoint)
+		del frappe.local.message_log[said:]
+		frappe.log_error(title=f"Customer Thread: {what}")
+
+
+def is_setting_up() -> bool:
+	"""Return whether the app's own tables may not be there yet, or no longer."""
+	flags = frappe.flags
+	return bool(flags.in_install or flags.in_uninstall or flags.in_migrate or flags.in_patch)

@@ -1,0 +1,14 @@
+"""Times of a site: naive, in the zone of its System Settings."""
+
+from datetime import datetime, timezone
+
+from frappe.utils import get_datetime
+from frappe.utils.data import get_system_timezone
+
+from customer_thread.domain.times import to_us, zone
+
+
+def site_us(value: str | datetime) -> int:
+	"""Return a naive time of the site as µs since 1970 UTC."""
+	local = get_datetime(value).replace(tzinfo=zone(get_system_timezone()))
+	return to_us(local.astimezone(timezone.utc))

@@ -1,0 +1,39 @@
+"""What the site has already done by itself: calls and texts that its own logs tell of."""
+
+from customer_thread.domain.addresses import phone
+from customer_thread.domain.inbound import CallReport
+from customer_thread.domain.keys import source_key
+from customer_thread.domain.words import clean
+from customer_thread.service.ports import Ports
+from customer_thread.service.post_entry import NewEntry, Posted, post_entry
+from customer_thread.service.record_call import record_reported_call
+from customer_thread.store import contact_points
+
+
+def record_logged_call(
+	ports: Ports, call_id: str, numbers: tuple[str, str], *, incoming: bool, seconds: int, occurred_us: int
+) -> Posted | None:
+	"""Write the marker of a call from and to `numbers`, as somebody typed them; None if it is nobody's.
+
+	The same call reported by the provider as well is one marker: both have its id.
+	"""
+	region = ports.settings().default_region
+	caller, called = (_number(text, region) for text in numbers)
+	call = CallReport(call_id, caller, called, seconds, answered=seconds > 0, occurred_us=occurred_us)
+	return record_reported_call(ports, call, {called} if incoming else set())
+
+
+def record_logged_text(ports: Ports, number: str, text: str, occurred_us: int, key: str) -> Posted | None:
+	"""Show a text that the site sent through another gateway; None unless exactly one customer has the number."""
+	address = phone(number, ports.settings().default_region)
+	known = contact_points.threads_of(ports.database, address) if address else []
+	words = clean(text)
+	if len(known) != 1 or not words or not ports.settings().capture_texts:
+		return None
+	entry = NewEntry("Message", "Automated", "SMS", words, occurred_us, source_key("sms-log", key))
+	return post_entry(ports, known[0], entry)
+
+
+def _number(text: str, region: str) -> str:
+	found = phone(text, region)
+	return found.value if found else text.strip()

@@ -1,0 +1,107 @@
+"""Calls and texts that the site's own logs tell of."""
+
+from typing import Any
+
+import pytest
+
+from customer_thread.domain.model import Address, Party
+
+SARAH = "+12125550142"
+
+
+@pytest.fixture
+def sarah(site: Any) -> str:
+	"""Return the thread of a customer with a phone."""
+	from customer_thread.frappe_host.wiring import ports
+	from customer_thread.service.add_contact_point import add_contact_point
+	from customer_thread.service.open_thread import open_thread
+
+	customer = site.get_doc(
+		{
+			"doctype": "Customer",
+			"customer_name": "TEST Sarah Lee",
+			"customer_group": "Individual",
+			"territory": "All Territories",
+		}
+	).insert()
+	thread = open_thread(ports(), Party("Customer", customer.name))
+	add_contact_point(ports(), thread, Address("Phone", SARAH), "Customer", customer.name)
+	return str(thread["name"])
+
+
+def _entries(site: Any, thread: str) -> list[Any]:
+	fields = ["kind", "author", "channel", "text", "call_seconds", "occurred_us"]
+	return site.get_all("Thread Entry", filters={"thread": thread}, fields=fields, order_by="name")
+
+
+def test_it_marks_a_call_once_it_has_ended(site: Any, sarah: str) -> None:
+	call = site.get_doc(
+		{
+			"doctype": "Call Log",
+			"id": "TEST-call-1",
+			"from": "(212) 555-0142",
+			"to": "+12125550199",
+			"type": "Incoming",
+			"status": "Ringing",
+			"start_time": "2026-05-13 16:12:00",
+			"summary": "internal",
+		}
+	).insert(ignore_permissions=True)
+	assert _entries(site, sarah) == []
+	call.status, call.duration = "Completed", 372
+	call.save()
+	call.save()
+
+	[entry] = _entries(site, sarah)
+	assert (entry.kind, entry.author, entry.call_seconds, entry.text) == (
+		"Call",
+		"Customer",
+		372,
+		"Phone call",
+	)
+	# 16:12 in New York, the site's zone
+	assert entry.occurred_us == 1_778_703_120_000_000
+
+
+def test_it_leaves_a_missed_call_out(site: Any, sarah: str) -> None:
+	site.get_doc(
+		{
+			"doctype": "Call Log",
+			"id": "TEST-call-2",
+			"from": SARAH,
+			"to": "+12125550199",
+			"type": "Incoming",
+			"status": "No Answer",
+		}
+	).insert(ignore_permissions=True)
+	assert _entries(site, sarah) == []
+
+
+def test_it_shows_what_the_site_texted_by_itself(site: Any, sarah: str) -> None:
+	site.get_doc(
+		{
+			"doctype": "SMS Log",
+			"message": "Your visit is tomorrow <8am>",
+			"sent_to": "(212) 555-0142\n+12125550100",
+			"sent_on": "2026-05-13",
+		}
+	).insert(ignore_permissions=True)
+	[entry] = _entries(site, sarah)
+	assert (entry.author, entry.channel) == ("Automated", "SMS")
+	assert entry.text.startswith("Your visit is tomorrow")
+
+
+def test_it_never_keeps_a_document_from_being_saved(site: Any, sarah: str) -> None:
+	# longer than a day: the service refuses it
+	site.get_doc(
+		{
+			"doctype": "Call Log",
+			"id": "TEST-call-3",
+			"from": SARAH,
+			"to": "+12125550199",
+			"type": "Incoming",
+			"status": "Completed",
+			"duration": 10**7,
+		}
+	).insert(ignore_permissions=True)
+	assert site.db.exists("Call Log", "TEST-call-3")
