@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from customer_thread.domain.colors import accents
+from customer_thread.domain.errors import NotFound, ThreadError
 from customer_thread.service.ports import Ports
 from customer_thread.service.present import present, view
 from customer_thread.service.read_timeline import PAGE, Query, find, header, outbox_of
@@ -12,6 +13,37 @@ from customer_thread.store import entries
 from customer_thread.store.database import Row
 
 _RTL = ("ar", "he", "fa", "ur")
+
+
+API = "/api/method/customer_thread.api.portal"
+
+
+def base_page(ports: Ports, nonce: str, assets: str) -> dict[str, Any]:
+	"""Return what every page has: the business, its colours, and where the page's files are."""
+	settings = ports.settings()
+	return {
+		"nonce": nonce,
+		"assets": assets,
+		"api": API,
+		"business_name": settings.business_name,
+		"logo": settings.logo,
+		"lang": settings.locale.replace("_", "-"),
+		"dir": "ltr",
+		"tabs": [],
+		"csrf_token": "",
+		"sign_out": "",
+		"error": "",
+		"notice": "",
+		**accents(settings.accent_color),
+	}
+
+
+def trouble_page(ports: Ports, error: ThreadError) -> dict[str, Any]:
+	"""Return an error as `message_page.html` shows it to a person."""
+	_ = ports.translate
+	title = _("Not found") if isinstance(error, NotFound) else _("That did not work")
+	link = {"href": "/messages", "label": _("Go to your messages")}
+	return {"title": title, "text": str(error), "link": link}
 
 
 def read_page(ports: Ports, thread: Row, query: Query) -> dict[str, Any]:
@@ -40,7 +72,8 @@ def read_page(ports: Ports, thread: Row, query: Query) -> dict[str, Any]:
 		"timezone": str(reader.zone),
 		"lang": reader.locale.replace("_", "-"),
 		"dir": "rtl" if reader.locale.startswith(_RTL) else "ltr",
-		"business_name": settings.business_name,
-		"logo": settings.logo,
-		**accents(settings.accent_color),
+		"tabs": [
+			{"title": title, "route": route, "current": route == "/messages"}
+			for title, route in settings.tabs
+		],
 	}

@@ -8,44 +8,27 @@ from typing import Any
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Request, Response
 
-from customer_thread.domain.colors import accents
-from customer_thread.domain.errors import NotFound, ThreadError
-from customer_thread.service.read_page import read_page
+from customer_thread.domain.errors import ThreadError
+from customer_thread.service.params import Params
+from customer_thread.service.portal_calls import query_of
+from customer_thread.service.read_page import base_page, read_page, trouble_page
 from customer_thread.service.read_timeline import Query
 from customer_thread.service.render import render
 from customer_thread.service.reply import reply
 from customer_thread.standalone import assets
-from customer_thread.standalone.params import Params
-from customer_thread.standalone.portal_calls import query_of
+from customer_thread.standalone.params import params_of
 from customer_thread.standalone.security import SESSION_COOKIE, set_session
 from customer_thread.standalone.sessions import Session
 from customer_thread.standalone.wiring import Host
 from customer_thread.store.database import Row
 
-API = "/api/method/customer_thread.api.portal"
 #: browsers drop tabs and line breaks and read a backslash as a slash: none of them can be in a path of ours
 _LOCAL = re.compile(r"/(?!/)[^\s\\\x00-\x1f\x7f]*")
 
 
 def html(host: Host, template: str, page: dict[str, Any], status: int = 200) -> Response:
 	"""Return a page; its nonce is the only inline style the browser will take."""
-	settings = host.settings()
-	base = {
-		"nonce": secrets.token_urlsafe(16),
-		"assets": assets.base(),
-		"api": API,
-		"business_name": settings.business_name,
-		"logo": settings.logo,
-		"lang": settings.locale.replace("_", "-"),
-		"dir": "ltr",
-		"tabs": [],
-		"csrf_token": "",
-		"sign_out": "",
-		"error": "",
-		"notice": "",
-		**accents(settings.accent_color),
-	}
-	merged = {**base, **page}
+	merged = {**base_page(host.ports, secrets.token_urlsafe(16), assets.base()), **page}
 	response = Response(
 		render(template, translate=host.ports.translate, page=merged), status=status, mimetype="text/html"
 	)
@@ -58,10 +41,8 @@ def messages(
 ) -> Response:
 	"""Return the Messages page. Raise BadInput or NotFound for a place that is not there."""
 	query = Query() if draft or error else query_of(Params(request.args))
-	tabs = host.settings().tabs
 	page = {
 		**read_page(host.ports, thread, query),
-		"tabs": [{"title": title, "route": route, "current": route == "/messages"} for title, route in tabs],
 		"csrf_token": session.csrf_token,
 		"client_id": str(uuid.uuid4()),
 		"sign_out": "/sign-out",
@@ -73,7 +54,7 @@ def messages(
 
 def post_message(host: Host, session: Session, thread: Row, request: Request) -> Response:
 	"""Store a reply sent without JavaScript; what could not be stored stays in the box."""
-	params = Params.of(request)
+	params = params_of(request)
 	text = params.text("text", "")
 	try:
 		with host.database.transaction():
@@ -123,7 +104,4 @@ def _local(path: str) -> str:
 
 def trouble(host: Host, error: ThreadError) -> Response:
 	"""Return an error as a page a person can read."""
-	_ = host.ports.translate
-	title = _("Not found") if isinstance(error, NotFound) else _("That did not work")
-	link = {"href": "/messages", "label": _("Go to your messages")}
-	return html(host, "message_page.html", {"title": title, "text": str(error), "link": link}, error.status)
+	return html(host, "message_page.html", trouble_page(host.ports, error), error.status)

@@ -9,6 +9,7 @@ from limits.strategies import MovingWindowRateLimiter
 from werkzeug.wrappers import Request, Response
 
 from customer_thread.domain.errors import NotAllowed, TooMany
+from customer_thread.service.page_headers import page_headers
 from customer_thread.standalone.sessions import SESSION_LIFE, Session
 from customer_thread.standalone.wiring import Host
 
@@ -60,24 +61,10 @@ def set_session(host: Host, request: Request, response: Response, token: str) ->
 
 def harden(host: Host, request: Request, response: Response, frame_ancestors: str) -> None:
 	"""Set the headers that keep a page to itself."""
-	nonce = response.headers.pop("X-Style-Nonce", None)
-	style = f"'self' 'nonce-{nonce}'" if nonce else "'none'"
-	headers = response.headers
-	if nonce:
-		policy = (
-			f"default-src 'none'; script-src 'self'; style-src {style}; img-src 'self' data:; connect-src 'self'; "
-			"form-action 'self'; manifest-src 'self'; base-uri 'none'"
-		)
-	else:
-		policy = "default-src 'none'; sandbox"
-	headers["Content-Security-Policy"] = f"{policy}; frame-ancestors {frame_ancestors}"
-	headers["X-Content-Type-Options"] = "nosniff"
-	headers["Referrer-Policy"] = "same-origin"
-	headers["Cross-Origin-Resource-Policy"] = "same-site"
-	headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=()"
-	headers.setdefault("Cache-Control", "no-store")
-	if frame_ancestors == "'none'":
-		headers["X-Frame-Options"] = "DENY"
-		headers["Cross-Origin-Opener-Policy"] = "same-origin"
+	nonce = response.headers.pop("X-Style-Nonce", "")
+	for name, value in page_headers(nonce, frame_ancestors).items():
+		# a file that never changes says itself how long it may be kept
+		if name != "Cache-Control" or name not in response.headers:
+			response.headers[name] = value
 	if is_behind_tls(host, request):
-		headers["Strict-Transport-Security"] = "max-age=31536000"
+		response.headers["Strict-Transport-Security"] = "max-age=31536000"

@@ -10,9 +10,12 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Request, Response
 
 from customer_thread.domain.errors import BadInput, NotAllowed, NotFound, NotSignedIn, ThreadError, TooLarge
-from customer_thread.domain.model import Party
-from customer_thread.standalone import assets, desk_calls, pages, portal_calls, webhook_calls
-from customer_thread.standalone.params import Params, check_size
+from customer_thread.domain.model import Media, Party
+from customer_thread.service import desk_calls, portal_calls
+from customer_thread.service.params import Params, check_size
+from customer_thread.service.ports import Ports
+from customer_thread.standalone import assets, pages, webhook_calls
+from customer_thread.standalone.params import params_of
 from customer_thread.standalone.security import SESSION_COOKIE, Guard, check_csrf, harden
 from customer_thread.standalone.sessions import Session
 from customer_thread.standalone.wiring import Host
@@ -28,8 +31,8 @@ METHOD = "/api/method/customer_thread.api."
 #: bytes from which an answer is worth compressing
 _COMPRESS_FROM = 1000
 
-PortalCall = Callable[[Host, str, Params], Any]
-DeskCall = Callable[[Host, Params], Any]
+PortalCall = Callable[[Ports, str, Params], Any]
+DeskCall = Callable[[Ports, Params], Any]
 
 PORTAL: dict[str, tuple[str, PortalCall]] = {
 	"timeline": ("GET", portal_calls.timeline),
@@ -87,7 +90,7 @@ class App:
 
 	def _answer(self, request: Request) -> Response:
 		try:
-			check_size(request)
+			check_size(request.content_length)
 			return self._route(request)
 		except ThreadError as error:
 			return self._refuse(request, error)
@@ -170,12 +173,14 @@ class App:
 			session, thread = self._customer(request)
 			if method == "POST":
 				check_csrf(request, session)
-			return self._run(method, lambda: portal_call(self._host, thread["name"], Params.of(request)))
+			return self._run(
+				method, lambda: portal_call(self._host.ports, thread["name"], params_of(request))
+			)
 		if area == "desk" and call in DESK:
 			method, desk_call = DESK[call]
 			_require(request, method)
 			self._require_staff(request)
-			return self._run(method, lambda: desk_call(self._host, Params.of(request)))
+			return self._run(method, lambda: desk_call(self._host.ports, params_of(request)))
 		raise NotFound("There is no such call.")
 
 	def _run(self, method: str, call: Callable[[], Any]) -> Response:
@@ -184,7 +189,11 @@ class App:
 		else:
 			with self._host.database.transaction():
 				answer = call()
-		return answer if isinstance(answer, Response) else _json({"message": answer})
+		if isinstance(answer, Media):
+			return Response(answer.data, headers=portal_calls.headers_of(answer))
+		if isinstance(answer, str):
+			return Response(answer, mimetype="text/plain")
+		return _json({"message": answer})
 
 	def _customer(self, request: Request) -> tuple[Session, Row]:
 		session = self._host.sessions.find(request.cookies.get(SESSION_COOKIE, ""))

@@ -1,0 +1,23 @@
+"""The headers that keep an answer to itself, the same on both hosts."""
+
+
+def page_headers(nonce: str = "", frame_ancestors: str = "'none'") -> dict[str, str]:
+	"""Return the headers of a page whose one inline style has this nonce, or of an answer that is no page."""
+	if nonce:
+		policy = (
+			f"default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; img-src 'self' data:; "
+			"connect-src 'self'; form-action 'self'; manifest-src 'self'; base-uri 'none'"
+		)
+	else:
+		policy = "default-src 'none'; sandbox"
+	headers = {
+		"Content-Security-Policy": f"{policy}; frame-ancestors {frame_ancestors}",
+		"X-Content-Type-Options": "nosniff",
+		"Referrer-Policy": "same-origin",
+		"Cross-Origin-Resource-Policy": "same-site",
+		"Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+		"Cache-Control": "no-store",
+	}
+	if frame_ancestors == "'none'":
+		headers |= {"X-Frame-Options": "DENY", "Cross-Origin-Opener-Policy": "same-origin"}
+	return headers

@@ -1,0 +1,55 @@
+"""What a caller brings, as the types the services take. Both hosts read their requests into it."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from customer_thread.domain.errors import BadInput, TooLarge
+
+#: bytes of a request's body
+BODY_LIMIT = 1_000_000
+_TRUE = {"1", "true", "yes", "on"}
+_FALSE = {"0", "false", "no", "off", ""}
+
+
+def check_size(content_length: int | None) -> None:
+	"""Raise TooLarge for a body that is more than any call needs."""
+	if (content_length or 0) > BODY_LIMIT:
+		raise TooLarge("This request is too large: at most 1 MB, please.")
+
+
+class Params:
+	"""What was given by name: texts, or what JSON can hold."""
+
+	def __init__(self, values: Mapping[str, Any]) -> None:
+		self._values = values
+
+	def text(self, name: str, default: str | None = None) -> str:
+		"""Return a text. Raise BadInput if it is missing and has no default."""
+		value = self._values.get(name)
+		if value is None:
+			if default is None:
+				raise BadInput(f"{name} is missing.")
+			return default
+		if isinstance(value, bool | dict | list):
+			raise BadInput(f"{name} must be text.")
+		# JSON can hold halves of characters, which no database takes
+		return str(value).encode("utf-8", "replace").decode("utf-8")
+
+	def integer(self, name: str, default: int | None = None) -> int:
+		"""Return a whole number. Raise BadInput."""
+		value = self.text(name, None if default is None else str(default))
+		if not re.fullmatch(r"-?\d{1,18}", value.strip(), re.ASCII):
+			raise BadInput(f"{name} must be a whole number.")
+		return int(value)
+
+	def optional_integer(self, name: str) -> int | None:
+		"""Return a whole number, or None if it is not given. Raise BadInput."""
+		return self.integer(name) if self._values.get(name) not in (None, "") else None
+
+	def boolean(self, name: str) -> bool:
+		"""Return whether something is asked for; not given is no. Raise BadInput."""
+		value = str(self._values.get(name, "")).lower()
+		if value not in _TRUE | _FALSE and value != "none":
+			raise BadInput(f"{name} is yes or no: write 1 or 0.")
+		return value in _TRUE
