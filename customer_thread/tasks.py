@@ -3,6 +3,7 @@
 import frappe
 
 from customer_thread.domain.errors import ThreadError
+from customer_thread.frappe_host import communications
 from customer_thread.frappe_host.wiring import ports
 from customer_thread.service import backfill as missed_texts
 from customer_thread.service import deliver as deliveries
@@ -26,6 +27,12 @@ def send(claimed: Claimed) -> None:
 	here = ports()
 	deliveries.record(here, claimed, deliveries.send(here, claimed))
 	here.queue.run_soon("deliver")
+
+
+def take_communication(name: str) -> None:
+	"""Put an e-mail of the site into its thread, once however often this runs."""
+	if frappe.db.exists("Communication", name):
+		communications.take_in(name)
 
 
 def fetch_media() -> None:

@@ -1,0 +1,107 @@
+"""E-mails of the site, as its Communications have them.
+
+Frappe keeps neither Auto-Submitted nor References nor what the mail server said of the sender
+(frappe/email/receive.py), and its `sender` may be the mail's Reply-To. So a mail is a customer's words only
+by his thread's own address or as the answer to a mail of his thread; any other waits unmatched.
+"""
+
+import mimetypes
+from typing import TYPE_CHECKING
+
+import frappe
+from frappe.utils import split_emails
+
+from customer_thread.domain.addresses import email
+from customer_thread.domain.inbound import InboundMail
+from customer_thread.domain.model import Media
+from customer_thread.frappe_host.times import site_us
+from customer_thread.frappe_host.wiring import ports
+from customer_thread.service.post_entry import Posted
+from customer_thread.service.receive_mail import receive_mail
+from customer_thread.service.record_sent_mail import SentMail, record_sent_mail, words_of
+
+if TYPE_CHECKING:
+	from frappe.model.document import Document
+
+
+def take_in(name: str) -> Posted | None:
+	"""Put an e-mail, sent or received, where it belongs, once; None if it belongs nowhere."""
+	document = frappe.get_doc("Communication", name)
+	if is_sent(document):
+		return record_sent_mail(ports(), _sent(document))
+	if is_received(document) and ports().settings().capture_emails:
+		return receive_mail(ports(), _received(document))
+	return None
+
+
+def is_received(document: "Document") -> bool:
+	"""Return whether it is a mail from outside, spam and trash left out."""
+	return _is_mail(document) and document.sent_or_received == "Received" and document.email_status == "Open"
+
+
+def is_sent(document: "Document") -> bool:
+	"""Return whether it is a mail that has left; what is scheduled, waits or failed has not."""
+	return _is_mail(document) and document.sent_or_received == "Sent" and document.delivery_status == "Sent"
+
+
+def _is_mail(document: "Document") -> bool:
+	kinds = ("Communication", "Automated Message")
+	return document.communication_medium == "Email" and document.communication_type in kinds
+
+
+def _message_id(document: "Document") -> str:
+	own = (document.message_id or "").strip("<> \t\n")
+	return f"<{own or f'{document.name}@communication.invalid'}>"
+
+
+def _addresses(text: str | None) -> tuple[str, ...]:
+	found = (email(address.rpartition("<")[2].strip("> ")) for address in split_emails(text or ""))
+	return tuple(address.value for address in found if address)
+
+
+def _files(document: "Document") -> tuple[Media, ...]:
+	names = frappe.get_all(
+		"File",
+		filters={"attached_to_doctype": "Communication", "attached_to_name": document.name},
+		pluck="name",
+	)
+	found = []
+	for name in names:
+		file = frappe.get_doc("File", name)
+		content = file.get_content()
+		data = content.encode() if isinstance(content, str) else content
+		kind = mimetypes.guess_type(file.file_name)[0] or "application/octet-stream"
+		found.append(Media(file.file_name, kind, data))
+	return tuple(found)
+
+
+def _sent(document: "Document") -> SentMail:
+	return SentMail(
+		message_id=_message_id(document),
+		to=_addresses(document.recipients),
+		subject=document.subject or "",
+		html=document.content or "",
+		occurred_us=site_us(document.communication_date or document.creation),
+		automated=document.communication_type == "Automated Message",
+		sent_by=document.owner,
+		attachments=_files(document),
+	)
+
+
+def _received(document: "Document") -> InboundMail:
+	whole, new, quoted = words_of(document.content or "")
+	earlier = document.in_reply_to
+	answered = frappe.db.get_value("Communication", earlier, "message_id") if earlier else None
+	return InboundMail(
+		message_id=_message_id(document),
+		from_address=next(iter(_addresses(document.sender)), ""),
+		from_name=document.sender_full_name or "",
+		recipients=(*_addresses(document.recipients), *_addresses(document.cc)),
+		references=(f"<{answered.strip('<> ')}>",) if answered else (),
+		subject=document.subject or "",
+		text=new,
+		original=whole,
+		quoted=quoted,
+		attachments=_files(document),
+		occurred_us=site_us(document.communication_date or document.creation),
+	)

@@ -1,0 +1,58 @@
+"""A mail that the site has sent by itself: an invoice from the Desk, a Notification, an answer of staff."""
+
+from dataclasses import dataclass
+
+from customer_thread.domain.addresses import email
+from customer_thread.domain.keys import source_key
+from customer_thread.domain.model import Media
+from customer_thread.gateways.mail import html_text, quotes
+from customer_thread.service.ports import Ports
+from customer_thread.service.post_entry import NewEntry, Posted, post_entry
+from customer_thread.store import contact_points
+
+
+@dataclass(frozen=True)
+class SentMail:
+	"""A mail as the site has it."""
+
+	#: with its angle brackets
+	message_id: str
+	#: its To addresses alone: who reads a copy is no party to the conversation
+	to: tuple[str, ...]
+	subject: str
+	html: str
+	occurred_us: int
+	automated: bool
+	sent_by: str | None = None
+	attachments: tuple[Media, ...] = ()
+
+
+def words_of(html: str) -> tuple[str, str, bool]:
+	"""Return a mail's whole text, its new words, and whether those leave anything out."""
+	whole = html_text.to_text(html).strip()
+	new, quoted = quotes.split(whole)
+	return whole, new, quoted
+
+
+def record_sent_mail(ports: Ports, mail: SentMail) -> Posted | None:
+	"""Show the mail in its customer's thread, once; None unless it went to exactly one customer."""
+	addresses = [found for found in (email(text) for text in mail.to) if found]
+	known = {thread for address in addresses for thread in contact_points.threads_of(ports.database, address)}
+	if len(known) != 1 or not ports.settings().capture_emails:
+		return None
+	whole, new, quoted = words_of(mail.html)
+	entry = NewEntry(
+		kind="Message",
+		author="Automated" if mail.automated else "Contractor",
+		channel="Email",
+		text=new,
+		occurred_us=mail.occurred_us,
+		source_key=source_key("mail", mail.message_id),
+		subject=mail.subject,
+		original=whole if quoted else "",
+		quoted=quoted,
+		message_id=mail.message_id,
+		sent_by=mail.sent_by,
+		media=mail.attachments,
+	)
+	return post_entry(ports, known.pop(), entry)

@@ -1,0 +1,166 @@
+"""E-mails that the site sent and received by itself."""
+
+from typing import Any
+
+import pytest
+
+from customer_thread.domain.model import Address, Party
+
+SARAH, BOB = "sarah@test.example", "bob@test.example"
+
+
+def _open(site: Any, name: str, address: str) -> Any:
+	from customer_thread.frappe_host.wiring import ports
+	from customer_thread.service.add_contact_point import add_contact_point
+	from customer_thread.service.open_thread import open_thread
+
+	customer = site.get_doc(
+		{
+			"doctype": "Customer",
+			"customer_name": f"TEST {name}",
+			"customer_group": "Individual",
+			"territory": "All Territories",
+		}
+	).insert()
+	thread = open_thread(ports(), Party("Customer", customer.name))
+	add_contact_point(ports(), thread, Address("Email", address), "Customer", customer.name)
+	return thread
+
+
+@pytest.fixture
+def sarah(site: Any) -> Any:
+	"""Return Sarah's thread."""
+	return _open(site, "Sarah Lee", SARAH)
+
+
+@pytest.fixture
+def bob(site: Any) -> Any:
+	"""Return Bob's thread."""
+	return _open(site, "Bob Miller", BOB)
+
+
+def _mail(site: Any, **values: Any) -> str:
+	document = site.get_doc(
+		{
+			"doctype": "Communication",
+			"communication_type": "Communication",
+			"communication_medium": "Email",
+			"sent_or_received": "Sent",
+			"delivery_status": "Sent",
+			"subject": "Your estimate",
+			"content": "<p>Here is <b>your estimate</b>.</p><blockquote type=cite>old</blockquote>",
+			"sender": "mike@test.example",
+			"recipients": SARAH,
+			"communication_date": "2026-05-13 16:12:00",
+			"message_id": f"{site.generate_hash(length=12)}@test.example",
+			**values,
+		}
+	).insert(ignore_permissions=True)
+	return str(document.name)
+
+
+def _take(*names: str) -> None:
+	from customer_thread import tasks
+
+	for name in names * 2:
+		tasks.take_communication(name)
+
+
+def _entries(site: Any, thread: Any) -> list[tuple[str, str, str]]:
+	rows = site.get_all(
+		"Thread Entry",
+		filters={"thread": thread["name"]},
+		fields=["author", "subject", "text"],
+		order_by="occurred_us, name",
+	)
+	return [(row.author, row.subject, row.text) for row in rows]
+
+
+def test_it_shows_a_mail_that_was_sent_once(site: Any, sarah: Any, bob: Any) -> None:
+	_take(_mail(site))
+	assert _entries(site, sarah) == [("Contractor", "Your estimate", "Here is your estimate.")]
+	assert _entries(site, bob) == []
+
+
+def test_it_labels_what_the_system_wrote(site: Any, sarah: Any) -> None:
+	_take(_mail(site, communication_type="Automated Message"))
+	assert [author for author, _subject, _text in _entries(site, sarah)] == ["Automated"]
+
+
+@pytest.mark.parametrize(
+	"values",
+	[
+		{"delivery_status": "Scheduled"},
+		{"delivery_status": ""},
+		{"delivery_status": "Error"},
+		{"recipients": "supplier@test.example", "cc": SARAH},
+		{"recipients": "supplier@test.example", "bcc": SARAH},
+		{"recipients": f"{SARAH}, {BOB}"},
+		{"communication_medium": "Phone"},
+		{"communication_type": "Comment"},
+	],
+)
+def test_it_keeps_what_is_not_the_customers_out(
+	site: Any, sarah: Any, bob: Any, values: dict[str, str]
+) -> None:
+	_take(_mail(site, **values))
+	assert _entries(site, sarah) == _entries(site, bob) == []
+
+
+def test_it_takes_an_answer_to_a_mail_of_the_thread(site: Any, sarah: Any) -> None:
+	sent = _mail(site)
+	_take(sent)
+	answer = _mail(
+		site,
+		sent_or_received="Received",
+		delivery_status="",
+		sender="sarah.private@test.example",
+		recipients="mike@test.example",
+		in_reply_to=sent,
+		content="<div>Looks good!</div><div class=gmail_quote>Here is your estimate</div>",
+	)
+	_take(answer)
+	assert [row[2] for row in _entries(site, sarah)] == ["Here is your estimate.", "Looks good!"]
+
+
+def test_it_shows_nobodys_words_as_hers(site: Any, sarah: Any) -> None:
+	forged = _mail(
+		site,
+		sent_or_received="Received",
+		delivery_status="",
+		sender=f"Sarah <{SARAH}>",
+		recipients="mike@test.example",
+		content="Send the money elsewhere",
+	)
+	spam = _mail(site, sent_or_received="Received", sender=SARAH, email_status="Spam", content="pills")
+	_take(forged, spam)
+	assert _entries(site, sarah) == []
+	waiting = site.get_all("Customer Thread", filters={"unmatched_address": f"email:{SARAH}"}, pluck="name")
+	assert [row[2] for row in _entries(site, {"name": waiting[0]})] == ["Send the money elsewhere"]
+
+
+def test_it_takes_what_was_sent_to_the_threads_own_address(site: Any, sarah: Any) -> None:
+	address = f"reply+{sarah['reply_token']}@test.example"
+	mail = _mail(
+		site,
+		sent_or_received="Received",
+		sender="anybody@test.example",
+		recipients=address,
+		content="By token",
+		delivery_status="",
+	)
+	site.get_doc(
+		{
+			"doctype": "File",
+			"file_name": "TEST deck.txt",
+			"content": b"a file",
+			"is_private": 1,
+			"attached_to_doctype": "Communication",
+			"attached_to_name": mail,
+		}
+	).insert(ignore_permissions=True)
+	_take(mail)
+	assert [row[2] for row in _entries(site, sarah)] == ["By token"]
+	entry = site.get_all("Thread Entry", filters={"thread": sarah["name"]}, fields=["name", "attachments"])[0]
+	assert entry.attachments == 1
+	assert site.get_all("Thread Attachment", filters={"entry": entry.name}, pluck="state") == ["Ready"]
