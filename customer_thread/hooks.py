@@ -24,6 +24,40 @@ scheduler_events = {
 	},
 }
 
+page_renderer = ["customer_thread.api.pages.MessagesPage"]
+
+has_permission = {
+	"Customer Thread": "customer_thread.permissions.has_permission",
+	"Customer Thread Settings": "customer_thread.permissions.has_permission",
+	"Thread Attachment": "customer_thread.permissions.has_permission",
+	"Thread Automation": "customer_thread.permissions.has_permission",
+	"Thread Card Rule": "customer_thread.permissions.has_permission",
+	"Thread Contact Point": "customer_thread.permissions.has_permission",
+	"Thread Delivery": "customer_thread.permissions.has_permission",
+	"Thread Entry": "customer_thread.permissions.has_permission",
+	"Thread Event": "customer_thread.permissions.has_permission",
+	"Thread Note": "customer_thread.permissions.has_permission",
+	"Thread Preference": "customer_thread.permissions.has_permission",
+	"Thread Push Subscription": "customer_thread.permissions.has_permission",
+	"Thread Text Consent": "customer_thread.permissions.has_permission",
+}
+
+permission_query_conditions = {
+	"Customer Thread": "customer_thread.permissions.query_conditions",
+	"Customer Thread Settings": "customer_thread.permissions.query_conditions",
+	"Thread Attachment": "customer_thread.permissions.query_conditions",
+	"Thread Automation": "customer_thread.permissions.query_conditions",
+	"Thread Card Rule": "customer_thread.permissions.query_conditions",
+	"Thread Contact Point": "customer_thread.permissions.query_conditions",
+	"Thread Delivery": "customer_thread.permissions.query_conditions",
+	"Thread Entry": "customer_thread.permissions.query_conditions",
+	"Thread Event": "customer_thread.permissions.query_conditions",
+	"Thread Note": "customer_thread.permissions.query_conditions",
+	"Thread Preference": "customer_thread.permissions.query_conditions",
+	"Thread Push Subscription": "customer_thread.permissions.query_conditions",
+	"Thread Text Consent": "customer_thread.permissions.query_conditions",
+}
+
 fixtures = [
 	{"dt": "Role", "filters": [["name", "in", ["Thread Manager", "Thread Agent"]]]},
 	"Thread Card Rule",

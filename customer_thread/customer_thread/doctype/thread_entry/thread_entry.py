@@ -1,5 +1,6 @@
 from typing import TYPE_CHECKING
 
+from customer_thread.permissions import refuse_change
 from frappe.model.document import Document
 
 
@@ -30,3 +31,13 @@ class ThreadEntry(Document):
 		text: DF.Code | None
 		thread: DF.Link
 	# end: auto-generated types
+
+	def validate(self) -> None:
+		if not self.is_new():
+			refuse_change()
+
+	def on_trash(self) -> None:
+		refuse_change()
+
+	def before_rename(self, old: str, new: str, merge: bool = False) -> None:
+		refuse_change()

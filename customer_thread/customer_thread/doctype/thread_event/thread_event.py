@@ -1,5 +1,6 @@
 from typing import TYPE_CHECKING
 
+from customer_thread.permissions import refuse_change
 from frappe.model.document import Document
 
 
@@ -24,3 +25,13 @@ class ThreadEvent(Document):
 		voided_by: DF.Link | None
 		voids: DF.Link | None
 	# end: auto-generated types
+
+	def validate(self) -> None:
+		if not self.is_new():
+			refuse_change()
+
+	def on_trash(self) -> None:
+		refuse_change()
+
+	def before_rename(self, old: str, new: str, merge: bool = False) -> None:
+		refuse_change()

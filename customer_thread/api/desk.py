@@ -1,0 +1,129 @@
+"""Staff: Thread Agent, Thread Manager or System Manager, by session or API key."""
+
+from typing import Any
+
+import frappe
+
+from customer_thread.api import door, require_staff
+from customer_thread.frappe_host.wiring import ports
+from customer_thread.service import desk_calls
+from customer_thread.service.params import Params
+
+
+@frappe.whitelist(methods=["GET"])
+@door
+def threads(
+	filter: object = None, q: object = None, before: object = None, limit: object = None
+) -> dict[str, Any]:
+	"""Return the threads, the latest first."""
+	require_staff()
+	given = {"filter": filter, "q": q, "before": before, "limit": limit}
+	return desk_calls.list_threads(ports(), Params(given))
+
+
+@frappe.whitelist(methods=["GET"])
+@door
+def thread(
+	customer: object = None,
+	thread: object = None,
+	limit: object = None,
+	before: object = None,
+	newer: object = None,
+	after: object = None,
+	around: object = None,
+	q: object = None,
+) -> dict[str, Any]:
+	"""Return one thread with its notes and deliveries."""
+	require_staff()
+	place = {"limit": limit, "before": before, "newer": newer, "after": after, "around": around, "q": q}
+	return desk_calls.thread(ports(), Params({"customer": customer, "thread": thread, **place}))
+
+
+@frappe.whitelist(methods=["POST"])
+@door
+def send(
+	customer: object = None,
+	text: object = None,
+	channel: object = None,
+	urgent: object = None,
+	automated: object = None,
+	when: object = None,
+	client_id: object = None,
+) -> dict[str, Any]:
+	"""Write to a customer; return the entry and its deliveries, with the reason of each."""
+	user = require_staff()
+	how = {"channel": channel, "urgent": urgent, "automated": automated, "when": when}
+	given = {"customer": customer, "text": text, **how, "client_id": client_id}
+	return desk_calls.send(ports(), Params(given), user)
+
+
+@frappe.whitelist(methods=["POST"])
+@door
+def note(customer: object = None, text: object = None) -> dict[str, Any] | None:
+	"""Keep an internal note."""
+	user = require_staff()
+	return desk_calls.note(ports(), Params({"customer": customer, "text": text}), user)
+
+
+@frappe.whitelist(methods=["POST"])
+@door
+def record_event(
+	customer: object = None,
+	event_type: object = None,
+	title: object = None,
+	amount: object = None,
+	currency: object = None,
+	at: object = None,
+	url: object = None,
+	reference_doctype: object = None,
+	reference_name: object = None,
+	source_key: object = None,
+) -> dict[str, Any]:
+	"""Write a card and return its entry."""
+	require_staff()
+	given = {
+		"customer": customer,
+		"event_type": event_type,
+		"title": title,
+		"amount": amount,
+		"currency": currency,
+		"at": at,
+		"url": url,
+		"reference_doctype": reference_doctype,
+		"reference_name": reference_name,
+		"source_key": source_key,
+	}
+	return desk_calls.record_event(ports(), Params(given))
+
+
+@frappe.whitelist(methods=["POST"])
+@door
+def record_call(
+	customer: object = None,
+	phone: object = None,
+	seconds: object = None,
+	at: object = None,
+	direction: object = None,
+	source_key: object = None,
+) -> dict[str, Any] | None:
+	"""Write a call's marker; null for a missed call that the settings leave out."""
+	require_staff()
+	given = {"customer": customer, "phone": phone, "seconds": seconds}
+	given |= {"at": at, "direction": direction, "source_key": source_key}
+	return desk_calls.record_call_marker(ports(), Params(given))
+
+
+@frappe.whitelist(methods=["POST"])
+@door
+def assign(thread: object = None, customer: object = None) -> dict[str, Any]:
+	"""Give an unmatched thread to a customer."""
+	require_staff()
+	return desk_calls.assign(ports(), Params({"thread": thread, "customer": customer}))
+
+
+@frappe.whitelist(methods=["POST"])
+@door
+def retry(delivery: object = None) -> dict[str, Any]:
+	"""Try a failed delivery again."""
+	require_staff()
+	return desk_calls.retry(ports(), Params({"delivery": delivery}))

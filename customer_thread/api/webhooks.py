@@ -1,0 +1,57 @@
+"""What providers post: the signature comes first, before any database work of ours."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import frappe
+from werkzeug.wrappers import Response
+
+from customer_thread.api import door
+from customer_thread.frappe_host.wiring import ports
+from customer_thread.gateways.twilio_sms.inbound import EMPTY_TWIML
+from customer_thread.service import twilio_webhooks
+from customer_thread.service.ports import Ports
+from customer_thread.service.twilio_webhooks import WebhookRequest
+
+News = TypeVar("News")
+
+
+def _answer(
+	read: Callable[[Ports, WebhookRequest], News],
+	take: Callable[[Ports, News], None],
+) -> Response:
+	request = frappe.request
+	raw_query = request.query_string.decode("latin-1")
+	webhook = WebhookRequest(
+		own_url=frappe.utils.get_url(),
+		path=request.path + (f"?{raw_query}" if raw_query else ""),
+		query=request.args,
+		# not form_dict, in which the query is mixed in: Twilio signs the posted parameters alone
+		params=request.form,
+		signature=request.headers.get("X-Twilio-Signature"),
+	)
+	host = ports()
+	twilio_webhooks.check_signature(host.settings(), webhook)
+	take(host, read(host, webhook))
+	return Response(EMPTY_TWIML, mimetype="text/xml")
+
+
+@frappe.whitelist(allow_guest=True, methods=["POST"])
+@door
+def twilio_message() -> Response:
+	"""A text came in."""
+	return _answer(twilio_webhooks.read_message, twilio_webhooks.take_message)
+
+
+@frappe.whitelist(allow_guest=True, methods=["POST"])
+@door
+def twilio_status() -> Response:
+	"""A text of ours got somewhere, or did not."""
+	return _answer(twilio_webhooks.read_status, twilio_webhooks.take_status)
+
+
+@frappe.whitelist(allow_guest=True, methods=["POST"])
+@door
+def twilio_voice() -> Response:
+	"""A call went on or ended."""
+	return _answer(twilio_webhooks.read_call, twilio_webhooks.take_call)

@@ -1,0 +1,41 @@
+"""Who may see the program's documents: staff. A customer sees his thread through `api/portal.py` alone."""
+
+from typing import TYPE_CHECKING, NoReturn
+
+import frappe
+from frappe import _
+
+if TYPE_CHECKING:
+	from frappe.model.document import Document
+
+STAFF_ROLES = frozenset({"Thread Agent", "Thread Manager", "System Manager"})
+
+
+def is_staff(user: str | None = None) -> bool:
+	"""Return whether a user may work with threads."""
+	user = user or frappe.session.user
+	if user == "Administrator":
+		return True
+	if frappe.get_cached_value("User", user, "user_type") == "Website User":
+		return False
+	return bool(STAFF_ROLES & set(frappe.get_roles(user)))
+
+
+def has_permission(
+	doc: "Document", ptype: str | None = None, user: str | None = None, debug: bool = False
+) -> bool:
+	"""Return whether a user may touch a document of ours at all; what he may do with it, his roles say."""
+	return is_staff(user)
+
+
+def query_conditions(user: str | None = None, doctype: str | None = None) -> str:
+	"""Return the SQL condition for lists, reports and searches: nothing for anyone but staff."""
+	return "" if is_staff(user) else "1 = 0"
+
+
+def refuse_change() -> NoReturn:
+	"""Raise PermissionError: what is in the thread stays as it was written."""
+	frappe.throw(
+		_("The thread is a record: nothing in it can be changed, renamed or deleted."),
+		frappe.PermissionError,
+	)
