@@ -21,18 +21,29 @@ def assign_thread(ports: Ports, unmatched: Row, target: Row, *, keep_address: bo
 		if source and source["name"] == target["name"]:
 			return target
 		raise Conflict("This conversation belongs to a customer already.")
-	moved = {doctype: _move(ports, doctype, source["name"], goal["name"]) for doctype in _MOVED}
 	if keep_address:
 		address = Address.of_key(source["unmatched_address"])
 		contact_points.add(ports.database, goal["name"], address, "Customer Thread", source["name"])
+	_join(ports, source, goal)
+	return threads.get(ports.database, goal["name"]) or goal
+
+
+def join_threads(ports: Ports, source: str, goal: str) -> None:
+	"""Move everything in one thread to another, which stands for both from now on."""
+	held = {name: threads.lock(ports.database, name) for name in sorted({source, goal})}
+	old, new = held[source], held[goal]
+	if old and new and source != goal and not old["merged_into"] and not new["merged_into"]:
+		_join(ports, old, new)
+
+
+def _join(ports: Ports, source: Row, goal: Row) -> None:
+	moved = {doctype: _move(ports, doctype, source["name"], goal["name"]) for doctype in _MOVED}
+	gone = {"merged_into": goal["name"], "unmatched_address": None, "contractor_unread": 0}
 	ports.database.update(
-		threads.THREAD,
-		source["name"],
-		{"merged_into": goal["name"], "unmatched_address": None, "contractor_unread": 0},
+		threads.THREAD, source["name"], {**gone, "customer_unread": 0, "party_type": None, "party": None}
 	)
 	_refresh(ports, goal, source, moved[entries.ENTRY])
 	ports.live.changed(goal["name"])
-	return threads.get(ports.database, goal["name"]) or goal
 
 
 def _move(ports: Ports, doctype: str, source: str, goal: str) -> list[Row]:

@@ -1,7 +1,7 @@
 """Thread Contact Points: whose phone, whose e-mail."""
 
 from customer_thread.domain.model import Address
-from customer_thread.store.database import Database, Duplicate
+from customer_thread.store.database import Database, Duplicate, Row
 
 CONTACT_POINT = "Thread Contact Point"
 
@@ -42,3 +42,35 @@ def add(database: Database, thread: str, address: Address, source_doctype: str, 
 	except Duplicate:
 		return False
 	return True
+
+
+def of_source(database: Database, source_doctype: str, source_name: str) -> list[Row]:
+	"""Return what a document of the host has given: `name`, `thread`, `kind`, `value`."""
+	return database.select(
+		"SELECT name, thread, kind, value FROM `tabThread Contact Point` "
+		"WHERE source_doctype = %(source_doctype)s AND source_name = %(source_name)s",
+		{"source_doctype": source_doctype, "source_name": source_name},
+	)
+
+
+def of_sources(database: Database, source_doctype: str) -> list[Row]:
+	"""Return what all documents of one type have given, with their names."""
+	return database.select(
+		"SELECT source_name, thread, kind, value FROM `tabThread Contact Point` "
+		"WHERE source_doctype = %(source_doctype)s",
+		{"source_doctype": source_doctype},
+	)
+
+
+def in_thread(database: Database, thread: str) -> list[Row]:
+	"""Return a thread's contact points with where they come from."""
+	return database.select(
+		"SELECT name, kind, value, source_doctype, source_name FROM `tabThread Contact Point` "
+		"WHERE thread = %(thread)s",
+		{"thread": thread},
+	)
+
+
+def remove(database: Database, contact_point: str) -> None:
+	"""Forget one contact point."""
+	database.delete(CONTACT_POINT, {"name": contact_point})

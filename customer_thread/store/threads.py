@@ -64,6 +64,11 @@ def lock_unmatched(database: Database, address_key: str) -> Row | None:
 	return database.lock(THREAD, {"name": row["name"], "unmatched_address": address_key})
 
 
+def is_joined(database: Database, thread: str) -> bool:
+	"""Return whether another thread was merged into this one."""
+	return _first(database, "merged_into", thread) is not None
+
+
 def mark_changed(database: Database, thread: str) -> None:
 	"""Let open pages of this thread see that something in it is different."""
 	row = lock(database, thread)

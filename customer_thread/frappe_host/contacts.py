@@ -1,0 +1,141 @@
+"""Which phones and e-mail addresses the site's Contacts, Customers and Leads name, and whose they are."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from email.utils import parseaddr
+from typing import Any
+
+import frappe
+
+from customer_thread.domain.addresses import email, phone
+from customer_thread.domain.model import Address, Party
+from customer_thread.frappe_host.guard import guarded
+from customer_thread.frappe_host.wiring import ports
+from customer_thread.service.hand_over_thread import drop_empty_thread, hand_over_thread
+from customer_thread.service.sync_contact_points import Wanted, sync_contact_points
+from customer_thread.store import contact_points
+
+DOCTYPES = ("Contact", "Customer", "Lead")
+#: several numbers in one field: "555-0117 / 555-0142"
+_BETWEEN = re.compile(r"[/;,|\n]|\bor\b")
+
+Values = Mapping[str, Any]
+
+
+def sync(doc: Values) -> None:
+	"""Make the contact points of a Contact, Customer or Lead what it says now."""
+	wanted = _wanted(doc, ports().settings().default_region, _owner_of_lead)
+	sync_contact_points(ports(), doc["doctype"], doc["name"], wanted)
+
+
+def forget(doctype: str, name: str) -> None:
+	"""Take away what a document that is deleted or merged has given, and a thread in which nothing was said."""
+	sync_contact_points(ports(), doctype, name, {})
+	if doctype != "Contact":
+		drop_empty_thread(ports(), Party(doctype, name))
+
+
+def convert_lead(lead: str, customer: str) -> None:
+	"""Make the Lead's thread and numbers the Customer's; doing it again changes nothing."""
+	hand_over_thread(ports(), Party("Lead", lead), Party("Customer", customer))
+	if frappe.db.exists("Lead", lead):
+		sync(frappe.get_doc("Lead", lead).as_dict())
+
+
+def merge_parties(doctype: str, old: str, new: str) -> None:
+	"""Join the threads of two Customers or Leads before Frappe makes them one."""
+	sync_contact_points(ports(), doctype, old, {})
+	if doctype != "Contact":
+		hand_over_thread(ports(), Party(doctype, old), Party(doctype, new))
+
+
+def owner_of(party: Party) -> Party:
+	"""Return whose thread it is: a Lead's that was converted is his Customer's."""
+	return _owner_of_lead(party.party) if party.party_type == "Lead" else party
+
+
+def repair() -> int:
+	"""Put right the contact points of every document that differ from what it says; return of how many.
+
+	Imports and other programs write Contacts without telling anyone.
+	"""
+	region, put_right = ports().settings().default_region, 0
+	converted = _converted_leads()
+	for doctype in DOCTYPES:
+		known: dict[str, set[Address]] = defaultdict(set)
+		for row in contact_points.of_sources(ports().database, doctype):
+			known[row["source_name"]].add(Address(row["kind"], row["value"]))
+		documents = _read(doctype)
+		for name in known.keys() | documents.keys():
+			doc = documents.get(name, {"doctype": doctype, "name": name})
+			wanted = _wanted(doc, region, lambda lead: converted.get(lead, Party("Lead", lead)))
+			if known[name] or any(wanted.values()):
+				with guarded(f"Contact points of {doctype} {name}"):
+					done = sync_contact_points(ports(), doctype, name, wanted)
+					put_right += bool(done.added or done.removed)
+	return put_right
+
+
+def _owner_of_lead(lead: str) -> Party:
+	customer = frappe.db.get_value("Customer", {"lead_name": lead}, "name", order_by="creation")
+	return Party("Customer", customer) if customer else Party("Lead", lead)
+
+
+def _converted_leads() -> dict[str, Party]:
+	rows = frappe.get_all(
+		"Customer", {"lead_name": ("is", "set")}, ["name", "lead_name"], order_by="creation desc"
+	)
+	return {row.lead_name: Party("Customer", row.name) for row in rows}
+
+
+def _wanted(doc: Values, region: str, owner_of_lead: Callable[[str], Party]) -> Wanted:
+	"""Return whose addresses a document names."""
+	if doc["doctype"] == "Contact":
+		numbers = [row.get("phone") for row in doc.get("phone_nos") or ()]
+		mails = [row.get("email_id") for row in doc.get("email_ids") or ()]
+		found = _addresses(
+			(*numbers, doc.get("phone"), doc.get("mobile_no")), (*mails, doc.get("email_id")), region
+		)
+		links = [(row.get("link_doctype"), row.get("link_name")) for row in doc.get("links") or ()]
+		parties = {Party("Customer", name) for kind, name in links if kind == "Customer"}
+		parties |= {owner_of_lead(name) for kind, name in links if kind == "Lead"}
+		return dict.fromkeys(parties, found)
+	if doc["doctype"] == "Lead":
+		numbers = [doc.get("phone"), doc.get("mobile_no"), doc.get("whatsapp_no")]
+		return {owner_of_lead(doc["name"]): _addresses(numbers, [doc.get("email_id")], region)}
+	# copies of the primary contact's, and old ones once that has changed
+	if doc.get("customer_primary_contact"):
+		return {}
+	found = _addresses([doc.get("mobile_no")], [doc.get("email_id")], region)
+	return {Party("Customer", doc["name"]): found}
+
+
+def _addresses(numbers: Iterable[str | None], mails: Iterable[str | None], region: str) -> set[Address]:
+	found: set[Address | None] = set()
+	for text in filter(None, numbers):
+		whole = phone(text, region)
+		found |= {whole} if whole else {phone(part, region) for part in _BETWEEN.split(text)}
+	found |= {email(parseaddr(text)[1]) for text in filter(None, mails)}
+	return {address for address in found if address}
+
+
+def _read(doctype: str) -> dict[str, dict[str, Any]]:
+	"""Return what all documents of one type say, in few queries."""
+	fields = {
+		"Contact": ["name", "phone", "mobile_no", "email_id"],
+		"Customer": ["name", "mobile_no", "email_id", "customer_primary_contact"],
+		"Lead": ["name", "phone", "mobile_no", "whatsapp_no", "email_id"],
+	}[doctype]
+	documents = {row.name: {**row, "doctype": doctype} for row in frappe.get_all(doctype, fields=fields)}
+	if doctype != "Contact":
+		return documents
+	for child, table, columns in (
+		("Contact Phone", "phone_nos", ["phone"]),
+		("Contact Email", "email_ids", ["email_id"]),
+		("Dynamic Link", "links", ["link_doctype", "link_name"]),
+	):
+		for row in frappe.get_all(child, {"parenttype": "Contact"}, ["parent", *columns]):
+			if row.parent in documents:
+				documents[row.parent].setdefault(table, []).append(row)
+	return documents

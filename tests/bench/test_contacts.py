@@ -1,0 +1,157 @@
+"""Whose phone, whose e-mail: Customer, Lead and Contact of a real site."""
+
+from typing import Any
+
+from customer_thread.domain.model import Address, Party
+from customer_thread.frappe_host.contacts import repair
+from customer_thread.frappe_host.wiring import ports
+from customer_thread.service.open_thread import open_unmatched
+from customer_thread.service.post_entry import NewEntry, post_entry
+from customer_thread.store import contact_points, entries, threads
+
+SARAH, HER_OFFICE = "+12025550117", "+12025550118"
+
+
+def new_customer(site: Any, name: str = "Sarah Lee of the tests", **values: object) -> Any:
+	doc = {"doctype": "Customer", "customer_name": name, "customer_type": "Individual"}
+	return site.get_doc({**doc, **values}).insert()
+
+
+def new_lead(site: Any, **values: object) -> Any:
+	return site.get_doc({"doctype": "Lead", "first_name": "Sarah of the tests", **values}).insert()
+
+
+def new_contact(site: Any, *links: Any, numbers: tuple[str, ...] = (), mails: tuple[str, ...] = ()) -> Any:
+	doc = site.get_doc(
+		{
+			"doctype": "Contact",
+			"first_name": "Sarah of the tests",
+			"phone_nos": [{"phone": number} for number in numbers],
+			"email_ids": [{"email_id": mail} for mail in mails],
+			"links": [{"link_doctype": link.doctype, "link_name": link.name} for link in links],
+		}
+	)
+	return doc.insert()
+
+
+def thread_of(party: Any) -> Any:
+	return threads.of_party(ports().database, Party(party.doctype, party.name))
+
+
+def reached(party: Any) -> list[str]:
+	row = thread_of(party)
+	return sorted(a.value for a in contact_points.of_thread(ports().database, row["name"])) if row else []
+
+
+def said(thread: str) -> list[str]:
+	return [row["text"] for row in reversed(entries.older(ports().database, thread, 50))]
+
+
+def say(thread: str, text: str, key: str) -> None:
+	now = ports().clock.now_us()
+	post_entry(ports(), thread, NewEntry("Message", "Customer", "SMS", text, now, f"text:bench-{key}"))
+
+
+def test_it_knows_every_number_and_address_of_a_contact(site: Any) -> None:
+	sarah = new_customer(site)
+	contact = new_contact(
+		site,
+		sarah,
+		numbers=("(202) 555-0117", "202.555.0118"),
+		mails=("Sarah@Tests.example", "office@tests.example"),
+	)
+	assert reached(sarah) == [SARAH, HER_OFFICE, "office@tests.example", "sarah@tests.example"]
+	contact.phone_nos = contact.phone_nos[1:]
+	contact.save()
+	assert reached(sarah) == [HER_OFFICE, "office@tests.example", "sarah@tests.example"]
+	contact.delete()
+	assert reached(sarah) == []
+
+
+def test_it_follows_a_contact_to_another_customer(site: Any) -> None:
+	sarah, charlie = new_customer(site), new_customer(site, "Charlie Day of the tests")
+	contact = new_contact(site, sarah, numbers=("202-555-0117",))
+	say(thread_of(sarah)["name"], "Hello", "moved")
+	contact.links[0].link_name = charlie.name
+	contact.save()
+	assert (reached(sarah), reached(charlie)) == ([], [SARAH])
+	assert said(thread_of(sarah)["name"]) == ["Hello"]
+
+
+def test_it_takes_the_customers_own_number_from_his_contact_alone(site: Any) -> None:
+	sarah = new_customer(site, mobile_no="202-555-0117", email_id="sarah@tests.example")
+	assert reached(sarah) == [SARAH, "sarah@tests.example"]
+	contact = site.get_doc("Contact", sarah.reload().customer_primary_contact)
+	contact.phone_nos[0].phone = "202-555-0118"
+	contact.save()
+	assert reached(sarah) == [HER_OFFICE, "sarah@tests.example"]
+
+
+def test_it_gives_a_new_customer_what_his_number_had_texted(site: Any) -> None:
+	waiting = open_unmatched(ports(), Address("Phone", SARAH), SARAH)
+	say(waiting["name"], "Are you free on Friday?", "waiting")
+	sarah = new_customer(site, mobile_no="202-555-0117")
+	assert said(thread_of(sarah)["name"]) == ["Are you free on Friday?"]
+
+
+def test_it_makes_a_leads_thread_the_customers(site: Any) -> None:
+	lead = new_lead(site, mobile_no="202-555-0117", phone="202-555-0118", email_id="sarah@tests.example")
+	before = thread_of(lead)
+	say(before["name"], "Can you build a deck?", "lead")
+	sarah = new_customer(site, lead_name=lead.name)
+	after = thread_of(sarah)
+	assert after["name"] == before["name"]
+	assert (after["title"], thread_of(lead)) == ("Sarah Lee of the tests", None)
+	assert said(after["name"]) == ["Can you build a deck?"]
+	assert reached(sarah) == [SARAH, HER_OFFICE, "sarah@tests.example"]
+	lead.reload().save()
+	assert thread_of(lead) is None
+
+
+def test_it_joins_a_leads_thread_to_the_one_the_customer_has(site: Any) -> None:
+	lead = new_lead(site, mobile_no="202-555-0117")
+	say(thread_of(lead)["name"], "Can you build a deck?", "lead-2")
+	sarah = new_customer(site, mobile_no="202-555-0118")
+	say(thread_of(sarah)["name"], "And a porch?", "customer-2")
+	own = thread_of(sarah)["name"]
+	sarah.reload().lead_name = lead.name
+	sarah.save()
+	assert thread_of(sarah)["name"] == own
+	assert said(own) == ["Can you build a deck?", "And a porch?"]
+	assert reached(sarah) == [SARAH, HER_OFFICE]
+
+
+def test_it_follows_a_new_name_and_joins_merged_customers(site: Any) -> None:
+	sarah, twin = new_customer(site), new_customer(site, "Sarah Lee once more")
+	new_contact(site, sarah, numbers=("202-555-0117",))
+	new_contact(site, twin, numbers=("202-555-0117", "202-555-0118"))
+	say(thread_of(sarah)["name"], "First", "merge-1")
+	say(thread_of(twin)["name"], "Second", "merge-2")
+	site.rename_doc("Customer", sarah.name, "Sarah of the tests renamed", force=True)
+	renamed = site.get_doc("Customer", "Sarah of the tests renamed")
+	assert (said(thread_of(renamed)["name"]), reached(renamed)) == (["First"], [SARAH])
+	site.rename_doc("Customer", renamed.name, twin.name, merge=True, force=True)
+	assert said(thread_of(twin)["name"]) == ["First", "Second"]
+	assert reached(twin) == [SARAH, HER_OFFICE]
+	assert thread_of(renamed) is None
+
+
+def test_it_deletes_a_customer_to_whom_nobody_ever_spoke(site: Any) -> None:
+	sarah = new_customer(site, mobile_no="202-555-0117")
+	row = thread_of(sarah)
+	sarah.reload().delete()
+	assert threads.get(ports().database, row["name"]) is None
+	assert contact_points.threads_of(ports().database, Address("Phone", SARAH)) == []
+
+
+def test_it_puts_right_at_night_what_was_written_past_it(site: Any) -> None:
+	sarah = new_customer(site)
+	contact = new_contact(site, sarah, numbers=("202-555-0117",))
+	repair()
+	assert repair() == 0
+	site.db.set_value("Contact Phone", contact.phone_nos[0].name, "phone", "202-555-0118")
+	site.db.set_value("Contact", contact.name, {"phone": "", "mobile_no": ""})
+	assert repair() == 1
+	assert reached(sarah) == [HER_OFFICE]
+	site.db.delete("Contact Phone", {"parent": contact.name})
+	assert (repair(), reached(sarah)) == (1, [])
