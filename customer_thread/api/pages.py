@@ -11,8 +11,9 @@ from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
 
 from customer_thread.api import once_more, portal
-from customer_thread.domain.errors import NotAllowed, NotSignedIn, ThreadError
+from customer_thread.domain.errors import NotAllowed, NotFound, NotSignedIn, ThreadError
 from customer_thread.frappe_host.wiring import ports
+from customer_thread.service import assets
 from customer_thread.service.page_headers import page_headers
 from customer_thread.service.params import Params, check_size
 from customer_thread.service.portal_calls import query_of
@@ -21,19 +22,20 @@ from customer_thread.service.read_timeline import Query
 from customer_thread.service.render import render
 from customer_thread.service.reply import reply
 
-ASSETS = "/assets/customer_thread"
+#: not Frappe's /assets, which a proxy keeps for a year under names that stay the same
+ASSETS = "messages/assets"
 SIGN_OUT = "messages/sign-out"
 
 
 class MessagesPage:
-	"""Frappe's page renderer for /messages and /messages/sign-out."""
+	"""Frappe's page renderer for /messages and what is below it."""
 
 	def __init__(self, path: str, http_status_code: int | None = None) -> None:
 		self.path = path.strip("/ ")
 
 	def can_render(self) -> bool:
 		"""Return whether this path is ours."""
-		return self.path in ("messages", SIGN_OUT)
+		return self.path in ("messages", SIGN_OUT) or self.path.startswith(f"{ASSETS}/")
 
 	def render(self) -> Response:
 		"""Answer; every error is a page with a sentence."""
@@ -51,6 +53,8 @@ class MessagesPage:
 			return _html("message_page.html", page, error.status)
 
 	def _answer(self) -> Response:
+		if self.path.startswith(f"{ASSETS}/"):
+			return _asset(self.path.removeprefix(f"{ASSETS}/"))
 		if self.path == SIGN_OUT:
 			return _sign_out()
 		return _post() if frappe.request.method == "POST" else _messages()
@@ -100,6 +104,19 @@ def _sign_out() -> Response:
 	return response
 
 
+def _asset(path: str) -> Response:
+	"""Return a stylesheet or script, which the browser may keep until its path changes."""
+	named, _slash, name = path.partition("/")
+	asset = assets.files().get(name) if named == assets.version() else None
+	if asset is None:
+		raise NotFound(_("This file is not there."))
+	response = Response(asset.data, content_type=asset.content_type)
+	response.headers.update(page_headers())
+	# private: Frappe's session cookies go out with every answer
+	response.headers["Cache-Control"] = "private, max-age=31536000, immutable"
+	return response
+
+
 def _go(address: str) -> Response:
 	response = redirect(address, 303)
 	response.headers.update(page_headers())
@@ -108,7 +125,7 @@ def _go(address: str) -> Response:
 
 def _html(template: str, page: dict[str, Any], status: int) -> Response:
 	host = ports()
-	base = base_page(host, host.ids.token(), ASSETS)
+	base = base_page(host, host.ids.token(), f"/{ASSETS}/{assets.version()}")
 	text = render(template, translate=host.translate, page={**base, **page})
 	response = Response(text, status=status, mimetype="text/html")
 	response.headers.update(page_headers(base["nonce"]))

@@ -1,0 +1,140 @@
+"""What can be known of the Frappe side without Frappe: its names lead somewhere, and its doors are the right ones."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import customer_thread
+
+PACKAGE = Path(customer_thread.__file__).parent
+NAME = PACKAGE.name
+DOORS = sorted((PACKAGE / "api").glob("*.py"))
+HOOKS = ast.parse((PACKAGE / "hooks.py").read_text("utf-8"))
+
+#: as docs have them; portal, desk, webhooks
+METHODS = {
+	"portal": {
+		"timeline": "GET",
+		"reply": "POST",
+		"read": "POST",
+		"attachment": "GET",
+		"original": "GET",
+		"switch": "POST",
+	},
+	"desk": {
+		"threads": "GET",
+		"thread": "GET",
+		"send": "POST",
+		"note": "POST",
+		"record_event": "POST",
+		"record_call": "POST",
+		"assign": "POST",
+		"retry": "POST",
+	},
+	"webhooks": dict.fromkeys(("twilio_message", "twilio_status", "twilio_voice"), "POST"),
+}
+
+
+def _paths() -> Iterator[str]:
+	for node in ast.walk(HOOKS):
+		if isinstance(node, ast.Constant) and str(node.value).startswith(f"{NAME}."):
+			yield str(node.value)
+
+
+def _is_there(dotted: str) -> bool:
+	"""Return whether a function or class is in its file, or comes there from another file of ours."""
+	module, _dot, name = dotted.rpartition(".")
+	file = PACKAGE.joinpath(*module.split(".")[1:]).with_suffix(".py")
+	if not file.is_file():
+		return False
+	for node in ast.parse(file.read_text("utf-8")).body:
+		if isinstance(node, ast.FunctionDef | ast.ClassDef) and node.name == name:
+			return True
+		if isinstance(node, ast.ImportFrom):
+			for alias in node.names:
+				if (alias.asname or alias.name) == name:
+					return _is_there(f"{node.module}.{alias.name}")
+	return False
+
+
+def _whitelisted(path: Path) -> Iterator[tuple[ast.FunctionDef, dict[str, object]]]:
+	"""Return the functions anyone can call over HTTP, with what their decorator says."""
+	for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+		if not isinstance(node, ast.FunctionDef):
+			continue
+		for decorator in node.decorator_list:
+			called = decorator.func if isinstance(decorator, ast.Call) else decorator
+			if ast.unparse(called) in ("frappe.whitelist", "whitelist"):
+				keywords = decorator.keywords if isinstance(decorator, ast.Call) else []
+				yield node, {str(word.arg): ast.literal_eval(word.value) for word in keywords}
+
+
+def test_it_names_hooks() -> None:
+	assert len(set(_paths())) > 5
+
+
+@pytest.mark.parametrize("dotted", sorted(set(_paths())))
+def test_it_has_what_its_hooks_name(dotted: str) -> None:
+	assert _is_there(dotted), dotted
+
+
+def test_it_says_each_hook_once() -> None:
+	names = [
+		ast.unparse(target) for node in HOOKS.body if isinstance(node, ast.Assign) for target in node.targets
+	]
+	assert len(names) == len(set(names))
+
+
+def test_it_guards_every_doctype() -> None:
+	folders = {path.parent for path in PACKAGE.glob("customer_thread/doctype/*/*.json")}
+	assigned = {
+		ast.unparse(node.targets[0]): ast.literal_eval(node.value)
+		for node in HOOKS.body
+		if isinstance(node, ast.Assign)
+	}
+	children = {"Customer Thread Tab"}
+	guarded = {folder.name.replace("_", " ").title() for folder in folders} - children
+	assert set(assigned["has_permission"]) == guarded
+	assert set(assigned["permission_query_conditions"]) == guarded
+
+
+@pytest.mark.parametrize("area", sorted(METHODS))
+def test_it_has_the_calls_and_no_others(area: str) -> None:
+	found = {node.name: how["methods"] for node, how in _whitelisted(PACKAGE / "api" / f"{area}.py")}
+	assert found == {name: [method] for name, method in METHODS[area].items()}
+
+
+def test_it_can_be_called_nowhere_else() -> None:
+	files = {
+		path
+		for path in PACKAGE.rglob("*.py")
+		if "standalone" not in path.parts and any(True for _ in _whitelisted(path))
+	}
+	assert files == {PACKAGE / "api" / f"{area}.py" for area in METHODS}
+
+
+@pytest.mark.parametrize("path", DOORS, ids=lambda path: path.stem)
+def test_it_types_every_door(path: Path) -> None:
+	for node, _how in _whitelisted(path):
+		given = [*node.args.args, *node.args.kwonlyargs, node.args.kwarg, node.args.vararg]
+		assert all(argument.annotation for argument in given if argument), node.name
+		assert node.returns, node.name
+
+
+@pytest.mark.parametrize("path", DOORS, ids=lambda path: path.stem)
+def test_it_opens_every_door_the_same_way(path: Path) -> None:
+	for node, _how in _whitelisted(path):
+		assert [ast.unparse(decorator) for decorator in node.decorator_list][1:] == ["door"], node.name
+
+
+@pytest.mark.parametrize("path", DOORS, ids=lambda path: path.stem)
+def test_it_lets_guests_in_at_the_webhooks_alone(path: Path) -> None:
+	for node, how in _whitelisted(path):
+		assert bool(how.get("allow_guest")) == (path.stem == "webhooks"), node.name
+
+
+def test_it_asks_staff_for_their_role_first() -> None:
+	for node, _how in _whitelisted(PACKAGE / "api" / "desk.py"):
+		assert "require_staff()" in ast.unparse(node.body[1]), node.name
