@@ -34,6 +34,8 @@ class NewEvent:
 	reference_name: str = ""
 	#: source keys of this document's earlier events that it takes back; None: the newest, if it is a cancellation
 	voids: tuple[str, ...] | None = None
+	#: the keys are a card rule's: unique over all threads, so they are kept as they are
+	by_rule: bool = False
 
 
 def record_event(ports: Ports, thread: Row, event: NewEvent) -> Posted:
@@ -44,7 +46,7 @@ def record_event(ports: Ports, thread: Row, event: NewEvent) -> Posted:
 	event = _checked(event)
 	locale = known_locale(ports.settings().locale)
 	line = card_line(event.title, money(event.amount, event.currency, locale))
-	key = event_key(thread, event.source_key)
+	key = _key(thread, event, event.source_key)
 	try:
 		void = _voided(ports, thread, event)
 		fact = events.insert(ports.database, _values(thread, event, key, void))
@@ -119,13 +121,17 @@ def _voided(ports: Ports, thread: Row, event: NewEvent) -> list[str]:
 		ports.database, thread["name"], event.reference_doctype, event.reference_name
 	)
 	if event.voids is not None:
-		keys_of = {event_key(thread, key) for key in event.voids}
+		keys_of = {_key(thread, event, key) for key in event.voids}
 		return [row["name"] for row in standing if row["source_key"] in keys_of]
 	return [row["name"] for row in standing if not _is_voiding(row["event_type"])][:1]
 
 
 def _is_voiding(event_type: str) -> bool:
 	return bool(_VOIDING.search(event_type.replace("_", " ")))
+
+
+def _key(thread: Row, event: NewEvent, source_key: str) -> str:
+	return source_key if event.by_rule else event_key(thread, source_key)
 
 
 def event_key(thread: Row, source_key: str) -> str:

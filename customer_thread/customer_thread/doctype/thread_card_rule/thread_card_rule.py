@@ -2,6 +2,8 @@ from typing import TYPE_CHECKING
 
 from frappe.model.document import Document
 
+from customer_thread.frappe_host.cards import forget_rules
+
 
 class ThreadCardRule(Document):
 	# begin: auto-generated types
@@ -28,3 +30,9 @@ class ThreadCardRule(Document):
 		value: DF.Data | None
 		voids_event_type: DF.Data | None
 	# end: auto-generated types
+
+	def on_update(self) -> None:
+		forget_rules()
+
+	def on_trash(self) -> None:
+		forget_rules()

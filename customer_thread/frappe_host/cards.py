@@ -1,0 +1,75 @@
+"""The site's Thread Card Rules, asked when something happens to one of its documents."""
+
+from typing import Any
+
+import frappe
+from frappe.model.document import Document
+from frappe.utils import get_system_timezone
+
+from customer_thread.domain.card_model import CardRule, Happened, Occasion
+from customer_thread.frappe_host.contacts import owner_of
+from customer_thread.frappe_host.guard import guarded, is_setting_up
+from customer_thread.frappe_host.wiring import ports
+from customer_thread.service.make_cards import make_cards
+
+_RULE = "Thread Card Rule"
+_CACHED = "customer_thread_card_documents"
+
+
+def report(doc: Document, happened: Happened) -> None:
+	"""Write the cards of what happened. It never fails: what goes wrong is undone and logged."""
+	if is_setting_up() or doc.doctype not in _document_types() or doc.flags.in_delete:
+		return
+	submittable = bool(doc.meta.is_submittable)
+	if submittable and doc.docstatus == 0:
+		return
+	with guarded(f"Cards of {doc.doctype} {doc.name}"):
+		if not ports().settings().capture_documents:
+			return
+		before = doc.get_doc_before_save()
+		occasion = Occasion(
+			happened=happened,
+			after=doc.as_dict(),
+			before=before.as_dict() if before else None,
+			submittable=submittable,
+			by_staff=_is_staff(frappe.session.user),
+		)
+		rules = _rules(doc.doctype)
+		for fault in make_cards(ports(), rules, occasion, timezone=get_system_timezone(), owner_of=owner_of):
+			frappe.log_error(_RULE, fault, doc.doctype, doc.name)
+
+
+def forget_rules() -> None:
+	"""Look the rules up anew: one of them was changed; again once the change holds or is taken back."""
+	_forget()
+	frappe.db.after_commit.add(_forget)
+	frappe.db.after_rollback.add(_forget)
+
+
+def _forget() -> None:
+	frappe.cache.delete_value(_CACHED)
+	setattr(frappe.local, _CACHED, None)
+
+
+def _document_types() -> frozenset[str]:
+	"""Return the document types that have a rule; asked at every save of every document."""
+	known: frozenset[str] | None = getattr(frappe.local, _CACHED, None)
+	if known is None:
+		known = frozenset(frappe.cache.get_value(_CACHED, _read_document_types) or ())
+		setattr(frappe.local, _CACHED, known)
+	return known
+
+
+def _read_document_types() -> list[str]:
+	return frappe.get_all(_RULE, {"enabled": 1}, pluck="document_type", distinct=True, order_by=None)
+
+
+def _rules(doctype: str) -> list[CardRule]:
+	rows: list[dict[str, Any]] = frappe.get_all(
+		_RULE, {"document_type": doctype, "enabled": 1}, ["*"], order_by="creation, name"
+	)
+	return [CardRule.from_row(row) for row in rows]
+
+
+def _is_staff(user: str) -> bool:
+	return frappe.get_cached_value("User", user, "user_type") == "System User"

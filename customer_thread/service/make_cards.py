@@ -1,0 +1,78 @@
+"""Something happened to a document: the rules say which cards the customer sees."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import date, datetime, time
+
+from customer_thread.domain import card_rules
+from customer_thread.domain.card_rules import Card, CardRule, EarlierCard, NoCard, Occasion
+from customer_thread.domain.card_values import moment_of
+from customer_thread.domain.errors import BadInput, NotFound
+from customer_thread.domain.model import Party
+from customer_thread.domain.times import to_us, to_utc, zone
+from customer_thread.service.open_thread import open_thread
+from customer_thread.service.ports import Ports
+from customer_thread.service.record_event import NewEvent, record_event
+from customer_thread.store import events
+
+
+def make_cards(
+	ports: Ports,
+	rules: Iterable[CardRule],
+	occasion: Occasion,
+	*,
+	timezone: str,
+	owner_of: Callable[[Party], Party] = lambda party: party,
+) -> list[str]:
+	"""Write the cards of one occasion, each once, and return what is wrong with rules, for their owners.
+
+	`occasion.earlier` is looked up here. `timezone`: in which the document's times are. `owner_of`: whose
+	thread a party's is, for leads that became customers.
+	"""
+	document = occasion.after
+	known = events.of_document(ports.database, str(document["doctype"]), str(document["name"]))
+	earlier = tuple(
+		EarlierCard(row["source_key"], row["event_type"], bool(row["voided_by"])) for row in known
+	)
+	faults = []
+	for answer in card_rules.make_cards(rules, replace(occasion, earlier=earlier)):
+		if isinstance(answer, NoCard):
+			faults += [answer.reason] if answer.broken else []
+			continue
+		try:
+			thread = open_thread(ports, owner_of(answer.party))
+			record_event(ports, thread, _event(ports, answer, timezone))
+		except NotFound:
+			continue
+		except BadInput as error:
+			faults.append(f"Rule “{answer.event_type}”: {error}")
+	return faults
+
+
+def _event(ports: Ports, card: Card, timezone: str) -> NewEvent:
+	return NewEvent(
+		event_type=card.event_type,
+		title=card.title,
+		occurred_us=occurred_us(card.occurred, timezone, ports.clock.now_us()),
+		source_key=card.source_key,
+		amount=card.amount,
+		currency=card.currency,
+		url=card.url,
+		reference_doctype=card.reference_doctype,
+		reference_name=card.reference_name,
+		voids=card.voids,
+		by_rule=True,
+	)
+
+
+def occurred_us(value: date | str | None, timezone: str, now_us: int) -> int:
+	"""Return when it happened in µs: never in the future; a day without a time is now or, if past, its noon."""
+	moment = moment_of(value)
+	if moment is None:
+		return now_us
+	here = zone(timezone)
+	if not isinstance(moment, datetime):
+		if moment >= to_utc(now_us).astimezone(here).date():
+			return now_us
+		moment = datetime.combine(moment, time(12))
+	return min(to_us(moment.replace(tzinfo=here)), now_us)

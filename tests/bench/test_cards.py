@@ -1,0 +1,279 @@
+"""Documents of a real site become cards: the right ones, once each."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from customer_thread.domain.model import Party
+from customer_thread.frappe_host.cards import report
+from customer_thread.frappe_host.wiring import ports
+from customer_thread.service.read_timeline import Query, read_timeline
+from customer_thread.store import entries, threads
+
+COMPANY = "Mike's Contracting"
+Logged = Callable[[], list[str]]
+
+
+@pytest.fixture
+def sarah(site: Any) -> Any:
+	doc = {"doctype": "Customer", "customer_name": "Sarah Lee of the tests", "customer_type": "Individual"}
+	return site.get_doc(doc).insert()
+
+
+@pytest.fixture
+def item(site: Any) -> str:
+	doc = {"doctype": "Item", "item_code": "CARD-TEST-LABOR", "item_group": "Services", "stock_uom": "Hour"}
+	return site.get_doc({**doc, "is_stock_item": 0}).insert().name
+
+
+def new_invoice(site: Any, customer: Any, item: str, rate: float = 4200, **values: object) -> Any:
+	doc = {"doctype": "Sales Invoice", "customer": customer.name, "company": COMPANY}
+	return site.get_doc({**doc, "items": [{"item_code": item, "qty": 1, "rate": rate}], **values}).insert()
+
+
+def pay(site: Any, invoice: Any, amount: float) -> Any:
+	from erpnext.accounts.doctype.payment_entry.payment_entry import get_payment_entry
+
+	payment = get_payment_entry("Sales Invoice", invoice.name, party_amount=amount)
+	payment.reference_no, payment.reference_date = "test", site.utils.nowdate()
+	payment.insert()
+	payment.submit()
+	return payment
+
+
+def told(party: Any) -> list[str]:
+	"""Return a thread's lines, oldest first."""
+	row = threads.of_party(ports().database, Party(party.doctype, party.name))
+	return (
+		[line["text"] for line in reversed(entries.older(ports().database, row["name"], 50))] if row else []
+	)
+
+
+def void(party: Any) -> list[str]:
+	row = threads.of_party(ports().database, Party(party.doctype, party.name))
+	cards = [entry["card"] for entry in read_timeline(ports(), row["name"], Query())["entries"]]
+	return [card["type"] for card in cards if card["void"]]
+
+
+@pytest.fixture
+def errors(site: Any) -> Iterator[Logged]:
+	"""Return what asks for the errors logged since then. Their table knows no rollback: they are removed."""
+	known = set(site.get_all("Error Log", pluck="name"))
+
+	def logged() -> dict[str, str]:
+		rows = site.get_all("Error Log", ["name", "error"])
+		return {row.name: row.error for row in rows if row.name not in known}
+
+	yield lambda: list(logged().values())
+	for name in logged():
+		site.db.delete("Error Log", {"name": name})
+
+
+def test_it_tells_the_life_of_an_invoice_once(site: Any, sarah: Any, item: str, errors: Logged) -> None:
+	invoice = new_invoice(site, sarah, item)
+	invoice.save()
+	assert told(sarah) == []
+	invoice.submit()
+	name = f"Invoice #{invoice.name}"
+	assert told(sarah) == [f"{name} sent — $4,200"]
+	pay(site, invoice, 1200)
+	second = pay(site, invoice, 3000)
+	said = [f"{name} sent — $4,200", f"{name} partly paid, still to pay — $3,000", f"{name} paid — $4,200"]
+	assert told(sarah) == said
+	second.reload().cancel()
+	assert told(sarah) == [*said, f"{name} partly paid, still to pay — $3,000"]
+	assert void(sarah) == ["Invoice paid"]
+	pay(site, invoice, 3000)
+	assert told(sarah)[4:] == [f"{name} paid — $4,200"]
+	for row in site.get_all("Payment Entry", {"party": sarah.name, "docstatus": 1}, pluck="name"):
+		site.get_doc("Payment Entry", row).cancel()
+	site.get_doc("Sales Invoice", invoice.name).cancel()
+	assert told(sarah)[-1] == f"{name} cancelled — $4,200"
+	assert len(told(sarah)) == len(void(sarah)) + 1
+	assert errors() == []
+
+
+def test_it_tells_how_an_estimate_becomes_an_order(site: Any, sarah: Any, item: str) -> None:
+	from erpnext.selling.doctype.quotation.quotation import make_sales_order
+
+	row = {"item_code": item, "qty": 2, "rate": 100}
+	values = {
+		"doctype": "Quotation",
+		"quotation_to": "Customer",
+		"party_name": sarah.name,
+		"company": COMPANY,
+	}
+	quotation = site.get_doc({**values, "items": [row]}).insert()
+	quotation.submit()
+	order = make_sales_order(quotation.name)
+	order.delivery_date = site.utils.add_days(None, 7)
+	order.insert()
+	order.submit()
+	assert sorted(told(sarah)) == sorted(
+		[
+			f"Estimate #{quotation.name} shared — $200",
+			f"Estimate #{quotation.name} approved — $200",
+			f"Order #{order.name} confirmed — $200",
+		]
+	)
+	order.cancel()
+	assert len(told(sarah)) == 5
+	assert sorted(void(sarah)) == ["Estimate approved", "Order confirmed"]
+
+
+def test_it_shows_a_leads_estimate_to_the_customer_he_became(site: Any, item: str) -> None:
+	lead = site.get_doc({"doctype": "Lead", "first_name": "Sarah of the tests"}).insert()
+	values = {"doctype": "Quotation", "quotation_to": "Lead", "party_name": lead.name, "company": COMPANY}
+	rows = [{"item_code": item, "qty": 1, "rate": 50}]
+	site.get_doc({**values, "items": rows}).insert().submit()
+	assert len(told(lead)) == 1
+	doc = {"doctype": "Customer", "customer_name": "Sarah Lee of the tests", "customer_type": "Individual"}
+	sarah = site.get_doc({**doc, "lead_name": lead.name}).insert()
+	site.get_doc({**values, "items": rows}).insert().submit()
+	assert (len(told(sarah)), told(lead)) == (2, [])
+
+
+def test_it_tells_when_an_appointment_moves(site: Any, sarah: Any) -> None:
+	when = site.utils.get_datetime("2027-05-14 08:00:00")
+	appointment = site.get_doc(
+		{
+			"doctype": "Appointment",
+			"scheduled_time": when,
+			"customer_name": "Sarah Lee",
+			"customer_email": "sarah@tests.example",
+			"appointment_with": "Customer",
+			"party": sarah.name,
+			"status": "Open",
+		}
+	).insert()
+	assert len(told(sarah)) == 1
+	appointment.reload()
+	appointment.scheduled_time = when + timedelta(days=1)
+	appointment.save()
+	appointment.save()
+	assert len(told(sarah)) == 2
+	assert "8:00am" in told(sarah)[0]
+	assert void(sarah) == ["Appointment scheduled"]
+
+
+def test_it_tells_of_a_contract_at_its_own_time(site: Any, sarah: Any) -> None:
+	values = {"doctype": "Contract", "party_type": "Customer", "party_name": sarah.name}
+	contract = site.get_doc(
+		{**values, "contract_terms": "A deck.", "start_date": site.utils.nowdate()}
+	).insert()
+	contract.submit()
+	contract.reload()
+	contract.is_signed, contract.signee = 1, "Sarah Lee"
+	contract.signed_on = site.utils.add_to_date(None, minutes=-1, as_datetime=True)
+	contract.save()
+	assert [line.split(" ")[-1] for line in told(sarah)] == ["signed", "delivered"]
+	contract.cancel()
+	assert len(told(sarah)) == 3
+
+
+def test_it_obeys_a_rule_as_soon_as_it_is_saved(site: Any, sarah: Any) -> None:
+	rule = site.get_doc(
+		{
+			"doctype": "Thread Card Rule",
+			"document_type": "Issue",
+			"moment": "Created",
+			"party_field": "customer",
+			"event_type": "Request noted",
+			"title": "Request noted",
+		}
+	).insert()
+	site.get_doc({"doctype": "Issue", "subject": "A nail", "customer": sarah.name}).insert()
+	assert told(sarah) == ["Request noted"]
+	rule.delete()
+	site.get_doc({"doctype": "Issue", "subject": "Another", "customer": sarah.name}).insert()
+	assert told(sarah) == ["Request noted"]
+
+
+def test_it_logs_a_rule_with_a_mistake_and_saves_the_document(
+	site: Any, sarah: Any, item: str, errors: Logged
+) -> None:
+	site.get_doc(
+		{
+			"doctype": "Thread Card Rule",
+			"document_type": "Sales Invoice",
+			"moment": "Submitted",
+			"party_field": "nobody",
+			"event_type": "Broken",
+			"title": "Broken",
+		}
+	).insert()
+	invoice = new_invoice(site, sarah, item)
+	invoice.submit()
+	assert invoice.docstatus == 1
+	assert told(sarah) == [f"Invoice #{invoice.name} sent — $4,200"]
+	assert any("nobody" in error for error in errors())
+
+
+def test_it_survives_a_mistake_of_its_own(
+	site: Any, sarah: Any, item: str, monkeypatch: Any, errors: Logged
+) -> None:
+	def fail(*given: object, **named: object) -> None:
+		site.db.sql("INSERT INTO `tabThread Note` (name, text) VALUES ('half-done', 'x')")
+		raise RuntimeError("a mistake")
+
+	monkeypatch.setattr("customer_thread.frappe_host.cards.make_cards", fail)
+	invoice = new_invoice(site, sarah, item)
+	invoice.submit()
+	assert site.db.get_value("Sales Invoice", invoice.name, "docstatus") == 1
+	assert not site.db.exists("Thread Note", "half-done")
+	assert any("a mistake" in error for error in errors())
+
+
+def test_it_asks_nothing_about_documents_without_a_rule(site: Any) -> None:
+	note = site.get_doc({"doctype": "ToDo", "description": "Call"}).insert()
+	asked: list[str] = []
+	sql, site.db.sql = site.db.sql, lambda query, *rest, **named: asked.append(query)
+	try:
+		report(note, "Saved")
+	finally:
+		site.db.sql = sql
+	assert asked == []
+
+
+def test_it_lets_a_document_with_cards_be_deleted_and_tells_nothing_of_it(site: Any, sarah: Any) -> None:
+	when = site.utils.get_datetime("2027-05-14 08:00:00")
+	doc = {"doctype": "Appointment", "scheduled_time": when, "appointment_with": "Customer", "status": "Open"}
+	who = {"customer_name": "Sarah Lee", "customer_email": "sarah@tests.example", "party": sarah.name}
+	appointment = site.get_doc({**doc, **who}).insert()
+	said = told(sarah)
+	site.delete_doc("Appointment", appointment.name)
+	assert not site.db.exists("Appointment", appointment.name)
+	assert told(sarah) == said
+
+
+def test_it_keeps_a_customer_to_whom_something_was_said(site: Any, sarah: Any, item: str) -> None:
+	site.get_doc(
+		{
+			"doctype": "Project",
+			"project_name": "Deck of the tests",
+			"customer": sarah.name,
+			"company": COMPANY,
+		}
+	).insert()
+	invoice = new_invoice(site, sarah, item)
+	invoice.submit()
+	invoice.cancel()
+	site.delete_doc("Sales Invoice", invoice.name, force=True)
+	with pytest.raises(site.LinkExistsError):
+		site.delete_doc("Customer", sarah.name)
+	assert len(told(sarah)) == 2
+
+
+def test_it_tells_of_a_credit_note_with_what_the_customer_gets(site: Any, sarah: Any, item: str) -> None:
+	from erpnext.accounts.doctype.sales_invoice.sales_invoice import make_sales_return
+
+	invoice = new_invoice(site, sarah, item)
+	invoice.submit()
+	note = make_sales_return(invoice.name)
+	note.insert()
+	note.submit()
+	assert len(told(sarah)) == 2
+	assert told(sarah)[1].endswith("— $4,200")
+	assert void(sarah) == []

@@ -1,0 +1,100 @@
+"""Rules and a document become cards, once each, in the right thread and at the right time."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+from support.clock import NOW
+from support.world import World
+
+from customer_thread.domain.card_rules import CardRule, Occasion
+from customer_thread.domain.model import Party
+from customer_thread.domain.times import HOUR, to_utc
+from customer_thread.service.make_cards import make_cards, occurred_us
+from customer_thread.service.ports import PartyInfo
+from customer_thread.service.read_timeline import Query, read_timeline
+from customer_thread.store import threads
+
+LEE, DAY = Party("Customer", "Lee"), Party("Customer", "Day")
+FILED = CardRule("Permit", "Created", "customer", "Permit filed", "Permit {{ doc.name }} filed")
+STATE = replace(FILED, moment="Becomes", field="state")
+GRANTED = replace(STATE, value="Granted", event_type="Permit granted", title="Permit granted", amount_field="fee",
+	currency_field="currency", voids_event_type="Permit filed")  # fmt: skip
+LOST = replace(
+	STATE, value="Lost", event_type="Permit lost", title="Permit lost", voids_event_type="Permit granted"
+)
+RULES = [FILED, GRANTED, LOST]
+PERMIT: dict[str, Any] = {
+	"doctype": "Permit", "name": "P-Ä1", "customer": "Lee", "docstatus": 0, "state": "Filed", "fee": 120.5,
+	"currency": "USD",
+}  # fmt: skip
+
+
+@pytest.fixture
+def permits(world: World) -> World:
+	world.parties.known[LEE], world.parties.known[DAY] = PartyInfo("Sarah Lee"), PartyInfo("Charlie Day")
+	return world
+
+
+def _happens(
+	world: World, occasion: Occasion, rules: list[CardRule] = RULES, **named: Callable[[Party], Party]
+) -> list[str]:
+	return world.do(lambda: make_cards(world.ports, rules, occasion, timezone="America/New_York", **named))
+
+
+def _becomes(world: World, state: str, before: str) -> None:
+	occasion = Occasion("Saved", {**PERMIT, "state": state}, {**PERMIT, "state": before})
+	for _report in range(2):
+		assert _happens(world, occasion) == []
+
+
+def _cards(world: World, party: Party = LEE) -> list[tuple[str, bool]]:
+	row = threads.of_party(world.database, party)
+	shown = read_timeline(world.ports, row["name"], Query())["entries"] if row else []
+	return [
+		(" ".join(filter(None, (e["card"]["title"], e["card"]["amount"]))), e["card"]["void"]) for e in shown
+	]
+
+
+def test_it_writes_each_act_once_and_voids_what_it_takes_back(permits: World) -> None:
+	for _report in range(2):
+		assert _happens(permits, Occasion("Created", PERMIT)) == []
+	assert _cards(permits) == [("Permit P-Ä1 filed", False)]
+	_becomes(permits, "Granted", "Filed")
+	_becomes(permits, "Lost", "Granted")
+	_becomes(permits, "Granted", "Lost")
+	assert _cards(permits) == [
+		("Permit P-Ä1 filed", True),
+		("Permit granted $120.50", True),
+		("Permit lost", False),
+		("Permit granted $120.50", False),
+	]
+
+
+def test_it_tells_whose_rule_is_broken_and_applies_the_others(permits: World) -> None:
+	broken = replace(FILED, event_type="Broken", party_field="nobody")
+	unpaid = replace(FILED, event_type="Odd", amount_field="fee", currency_field="state")
+	faults = _happens(permits, Occasion("Created", PERMIT), [broken, unpaid, FILED])
+	assert ["Broken" in faults[0], "currency" in faults[1], len(faults)] == [True, True, 2]
+	assert _cards(permits) == [("Permit P-Ä1 filed", False)]
+
+
+def test_it_asks_whose_thread_it_is(permits: World) -> None:
+	lead = {**PERMIT, "kind": "Lead", "customer": "LEAD-1"}
+	rule = replace(FILED, party_type_field="kind")
+	assert _happens(permits, Occasion("Created", lead), [rule]) == []
+	assert threads.of_party(permits.database, Party("Lead", "LEAD-1")) is None
+	_happens(permits, Occasion("Created", lead), [rule], owner_of=lambda party: DAY)
+	assert _cards(permits, DAY) == [("Permit P-Ä1 filed", False)]
+
+
+def test_it_reads_times_in_the_sites_zone_and_never_in_the_future() -> None:
+	here = "America/New_York"
+	at_eight = to_utc(occurred_us("2025-01-05 08:00:00", here, NOW))
+	assert at_eight.isoformat() == "2025-01-05T13:00:00+00:00"
+	assert to_utc(occurred_us(date(2025, 1, 5), here, NOW)).hour == 17
+	assert occurred_us(to_utc(NOW).date(), "UTC", NOW) == NOW
+	assert occurred_us(datetime(2099, 1, 1), here, NOW) == NOW  # noqa: DTZ001
+	assert occurred_us(None, here, NOW + HOUR) == NOW + HOUR
