@@ -13,8 +13,10 @@ from customer_thread.domain.model import Address, Party
 from customer_thread.frappe_host.guard import guarded
 from customer_thread.frappe_host.wiring import ports
 from customer_thread.service.hand_over_thread import drop_empty_thread, hand_over_thread
+from customer_thread.service.retitle_thread import retitle_thread
 from customer_thread.service.sync_contact_points import Wanted, sync_contact_points
 from customer_thread.store import contact_points
+from customer_thread.store.threads import THREAD
 
 DOCTYPES = ("Contact", "Customer", "Lead")
 #: several numbers in one field: "555-0117 / 555-0142"
@@ -24,9 +26,11 @@ Values = Mapping[str, Any]
 
 
 def sync(doc: Values) -> None:
-	"""Make the contact points of a Contact, Customer or Lead what it says now."""
+	"""Make the contact points of a Contact, Customer or Lead what it says now, and his thread's title."""
 	wanted = _wanted(doc, ports().settings().default_region, _owner_of_lead)
 	sync_contact_points(ports(), doc["doctype"], doc["name"], wanted)
+	if doc["doctype"] != "Contact":
+		retitle_thread(ports(), Party(doc["doctype"], doc["name"]))
 
 
 def forget(doctype: str, name: str) -> None:
@@ -62,15 +66,20 @@ def repair() -> int:
 	"""
 	region, put_right = ports().settings().default_region, 0
 	converted = _converted_leads()
+	opened = {
+		Party(row.party_type, row.party): row.name
+		for row in frappe.get_all(THREAD, {"party": ("is", "set")}, ["name", "party_type", "party"])
+	}
 	for doctype in DOCTYPES:
-		known: dict[str, set[Address]] = defaultdict(set)
+		known: dict[str, set[tuple[str | None, Address]]] = defaultdict(set)
 		for row in contact_points.of_sources(ports().database, doctype):
-			known[row["source_name"]].add(Address(row["kind"], row["value"]))
+			known[row["source_name"]].add((row["thread"], Address(row["kind"], row["value"])))
 		documents = _read(doctype)
 		for name in known.keys() | documents.keys():
 			doc = documents.get(name, {"doctype": doctype, "name": name})
 			wanted = _wanted(doc, region, lambda lead: converted.get(lead, Party("Lead", lead)))
-			if known[name] or any(wanted.values()):
+			named = {(opened.get(party), address) for party, found in wanted.items() for address in found}
+			if named != known.get(name, set()):
 				with guarded(f"Contact points of {doctype} {name}"):
 					done = sync_contact_points(ports(), doctype, name, wanted)
 					put_right += bool(done.added or done.removed)

@@ -155,3 +155,10 @@ def test_it_puts_right_at_night_what_was_written_past_it(site: Any) -> None:
 	assert reached(sarah) == [HER_OFFICE]
 	site.db.delete("Contact Phone", {"parent": contact.name})
 	assert (repair(), reached(sarah)) == (1, [])
+
+
+def test_it_gives_the_thread_the_name_the_customer_has_now(site: Any) -> None:
+	sarah = new_customer(site, mobile_no="202-555-0117").reload()
+	sarah.customer_name = "Sarah Lee-Day of the tests"
+	sarah.save()
+	assert thread_of(sarah)["title"] == "Sarah Lee-Day of the tests"

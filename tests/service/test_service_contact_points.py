@@ -8,6 +8,7 @@ from customer_thread.service.hand_over_thread import drop_empty_thread, hand_ove
 from customer_thread.service.open_thread import open_thread, open_unmatched
 from customer_thread.service.ports import PartyInfo
 from customer_thread.service.post_entry import NewEntry, post_entry
+from customer_thread.service.retitle_thread import retitle_thread
 from customer_thread.service.sync_contact_points import Synced, Wanted, sync_contact_points
 from customer_thread.store import contact_points, entries, threads
 from customer_thread.store.database import Row
@@ -118,3 +119,14 @@ def test_it_drops_a_thread_only_if_nothing_was_said_in_it(world: World) -> None:
 	assert world.do(lambda: drop_empty_thread(world.ports, LEE)) is False
 	assert world.do(lambda: drop_empty_thread(world.ports, DAY)) is False
 	assert contact_points.threads_of(world.database, HOME) == []
+
+
+def test_it_gives_the_thread_the_name_the_customer_has_now(world: World) -> None:
+	_known(world, LEE)
+	_say(world, _opened(world, LEE), "Hello")
+	world.parties.known[LEE] = PartyInfo("Sarah Lee-Day")
+	assert [world.do(lambda: retitle_thread(world.ports, LEE)) for _turn in range(2)] == [True, False]
+	row = _opened(world, LEE)
+	assert row["title"] == "Sarah Lee-Day"
+	assert [line["label"] for line in entries.older(world.database, row["name"], 5)] == ["Lee by name"]
+	assert world.do(lambda: retitle_thread(world.ports, DAY)) is False

@@ -1,0 +1,17 @@
+"""A customer has another name now."""
+
+from customer_thread.domain.model import Party
+from customer_thread.domain.words import preview
+from customer_thread.service.ports import Ports
+from customer_thread.store import threads
+
+
+def retitle_thread(ports: Ports, party: Party) -> bool:
+	"""Give the party's thread his present name and return whether it had another; what was said keeps the old."""
+	row, info = threads.of_party(ports.database, party), ports.parties.find(party)
+	if row is None or info is None or row["title"] == preview(info.name):
+		return False
+	ports.database.update(threads.THREAD, row["name"], {"title": preview(info.name)})
+	threads.mark_changed(ports.database, row["name"])
+	ports.live.changed(row["name"])
+	return True
