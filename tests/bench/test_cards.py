@@ -277,3 +277,32 @@ def test_it_tells_of_a_credit_note_with_what_the_customer_gets(site: Any, sarah:
 	assert len(told(sarah)) == 2
 	assert told(sarah)[1].endswith("— $4,200")
 	assert void(sarah) == []
+
+
+def test_it_tells_nothing_of_what_a_guest_books_until_staff_accept_it(site: Any, sarah: Any) -> None:
+	when = site.utils.get_datetime("2027-05-14 08:00:00")
+	doc = {"doctype": "Appointment", "scheduled_time": when, "appointment_with": "Customer", "status": "Open"}
+	who = {"customer_name": "Sarah Lee", "customer_email": "sarah@tests.example", "party": sarah.name}
+	site.set_user("Guest")
+	appointment = site.get_doc({**doc, **who}).insert(ignore_permissions=True)
+	assert told(sarah) == []
+	site.set_user("Administrator")
+	accepted = site.get_doc("Appointment", appointment.name)
+	accepted.customer_details = "On the left side."
+	accepted.save()
+	assert len(told(sarah)) == 1
+	accepted.save()
+	assert len(told(sarah)) == 1
+
+
+def test_it_makes_cards_of_imported_documents_and_none_of_opening_ones(
+	site: Any, sarah: Any, item: str
+) -> None:
+	invoice = new_invoice(site, sarah, item)
+	account = site.db.get_value("Account", {"company": COMPANY, "account_type": "Temporary"})
+	row = {"item_code": item, "qty": 1, "rate": 80, "income_account": account}
+	opening = new_invoice(site, sarah, item, is_opening="Yes", items=[row])
+	site.flags.in_import = True
+	invoice.submit()
+	opening.submit()
+	assert told(sarah) == [f"Invoice #{invoice.name} sent — $4,200"]
