@@ -10,12 +10,42 @@ app_license = "mit"
 required_apps = ["erpnext"]
 
 after_install = "customer_thread.install.after_install"
+before_migrate = ["customer_thread.install.before_migrate"]
 after_migrate = ["customer_thread.install.after_migrate"]
 
 doc_events = {
+	"*": {
+		"after_insert": "customer_thread.doc_events.any_document.after_insert",
+		"on_submit": "customer_thread.doc_events.any_document.on_submit",
+		"on_cancel": "customer_thread.doc_events.any_document.on_cancel",
+		"on_change": "customer_thread.doc_events.any_document.on_change",
+	},
 	"Call Log": {"on_update": "customer_thread.doc_events.call_log.on_update"},
+	"Communication": {"on_change": "customer_thread.doc_events.communication.on_change"},
+	"Contact": {
+		"on_change": "customer_thread.doc_events.contact.on_change",
+		"before_rename": "customer_thread.doc_events.contact.before_rename",
+		"after_rename": "customer_thread.doc_events.contact.after_rename",
+		"on_trash": "customer_thread.doc_events.contact.on_trash",
+	},
+	"Customer": {
+		"after_insert": "customer_thread.doc_events.customer.after_insert",
+		"on_change": "customer_thread.doc_events.customer.on_change",
+		"before_rename": "customer_thread.doc_events.customer.before_rename",
+		"after_rename": "customer_thread.doc_events.customer.after_rename",
+		"on_trash": "customer_thread.doc_events.customer.on_trash",
+	},
+	"Lead": {
+		"on_change": "customer_thread.doc_events.lead.on_change",
+		"before_rename": "customer_thread.doc_events.lead.before_rename",
+		"after_rename": "customer_thread.doc_events.lead.after_rename",
+		"on_trash": "customer_thread.doc_events.lead.on_trash",
+	},
 	"SMS Log": {"after_insert": "customer_thread.doc_events.sms_log.after_insert"},
 }
+
+# what tells of a document does not keep it from being deleted; a thread keeps its customer
+ignore_links_on_delete = ["Thread Event", "Thread Contact Point"]
 
 scheduler_events = {
 	"cron": {
