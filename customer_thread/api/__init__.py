@@ -19,7 +19,7 @@ Answer = TypeVar("Answer")
 
 
 def door(call: Callable[..., Any]) -> Callable[..., Any]:
-	"""Answer over HTTP as docs/architecture.md has it for both hosts; called from Python, it is `call` itself."""
+	"""Answer over HTTP as the embedded host does; called from Python it is `call` itself, errors and all."""
 
 	@wraps(call)
 	def answer(*args: object, **given: object) -> Any:  # noqa: ANN401 - whatever the call gives
