@@ -52,6 +52,7 @@ scheduler_events = {
 		"* * * * *": ["customer_thread.tasks.deliver", "customer_thread.tasks.fetch_media"],
 		"*/10 * * * *": ["customer_thread.tasks.backfill"],
 	},
+	"daily_long": ["customer_thread.tasks.check_contact_points"],
 }
 
 page_renderer = ["customer_thread.api.pages.MessagesPage"]

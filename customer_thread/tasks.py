@@ -3,7 +3,7 @@
 import frappe
 
 from customer_thread.domain.errors import ThreadError
-from customer_thread.frappe_host import communications
+from customer_thread.frappe_host import communications, contacts
 from customer_thread.frappe_host.wiring import ports
 from customer_thread.service import backfill as missed_texts
 from customer_thread.service import deliver as deliveries
@@ -33,6 +33,11 @@ def take_communication(name: str) -> None:
 	"""Put an e-mail of the site into its thread, once however often this runs."""
 	if frappe.db.exists("Communication", name):
 		communications.take_in(name)
+
+
+def check_contact_points() -> None:
+	"""Put right the contact points that raw SQL or an import has left behind."""
+	contacts.repair()
 
 
 def fetch_media() -> None:
