@@ -32,6 +32,9 @@ class FrappeDatabase:
 				document.flags.ignore_permissions = True
 				document.flags.ignore_links = True
 				document.insert()
+				if document.owner != SYSTEM_USER:
+					# Document.insert gives it to whoever is signed in
+					document.db_set("owner", SYSTEM_USER, update_modified=False, notify=False)
 			else:
 				document.db_insert()
 		except (frappe.UniqueValidationError, frappe.DuplicateEntryError) as error:

@@ -37,6 +37,17 @@ def test_it_names_threads_by_letters_and_entries_by_numbers(database: Any) -> No
 
 
 @pytest.mark.parametrize("doctype", ["Customer Thread", "Thread Delivery"])
+def test_it_gives_nothing_to_whoever_is_signed_in(site: Any, database: Any, doctype: str) -> None:
+	needed = {
+		"Customer Thread": {"title": "TEST"},
+		"Thread Delivery": {"purpose": "Answer", "state": "Queued"},
+	}
+	site.set_user("Guest")
+	name = database.insert(doctype, needed[doctype])
+	assert site.db.get_value(doctype, name, "owner") == "Administrator"
+
+
+@pytest.mark.parametrize("doctype", ["Customer Thread", "Thread Delivery"])
 def test_it_refuses_a_second_row_with_a_unique_key_and_goes_on(
 	site: Any, database: Any, doctype: str
 ) -> None:
