@@ -8,8 +8,9 @@ from customer_thread.frappe_host.mail import QueuedMail
 from customer_thread.frappe_host.parties import ErpNextParties
 from customer_thread.frappe_host.settings import settings
 from customer_thread.gateways.system import SystemClock, SystemIds
-from customer_thread.gateways.twilio_sms.gateway import TwilioAccount, TwilioSms
+from customer_thread.gateways.twilio_sms.gateway import TwilioSms
 from customer_thread.service.ports import Ports
+from customer_thread.service.twilio_account import account_of
 
 
 def ports() -> Ports:
@@ -30,15 +31,4 @@ def ports() -> Ports:
 
 
 def _sms() -> TwilioSms:
-	now = settings()
-	return TwilioSms(
-		TwilioAccount(
-			account_sid=now.twilio_account_sid,
-			auth_token=now.twilio_auth_token,
-			api_key=now.twilio_api_key,
-			api_secret=now.twilio_api_secret,
-			number=now.twilio_from_number,
-			messaging_service_sid=now.twilio_messaging_service_sid,
-			api_base=now.twilio_api_base,
-		)
-	)
+	return TwilioSms(account_of(settings()))

@@ -13,6 +13,7 @@ from customer_thread.gateways.system import SystemClock, SystemIds
 from customer_thread.gateways.twilio_sms.gateway import TwilioAccount, TwilioSms
 from customer_thread.service.ports import Clock, Mail, Ports, Sms
 from customer_thread.service.settings import Settings
+from customer_thread.service.twilio_account import account_of
 from customer_thread.standalone.database import SqliteDatabase
 from customer_thread.standalone.files import FolderFiles
 from customer_thread.standalone.parties import SqliteParties
@@ -98,16 +99,3 @@ class Host:
 			fcntl.flock(self._held, fcntl.LOCK_EX | fcntl.LOCK_NB)
 		except OSError:
 			raise Conflict(f"Another process serves {self.folder} already.") from None
-
-
-def account_of(settings: Settings) -> TwilioAccount:
-	"""Return what the Twilio gateway needs of the settings."""
-	return TwilioAccount(
-		account_sid=settings.twilio_account_sid,
-		auth_token=settings.twilio_auth_token,
-		api_key=settings.twilio_api_key,
-		api_secret=settings.twilio_api_secret,
-		number=settings.twilio_from_number,
-		messaging_service_sid=settings.twilio_messaging_service_sid,
-		api_base=settings.twilio_api_base,
-	)

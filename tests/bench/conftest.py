@@ -1,10 +1,12 @@
 """Tests inside a real site: BENCH is the bench's folder, SITE the site's name. Nothing they write stays."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+
+from customer_thread.domain.model import Address, Party
 
 if not (os.environ.get("BENCH") and os.environ.get("SITE")):
 	collect_ignore_glob = ["test_*.py"]
@@ -22,3 +24,29 @@ def site() -> Iterator[Any]:
 	yield frappe
 	frappe.db.rollback()
 	frappe.destroy()
+
+
+OpenThread = Callable[[str, Address], Any]
+
+
+@pytest.fixture
+def open_thread(site: Any) -> OpenThread:
+	"""Return a function that makes a customer with one address and returns his thread."""
+	from customer_thread.frappe_host.wiring import ports
+	from customer_thread.service.add_contact_point import add_contact_point
+	from customer_thread.service.open_thread import open_thread as opened
+
+	def make(name: str, address: Address) -> Any:
+		customer = site.get_doc(
+			{
+				"doctype": "Customer",
+				"customer_name": f"TEST {name}",
+				"customer_group": "Individual",
+				"territory": "All Territories",
+			}
+		).insert()
+		thread = opened(ports(), Party("Customer", customer.name))
+		add_contact_point(ports(), thread, address, "Customer", customer.name)
+		return thread
+
+	return make

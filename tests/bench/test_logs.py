@@ -4,29 +4,15 @@ from typing import Any
 
 import pytest
 
-from customer_thread.domain.model import Address, Party
+from customer_thread.domain.model import Address
 
 SARAH = "+12125550142"
 
 
 @pytest.fixture
-def sarah(site: Any) -> str:
+def sarah(open_thread: Any) -> str:
 	"""Return the thread of a customer with a phone."""
-	from customer_thread.frappe_host.wiring import ports
-	from customer_thread.service.add_contact_point import add_contact_point
-	from customer_thread.service.open_thread import open_thread
-
-	customer = site.get_doc(
-		{
-			"doctype": "Customer",
-			"customer_name": "TEST Sarah Lee",
-			"customer_group": "Individual",
-			"territory": "All Territories",
-		}
-	).insert()
-	thread = open_thread(ports(), Party("Customer", customer.name))
-	add_contact_point(ports(), thread, Address("Phone", SARAH), "Customer", customer.name)
-	return str(thread["name"])
+	return str(open_thread("Sarah Lee", Address("Phone", SARAH))["name"])
 
 
 def _entries(site: Any, thread: str) -> list[Any]:

@@ -4,39 +4,21 @@ from typing import Any
 
 import pytest
 
-from customer_thread.domain.model import Address, Party
+from customer_thread.domain.model import Address
 
 SARAH, BOB = "sarah@test.example", "bob@test.example"
 
 
-def _open(site: Any, name: str, address: str) -> Any:
-	from customer_thread.frappe_host.wiring import ports
-	from customer_thread.service.add_contact_point import add_contact_point
-	from customer_thread.service.open_thread import open_thread
-
-	customer = site.get_doc(
-		{
-			"doctype": "Customer",
-			"customer_name": f"TEST {name}",
-			"customer_group": "Individual",
-			"territory": "All Territories",
-		}
-	).insert()
-	thread = open_thread(ports(), Party("Customer", customer.name))
-	add_contact_point(ports(), thread, Address("Email", address), "Customer", customer.name)
-	return thread
-
-
 @pytest.fixture
-def sarah(site: Any) -> Any:
+def sarah(open_thread: Any) -> Any:
 	"""Return Sarah's thread."""
-	return _open(site, "Sarah Lee", SARAH)
+	return open_thread("Sarah Lee", Address("Email", SARAH))
 
 
 @pytest.fixture
-def bob(site: Any) -> Any:
+def bob(open_thread: Any) -> Any:
 	"""Return Bob's thread."""
-	return _open(site, "Bob Miller", BOB)
+	return open_thread("Bob Miller", Address("Email", BOB))
 
 
 def _mail(site: Any, **values: Any) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from customer_thread.domain.model import Address, Party
+from customer_thread.domain.model import Address
 
 SID = "AC" + "a" * 32
 NUMBER, SARAH = "+12125550199", "+12125550142"
@@ -32,23 +32,9 @@ def twilio(site: Any) -> Iterator[Any]:
 
 
 @pytest.fixture
-def thread(site: Any) -> Any:
-	"""Return the thread of a new customer with a phone."""
-	from customer_thread.frappe_host.wiring import ports
-	from customer_thread.service.add_contact_point import add_contact_point
-	from customer_thread.service.open_thread import open_thread
-
-	customer = site.get_doc(
-		{
-			"doctype": "Customer",
-			"customer_name": "TEST Sarah Lee",
-			"customer_group": "Individual",
-			"territory": "All Territories",
-		}
-	).insert()
-	opened = open_thread(ports(), Party("Customer", customer.name))
-	add_contact_point(ports(), opened, Address("Phone", SARAH), "Customer", customer.name)
-	return opened
+def thread(open_thread: Any) -> Any:
+	"""Return the thread of a customer with a phone."""
+	return open_thread("Sarah Lee", Address("Phone", SARAH))
 
 
 def test_it_sends_what_it_claimed_once(site: Any, twilio: Any, thread: Any) -> None:
