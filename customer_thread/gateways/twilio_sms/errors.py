@@ -77,11 +77,6 @@ def is_not_textable(code: str | int | None) -> bool:
 	return str(code or "") in {"21211", "21217", "21614", "30005", "30006"}
 
 
-def is_passing(code: str | int | None) -> bool:
-	"""Return whether sending the same text again later can help."""
-	return str(code or "") in PASSING
-
-
 def refused(status: int, code: str | int | None, *, sending: bool = False) -> GatewayError:
 	"""Return the error for an answer of the API that is not a success.
 
