@@ -5,7 +5,8 @@ from typing import Any
 
 from customer_thread.domain.colors import accents
 from customer_thread.domain.errors import NotFound, ThreadError
-from customer_thread.service.ports import Ports
+from customer_thread.domain.wording import Reader
+from customer_thread.service.ports import PartyInfo, Ports
 from customer_thread.service.present import present, view
 from customer_thread.service.read_timeline import PAGE, Query, find, header, outbox_of
 from customer_thread.service.reader import info_of, reader_of
@@ -46,11 +47,22 @@ def trouble_page(ports: Ports, error: ThreadError) -> dict[str, Any]:
 	return {"title": title, "text": str(error), "link": link}
 
 
+def frame(ports: Ports, thread: Row, info: PartyInfo, reader: Reader, route: str) -> dict[str, Any]:
+	"""Return what the customer's pages have around them: who reads, and the tabs, of which `route` is open."""
+	return {
+		"thread": header(ports, thread, info),
+		"lang": reader.locale.replace("_", "-"),
+		"dir": "rtl" if reader.locale.startswith(_RTL) else "ltr",
+		"tabs": [
+			{"title": title, "route": tab, "current": tab == route} for title, tab in ports.settings().tabs
+		],
+	}
+
+
 def read_page(ports: Ports, thread: Row, query: Query) -> dict[str, Any]:
 	"""Return the thread's part of the page: the newest entries, or those around the first unread one."""
 	info = info_of(ports, thread)
 	reader = reader_of(ports, thread, info)
-	settings = ports.settings()
 	unread = entries.first_unread(ports.database, thread["name"], thread["customer_read_upto"] or 0)
 	is_opening = query == Query()
 	if is_opening and unread and (thread["customer_unread"] or 0) > PAGE:
@@ -58,7 +70,7 @@ def read_page(ports: Ports, thread: Row, query: Query) -> dict[str, Any]:
 	found = find(ports, thread, query)
 	shown = present(ports, found.rows, reader)
 	return {
-		"thread": header(ports, thread, info),
+		**frame(ports, thread, info, reader, "/messages"),
 		"entries": [view(entry, row, reader) for entry, row in zip(shown, found.rows, strict=True)],
 		"before": found.before,
 		"newer": found.newer,
@@ -70,10 +82,4 @@ def read_page(ports: Ports, thread: Row, query: Query) -> dict[str, Any]:
 		"q": query.q,
 		"today": reader.local(reader.now_us).date().isoformat(),
 		"timezone": str(reader.zone),
-		"lang": reader.locale.replace("_", "-"),
-		"dir": "rtl" if reader.locale.startswith(_RTL) else "ltr",
-		"tabs": [
-			{"title": title, "route": route, "current": route == "/messages"}
-			for title, route in settings.tabs
-		],
 	}

@@ -1,0 +1,76 @@
+"""What every page of ours on a Frappe site has: headers of its own, never Frappe's page cache, and errors in words."""
+
+from typing import Any
+from urllib.parse import quote
+
+import frappe
+from frappe import _
+from werkzeug.utils import redirect
+from werkzeug.wrappers import Response
+
+from customer_thread.api import once_more
+from customer_thread.domain.errors import NotAllowed, NotSignedIn, ThreadError
+from customer_thread.frappe_host.wiring import ports
+from customer_thread.service import assets
+from customer_thread.service.page_headers import page_headers
+from customer_thread.service.params import check_size
+from customer_thread.service.read_page import base_page, trouble_page
+from customer_thread.service.render import render
+
+#: not Frappe's /assets, which a proxy keeps for a year under names that stay the same
+ASSETS = "messages/assets"
+
+
+class Page:
+	"""One of Frappe's page renderers (`page_renderer` in hooks.py)."""
+
+	def __init__(self, path: str, http_status_code: int | None = None) -> None:
+		self.path = path.strip("/ ")
+
+	def can_render(self) -> bool:
+		"""Return whether this path is ours."""
+		raise NotImplementedError
+
+	def answer(self) -> Response:
+		"""Return the page. Raise ThreadError."""
+		raise NotImplementedError
+
+	def render(self) -> Response:
+		"""Answer; every error is a page with a sentence."""
+		try:
+			check_size(frappe.request.content_length)
+			return once_more(self.answer)
+		except NotSignedIn:
+			frappe.db.rollback()
+			return go(f"/login?redirect-to={quote(_here(), safe='/')}")
+		except ThreadError as error:
+			frappe.db.rollback()
+			page = trouble_page(ports(), error)
+			if isinstance(error, NotAllowed):
+				page["link"] = {"href": "/app/customer-thread", "label": _("Open the Desk")}
+			return html("message_page.html", page, error.status)
+
+
+def _here() -> str:
+	"""Return where to come back to after signing in."""
+	if frappe.request.method != "GET":
+		return "/messages"
+	asked = frappe.request.query_string.decode("ascii", "replace")
+	return quote(frappe.request.path) + (f"?{asked}" if asked else "")
+
+
+def go(address: str) -> Response:
+	"""Return the way to another page."""
+	response = redirect(address, 303)
+	response.headers.update(page_headers())
+	return response
+
+
+def html(template: str, page: dict[str, Any], status: int = 200) -> Response:
+	"""Return a page; its nonce is the only inline style the browser will take."""
+	host = ports()
+	base = base_page(host, host.ids.token(), f"/{ASSETS}/{assets.version()}")
+	text = render(template, translate=host.translate, page={**base, **page})
+	response = Response(text, status=status, mimetype="text/html")
+	response.headers.update(page_headers(base["nonce"]))
+	return response
