@@ -8,7 +8,8 @@ from frappe import _
 if TYPE_CHECKING:
 	from frappe.model.document import Document
 
-STAFF_ROLES = frozenset({"Thread Agent", "Thread Manager", "System Manager"})
+MANAGER_ROLES = frozenset({"Thread Manager", "System Manager"})
+STAFF_ROLES = MANAGER_ROLES | {"Thread Agent"}
 
 
 def is_staff(user: str | None = None) -> bool:
@@ -19,6 +20,12 @@ def is_staff(user: str | None = None) -> bool:
 	if frappe.get_cached_value("User", user, "user_type") == "Website User":
 		return False
 	return bool(STAFF_ROLES & set(frappe.get_roles(user)))
+
+
+def is_manager(user: str | None = None) -> bool:
+	"""Return whether a user may configure the thread."""
+	user = user or frappe.session.user
+	return is_staff(user) and (user == "Administrator" or bool(MANAGER_ROLES & set(frappe.get_roles(user))))
 
 
 def has_permission(

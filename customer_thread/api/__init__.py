@@ -99,3 +99,13 @@ def require_staff() -> str:
 	if not is_staff(user):
 		raise NotAllowed(_("This is for staff only."))
 	return user
+
+
+def require_manager() -> str:
+	"""Return which of those who configure is asking. Raise NotSignedIn or NotAllowed."""
+	from customer_thread.permissions import is_manager
+
+	user = require_staff()
+	if not is_manager(user):
+		raise NotAllowed(_("This is for a Thread Manager only."))
+	return user

@@ -24,7 +24,8 @@ _LINK = re.compile(rf"(?:{'|'.join(map(re.escape, PORTAL_ROUTES))})[^\s?#\\]+")
 def check(rule: CardRule, fields: Collection[str] | None = None) -> None:
 	"""Raise BadInput, naming the rule and the field, if the rule cannot work.
 
-	`fields` are the fieldnames of its DocType; without them, whether a field exists is left to the first use.
+	`fields` are the fieldnames of its DocType, those of its child tables as `table.field`; without them, whether
+	a field exists is left to the first use.
 	"""
 	_check_words(rule)
 	_check_templates(rule, fields)
@@ -33,6 +34,9 @@ def check(rule: CardRule, fields: Collection[str] | None = None) -> None:
 		if not _NAME.fullmatch(head) or (dot and (what != "customer field" or not _NAME.fullmatch(tail))):
 			raise fault(rule, f"the {what} is “{name}”. Give one fieldname, such as customer.")
 		if fields is not None and head not in fields and head not in STANDARD_FIELDS:
+			raise fault(rule, f"the {what} is {name}, which {rule.document_type} does not have.")
+		columns = {field for field in fields or () if dot and field.startswith(f"{head}.")}
+		if columns and name not in columns and tail not in STANDARD_FIELDS:
 			raise fault(rule, f"the {what} is {name}, which {rule.document_type} does not have.")
 
 

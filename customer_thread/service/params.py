@@ -1,5 +1,6 @@
 """What a caller brings, as the types the services take. Both hosts read their requests into it."""
 
+import json
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -46,6 +47,17 @@ class Params:
 	def optional_integer(self, name: str) -> int | None:
 		"""Return a whole number, or None if it is not given. Raise BadInput."""
 		return self.integer(name) if self._values.get(name) not in (None, "") else None
+
+	def mapping(self, name: str) -> dict[str, Any]:
+		"""Return an object, as it is or as JSON. Raise BadInput."""
+		value = self._values.get(name)
+		try:
+			value = json.loads(value) if isinstance(value, str) else value
+		except ValueError:
+			value = None
+		if not isinstance(value, dict):
+			raise BadInput(f"{name} must be an object.")
+		return value
 
 	def boolean(self, name: str) -> bool:
 		"""Return whether something is asked for; not given is no. Raise BadInput."""

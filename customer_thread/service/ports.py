@@ -54,6 +54,9 @@ class Sms(Protocol):
 	def fetch_media(self, url: str) -> Media:
 		"""Return a picture's bytes."""
 
+	def check(self) -> None:
+		"""Ask the provider whether it takes every secret that is set; a GatewayError says which it does not."""
+
 
 class Mail(Protocol):
 	"""E-mail."""

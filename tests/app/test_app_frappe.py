@@ -33,6 +33,7 @@ METHODS = {
 		"assign": "POST",
 		"retry": "POST",
 	},
+	"admin": {"setup": "GET", "test_connection": "POST", "preview_rule": "POST"},
 	"webhooks": dict.fromkeys(("twilio_message", "twilio_status", "twilio_voice"), "POST"),
 }
 
@@ -138,3 +139,8 @@ def test_it_lets_guests_in_at_the_webhooks_alone(path: Path) -> None:
 def test_it_asks_staff_for_their_role_first() -> None:
 	for node, _how in _whitelisted(PACKAGE / "api" / "desk.py"):
 		assert "require_staff()" in ast.unparse(node.body[1]), node.name
+
+
+def test_it_asks_who_configures_for_his_role_first() -> None:
+	for node, _how in _whitelisted(PACKAGE / "api" / "admin.py"):
+		assert "require_manager()" in ast.unparse(node.body[1]), node.name

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
@@ -25,6 +25,8 @@ TIMEOUT_SECONDS = 10
 #: seconds a text may wait at Twilio (`ValidityPeriod`)
 MAX_VALID_SECONDS = 36_000
 PAGE_SIZE = 200
+#: the code of a wrong secret
+REFUSED = "20003"
 #: how many of the newest texts are looked through without a date, see `find_sent`
 NEWEST = 50
 #: Twilio's times are whole seconds, and its clock is not ours
@@ -124,6 +126,23 @@ class TwilioSms:
 	def fetch_media(self, url: str) -> Media:
 		"""Return a picture's bytes, at most 16 MB; see `media.fetch` for what is never fetched."""
 		return pictures.fetch(url, self.account.credentials, self.account.api_base)
+
+	def check(self) -> None:
+		"""Ask Twilio for one text: with what sends, and with the Auth Token, which its own calls are checked by."""
+		self._list(limit=1)
+		if not (self.account.api_key and self.account.auth_token):
+			return
+		try:
+			TwilioSms(replace(self.account, api_key="", api_secret=""), self._timeout)._list(limit=1)
+		except GatewayError as error:
+			if error.code != REFUSED:
+				raise
+			raise GatewayError(
+				"Twilio takes the API key, but not the Auth Token, so what customers text would be refused. "
+				"Correct the Auth Token in Customer Thread Settings.",
+				permanent=True,
+				code=REFUSED,
+			) from error
 
 	@property
 	def _client(self) -> Client:

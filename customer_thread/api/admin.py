@@ -1,0 +1,42 @@
+"""Whoever configures: Thread Manager or System Manager, from the forms of the Desk."""
+
+from typing import Any
+
+import frappe
+
+from customer_thread.api import door, require_manager
+from customer_thread.frappe_host import card_rules
+from customer_thread.frappe_host.wiring import ports
+from customer_thread.service.check_setup import check_setup, webhook_addresses
+from customer_thread.service.check_texting import check_texting
+from customer_thread.service.params import Params
+
+
+@frappe.whitelist(methods=["GET"])
+@door
+def setup() -> dict[str, Any]:
+	"""Return what is not set up yet, and the addresses to enter at Twilio."""
+	require_manager()
+	here = ports()
+	missing = check_setup(here.settings(), here.translate)
+	return {
+		"missing": [{"field": item.field, "text": item.text} for item in missing],
+		"webhooks": webhook_addresses(here.settings()),
+	}
+
+
+@frappe.whitelist(methods=["POST"])
+@door
+def test_connection() -> dict[str, Any]:
+	"""Ask Twilio whether it takes the secrets that are saved; return `ok` and its answer in words."""
+	require_manager()
+	return check_texting(ports())
+
+
+@frappe.whitelist(methods=["POST"])
+@door
+def preview_rule(rule: object = None, document: object = None) -> dict[str, Any]:
+	"""Return what a card rule, saved or not, would make of a document. Nothing is written."""
+	require_manager()
+	given = Params({"rule": rule, "document": document})
+	return card_rules.preview(given.mapping("rule"), given.text("document"))

@@ -1,0 +1,41 @@
+"""What a card rule must know of the document type it is about."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from customer_thread.domain.card_model import CardRule
+from customer_thread.domain.card_values import fault
+
+OWN_MODULE = "Customer Thread"
+
+
+@dataclass(frozen=True)
+class DocumentType:
+	"""A document type of the host."""
+
+	name: str
+	module: str
+	#: fieldnames; those of a child table also as `table.field`
+	fields: Collection[str]
+	#: whether its documents are drafts until they are submitted
+	submittable: bool = False
+	is_child_table: bool = False
+	is_single: bool = False
+
+
+def check_document_type(rule: CardRule, kind: DocumentType | None) -> None:
+	"""Raise BadInput if the document type of a rule is not there or cannot have cards."""
+	if kind is None:
+		raise fault(rule, f"there is no document type “{rule.document_type}”. Choose one that is there.")
+	if kind.module == OWN_MODULE:
+		raise fault(rule, f"{kind.name} is a part of the thread itself. Choose a document of your business.")
+	if kind.is_child_table:
+		raise fault(
+			rule, f"{kind.name} is a table within other documents. Choose the document it belongs to."
+		)
+	if kind.is_single:
+		raise fault(rule, f"{kind.name} is a page of settings. Choose a document of your business.")
+	if rule.moment in ("Submitted", "Cancelled") and not kind.submittable:
+		raise fault(
+			rule, f"a {kind.name} is never {rule.moment.lower()}. Choose Created, Becomes or Changes."
+		)

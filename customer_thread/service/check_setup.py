@@ -1,0 +1,111 @@
+"""What the admin has not set up yet, and what does not work without it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from customer_thread.domain.addresses import email, phone
+from customer_thread.service.settings import Settings
+
+Translate = Callable[[str], str]
+
+WEBHOOKS = ("twilio_message", "twilio_status", "twilio_voice")
+_LOCAL = (".localhost", ".local", ".test", ".internal")
+
+
+@dataclass(frozen=True)
+class Missing:
+	"""Something to set up."""
+
+	#: of Customer Thread Settings; empty if it is set elsewhere in the site
+	field: str
+	text: str
+
+
+def check_setup(settings: Settings, translate: Translate) -> list[Missing]:
+	"""Return what is missing or wrong, the most important first."""
+	parts = (_address, _twilio, _contractor, _mail)
+	return [Missing(field, text) for part in parts for field, text in part(settings, translate)]
+
+
+def webhook_addresses(settings: Settings) -> list[str]:
+	"""Return what to enter at Twilio: for incoming messages, for their status, for calls."""
+	base = settings.public_url.rstrip("/")
+	return [f"{base}/api/method/customer_thread.api.webhooks.{name}" for name in WEBHOOKS] if base else []
+
+
+def _address(settings: Settings, _: Translate) -> Iterator[tuple[str, str]]:
+	url = urlsplit(settings.public_url)
+	host = url.hostname or ""
+	if not host:
+		yield (
+			"public_url",
+			_("There is no public address. Links in texts and e-mails need it, and so does Twilio."),
+		)
+	elif host == "localhost" or host.endswith(_LOCAL) or host.startswith("127."):
+		yield "public_url", _("The public address is known on this machine only. Twilio cannot reach it.")
+	elif url.scheme != "https":
+		yield (
+			"public_url",
+			_(
+				"The public address begins with http://. Get a certificate and write https://: what is said here is private."
+			),
+		)
+
+
+def _twilio(settings: Settings, _: Translate) -> Iterator[tuple[str, str]]:
+	has_key = bool(settings.twilio_api_key and settings.twilio_api_secret)
+	if not (settings.twilio_account_sid or settings.twilio_auth_token or settings.sender):
+		yield "twilio_account_sid", _("Texts are off: enter Twilio's Account SID, Auth Token and number.")
+		return
+	if not settings.twilio_account_sid:
+		yield "twilio_account_sid", _("The Account SID is missing. Nothing can be texted.")
+	if not settings.twilio_auth_token:
+		yield (
+			"twilio_auth_token",
+			_("The Auth Token is missing. Texts that come in cannot be checked and are refused.")
+			if has_key
+			else _("The Auth Token is missing. Nothing can be texted."),
+		)
+	if settings.twilio_api_key and not settings.twilio_api_secret:
+		yield "twilio_api_secret", _("The API key has no secret. Enter it, or take the key out.")
+	if not settings.sender:
+		yield "twilio_from_number", _("There is no number to text from. Enter it, or a messaging service.")
+	elif settings.twilio_from_number and not phone(settings.twilio_from_number, settings.default_region):
+		yield "twilio_from_number", _("The number to text from is no phone number.")
+
+
+def _contractor(settings: Settings, _: Translate) -> Iterator[tuple[str, str]]:
+	mobile = phone(settings.contractor_mobile, settings.default_region)
+	if settings.contractor_mobile and mobile is None:
+		yield "contractor_mobile", _("The contractor's mobile is no phone number.")
+	elif mobile and mobile == phone(settings.twilio_from_number, settings.default_region):
+		yield (
+			"contractor_mobile",
+			_("The contractor's mobile is the number to text from. Enter the phone he carries."),
+		)
+	elif settings.sends_texts and mobile is None:
+		yield (
+			"contractor_mobile",
+			_("There is no contractor's mobile. Customers' replies are not texted to anyone."),
+		)
+	if settings.contractor_email and email(settings.contractor_email) is None:
+		yield "contractor_email", _("The contractor's e-mail is no address.")
+	elif settings.sends_mail and not settings.contractor_email:
+		yield (
+			"contractor_email",
+			_("There is no contractor's e-mail. Customers' replies are not mailed to anyone."),
+		)
+
+
+def _mail(settings: Settings, _: Translate) -> Iterator[tuple[str, str]]:
+	if not settings.sends_mail:
+		yield "", _("The site has no default outgoing Email Account. No e-mail goes out.")
+		return
+	if not settings.from_address:
+		yield "mail_from", _("There is no address to mail from.")
+	if not settings.reply_domain:
+		yield (
+			"reply_domain",
+			_("There is no reply domain. Answers to e-mails find their thread by their references only."),
+		)

@@ -1,0 +1,26 @@
+"""Whether texts would go out and come in, asked of the provider itself."""
+
+from typing import Any
+
+from customer_thread.domain.addresses import readable_phone
+from customer_thread.domain.errors import GatewayError
+from customer_thread.service.ports import Ports
+
+
+def check_texting(ports: Ports) -> dict[str, Any]:
+	"""Return `ok` and a sentence that says what the provider answered."""
+	_ = ports.translate
+	settings = ports.settings()
+	try:
+		ports.sms().check()
+	except GatewayError as error:
+		return {"ok": False, "text": _(str(error))}
+	if not settings.twilio_auth_token:
+		return {
+			"ok": False,
+			"text": _("Twilio takes the API key. Enter the Auth Token too: without it nothing comes in."),
+		}
+	if not settings.sender:
+		return {"ok": False, "text": _("Twilio knows this account. Enter a number to text from.")}
+	name = readable_phone(settings.sender)
+	return {"ok": True, "text": _("Twilio answers. Texts go out from {0}.").format(name)}
