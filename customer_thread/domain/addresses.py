@@ -48,7 +48,11 @@ def is_textable(address: Address) -> bool:
 	"""Return whether a text could be sent there: a full number that is not known to be a landline."""
 	if not address.value.startswith("+"):
 		return False
-	kind = phonenumbers.number_type(phonenumbers.parse(address.value))
+	try:
+		kind = phonenumbers.number_type(phonenumbers.parse(address.value))
+	except phonenumbers.NumberParseException:
+		# whatever a text came from is kept, also a lone "+"
+		return False
 	return kind != phonenumbers.PhoneNumberType.FIXED_LINE
 
 
