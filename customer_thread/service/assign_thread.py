@@ -60,7 +60,10 @@ def _refresh(ports: Ports, goal: Row, source: Row, moved: list[Row]) -> None:
 	unread = [
 		row
 		for row in moved
-		if row["author"] != "Customer" and row["kind"] != "Call" and row["name"] > goal["customer_read_upto"]
+		if row["author"] != "Customer"
+		and row["kind"] != "Call"
+		and row["name"] > goal["customer_read_upto"]
+		and not row["from_history"]
 	]
 	changes: dict[str, object] = {
 		"revision": goal["revision"] + 1,

@@ -1,7 +1,7 @@
 """Something happened to a document: the rules say which cards the customer sees."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 
 from customer_thread.domain import card_rules
@@ -9,11 +9,24 @@ from customer_thread.domain.card_rules import Card, CardRule, EarlierCard, NoCar
 from customer_thread.domain.card_values import moment_of
 from customer_thread.domain.errors import BadInput, NotFound
 from customer_thread.domain.model import Party
-from customer_thread.domain.times import to_us, to_utc, zone
+from customer_thread.domain.times import MINUTE, to_us, to_utc, zone
 from customer_thread.service.open_thread import open_thread
 from customer_thread.service.ports import Ports
 from customer_thread.service.record_event import NewEvent, record_event
 from customer_thread.store import events
+
+#: how far a card's time and that of the act it tells of may lie apart
+TOLERANCE = 2 * MINUTE
+
+
+@dataclass
+class Made:
+	"""What came of one occasion."""
+
+	#: how many cards were written that were not there yet
+	new: int = 0
+	#: what is wrong with rules, for their owners
+	faults: list[str] = field(default_factory=list)
 
 
 def make_cards(
@@ -23,37 +36,45 @@ def make_cards(
 	*,
 	timezone: str,
 	owner_of: Callable[[Party], Party] = lambda party: party,
-) -> list[str]:
-	"""Write the cards of one occasion, each once, and return what is wrong with rules, for their owners.
+	past_us: int | None = None,
+	from_history: bool = False,
+) -> Made:
+	"""Write the cards of one occasion, each once, and return how many were new and what is wrong with rules.
 
 	`occasion.earlier` is looked up here. `timezone`: in which the document's times are. `owner_of`: whose
-	thread a party's is, for leads that became customers.
+	thread a party's is, for leads that became customers. `past_us`: when it happened, if that is not now;
+	then only what was told by then counts as told, so that telling it again finds the same acts.
+	`from_history`: nobody is told.
 	"""
 	document = occasion.after
 	known = events.of_document(ports.database, str(document["doctype"]), str(document["name"]))
 	earlier = tuple(
-		EarlierCard(row["source_key"], row["event_type"], bool(row["voided_by"])) for row in known
+		EarlierCard(row["source_key"], row["event_type"], bool(row["voided_by"]))
+		for row in known
+		if past_us is None or row["occurred_us"] <= past_us + TOLERANCE
 	)
-	faults = []
+	now_us = ports.clock.now_us() if past_us is None else past_us
+	made = Made()
 	for answer in card_rules.make_cards(rules, replace(occasion, earlier=earlier)):
 		if isinstance(answer, NoCard):
-			faults += [answer.reason] if answer.broken else []
+			made.faults += [answer.reason] if answer.broken else []
 			continue
 		try:
 			thread = open_thread(ports, owner_of(answer.party))
-			record_event(ports, thread, _event(ports, answer, timezone))
+			event = _event(answer, timezone, now_us, from_history=from_history)
+			made.new += record_event(ports, thread, event).is_new
 		except NotFound:
 			continue
 		except BadInput as error:
-			faults.append(f"Rule “{answer.event_type}”: {error}")
-	return faults
+			made.faults.append(f"Rule “{answer.event_type}”: {error}")
+	return made
 
 
-def _event(ports: Ports, card: Card, timezone: str) -> NewEvent:
+def _event(card: Card, timezone: str, now_us: int, *, from_history: bool) -> NewEvent:
 	return NewEvent(
 		event_type=card.event_type,
 		title=card.title,
-		occurred_us=occurred_us(card.occurred, timezone, ports.clock.now_us()),
+		occurred_us=occurred_us(card.occurred, timezone, now_us),
 		source_key=card.source_key,
 		amount=card.amount,
 		currency=card.currency,
@@ -62,6 +83,7 @@ def _event(ports: Ports, card: Card, timezone: str) -> NewEvent:
 		reference_name=card.reference_name,
 		voids=card.voids,
 		by_rule=True,
+		from_history=from_history,
 	)
 
 

@@ -30,6 +30,8 @@ class NewEntry:
 	call_seconds: int = 0
 	sent_by: str | None = None
 	media: tuple[Media | RemoteMedia, ...] = ()
+	#: of the time before anyone read here: it counts as read, and nobody is told
+	from_history: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,8 @@ def post_entry(ports: Ports, thread: str, entry: NewEntry) -> Posted:
 	_advance(ports, row, name, entry)
 	if any(isinstance(item, RemoteMedia) for item in entry.media):
 		ports.queue.run_soon("fetch_media")
-	ports.live.changed(row["name"])
+	if not entry.from_history:
+		ports.live.changed(row["name"])
 	return Posted(name, row["name"], is_new=True)
 
 
@@ -89,6 +92,7 @@ def _values(ports: Ports, thread: Row, entry: NewEntry) -> dict[str, object]:
 		"call_seconds": entry.call_seconds,
 		"sent_by": entry.sent_by,
 		"attachments": len(entry.media),
+		"from_history": int(entry.from_history),
 	}
 
 
@@ -105,8 +109,14 @@ def _advance(ports: Ports, thread: Row, name: int, entry: NewEntry) -> None:
 	if entry.occurred_us >= (thread["last_us"] or 0) or not thread["last_entry"]:
 		changes["last_us"] = entry.occurred_us
 		changes["last_preview"] = preview(entry.text or entry.subject)
-	if entry.author == "Customer" and entry.kind == "Message":
-		changes["contractor_unread"] = (thread["contractor_unread"] or 0) + 1
-	elif entry.author != "Customer" and entry.kind != "Call":
-		changes["customer_unread"] = (thread["customer_unread"] or 0) + 1
+	if not entry.from_history:
+		changes |= _unread(thread, entry)
 	ports.database.update(threads.THREAD, thread["name"], changes)
+
+
+def _unread(thread: Row, entry: NewEntry) -> dict[str, object]:
+	if entry.author == "Customer" and entry.kind == "Message":
+		return {"contractor_unread": (thread["contractor_unread"] or 0) + 1}
+	if entry.author != "Customer" and entry.kind != "Call":
+		return {"customer_unread": (thread["customer_unread"] or 0) + 1}
+	return {}

@@ -36,6 +36,7 @@ class NewEvent:
 	voids: tuple[str, ...] | None = None
 	#: the keys are a card rule's: unique over all threads, so they are kept as they are
 	by_rule: bool = False
+	from_history: bool = False
 
 
 def record_event(ports: Ports, thread: Row, event: NewEvent) -> Posted:
@@ -67,6 +68,7 @@ def record_event(ports: Ports, thread: Row, event: NewEvent) -> Posted:
 			occurred_us=event.occurred_us,
 			source_key=key,
 			event=fact,
+			from_history=event.from_history,
 		),
 	)
 

@@ -107,7 +107,7 @@ def unread_between(database: Database, thread: str, after: int, upto: int) -> in
 	"""Return how many of the contractor's messages and cards became known after one entry, up to another."""
 	rows = database.select(
 		"SELECT COUNT(*) AS n FROM `tabThread Entry` WHERE thread = %(thread)s AND name > %(after)s "
-		"AND name <= %(upto)s AND author <> 'Customer' AND kind <> 'Call'",
+		"AND name <= %(upto)s AND author <> 'Customer' AND kind <> 'Call' AND from_history = 0",
 		{"thread": thread, "after": after, "upto": upto},
 	)
 	return int(rows[0]["n"])
@@ -117,7 +117,7 @@ def first_unread(database: Database, thread: str, entry: int) -> Row | None:
 	"""Return the earliest of those after this entry, by its place in the thread."""
 	rows = database.select(
 		"SELECT name, occurred_us FROM `tabThread Entry` WHERE thread = %(thread)s AND name > %(entry)s "
-		"AND author <> 'Customer' AND kind <> 'Call' ORDER BY occurred_us, name LIMIT 1",
+		"AND author <> 'Customer' AND kind <> 'Call' AND from_history = 0 ORDER BY occurred_us, name LIMIT 1",
 		{"thread": thread, "entry": entry},
 	)
 	return rows[0] if rows else None

@@ -41,7 +41,8 @@ def permits(world: World) -> World:
 def _happens(
 	world: World, occasion: Occasion, rules: list[CardRule] = RULES, **named: Callable[[Party], Party]
 ) -> list[str]:
-	return world.do(lambda: make_cards(world.ports, rules, occasion, timezone="America/New_York", **named))
+	made = world.do(lambda: make_cards(world.ports, rules, occasion, timezone="America/New_York", **named))
+	return made.faults
 
 
 def _becomes(world: World, state: str, before: str) -> None:

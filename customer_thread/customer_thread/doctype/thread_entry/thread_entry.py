@@ -17,6 +17,7 @@ class ThreadEntry(Document):
 		channel: DF.Literal["", "SMS", "Email", "Portal", "Phone"]
 		client_id: DF.Data | None
 		event: DF.Link | None
+		from_history: DF.Check
 		kind: DF.Literal["Message", "Event", "Call"]
 		label: DF.Data | None
 		message_id: DF.Code | None
