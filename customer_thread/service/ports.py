@@ -4,7 +4,7 @@ A service verb is called inside one transaction of the host and never ends it. W
 that transaction holds (telling a page, waking a worker) goes through `Database.after_commit`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -100,6 +100,10 @@ class Parties(Protocol):
 		"""Return what is known, or None if there is no such party."""
 
 
+def _as_told(_party: Party) -> Mapping[str, str]:
+	return {}
+
+
 @dataclass(frozen=True)
 class Ports:
 	"""Everything a service verb may reach. Settings and gateways are asked for anew each time: they can change."""
@@ -115,3 +119,5 @@ class Ports:
 	ids: Ids
 	parties: Parties
 	translate: Callable[[str], str]
+	#: where the host's own pages lead for the signed-in user of this customer; "" for a page closed to him
+	leads: Callable[[Party], Mapping[str, str]] = _as_told

@@ -6,6 +6,7 @@ from typing import Any
 from customer_thread.domain.colors import accents
 from customer_thread.domain.errors import NotFound, ThreadError
 from customer_thread.domain.wording import Reader
+from customer_thread.service.portal_tabs import portal_tabs
 from customer_thread.service.ports import PartyInfo, Ports
 from customer_thread.service.present import present, view
 from customer_thread.service.read_timeline import PAGE, Query, find, header, outbox_of
@@ -33,6 +34,9 @@ def base_page(ports: Ports, nonce: str, assets: str) -> dict[str, Any]:
 		"tabs": [],
 		"csrf_token": "",
 		"sign_out": "",
+		"others": [],
+		"switch": "",
+		"live": None,
 		"error": "",
 		"notice": "",
 		**accents(settings.accent_color),
@@ -53,9 +57,7 @@ def frame(ports: Ports, thread: Row, info: PartyInfo, reader: Reader, route: str
 		"thread": header(ports, thread, info),
 		"lang": reader.locale.replace("_", "-"),
 		"dir": "rtl" if reader.locale.startswith(_RTL) else "ltr",
-		"tabs": [
-			{"title": title, "route": tab, "current": tab == route} for title, tab in ports.settings().tabs
-		],
+		"tabs": portal_tabs(ports, thread, route),
 	}
 
 

@@ -1,6 +1,5 @@
 """The pages of this host: /messages, signing in and out."""
 
-import re
 import secrets
 import uuid
 from typing import Any
@@ -9,6 +8,7 @@ from werkzeug.utils import redirect
 from werkzeug.wrappers import Request, Response
 
 from customer_thread.domain.errors import ThreadError
+from customer_thread.service.local_path import local_path
 from customer_thread.service.params import Params
 from customer_thread.service.portal_calls import query_of
 from customer_thread.service.read_page import base_page, read_page, trouble_page
@@ -21,9 +21,6 @@ from customer_thread.standalone.security import SESSION_COOKIE, set_session
 from customer_thread.standalone.sessions import Session
 from customer_thread.standalone.wiring import Host
 from customer_thread.store.database import Row
-
-#: browsers drop tabs and line breaks and read a backslash as a slash: none of them can be in a path of ours
-_LOCAL = re.compile(r"/(?!/)[^\s\\\x00-\x1f\x7f]*")
 
 
 def html(host: Host, template: str, page: dict[str, Any], status: int = 200) -> Response:
@@ -73,7 +70,7 @@ def sign_in(host: Host, request: Request) -> Response:
 	if started is None:
 		error = host.ports.translate("This link has been used already or is too old.")
 		return html(host, "sign_in.html", {"error": error}, 403)
-	response = redirect(_local(request.args.get("redirect-to", "")), 303)
+	response = redirect(local_path(request.args.get("redirect-to", "")), 303)
 	if _is_signed_in_as(host, request, started):
 		# a new session would leave his other open pages with a csrf token that is no longer taken
 		host.sessions.sign_out(started)
@@ -95,11 +92,6 @@ def sign_out(host: Host, request: Request) -> Response:
 	response.delete_cookie(SESSION_COOKIE)
 	response.headers["Clear-Site-Data"] = '"cache", "storage"'
 	return response
-
-
-def _local(path: str) -> str:
-	"""Return a path of this site, never another site's address."""
-	return path if _LOCAL.fullmatch(path) else "/messages"
 
 
 def trouble(host: Host, error: ThreadError) -> Response:

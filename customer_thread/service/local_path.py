@@ -1,0 +1,11 @@
+"""Where a page may send somebody on to."""
+
+import re
+
+#: browsers drop tabs and line breaks and read a backslash as a slash: none of them can be in a path of ours
+_LOCAL = re.compile(r"/(?!/)[^\s\\\x00-\x1f\x7f]*")
+
+
+def local_path(path: str, otherwise: str = "/messages") -> str:
+	"""Return a path of this site, never another site's address."""
+	return path if _LOCAL.fullmatch(path) else otherwise

@@ -1,0 +1,12 @@
+"""The tabs over a customer's pages."""
+
+from customer_thread.domain.model import Party
+from customer_thread.domain.tabs import Tab, shown_tabs
+from customer_thread.service.ports import Ports
+from customer_thread.store.database import Row
+
+
+def portal_tabs(ports: Ports, thread: Row, current: str) -> list[Tab]:
+	"""Return the tabs that the signed-in customer can open; `current` is the path of the page he is on."""
+	leads = ports.leads(Party(thread["party_type"], thread["party"]))
+	return shown_tabs(ports.settings().tabs, leads, current)
