@@ -8,10 +8,10 @@ from customer_thread.domain.card_model import TITLE_LIMIT, CardRule, Moment
 from customer_thread.domain.card_sandbox import TemplateFault
 from customer_thread.domain.card_templates import as_template, fields_used
 from customer_thread.domain.card_values import fault, names
+from customer_thread.domain.portal_pages import PAGES
 
 EVENT_TYPE_LIMIT = 60
-#: The pages of ERPNext's portal that show one document to its customer.
-PORTAL_ROUTES = ("/invoices/", "/quotations/", "/orders/", "/shipments/")
+PORTAL_ROUTES = tuple(PAGES)
 #: What every document has beside its DocType's fields.
 STANDARD_FIELDS = frozenset(
 	{"name", "doctype", "owner", "creation", "modified", "modified_by", "docstatus", "idx"}
@@ -41,7 +41,7 @@ def check(rule: CardRule, fields: Collection[str] | None = None) -> None:
 
 
 def check_link(rule: CardRule, url: str) -> None:
-	"""Raise BadInput if a link is neither empty nor a document's page in ERPNext's portal."""
+	"""Raise BadInput if a link is neither empty nor a document's page in the portal."""
 	if url and (not _LINK.fullmatch(url) or "//" in url or ".." in url.split("/")):
 		raise fault(
 			rule,

@@ -75,7 +75,7 @@ def make_card(rule: CardRule, occasion: Occasion) -> Card | NoCard:
 		title=_title(rule, context),
 		amount=amount,
 		currency=currency if amount is not None else "",
-		url=_url(rule, context),
+		url=_url(rule, context, name),
 		occurred=occurred_of(rule, document),
 		party=party,
 		reference_doctype=doctype,
@@ -148,7 +148,10 @@ def _title(rule: CardRule, context: dict[str, Any]) -> str:
 	return text if len(text) <= TITLE_LIMIT else text[: TITLE_LIMIT - 1].rstrip() + "…"
 
 
-def _url(rule: CardRule, context: dict[str, Any]) -> str:
+def _url(rule: CardRule, context: dict[str, Any], name: str) -> str:
+	if not {"", ".", ".."}.isdisjoint(name.split("/")):
+		# an address cannot hold such a name
+		return ""
 	url = _guarded(rule, "link", lambda: render(rule.link, context)).strip()
 	check_link(rule, url)
 	return url

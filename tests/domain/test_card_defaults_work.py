@@ -13,10 +13,11 @@ INVOICE = "ACC-SINV-2026-02041"
 INVOICE_URL = f"/invoices/{INVOICE}"
 
 
-def test_it_tells_of_a_contract_without_a_link() -> None:
+def test_it_tells_of_a_contract() -> None:
 	contract = History("contract")
 	(delivered,) = contract.submit()
-	assert (delivered.title, delivered.url) == ("Contract #CON-2026-00005 delivered", "")
+	assert delivered.title == "Contract #CON-2026-00005 delivered"
+	assert delivered.url == "/messages/contracts/CON-2026-00005"
 	(signed,) = contract.save(is_signed="1", status="Active", signed_on="2026-05-06 18:02:11")
 	assert (signed.event_type, signed.occurred) == ("Contract signed", "2026-05-06 18:02:11")
 	assert contract.save(fulfilment_status="Unfulfilled") == []
@@ -40,7 +41,7 @@ def test_it_tells_an_appointment_and_each_move_once() -> None:
 	visit = History("appointment", scheduled_time=datetime.fromisoformat("2026-05-14 08:00:00"))
 	(booked,) = visit.create()
 	assert booked.title == "Appointment scheduled for Thu May 14, 8:00am"
-	assert (booked.url, booked.party) == ("", SARAH)
+	assert (booked.url, booked.party) == ("/messages/appointments/APMT-Sarah%20Lee-0012", SARAH)
 	# the form hands in text where the database had a datetime
 	assert visit.save(scheduled_time="2026-05-14 08:00:00") == []
 	assert visit.save(calendar_event="EV00028", customer_details="Two dogs") == []
@@ -146,7 +147,8 @@ def test_it_moves_no_event_that_is_over() -> None:
 )
 def test_it_tells_a_visit(status: str, words: str) -> None:
 	visit = History("maintenance_visit", completion_status=status)
-	assert [card.title for card in visit.submit()] == [f"Visit on Thu May 14 {words}"]
+	url = f"/messages/visits/{visit.now['name']}"
+	assert said(visit.submit()) == [("Visit done", f"Visit on Thu May 14 {words}", "", url)]
 	assert [card.title for card in visit.cancel()] == ["Visit on Thu May 14 taken back"]
 	assert visit.void == ["Visit done"]
 
@@ -198,7 +200,8 @@ def reference(**changes: object) -> dict[str, Any]:
 )
 def test_it_tells_a_payment_only_if_no_invoice_card_does(rows: list[dict[str, Any]], told: bool) -> None:
 	payment = History("payment_entry", references=rows)
-	expected = [("Payment received", "Payment #ACC-PAY-2026-00044 received", "1000", "")]
+	url = "/messages/payments/ACC-PAY-2026-00044"
+	expected = [("Payment received", "Payment #ACC-PAY-2026-00044 received", "1000", url)]
 	assert said(payment.submit()) == (expected if told else [])
 	assert [card.event_type for card in payment.cancel()] == (["Payment cancelled"] if told else [])
 	assert payment.void == (["Payment received"] if told else [])

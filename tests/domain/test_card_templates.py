@@ -46,6 +46,13 @@ def test_it_quotes_names_in_links() -> None:
 	assert answer.url == "/invoices/INV/2026%20%231%3F"
 
 
+@pytest.mark.parametrize("name", ["Smith // Co", "A/../B", "./A", "A/", "/A", ".."])
+def test_it_links_no_name_that_an_address_cannot_hold(name: str) -> None:
+	answer = made(replace(RULE, link="/invoices/{{ doc.name | urlencode }}"), name=name)
+	assert isinstance(answer, Card)
+	assert answer.url == ""
+
+
 @pytest.mark.parametrize(
 	"link",
 	[
