@@ -45,6 +45,8 @@ class Settings:
 	capture_texts: bool = True
 	capture_calls: bool = True
 	show_missed_calls: bool = False
+	#: how far back the history button reaches
+	history_months: int = 12
 	#: whether the host has a way to send e-mail; the host says so, nobody sets it
 	sends_mail: bool = False
 

@@ -13,7 +13,7 @@ from customer_thread.service.settings import NAMES, Settings
 
 FILE = "customer_thread/doctype/customer_thread_settings/customer_thread_settings.json"
 DOCTYPE = json.loads((Path(customer_thread.__file__).parent / FILE).read_text("utf-8"))
-LAYOUT = {"Section Break", "Column Break", "Tab Break"}
+LAYOUT = {"Section Break", "Column Break", "Tab Break", "HTML", "Button"}
 STORED = {field["fieldname"]: field for field in DOCTYPE["fields"] if field["fieldtype"] not in LAYOUT}
 SECRETS = {name for name, field in STORED.items() if field["fieldtype"] == "Password"}
 

@@ -25,8 +25,9 @@ class CustomerThreadSettings(Document):
 		contractor_email: DF.Data | None
 		contractor_mobile: DF.Data | None
 		default_region: DF.Data | None
-		default_timezone: DF.Data | None
+		default_timezone: DF.Autocomplete | None
 		forward_texts: DF.Check
+		history_months: DF.Int
 		locale: DF.Data | None
 		logo: DF.AttachImage | None
 		mail_from: DF.Data | None

@@ -11,7 +11,7 @@ class ThreadAutomation(Document):
 		from frappe.types import DF
 
 		channel: DF.Literal["Auto", "SMS", "Email", "Portal"]
-		date_field: DF.Data | None
+		date_field: DF.Autocomplete | None
 		document_type: DF.Link | None
 		enabled: DF.Check
 		event_type: DF.Data | None

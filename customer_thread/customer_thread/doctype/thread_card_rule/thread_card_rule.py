@@ -12,19 +12,19 @@ class ThreadCardRule(Document):
 	if TYPE_CHECKING:
 		from frappe.types import DF
 
-		amount_field: DF.Data | None
+		amount_field: DF.Autocomplete | None
 		condition: DF.Code | None
-		currency_field: DF.Data | None
-		date_field: DF.Data | None
+		currency_field: DF.Autocomplete | None
+		date_field: DF.Autocomplete | None
 		document_type: DF.Link
 		enabled: DF.Check
 		event_type: DF.Data
-		field: DF.Data | None
+		field: DF.Autocomplete | None
 		link: DF.SmallText | None
 		moment: DF.Literal["Created", "Submitted", "Cancelled", "Becomes", "Changes"]
 		notify: DF.Check
-		party_field: DF.Data
-		party_type_field: DF.Data | None
+		party_field: DF.Autocomplete
+		party_type_field: DF.Autocomplete | None
 		title: DF.Data
 		urgent: DF.Check
 		value: DF.Data | None
