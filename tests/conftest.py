@@ -3,17 +3,18 @@
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Browser as Chromium
-from playwright.sync_api import sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from support.chromium import launch
 from support.cli import WarmCli
 from support.host import EmbeddedHost, new_email, new_phone
 from support.people import Browser, Staff
+
+if TYPE_CHECKING:
+	from playwright.sync_api import Browser as Chromium
 
 
 @pytest.fixture(scope="session")
@@ -25,8 +26,12 @@ def warm_cli() -> Iterator[WarmCli]:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Chromium]:
+def chromium() -> "Iterator[Chromium]":
 	"""Return the one Chromium of a test process."""
+	# a bench has no Playwright
+	from playwright.sync_api import sync_playwright
+	from support.chromium import launch
+
 	with sync_playwright() as playwright:
 		browser = launch(playwright)
 		yield browser

@@ -1,12 +1,15 @@
 """The Database port on a Frappe site; the only place that hands SQL to it."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import frappe
 from frappe.utils import now
 
 from customer_thread.store.database import Duplicate, Name, Row
+
+if TYPE_CHECKING:
+	from frappe.model.document import Document
 
 #: written through the document API, so that other apps' doc events see them
 THROUGH_DOCUMENTS = frozenset({"Customer Thread", "Thread Entry", "Thread Event"})
@@ -19,7 +22,9 @@ class FrappeDatabase:
 
 	def select(self, sql: str, params: Mapping[str, Any] | None = None) -> list[Row]:
 		"""Return the rows of a query."""
-		return frappe.db.sql(sql, dict(params or {}), as_dict=True)
+		# an empty dict would make every % of the query a parameter
+		given = (dict(params),) if params else ()
+		return list(frappe.db.sql(sql, *given, as_dict=True))
 
 	def insert(self, doctype: str, values: Mapping[str, Any]) -> Name:
 		"""Write a row and return its name. Raise Duplicate."""
@@ -36,6 +41,7 @@ class FrappeDatabase:
 					# Document.insert gives it to whoever is signed in
 					document.db_set("owner", SYSTEM_USER, update_modified=False, notify=False)
 			else:
+				_fill(document)
 				document.db_insert()
 		except (frappe.UniqueValidationError, frappe.DuplicateEntryError) as error:
 			# a repeat is no news to whoever asked
@@ -70,6 +76,13 @@ class FrappeDatabase:
 	def after_commit(self, action: Callable[[], None]) -> None:
 		"""Run this once the transaction holds."""
 		frappe.db.after_commit.add(action)
+
+
+def _fill(document: "Document") -> None:
+	"""Give the fields without a value their defaults, as `Document.insert` does by itself."""
+	for field in document.meta.fields:
+		if field.default is not None and document.get(field.fieldname) is None:
+			document.set(field.fieldname, field.default)
 
 
 def _matching(where: Mapping[str, Any]) -> str:

@@ -16,8 +16,9 @@ class ErpNextParties:
 		name = frappe.db.get_value(party.party_type, party.party, field)
 		if name is None:
 			return None
-		project = _project(party.party) if party.party_type == "Customer" else ""
-		return PartyInfo(name=name, project=project)
+		if party.party_type != "Customer":
+			return PartyInfo(name=name)
+		return PartyInfo(name=name, project=_project(party.party), timezone=_timezone(party.party))
 
 
 def _project(customer: str) -> str:
@@ -30,3 +31,15 @@ def _project(customer: str) -> str:
 		pluck="project_name",
 	)
 	return f"{newest[0]} · {_('Active')}" if newest else ""
+
+
+def _timezone(customer: str) -> str:
+	"""Return the zone that one of the customer's portal users has set in his User, the first one's if several."""
+	users = frappe.get_all(
+		"Portal User",
+		filters={"parenttype": "Customer", "parent": customer},
+		order_by="idx",
+		pluck="user",
+	)
+	zones = (frappe.get_cached_value("User", user, "time_zone") for user in users)
+	return next((found for found in zones if found), "")

@@ -1,4 +1,4 @@
-"""Every implementation of a port, by its name. A host on Frappe adds its own to these lists."""
+"""Every implementation of a port, by its name; inside a site those of Frappe."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from support.clock import FixedClock, SeededIds
 from support.databases import clock, database, sqlite
+from support.site import IN_SITE
 from support.world import KnownParties, Party, PartyInfo
 
 from customer_thread.gateways.system import SystemClock, SystemIds
@@ -19,10 +20,16 @@ __all__ = ["clock", "database", "sqlite"]
 SARAH = PartyInfo("Sarah Lee", "Deck Replacement Project · Active", "America/Chicago")
 
 
-@pytest.fixture(params=["folder"])
-def files(tmp_path: Path) -> Files:
+@pytest.fixture(params=["site"] if IN_SITE else ["folder"])
+def files(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Files]:
 	"""Return each Files port, empty."""
-	return FolderFiles(tmp_path / "files")
+	if request.param == "folder":
+		yield FolderFiles(tmp_path / "files")
+		return
+	from support.site_ports import site_files
+
+	with site_files() as made:
+		yield made
 
 
 @pytest.fixture(params=["system", "fixed"])
@@ -37,9 +44,15 @@ def ids(request: pytest.FixtureRequest) -> Ids:
 	return SystemIds() if request.param == "system" else SeededIds()
 
 
-@pytest.fixture(params=["sqlite", "dict"])
+@pytest.fixture(params=["site", "dict"] if IN_SITE else ["sqlite", "dict"])
 def sarah(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Parties, Party]]:
 	"""Return each Parties port, and a customer it knows."""
+	if request.param == "site":
+		from support.site_ports import site_party
+
+		with site_party(SARAH) as found:
+			yield found
+		return
 	if request.param == "dict":
 		known = KnownParties()
 		known.known[Party("Customer", "CUST-1")] = SARAH

@@ -37,6 +37,10 @@ def test_it_takes_a_parameter_twice_and_every_sign_in_it(database: AnyDatabase) 
 	assert database.select(sql, {"a": value, "b": None}) == [{"one": value, "two": None, "three": value}]
 
 
+def test_it_takes_a_percent_sign_for_itself_when_there_is_no_parameter(database: AnyDatabase) -> None:
+	assert database.select("SELECT '5%' AS one") == [{"one": "5%"}]
+
+
 def test_it_names_rows_by_the_kind_of_their_doctype(database: AnyDatabase) -> None:
 	with database.transaction():
 		thread = add_thread(database)
@@ -89,6 +93,7 @@ def test_it_undoes_everything_when_something_fails(database: AnyDatabase) -> Non
 	assert _texts(database) == ["first", "second"]
 
 
+@pytest.mark.embedded("a request or job of Frappe is in a transaction from its beginning")
 def test_it_refuses_to_write_outside_of_a_transaction(database: AnyDatabase) -> None:
 	with pytest.raises(RuntimeError):
 		_note(database)

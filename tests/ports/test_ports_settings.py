@@ -11,6 +11,8 @@ from customer_thread.service.settings import Settings
 from customer_thread.standalone.database import SqliteDatabase
 from customer_thread.standalone.settings_store import SettingsStore
 
+pytestmark = pytest.mark.embedded("tests/bench/test_ports.py reads the settings of a site")
+
 
 @pytest.fixture
 def store(sqlite: SqliteDatabase) -> SettingsStore:

@@ -6,9 +6,7 @@ from typing import Any
 
 import pytest
 from support.clock import NOW, FixedClock
-from support.databases import AnyDatabase
-from support.mariadb import MariaDatabase
-from support.mariadb_server import maria_database
+from support.databases import KINDS, AnyDatabase, empty_database
 from support.rows import add_delivery, add_entry, add_event, add_thread
 
 from customer_thread.domain.cursor import Cursor
@@ -65,18 +63,15 @@ def _fill(database: AnyDatabase) -> Site:
 	return Site(database, thread, mine)
 
 
-@pytest.fixture(scope="module", params=["sqlite", pytest.param("mariadb", marks=pytest.mark.mariadb)])
+@pytest.fixture(scope="module", params=KINDS)
 def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-	clock = FixedClock()
-	folder = tmp_path_factory.mktemp("site")
-	database: AnyDatabase
-	database = SqliteDatabase(folder / "t.db", clock) if request.param == "sqlite" else maria_database(clock)
+	database = empty_database(request.param, tmp_path_factory.mktemp("site"), FixedClock())
 	made = _fill(database)
-	if isinstance(database, MariaDatabase):
+	if isinstance(database, SqliteDatabase):
+		database.connection.execute("ANALYZE")
+	else:
 		for table in ("Thread Entry", "Thread Delivery", "Customer Thread", "Thread Event"):
 			database.select(f"ANALYZE TABLE `tab{table}`")
-	else:
-		database.connection.execute("ANALYZE")
 	yield made
 	database.close()
 
@@ -94,7 +89,7 @@ class Watch:
 		return getattr(self._database, name)
 
 	def select(self, sql: str, params: dict[str, Any] | None = None) -> list[Row]:
-		if isinstance(self._database, MariaDatabase):
+		if not isinstance(self._database, SqliteDatabase):
 			self._database.run("FLUSH STATUS")
 			rows = self._database.select(sql, params)
 			status = self._database.select("SHOW SESSION STATUS LIKE 'Handler_read%'")

@@ -1,8 +1,8 @@
-"""The database fixture: the same test on SQLite and on MariaDB."""
+"""The database fixture: the same test on SQLite, on MariaDB, and inside a site on the site's own."""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import pytest
 
@@ -11,9 +11,13 @@ from customer_thread.standalone.database import SqliteDatabase
 from support.clock import FixedClock
 from support.mariadb import MariaDatabase
 from support.mariadb_server import maria_database
+from support.site import IN_SITE
 
 AnyDatabase = SqliteDatabase | MariaDatabase
 T = TypeVar("T")
+
+#: what the tests of the store and the services run on
+KINDS = ["site"] if IN_SITE else ["sqlite", pytest.param("mariadb", marks=pytest.mark.mariadb)]
 
 
 def persist(database: AnyDatabase, verb: Callable[[], T], times: int = 5) -> T:
@@ -37,14 +41,23 @@ def clock() -> FixedClock:
 	return FixedClock()
 
 
-@pytest.fixture(params=["sqlite", pytest.param("mariadb", marks=pytest.mark.mariadb)])
+def empty_database(kind: str, folder: Path, clock: FixedClock) -> AnyDatabase:
+	"""Return an empty database of one of the `KINDS`."""
+	if kind == "sqlite":
+		return SqliteDatabase(folder / "thread.db", clock)
+	if kind == "mariadb":
+		return maria_database(clock)
+	from support.site_database import SiteDatabase
+
+	made = SiteDatabase()
+	made.empty()
+	return cast("AnyDatabase", made)
+
+
+@pytest.fixture(params=KINDS)
 def database(request: pytest.FixtureRequest, tmp_path: Path, clock: FixedClock) -> Iterator[AnyDatabase]:
 	"""Return an empty database of each kind."""
-	made: AnyDatabase
-	if request.param == "sqlite":
-		made = SqliteDatabase(tmp_path / "thread.db", clock)
-	else:
-		made = maria_database(clock)
+	made = empty_database(request.param, tmp_path, clock)
 	yield made
 	made.close()
 
