@@ -55,7 +55,17 @@ scheduler_events = {
 	"daily_long": ["customer_thread.tasks.check_contact_points"],
 }
 
-page_renderer = ["customer_thread.api.pages.MessagesPage"]
+page_renderer = [
+	"customer_thread.api.choice.ChoicePage",
+	# the last of ours: it takes whatever else is below /messages, so that Frappe caches no page of it
+	"customer_thread.api.pages.MessagesPage",
+]
+
+# always added at run time; standard_portal_menu_items would be copied into Portal Settings and stay there
+portal_menu_items = [
+	{"title": "Messages", "route": "/messages", "role": "Customer"},
+	{"title": "Schedule", "route": "/schedule", "role": "Customer"},
+]
 
 has_permission = {
 	"Customer Thread": "customer_thread.permissions.has_permission",

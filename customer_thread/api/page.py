@@ -9,7 +9,8 @@ from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
 
 from customer_thread.api import once_more
-from customer_thread.domain.errors import NotAllowed, NotSignedIn, ThreadError
+from customer_thread.domain.choice import Unchosen
+from customer_thread.domain.errors import NoConversation, NotAllowed, NotSignedIn, ThreadError
 from customer_thread.frappe_host.wiring import ports
 from customer_thread.service import assets
 from customer_thread.service.page_headers import page_headers
@@ -19,6 +20,9 @@ from customer_thread.service.render import render
 
 #: not Frappe's /assets, which a proxy keeps for a year under names that stay the same
 ASSETS = "messages/assets"
+#: where a user of several customers says whose conversation he wants
+CHOOSE = "messages/choose"
+SIGN_OUT = "messages/sign-out"
 
 
 class Page:
@@ -43,11 +47,16 @@ class Page:
 		except NotSignedIn:
 			frappe.db.rollback()
 			return go(f"/login?redirect-to={quote(_here(), safe='/')}")
+		except Unchosen:
+			frappe.db.rollback()
+			return go(f"/{CHOOSE}?to={quote(_here(), safe='/')}")
 		except ThreadError as error:
 			frappe.db.rollback()
 			page = trouble_page(ports(), error)
 			if isinstance(error, NotAllowed):
 				page["link"] = {"href": "/app/customer-thread", "label": _("Open the Desk")}
+			elif isinstance(error, NoConversation):
+				page["link"] = {"href": "/me", "label": _("Your account")}
 			return html("message_page.html", page, error.status)
 
 

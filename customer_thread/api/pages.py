@@ -4,12 +4,13 @@ import uuid
 
 import frappe
 from frappe import _
-from frappe.sessions import get_csrf_token
 from werkzeug.wrappers import Response
 
 from customer_thread.api import portal
-from customer_thread.api.page import ASSETS, Page, go, html
+from customer_thread.api.choice import account
+from customer_thread.api.page import ASSETS, SIGN_OUT, Page, go, html
 from customer_thread.domain.errors import NotFound, ThreadError
+from customer_thread.frappe_host.host import socket
 from customer_thread.frappe_host.wiring import ports
 from customer_thread.service import assets
 from customer_thread.service.page_headers import page_headers
@@ -18,16 +19,15 @@ from customer_thread.service.portal_calls import query_of
 from customer_thread.service.read_page import read_page
 from customer_thread.service.read_timeline import Query
 from customer_thread.service.reply import reply
-
-SIGN_OUT = "messages/sign-out"
+from customer_thread.store.database import Row
 
 
 class MessagesPage(Page):
-	"""/messages, its files, and signing out."""
+	"""/messages, and whatever is below it that no other page of ours takes: its files, and signing out."""
 
 	def can_render(self) -> bool:
 		"""Return whether this path is ours."""
-		return self.path in ("messages", SIGN_OUT) or self.path.startswith(f"{ASSETS}/")
+		return self.path == "messages" or self.path.startswith("messages/")
 
 	def answer(self) -> Response:
 		"""Return the page, a file of it, or the way on."""
@@ -35,17 +35,19 @@ class MessagesPage(Page):
 			return _asset(self.path.removeprefix(f"{ASSETS}/"))
 		if self.path == SIGN_OUT:
 			return _sign_out()
-		return _post() if frappe.request.method == "POST" else _messages()
+		if self.path != "messages":
+			raise NotFound(_("This page is not there."))
+		return _post() if frappe.request.method == "POST" else _messages(portal.own_thread())
 
 
-def _messages(draft: str = "", error: str = "") -> Response:
+def _messages(thread: Row, draft: str = "", error: str = "") -> Response:
 	host = ports()
 	query = Query() if draft or error else query_of(Params(frappe.request.args))
 	page = {
-		**read_page(host, portal.own_thread(), query),
-		"csrf_token": get_csrf_token(),
+		**read_page(host, thread, query),
+		**account(thread),
+		"live": socket(),
 		"client_id": str(uuid.uuid4()),
-		"sign_out": f"/{SIGN_OUT}",
 		"draft": draft,
 		"error": error,
 	}
@@ -54,14 +56,15 @@ def _messages(draft: str = "", error: str = "") -> Response:
 
 def _post() -> Response:
 	"""Store a reply sent without JavaScript; what could not be stored stays in the box."""
-	thread = portal.own_thread()
 	params = Params(frappe.request.form)
+	thread = portal.own_thread(params.text("outbox", ""))
+	portal.choose(thread["party"])
 	text = params.text("text", "")
 	try:
 		entry = reply(ports(), thread["name"], text, params.text("client_id"))
 	except ThreadError as error:
 		frappe.db.rollback()
-		return _messages(draft=text, error=str(error))
+		return _messages(thread, draft=text, error=str(error))
 	return go(f"/messages#{entry}")
 
 

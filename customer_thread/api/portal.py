@@ -6,7 +6,8 @@ import frappe
 from frappe import _
 
 from customer_thread.api import door, require_user
-from customer_thread.domain.errors import NotAllowed, NotFound
+from customer_thread.domain.choice import Unchosen, choice_of, chosen
+from customer_thread.domain.errors import NoConversation, NotAllowed, NotFound, NotSignedIn
 from customer_thread.domain.model import Media, Party
 from customer_thread.frappe_host.wiring import ports
 from customer_thread.service import portal_calls
@@ -16,8 +17,9 @@ from customer_thread.service.read_timeline import outbox_of
 from customer_thread.store import threads
 from customer_thread.store.database import Row
 
-#: which of his threads a user with several is reading; it names one of his own or nothing
+#: which of his customers' threads a user with several is reading
 CHOICE_COOKIE = "customer_thread"
+_YEAR = 31_536_000
 
 
 def own_customers() -> list[str]:
@@ -26,10 +28,13 @@ def own_customers() -> list[str]:
 	They are those that name him in ERPNext's Portal User rows.
 	"""
 	user = require_user()
-	if frappe.get_cached_value("User", user, "user_type") == "System User":
+	known = frappe.get_cached_value("User", user, ["user_type", "enabled"], as_dict=True)
+	if known and known.user_type == "System User":
 		raise NotAllowed(
 			_("This page is your customers' view. Staff read and answer the thread in the Desk.")
 		)
+	if not known or not known.enabled:
+		raise NotSignedIn(_("Please sign in to see your messages."))
 	rows = frappe.get_all(
 		"Portal User",
 		filters={"user": user, "parenttype": "Customer", "parentfield": "portal_users"},
@@ -38,26 +43,32 @@ def own_customers() -> list[str]:
 	)
 	mine = list(dict.fromkeys(rows))
 	if not mine:
-		raise NotFound(_("There is no conversation here yet."))
+		raise NoConversation(_("There is no conversation here yet. If you expected one, please ask us."))
 	return mine
 
 
-def own_thread() -> Row:
-	"""Return the signed-in customer's thread, opened if it was not there; of several, the one he chose.
+def own_customer() -> str:
+	"""Return the customer whose thread the signed-in user reads. Raise Unchosen if it is for him to say."""
+	kept = frappe.request.cookies.get(CHOICE_COOKIE, "") if frappe.request else ""
+	customer = chosen(own_customers(), frappe.session.user, kept)
+	if customer is None:
+		raise Unchosen(_("You speak for several customers. Please open /messages and choose one."))
+	return customer
 
-	He who has not chosen yet gets the one with the latest news, and stays with it.
+
+def own_thread(outbox: str = "") -> Row:
+	"""Return the signed-in customer's thread, opened if it was not there.
+
+	`outbox` is that of the page the reader is on: what he does there is meant for that thread, whichever he
+	chose since in another tab. Raise NotFound if it is not his, Unchosen as `own_customer`.
 	"""
-	mine = own_customers()
-	if len(mine) == 1:
-		return _opened(mine[0])
-	found = [_opened(name) for name in mine]
-	chosen = frappe.request.cookies.get(CHOICE_COOKIE) if frappe.request else None
-	for thread in found:
-		if outbox_of(thread) == chosen:
-			return thread
-	latest = max(found, key=lambda thread: (thread["last_us"], thread["name"]))
-	_choose(latest)
-	return latest
+	if not outbox:
+		return _opened(own_customer())
+	mine = (_opened(name) for name in own_customers())
+	meant = next((thread for thread in mine if outbox_of(thread) == outbox), None)
+	if meant is None:
+		raise NotFound(_("This conversation is no longer open to you."))
+	return meant
 
 
 def _opened(customer: str) -> Row:
@@ -70,10 +81,14 @@ def _opened(customer: str) -> Row:
 	return open_thread(ports(), party)
 
 
-def _choose(thread: Row) -> None:
-	if frappe.request:
+def choose(customer: str) -> None:
+	"""Go on with one of one's own threads. Raise NotFound."""
+	mine = own_customers()
+	if customer not in mine:
+		raise NotFound(_("There is no such thread."))
+	if frappe.request and len(mine) > 1:
 		frappe.local.cookie_manager.set_cookie(
-			CHOICE_COOKIE, outbox_of(thread), httponly=True, samesite="Lax", max_age=34560000
+			CHOICE_COOKIE, choice_of(frappe.session.user, customer), httponly=True, max_age=_YEAR
 		)
 
 
@@ -82,10 +97,7 @@ def _choose(thread: Row) -> None:
 def switch(customer: object = None) -> dict[str, str]:
 	"""Go on with another of one's own threads."""
 	name = Params({"customer": customer}).text("customer")
-	if name not in own_customers():
-		raise NotFound(_("There is no such thread."))
-	thread = _opened(name)
-	_choose(thread)
+	choose(name)
 	return {"customer": name}
 
 
@@ -108,18 +120,21 @@ def timeline(
 
 @frappe.whitelist(methods=["POST"])
 @door
-def reply(text: object = None, client_id: object = None, **more: object) -> dict[str, Any]:
+def reply(
+	text: object = None, client_id: object = None, outbox: object = None, **more: object
+) -> dict[str, Any]:
 	"""Store a reply and return its entry; the same `client_id` twice is the same entry."""
-	thread = own_thread()
+	thread = own_thread(Params({"outbox": outbox}).text("outbox", ""))
 	given = {"text": text, "client_id": client_id, "as": more.get("as")}
 	return portal_calls.post_reply(ports(), thread["name"], Params(given))
 
 
 @frappe.whitelist(methods=["POST"])
 @door
-def read(upto: object = None) -> dict[str, int]:
+def read(upto: object = None, outbox: object = None) -> dict[str, int]:
 	"""Note how far the customer has read."""
-	return portal_calls.read(ports(), own_thread()["name"], Params({"upto": upto}))
+	thread = own_thread(Params({"outbox": outbox}).text("outbox", ""))
+	return portal_calls.read(ports(), thread["name"], Params({"upto": upto}))
 
 
 @frappe.whitelist(methods=["GET"])

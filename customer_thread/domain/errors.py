@@ -36,6 +36,10 @@ class NotFound(ThreadError):
 	exc_type = "DoesNotExistError"
 
 
+class NoConversation(NotFound):
+	"""Signed in, but nobody's customer."""
+
+
 class Conflict(ThreadError):
 	"""The thing has moved on since it was read."""
 

@@ -1,10 +1,15 @@
 """The small ports on a Frappe site: Queue, Live, Files."""
 
 import frappe
+from frappe.realtime import get_user_room
 
 from customer_thread.domain.errors import NotFound
 from customer_thread.domain.model import Media
 from customer_thread.frappe_host.database import SYSTEM_USER
+
+#: what the socket says; public/js/messages/live.js hears it
+EVENT = "customer_thread_changed"
+_SOCKET_SCRIPT = "/assets/frappe/node_modules/socket.io-client/dist/socket.io.esm.min.js"
 
 
 class FrappeQueue:
@@ -22,18 +27,28 @@ class FrappeQueue:
 
 
 class FrappeLive:
-	"""Frappe's socket: only the thread's own portal users are told, never a room of all."""
+	"""Frappe's socket: only the thread's own portal users are told that there is news, never what."""
 
 	def changed(self, thread: str) -> None:
 		"""Tell this thread's readers that it changed, once the transaction holds."""
 		party = frappe.db.get_value("Customer Thread", thread, ["party_type", "party"], as_dict=True)
 		if not party or party.party_type != "Customer":
 			return
-		users = frappe.get_all(
-			"Portal User", filters={"parenttype": "Customer", "parent": party.party}, pluck="user"
-		)
-		for user in users:
-			frappe.publish_realtime("customer_thread_changed", {}, user=user, after_commit=True)
+		rows = {"parenttype": "Customer", "parentfield": "portal_users", "parent": party.party}
+		users = set(frappe.get_all("Portal User", filters=rows, pluck="user"))
+		for user in sorted(users):
+			if frappe.get_cached_value("User", user, "enabled"):
+				frappe.publish_realtime(EVENT, {}, room=get_user_room(user), after_commit=True)
+
+
+def socket() -> dict[str, str] | None:
+	"""Return where a page finds the script that speaks to Frappe's socket, and the socket's namespace.
+
+	The script is the one that every bench serves from Frappe's own node_modules.
+	"""
+	if frappe.conf.disable_async:
+		return None
+	return {"script": f"{_SOCKET_SCRIPT}?v={frappe.__version__}", "site": frappe.local.site}
 
 
 class FrappeFiles:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 import frappe
 from frappe.utils.password import get_decrypted_password
 
+from customer_thread.frappe_host.tabs import default_tabs
 from customer_thread.service.settings import NAMES, Settings
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def _read(document: "Document") -> Settings:
 	for name in NAMES:
 		value = _secret(document, name) if name in _SECRETS else document.get(name)
 		if name == "tabs":
-			value = tuple((row.title, row.route) for row in document.tabs)
+			value = tuple((row.title, row.route) for row in document.tabs) or default_tabs()
 		if value not in (None, "", ()):
 			values[name] = _as(getattr(defaults, name), value)
 	values.setdefault(

@@ -3,10 +3,12 @@
 from frappe import _
 
 from customer_thread.frappe_host.database import FrappeDatabase
+from customer_thread.frappe_host.documents import ErpNextDocuments
 from customer_thread.frappe_host.host import FrappeFiles, FrappeLive, FrappeQueue
 from customer_thread.frappe_host.mail import QueuedMail
 from customer_thread.frappe_host.parties import ErpNextParties
 from customer_thread.frappe_host.settings import settings
+from customer_thread.frappe_host.tabs import leads
 from customer_thread.gateways.system import SystemClock, SystemIds
 from customer_thread.gateways.twilio_sms.gateway import TwilioSms
 from customer_thread.service.ports import Ports
@@ -15,8 +17,9 @@ from customer_thread.service.twilio_account import account_of
 
 def ports() -> Ports:
 	"""Return the ports for the request or job at hand."""
+	database = FrappeDatabase()
 	return Ports(
-		database=FrappeDatabase(),
+		database=database,
 		settings=settings,
 		queue=FrappeQueue(),
 		live=FrappeLive(),
@@ -26,7 +29,9 @@ def ports() -> Ports:
 		clock=SystemClock(),
 		ids=SystemIds(),
 		parties=ErpNextParties(),
+		documents=ErpNextDocuments(database),
 		translate=_,
+		leads=leads,
 	)
 
 

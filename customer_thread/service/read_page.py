@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from customer_thread.domain.colors import accents
-from customer_thread.domain.errors import NotFound, ThreadError
+from customer_thread.domain.errors import NoConversation, NotFound, ThreadError
 from customer_thread.domain.wording import Reader
 from customer_thread.service.portal_tabs import portal_tabs
 from customer_thread.service.ports import PartyInfo, Ports
@@ -47,6 +47,8 @@ def trouble_page(ports: Ports, error: ThreadError) -> dict[str, Any]:
 	"""Return an error as `message_page.html` shows it to a person."""
 	_ = ports.translate
 	title = _("Not found") if isinstance(error, NotFound) else _("That did not work")
+	if isinstance(error, NoConversation):
+		return {"title": _("No messages yet"), "text": str(error), "link": None}
 	link = {"href": "/messages", "label": _("Go to your messages")}
 	return {"title": title, "text": str(error), "link": link}
 

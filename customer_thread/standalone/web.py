@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Any
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Request, Response
 
-from customer_thread.domain.errors import BadInput, NotAllowed, NotFound, NotSignedIn, ThreadError, TooLarge
+from customer_thread.domain.errors import (
+	BadInput,
+	NoConversation,
+	NotAllowed,
+	NotFound,
+	NotSignedIn,
+	ThreadError,
+	TooLarge,
+)
 from customer_thread.domain.model import Media, Party
 from customer_thread.service import desk_calls, portal_calls
 from customer_thread.service.params import Params, check_size
@@ -201,7 +209,7 @@ class App:
 			raise NotSignedIn("Please sign in to see your messages.")
 		thread = threads.of_party(self._host.database, Party("Customer", session.customer))
 		if thread is None:
-			raise NotFound("There is no conversation here yet.")
+			raise NoConversation("There is no conversation here yet.")
 		return session, thread
 
 	def _require_staff(self, request: Request) -> None:

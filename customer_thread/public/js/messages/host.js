@@ -2,13 +2,14 @@
 
 const VISIBLE_DELAY = 4000;
 const HIDDEN_DELAY = 30000;
+const TOLD_DELAY = 60000;
 const TIMEOUT = 20000;
 const SPOKEN_FOR = 1000;
 const SPOKEN_EVERY = 150;
 const SPOKEN_AT_ONCE = 3;
 const SPOKEN_LENGTH = 300;
 
-/** The session has ended, or belongs to somebody else now. */
+/** The session has ended, or the answer is another reader's; the message, if any, says how that came about. */
 export class SignedOut extends Error {}
 
 /** The server said no; the message is a sentence for the reader. */
@@ -37,7 +38,7 @@ export function createHost(root) {
 			: {};
 		const response = await request(url, options);
 		const answer = await response.json().catch(() => ({}));
-		if (response.status === 401 || response.status === 403) throw new SignedOut();
+		if (response.status === 401 || response.status === 403 || answer.exc_type === "CSRFTokenError") throw new SignedOut();
 		if (!response.ok) throw new Refused(sentence(answer) || root.dataset.textProblem, response.status);
 		return answer.message;
 	}
@@ -46,13 +47,13 @@ export function createHost(root) {
 		/** Return a page of the timeline; refuse one that is not this reader's. */
 		async timeline(query) {
 			const answer = await call("timeline", { limit: 50, as: "html", ...query });
-			if (isOther(answer, root)) throw new SignedOut();
+			if (isOther(answer, root)) throw new SignedOut(root.dataset.textElsewhere);
 			return answer;
 		},
 		/** Store a reply and return its entry; the same client id is stored once. */
-		reply: ({ text, client_id }) => call("reply", null, { text, client_id, as: "html" }),
+		reply: ({ text, client_id }) => call("reply", null, { text, client_id, outbox: root.dataset.outbox, as: "html" }),
 		/** Mark everything up to this entry as read. */
-		read: (upto) => call("read", null, { upto }),
+		read: (upto) => call("read", null, { upto, outbox: root.dataset.outbox }),
 		/** Return the elements of a page of this site. */
 		async page(url) {
 			const response = await request(url, {});
@@ -60,6 +61,8 @@ export function createHost(root) {
 			if (!response.ok) throw new Refused(root.dataset.textProblem, response.status);
 			const template = document.createElement("template");
 			template.innerHTML = await response.text();
+			const { outbox } = template.content.getElementById("messages").dataset;
+			if (outbox !== root.dataset.outbox) throw new SignedOut(root.dataset.textElsewhere);
 			return template.content;
 		},
 		/** Return a text file of this site. */
@@ -71,14 +74,20 @@ export function createHost(root) {
 	};
 }
 
-/** Call `check` every few seconds, at once when the page is shown or back on line; return a function that does so now. */
+/**
+ * Call `check` every few seconds, at once when the page is shown or back on line.
+ * Return `now`, which does so at once, and `rely`, by which a socket says whether it will tell of news itself.
+ */
 export function poll(check) {
 	let timer = 0;
 	let failures = 0;
 	let running = false;
+	let isAsked = false;
+	let isTold = false;
 
 	/** Check once, then plan the next time; stop when there is nobody signed in. */
 	async function tick() {
+		isAsked = running;
 		if (running) return;
 		clearTimeout(timer);
 		running = true;
@@ -91,7 +100,14 @@ export function poll(check) {
 			if (!(error instanceof SignedOut)) plan(Math.min(delay() * failures, HIDDEN_DELAY));
 		} finally {
 			running = false;
+			if (isAsked) plan(0);
 		}
+	}
+
+	/** Return how long to wait until the next time. */
+	function delay() {
+		if (isTold) return TOLD_DELAY;
+		return document.hidden ? HIDDEN_DELAY : VISIBLE_DELAY;
 	}
 
 	/** Set the one timer. */
@@ -103,7 +119,7 @@ export function poll(check) {
 	document.addEventListener("visibilitychange", () => document.hidden || tick());
 	window.addEventListener("online", tick);
 	plan(delay());
-	return tick;
+	return { now: tick, rely: (isOn) => (isTold = isOn) };
 }
 
 /** What the page says: for screen readers one sentence at a time, each gone after a second; troubles also in a line. */
@@ -139,10 +155,10 @@ export class Voice {
 	complain(error) {
 		const isOut = error instanceof SignedOut;
 		const isRefused = error instanceof Refused;
-		const text = isOut ? this.words.textSignedOut : isRefused ? error.message : this.words.textOffline;
+		const text = isOut ? error.message || this.words.textSignedOut : isRefused ? error.message : this.words.textOffline;
 		if (this.trouble.hidden) this.say(text);
 		this.trouble.hidden = false;
-		this.trouble.firstElementChild.replaceChildren(`${text} `, isOut ? link("/messages", this.words.textSignIn) : "");
+		this.trouble.firstElementChild.replaceChildren(`${text} `, isOut ? link("/messages", error.message ? this.words.textShow : this.words.textSignIn) : "");
 		this.isLasting = isRefused && !error.isPassing;
 	}
 
@@ -186,11 +202,6 @@ export function fill(pattern, ...values) {
 /** Return today's date in a zone. */
 export function localDay(timeZone) {
 	return new Intl.DateTimeFormat("en-CA", { timeZone }).format(new Date());
-}
-
-/** Return how long to wait between two polls. */
-function delay() {
-	return document.hidden ? HIDDEN_DELAY : VISIBLE_DELAY;
 }
 
 /** Fetch from this site, giving up after a while. */

@@ -6,6 +6,7 @@ import { Timeline, parse } from "./timeline.js";
 
 const BATCH = 100;
 const JUMP_FROM = 240;
+const LIVE_AFTER = 500;
 
 const root = document.getElementById("messages");
 const words = root.dataset;
@@ -39,7 +40,9 @@ const composer = new Composer(root, host, {
 
 listen();
 begin();
-poll(lookForNews);
+const news = poll(lookForNews);
+let stopLive = () => {};
+if (words.live) setTimeout(goLive, LIVE_AFTER);
 
 /** Put the reader where the address says, or at the first unread entry, or at the end. */
 async function begin() {
@@ -92,6 +95,22 @@ async function showEnd() {
 	moved();
 }
 
+/** Be told of news by the host's socket, if it has one; whatever goes wrong there, the poll goes on. */
+async function goLive() {
+	try {
+		const { connect } = await import("./live.js");
+		stopLive = await connect(words, {
+			onNews: news.now,
+			onState: (isOn) => {
+				news.rely(isOn);
+				news.now();
+			},
+		});
+	} catch (error) {
+		console.info("No socket, so this page polls:", error.message);
+	}
+}
+
 /** Ask for what became known since; return whether there is more at once. */
 async function lookForNews() {
 	try {
@@ -106,6 +125,10 @@ async function lookForNews() {
 		return isMore;
 	} catch (error) {
 		state.failures += 1;
+		if (error instanceof SignedOut) {
+			stopLive();
+			news.rely(false);
+		}
 		if (state.failures > 1 || error instanceof SignedOut) voice.complain(error);
 		throw error;
 	}

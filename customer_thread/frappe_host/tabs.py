@@ -1,0 +1,58 @@
+"""Where a site's portal pages lead for the signed-in user."""
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import quote
+
+import frappe
+from frappe import _
+
+from customer_thread.domain.model import Party
+
+#: ERPNext's list of projects links to pages that answer 403, so both lead to the one the user may open
+_PROJECT_PAGES = ("/project", "/projects")
+
+
+def default_tabs() -> tuple[tuple[str, str], ...]:
+	"""Return the tabs of a site whose admin has named none."""
+	return (
+		(_("My Project"), "/project"),
+		(_("Invoices"), "/invoices"),
+		(_("Messages"), "/messages"),
+		(_("Schedule"), "/schedule"),
+	)
+
+
+def leads(party: Party) -> dict[str, str]:
+	"""Return where each page that the portal's menu knows leads for this user, "" where it is closed to him."""
+	roles = set(frappe.get_roles())
+	found: dict[str, str] = {}
+	for item in _menu():
+		route = f"/{(item.get('route') or '').strip('/ ')}"
+		is_open = item.get("enabled") and (not item.get("role") or item.get("role") in roles)
+		found[route] = route if is_open else found.get(route, "")
+	return found | dict.fromkeys(_PROJECT_PAGES, _project(party))
+
+
+def _menu() -> Iterator[dict[str, Any]]:
+	"""Return the portal's menu; that the sidebar hides its standard items closes no page."""
+	settings = frappe.get_cached_doc("Portal Settings")
+	yield from (row.as_dict() for row in (*settings.menu, *settings.custom_menu))
+	yield from ({**item, "enabled": 1} for item in frappe.get_hooks("portal_menu_items"))
+
+
+def _project(party: Party) -> str:
+	"""Return the page of the customer's newest open project among those this user was let into."""
+	mine = frappe.get_all(
+		"Project User", filters={"user": frappe.session.user, "parenttype": "Project"}, pluck="parent"
+	)
+	if not mine or party.party_type != "Customer":
+		return ""
+	projects = frappe.get_all(
+		"Project",
+		filters={"name": ("in", mine), "customer": party.party},
+		fields=["name", "status"],
+		order_by="creation desc",
+	)
+	newest = sorted(projects, key=lambda project: project.status != "Open")
+	return f"/projects?project={quote(newest[0].name, safe='')}" if newest else ""

@@ -1,0 +1,33 @@
+/** Frappe's socket, where the page's host has one. It says that there is news, never what; without it the page polls. */
+
+const EVENT = "customer_thread_changed";
+const FIRST_TRIES = 3;
+const LONGEST_WAIT = 60000;
+const GATHER = 150;
+
+/**
+ * Listen at the socket of a site, by the script of Frappe's own that the host serves.
+ * `onNews` hears that something changed, `onState` whether the socket can be relied on. Return how to stop.
+ */
+export async function connect({ live, site }, { onNews, onState }) {
+	const { io } = await import(live);
+	const socket = io(`${location.origin}/${site}`, { reconnectionAttempts: FIRST_TRIES, reconnectionDelayMax: LONGEST_WAIT });
+	let timer = 0;
+	socket.on("connect", () => {
+		// where it worked once it will work again; where it never did, nobody is asked for ever
+		socket.io.reconnectionAttempts(Infinity);
+		onState(true);
+	});
+	socket.on("disconnect", () => onState(false));
+	socket.on(EVENT, () => {
+		timer ||= setTimeout(() => {
+			timer = 0;
+			onNews();
+		}, GATHER);
+	});
+	return () => {
+		clearTimeout(timer);
+		socket.off();
+		socket.close();
+	};
+}
