@@ -115,6 +115,14 @@ def record_call(
 
 @frappe.whitelist(methods=["POST"])
 @door
+def read(thread: object = None, upto: object = None) -> dict[str, int]:
+	"""Note up to which entry of a thread staff have read."""
+	require_staff()
+	return desk_calls.read(ports(), Params({"thread": thread, "upto": upto}))
+
+
+@frappe.whitelist(methods=["POST"])
+@door
 def assign(thread: object = None, customer: object = None) -> dict[str, Any]:
 	"""Give an unmatched thread to a customer."""
 	require_staff()

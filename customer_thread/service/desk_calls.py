@@ -9,6 +9,7 @@ from customer_thread.domain.times import parse
 from customer_thread.service import record_event as events
 from customer_thread.service.add_note import add_note
 from customer_thread.service.assign_thread import assign_thread
+from customer_thread.service.mark_seen import mark_seen
 from customer_thread.service.open_thread import open_thread
 from customer_thread.service.params import Params
 from customer_thread.service.portal_calls import query_of
@@ -133,6 +134,11 @@ def _caller(ports: Ports, params: Params, seconds: int) -> Row | None:
 	if row is None:
 		raise BadInput(f"“{number}” is no phone number.")
 	return row
+
+
+def read(ports: Ports, params: Params) -> dict[str, int]:
+	"""Note up to which entry of a thread staff have read."""
+	return {"unread": mark_seen(ports, params.text("thread"), params.integer("upto"))}
 
 
 def assign(ports: Ports, params: Params) -> dict[str, Any]:

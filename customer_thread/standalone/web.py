@@ -56,6 +56,7 @@ DESK: dict[str, tuple[str, DeskCall]] = {
 	"note": ("POST", desk_calls.note),
 	"record_event": ("POST", desk_calls.record_event),
 	"record_call": ("POST", desk_calls.record_call_marker),
+	"read": ("POST", desk_calls.read),
 	"assign": ("POST", desk_calls.assign),
 	"retry": ("POST", desk_calls.retry),
 }

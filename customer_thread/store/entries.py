@@ -113,6 +113,16 @@ def unread_between(database: Database, thread: str, after: int, upto: int) -> in
 	return int(rows[0]["n"])
 
 
+def unseen_between(database: Database, thread: str, after: int, upto: int) -> int:
+	"""Return how many of the customer's messages became known after one entry, up to another."""
+	rows = database.select(
+		"SELECT COUNT(*) AS n FROM `tabThread Entry` WHERE thread = %(thread)s AND name > %(after)s "
+		"AND name <= %(upto)s AND author = 'Customer' AND kind = 'Message' AND from_history = 0",
+		{"thread": thread, "after": after, "upto": upto},
+	)
+	return int(rows[0]["n"])
+
+
 def first_unread(database: Database, thread: str, entry: int) -> Row | None:
 	"""Return the earliest of those after this entry, by its place in the thread."""
 	rows = database.select(

@@ -30,6 +30,7 @@ METHODS = {
 		"note": "POST",
 		"record_event": "POST",
 		"record_call": "POST",
+		"read": "POST",
 		"assign": "POST",
 		"retry": "POST",
 	},

@@ -13,7 +13,7 @@ from support.waiting import stays, wait_until
 
 CALLS = [
 	*(("GET", name) for name in ("threads", "thread")),
-	*(("POST", name) for name in ("send", "note", "record_event", "record_call", "assign", "retry")),
+	*(("POST", name) for name in ("send", "note", "read", "record_event", "record_call", "assign", "retry")),
 ]
 
 
@@ -66,7 +66,8 @@ def test_it_refuses_a_customer(sarah: Browser, method: str, call: str) -> None:
 @pytest.mark.parametrize("customer", ["CUST-99999", "' OR 1=1 --", "", "\x00", "\ud800", "x" * 10_000])
 def test_it_knows_no_such_customer(staff: Staff, call: str, customer: str) -> None:
 	body = {"text": "hello", "event_type": "x", "title": "x", "seconds": 60, "thread": "x", "delivery": "x"}
-	answer = staff.post(call, **body, **({"customer": customer} if call != "retry" else {}))
+	body |= {"upto": 1}
+	answer = staff.post(call, **body, **({"customer": customer} if call not in ("retry", "read") else {}))
 
 	assert answer.status_code in ((404, 400) if call == "record_call" and not customer else (404,))
 
@@ -142,6 +143,45 @@ def test_it_searches_threads_literally(host: EmbeddedHost, own: Staff, q: str, f
 )
 def test_it_refuses_a_list_that_is_none(staff: Staff, params: dict[str, Any]) -> None:
 	assert staff.get("threads", **params).status_code == 400
+
+
+def test_it_counts_what_staff_have_not_read(host: EmbeddedHost, staff: Staff) -> None:
+	phone = new_phone()
+	customer = host.add_customer("Bob Unread", phone=phone)
+
+	def entries() -> list[int]:
+		return [entry["id"] for entry in message_of(staff.get("thread", customer=customer))["entries"]]
+
+	host.text(phone, "one")
+	host.text(phone, "two")
+	staff.do("send", customer=customer, text="yes?", channel="portal")
+	host.text(phone, "three")
+	first, second, own, third = entries()
+	thread = message_of(staff.get("thread", customer=customer))["thread"]
+
+	assert thread["unread"] == 3
+	assert staff.do("read", thread=thread["thread"], upto=second) == {"unread": 1}
+	# never backwards
+	assert staff.do("read", thread=thread["thread"], upto=first) == {"unread": 1}
+	assert staff.do("read", thread=thread["thread"], upto=own) == {"unread": 1}
+	host.text(phone, "four")
+	assert staff.do("read", thread=thread["thread"], upto=third) == {"unread": 1}
+	assert staff.do("read", thread=thread["thread"], upto=entries()[-1]) == {"unread": 0}
+	assert message_of(staff.get("thread", customer=customer))["thread"]["unread"] == 0
+
+
+@pytest.mark.parametrize("upto", [0, 999_999_999])
+def test_it_reads_an_entry_of_that_thread_only(host: EmbeddedHost, staff: Staff, upto: int) -> None:
+	phone, other = new_phone(), new_phone()
+	mine, theirs = host.add_customer("Bob Read", phone=phone), host.add_customer("Tom Read", phone=other)
+	host.text(phone, "mine")
+	host.text(other, "theirs")
+	thread = message_of(staff.get("thread", customer=mine))["thread"]["thread"]
+	foreign = message_of(staff.get("thread", customer=theirs))["entries"][0]["id"]
+
+	assert staff.post("read", thread=thread, upto=upto).status_code == 404
+	assert staff.post("read", thread=thread, upto=foreign).status_code == 404
+	assert staff.post("read", thread="nope", upto=foreign).status_code == 404
 
 
 def test_it_filters_threads(host: EmbeddedHost, staff: Staff) -> None:

@@ -1,0 +1,21 @@
+"""Staff have read up to here."""
+
+from customer_thread.domain.errors import NotFound
+from customer_thread.service.ports import Ports
+from customer_thread.store import entries, threads
+
+
+def mark_seen(ports: Ports, thread: str, upto: int) -> int:
+	"""Note it, never backwards, and return how many of the customer's messages are unread. Raise NotFound."""
+	row = threads.lock(ports.database, thread)
+	if row is None or entries.get(ports.database, thread, upto) is None:
+		raise NotFound("This message is not there.")
+	seen = row["contractor_read_upto"] or 0
+	if upto <= seen and upto < row["last_entry"]:
+		return int(row["contractor_unread"] or 0)
+	read = entries.unseen_between(ports.database, thread, seen, upto)
+	unread = max(0, (row["contractor_unread"] or 0) - read) if upto < row["last_entry"] else 0
+	ports.database.update(
+		threads.THREAD, thread, {"contractor_read_upto": max(seen, upto), "contractor_unread": unread}
+	)
+	return unread
