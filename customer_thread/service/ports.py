@@ -4,13 +4,16 @@ A service verb is called inside one transaction of the host and never ends it. W
 that transaction holds (telling a page, waking a worker) goes through `Database.after_commit`.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from customer_thread.domain.agenda import Planned
+from customer_thread.domain.documents import Contract, Payment
 from customer_thread.domain.inbound import InboundText
 from customer_thread.domain.model import Media, Party
 from customer_thread.domain.outbound import OutboundMail, OutboundText, SentText
+from customer_thread.domain.portal_pages import Reference
 from customer_thread.service.settings import Settings
 from customer_thread.store.database import Database
 
@@ -100,6 +103,25 @@ class Parties(Protocol):
 		"""Return what is known, or None if there is no such party."""
 
 
+class Documents(Protocol):
+	"""The host's business documents, as far as their customer sees them: his own, and no drafts."""
+
+	def openable(self, party: Party, references: Collection[Reference]) -> set[Reference]:
+		"""Return those whose pages the customer can open now. Cheap: it is asked for every page of a thread."""
+
+	def planned(self, party: Party, now_us: int) -> list[Planned]:
+		"""Return his appointments and visits around now, in any order."""
+
+	def planned_one(self, party: Party, reference: Reference) -> Planned | None:
+		"""Return one appointment or visit, or None if it is not there or not his."""
+
+	def contract(self, party: Party, name: str) -> Contract | None:
+		"""Return a contract, or None if it is not there or not his."""
+
+	def payment(self, party: Party, name: str) -> Payment | None:
+		"""Return a payment, or None if it is not there or not his."""
+
+
 def _as_told(_party: Party) -> Mapping[str, str]:
 	return {}
 
@@ -118,6 +140,7 @@ class Ports:
 	clock: Clock
 	ids: Ids
 	parties: Parties
+	documents: Documents
 	translate: Callable[[str], str]
 	#: where the host's own pages lead for the signed-in user of this customer; "" for a page closed to him
 	leads: Callable[[Party], Mapping[str, str]] = _as_told

@@ -1,6 +1,6 @@
 """Rows become what goes out. Every key a customer can ever receive is named here, one by one."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from customer_thread.domain.cursor import Cursor
@@ -8,6 +8,7 @@ from customer_thread.domain.delivery import shown
 from customer_thread.domain.times import iso
 from customer_thread.domain.wording import Reader, amount_in, call, card_line, day_label, meta_time
 from customer_thread.domain.words import link_parts
+from customer_thread.service.card_links import open_links
 from customer_thread.service.ports import Ports
 from customer_thread.store import attachments, deliveries
 from customer_thread.store.database import Row
@@ -16,8 +17,9 @@ ATTACHMENT_PATH = "/api/method/customer_thread.api.portal.attachment"
 ORIGINAL_PATH = "/api/method/customer_thread.api.portal.original"
 
 
-def present(ports: Ports, rows: Sequence[Row], reader: Reader) -> list[dict[str, Any]]:
-	"""Return entries as http.md has them, in the order given."""
+def present(ports: Ports, thread: Row, rows: Sequence[Row], reader: Reader) -> list[dict[str, Any]]:
+	"""Return entries of a thread as http.md has them, in the order given."""
+	links = open_links(ports, thread, [row["url"] for row in rows if row["url"]])
 	files: dict[int, list[dict[str, Any]]] = {}
 	for row in attachments.of_entries(ports.database, [row["name"] for row in rows if row["attachments"]]):
 		files.setdefault(row["entry"], []).append(_attachment(row))
@@ -25,13 +27,17 @@ def present(ports: Ports, rows: Sequence[Row], reader: Reader) -> list[dict[str,
 	states: dict[int, list[Any]] = {}
 	for row in deliveries.states_of(ports.database, own, "Forward"):
 		states.setdefault(row["entry"], []).append(row["state"])
-	return [_entry(row, reader, files.get(row["name"], []), states.get(row["name"], [])) for row in rows]
+	return [
+		_entry(row, reader, links, files.get(row["name"], []), states.get(row["name"], [])) for row in rows
+	]
 
 
-def _entry(row: Row, reader: Reader, files: list[dict[str, Any]], states: list[Any]) -> dict[str, Any]:
+def _entry(
+	row: Row, reader: Reader, links: Collection[str], files: list[dict[str, Any]], states: list[Any]
+) -> dict[str, Any]:
 	kind = row["kind"]
 	own = row["author"] == "Customer" and kind == "Message"
-	card = _card(row) if kind == "Event" else None
+	card = _card(row, links) if kind == "Event" else None
 	marker = None
 	if kind == "Call":
 		marker = {
@@ -56,12 +62,12 @@ def _entry(row: Row, reader: Reader, files: list[dict[str, Any]], states: list[A
 	}
 
 
-def _card(row: Row) -> dict[str, Any]:
+def _card(row: Row, links: Collection[str]) -> dict[str, Any]:
 	return {
 		"type": row["event_type"],
 		"title": row["title"],
 		"amount": amount_in(row["text"] or "", row["title"]) or None,
-		"url": row["url"] or None,
+		"url": row["url"] if row["url"] in links else None,
 		"void": bool(row["voided_by"]),
 	}
 

@@ -72,7 +72,7 @@ def read_page(ports: Ports, thread: Row, query: Query) -> dict[str, Any]:
 	if is_opening and unread and (thread["customer_unread"] or 0) > PAGE:
 		query = replace(query, around=unread["name"])
 	found = find(ports, thread, query)
-	shown = present(ports, found.rows, reader)
+	shown = present(ports, thread, found.rows, reader)
 	return {
 		**frame(ports, thread, info, reader, "/messages"),
 		"entries": [view(entry, row, reader) for entry, row in zip(shown, found.rows, strict=True)],

@@ -63,7 +63,7 @@ def read_thread(ports: Ports, thread: Row, query: Query) -> dict[str, Any]:
 	sent = deliveries.of_entries(ports.database, thread["name"], ids)
 	return {
 		"thread": {**header(ports, thread, info), **summary(thread)},
-		"entries": present(ports, found.rows, reader_of(ports, thread, info)),
+		"entries": present(ports, thread, found.rows, reader_of(ports, thread, info)),
 		"notes": [note_view(row) for row in notes.of_thread(ports.database, thread["name"])],
 		"deliveries": [delivery_view(row) for row in sent],
 		"before": found.before,

@@ -53,7 +53,7 @@ def read_timeline(ports: Ports, thread: str, query: Query, *, html: bool = False
 	info = info_of(ports, row)
 	reader = reader_of(ports, row, info)
 	found = find(ports, row, query)
-	shown = present(ports, found.rows, reader)
+	shown = present(ports, row, found.rows, reader)
 	if html:
 		views = (view(entry, line, reader) for entry, line in zip(shown, found.rows, strict=True))
 		shown = [{**entry, "html": entry_html(ports, seen)} for entry, seen in zip(shown, views, strict=True)]

@@ -15,6 +15,7 @@ from customer_thread.service.ports import Clock, Mail, Ports, Sms
 from customer_thread.service.settings import Settings
 from customer_thread.service.twilio_account import account_of
 from customer_thread.standalone.database import SqliteDatabase
+from customer_thread.standalone.documents import NoDocuments
 from customer_thread.standalone.files import FolderFiles
 from customer_thread.standalone.parties import SqliteParties
 from customer_thread.standalone.sessions import Sessions
@@ -74,6 +75,7 @@ class Host:
 			clock=self.clock,
 			ids=SystemIds(),
 			parties=self.parties,
+			documents=NoDocuments(),
 			translate=str,
 		)
 

@@ -1,11 +1,12 @@
 """Everything a service verb needs, around a database of either kind, with providers on real sockets."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
 from customer_thread.domain.model import Address, Party
+from customer_thread.domain.portal_pages import Reference
 from customer_thread.gateways.mail.gateway import SmtpMail
 from customer_thread.gateways.twilio_sms.gateway import TwilioAccount, TwilioSms
 from customer_thread.service.open_thread import open_thread
@@ -13,6 +14,7 @@ from customer_thread.service.ports import PartyInfo, Ports, Sms
 from customer_thread.service.settings import Settings
 from customer_thread.standalone.demo.mailbox_stand_in import Mailbox
 from customer_thread.standalone.demo.twilio_stand_in import TwilioStandIn
+from customer_thread.standalone.documents import NoDocuments
 from customer_thread.standalone.files import FolderFiles
 from customer_thread.store import contact_points, threads
 from customer_thread.store.database import Row
@@ -48,6 +50,19 @@ class KnownParties:
 		return self.known.get(party)
 
 
+class KnownDocuments(NoDocuments):
+	"""The Documents port, with the doors one closes."""
+
+	def __init__(self) -> None:
+		self.closed: set[Reference] = set()
+		self.asked: list[tuple[Party, set[Reference]]] = []
+
+	def openable(self, party: Party, references: Collection[Reference]) -> set[Reference]:
+		"""Return all but the closed ones."""
+		self.asked.append((party, set(references)))
+		return set(references) - self.closed
+
+
 class Bell:
 	"""The Queue and Live ports: note what was woken or told once the transaction holds."""
 
@@ -72,6 +87,7 @@ class World:
 		self.clock = clock
 		self.settings = SETTINGS
 		self.parties = KnownParties()
+		self.documents = KnownDocuments()
 		self.bell = Bell(database)
 		self.pages = Bell(database)
 		self._twilio: TwilioStandIn | None = None
@@ -88,6 +104,7 @@ class World:
 			clock=clock,
 			ids=SeededIds(),
 			parties=self.parties,
+			documents=self.documents,
 			translate=str,
 		)
 

@@ -1,0 +1,121 @@
+"""A customer's coming and past appointments and visits: which of them he sees, in which order and state."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from customer_thread.domain.model import Party
+from customer_thread.domain.portal_pages import Reference
+from customer_thread.domain.times import DAY, to_us
+from customer_thread.domain.wording import Reader
+
+Kind = Literal["Appointment", "Visit"]
+State = Literal["Open", "Done", "Partly Done", "Closed", "Cancelled"]
+
+#: of the coming ones, and of the past ones
+LIMIT = 50
+#: the first words of an Event that belongs to an Appointment, which tells of itself (appointment.py of ERPNext)
+OF_APPOINTMENT = "Appointment with"
+#: Events of other categories are the contractor's own business
+CATEGORIES = ("Event", "Meeting")
+
+_EVENT_STATES: dict[str, State] = {
+	"Open": "Open",
+	"Completed": "Done",
+	"Closed": "Done",
+	"Cancelled": "Cancelled",
+}
+
+
+@dataclass(frozen=True)
+class Planned:
+	"""One appointment or visit."""
+
+	kind: Kind
+	state: State
+	#: the business's calendar day
+	day: date
+	#: µs; None: some time on that day
+	starts_us: int | None = None
+	ends_us: int | None = None
+	#: the last day, of what takes several whole days
+	last_day: date | None = None
+	#: what its page shows; None: there is no page
+	reference: Reference | None = None
+
+
+@dataclass(frozen=True)
+class Booking:
+	"""What says whether somebody of the business stands behind an Appointment."""
+
+	status: str
+	owner: str
+	customer_email: str
+	is_made_by_staff: bool
+	is_changed_by_staff: bool
+	#: whether the customer has had a card of it
+	is_told: bool
+
+
+def is_accepted(booking: Booking) -> bool:
+	"""Return whether the customer sees an Appointment: a guest can book in anyone's name.
+
+	As the card rules have it: made by staff, or by the customer himself under the address he signed in with,
+	or accepted by staff, who saved it; once told it stays.
+	"""
+	if booking.status == "Unverified":
+		return False
+	own = booking.owner != "Guest" and booking.owner == booking.customer_email
+	accepted = booking.status == "Open" and booking.is_changed_by_staff
+	return booking.is_made_by_staff or own or accepted or booking.is_told
+
+
+def state_of_appointment(status: str) -> State:
+	"""Return the state of an Appointment; Closed may mean done."""
+	return "Closed" if status == "Closed" else "Open"
+
+
+def state_of_event(status: str) -> State:
+	"""Return the state of an Event."""
+	return _EVENT_STATES.get(status, "Open")
+
+
+def state_of_visit(completion: str, docstatus: int) -> State:
+	"""Return the state of a Maintenance Visit, which is the record of what was done."""
+	if docstatus == 2:
+		return "Cancelled"
+	return "Partly Done" if completion == "Partially Completed" else "Done"
+
+
+def is_with(customer: Party, participants: Sequence[tuple[str, str]]) -> bool:
+	"""Return whether an Event is this customer's: the first Customer among its participants, and no Lead."""
+	if any(doctype == "Lead" for doctype, _name in participants):
+		return False
+	customers = [name for doctype, name in participants if doctype == "Customer"]
+	return customers[:1] == [customer.party]
+
+
+def split(found: Iterable[Planned], reader: Reader) -> tuple[list[Planned], list[Planned]]:
+	"""Return what is still to come, nearest first, and what is past, newest first; at most `LIMIT` of each."""
+	coming: list[Planned] = []
+	past: list[Planned] = []
+	for planned in found:
+		(coming if _is_coming(planned, reader) else past).append(planned)
+	coming.sort(key=lambda planned: _place(planned, reader))
+	past.sort(key=lambda planned: _place(planned, reader), reverse=True)
+	return coming[:LIMIT], past[:LIMIT]
+
+
+def _is_coming(planned: Planned, reader: Reader) -> bool:
+	if planned.starts_us is None:
+		return (planned.last_day or planned.day) >= reader.local(reader.now_us).date()
+	return max(planned.starts_us, planned.ends_us or 0) >= reader.now_us
+
+
+def _place(planned: Planned, reader: Reader) -> tuple[int, str]:
+	name = planned.reference.name if planned.reference else ""
+	if planned.starts_us is not None:
+		return planned.starts_us, name
+	first = reader.local(reader.now_us).replace(hour=0, minute=0, second=0, microsecond=0)
+	return to_us(first) + (planned.day - first.date()).days * DAY, name

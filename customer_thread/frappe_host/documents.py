@@ -1,0 +1,141 @@
+"""The Documents port: a customer's invoices, contracts, payments and visits in ERPNext."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from decimal import Decimal
+from typing import Any
+
+import frappe
+from frappe.utils import getdate
+
+from customer_thread.domain.agenda import Planned
+from customer_thread.domain.documents import Contract, Paid, Payment
+from customer_thread.domain.model import Party
+from customer_thread.domain.portal_pages import OWN_PAGES, Reference
+from customer_thread.frappe_host import plans
+from customer_thread.frappe_host.database import FrappeDatabase
+from customer_thread.frappe_host.times import site_us
+from customer_thread.store.database import Row, one_of
+
+#: where a document says whose it is
+_OWNED = {
+	"Sales Invoice": "customer = %(party)s",
+	"Quotation": "quotation_to = 'Customer' AND party_name = %(party)s",
+	"Sales Order": "customer = %(party)s",
+	"Delivery Note": "customer = %(party)s",
+	"Contract": "party_type = 'Customer' AND party_name = %(party)s",
+	"Maintenance Visit": "customer = %(party)s",
+	"Payment Entry": "payment_type = 'Receive' AND party_type = 'Customer' AND party = %(party)s",
+}
+
+
+class ErpNextDocuments:
+	"""The site's own documents."""
+
+	def __init__(self, database: FrappeDatabase) -> None:
+		self._database = database
+
+	def openable(self, party: Party, references: Collection[Reference]) -> set[Reference]:
+		"""Return those whose pages the customer can open now, by one query, and one more for appointments."""
+		if party.party_type != "Customer":
+			return set()
+		names: dict[str, list[str]] = defaultdict(list)
+		for reference in references:
+			names[reference.doctype].append(reference.name)
+		opened: set[Reference] = set()
+		if "Appointment" in names:
+			found = plans.appointments(self._database, party, names["Appointment"])
+			opened |= {one.reference for one in found if one.reference}
+		asked = [doctype for doctype in _OWNED if doctype in names and self._leads_somewhere(doctype)]
+		params: dict[str, Any] = {"party": party.party}
+		parts = [
+			f"SELECT '{doctype}' AS doctype, name FROM `tab{doctype}` WHERE docstatus > 0 AND {_OWNED[doctype]} "
+			f"AND name IN ({one_of(f'name{number}_', names[doctype], params)})"
+			for number, doctype in enumerate(asked)
+		]
+		rows = self._database.select(" UNION ALL ".join(parts), params) if parts else []
+		# a database that takes a for á has found another document than was asked for
+		return (opened | {Reference(row["doctype"], row["name"]) for row in rows}) & set(references)
+
+	def planned(self, party: Party, now_us: int) -> list[Planned]:
+		"""Return his appointments and visits around now."""
+		return plans.around(self._database, party, now_us) if party.party_type == "Customer" else []
+
+	def planned_one(self, party: Party, reference: Reference) -> Planned | None:
+		"""Return one appointment or visit, or None if it is not there or not his."""
+		if reference.doctype == "Appointment":
+			found = plans.appointments(self._database, party, [reference.name])
+		else:
+			found = plans.visits(self._database, party, [reference.name])
+		return found[0] if found else None
+
+	def contract(self, party: Party, name: str) -> Contract | None:
+		"""Return a contract, or None if it is not there or not his."""
+		row = self._own(
+			party,
+			Reference("Contract", name),
+			"name, party_name, party_full_name, status, docstatus, is_signed, signee, signed_on, start_date, "
+			"end_date, contract_terms",
+		)
+		if row is None:
+			return None
+		return Contract(
+			name=row["name"],
+			party_name=row["party_full_name"] or row["party_name"],
+			status=row["status"],
+			is_cancelled=row["docstatus"] == 2,
+			is_signed=bool(row["is_signed"]),
+			signee=row["signee"] or "",
+			signed_us=site_us(row["signed_on"]) if row["signed_on"] else None,
+			starts=row["start_date"],
+			ends=row["end_date"],
+			terms=row["contract_terms"] or "",
+		)
+
+	def payment(self, party: Party, name: str) -> Payment | None:
+		"""Return a payment, or None if it is not there or not his."""
+		row = self._own(
+			party,
+			Reference("Payment Entry", name),
+			"name, docstatus, posting_date, paid_amount, paid_from_account_currency, mode_of_payment, reference_no",
+		)
+		if row is None:
+			return None
+		paid = self._database.select(
+			"SELECT reference_doctype, reference_name, SUM(allocated_amount) AS amount "
+			"FROM `tabPayment Entry Reference` WHERE parent = %(name)s AND parenttype = 'Payment Entry' "
+			"AND reference_doctype IN ('Sales Invoice', 'Sales Order') "
+			"GROUP BY reference_doctype, reference_name ORDER BY MIN(idx)",
+			{"name": row["name"]},
+		)
+		return Payment(
+			name=row["name"],
+			is_cancelled=row["docstatus"] == 2,
+			day=getdate(row["posting_date"]),
+			amount=Decimal(str(row["paid_amount"])),
+			currency=row["paid_from_account_currency"] or "",
+			mode=row["mode_of_payment"] or "",
+			reference_no=row["reference_no"] or "",
+			paid=tuple(
+				Paid(
+					Reference(line["reference_doctype"], line["reference_name"]), Decimal(str(line["amount"]))
+				)
+				for line in paid
+			),
+		)
+
+	def _own(self, party: Party, reference: Reference, columns: str) -> Row | None:
+		if party.party_type != "Customer":
+			return None
+		rows = self._database.select(
+			f"SELECT {columns} FROM `tab{reference.doctype}` WHERE docstatus > 0 AND {_OWNED[reference.doctype]} "
+			"AND name = %(name)s",
+			{"party": party.party, "name": reference.name},
+		)
+		return rows[0] if rows else None
+
+	def _leads_somewhere(self, doctype: str) -> bool:
+		"""Return whether the one who asks gets past ERPNext's own check: its pages open for these roles only."""
+		if doctype in OWN_PAGES.values():
+			return True
+		return not {"Customer", "Supplier", "Desk User"}.isdisjoint(frappe.get_roles())

@@ -1,0 +1,1 @@
+"""What an older site needs changed; `patches.txt` lists it."""

@@ -1,0 +1,39 @@
+"""Which links a customer can follow."""
+
+from collections.abc import Iterable
+from urllib.parse import quote, unquote
+
+from customer_thread.domain.model import Party
+from customer_thread.domain.portal_pages import PAGES, Reference
+from customer_thread.service.ports import Ports
+from customer_thread.store.database import Row
+
+_ROUTES = {doctype: route for route, doctype in PAGES.items()}
+
+
+def reference_of(url: str) -> Reference | None:
+	"""Return the document whose page a link leads to, or None if it leads to no such page."""
+	path = url.partition("#")[0].partition("?")[0]
+	for route, doctype in PAGES.items():
+		if path.startswith(route):
+			return Reference(doctype, unquote(path.removeprefix(route)))
+	return None
+
+
+def address_of(reference: Reference) -> str:
+	"""Return the address of a document's page."""
+	return _ROUTES[reference.doctype] + quote(reference.name, safe="/")
+
+
+def open_links(ports: Ports, thread: Row, urls: Iterable[str]) -> set[str]:
+	"""Return those of these links that do not end before a closed door for this thread's customer.
+
+	What leads to no document's page stays: staff gave it.
+	"""
+	wanted = {url: reference_of(url) for url in urls}
+	references = {reference for reference in wanted.values() if reference}
+	opened: set[Reference] = set()
+	if references and thread["party"]:
+		party = Party(thread["party_type"], thread["party"])
+		opened = ports.documents.openable(party, references)
+	return {url for url, reference in wanted.items() if reference is None or reference in opened}

@@ -1,0 +1,32 @@
+"""The Documents port where there are none: cards are told by whoever has them, and so are their links."""
+
+from collections.abc import Collection
+
+from customer_thread.domain.agenda import Planned
+from customer_thread.domain.documents import Contract, Payment
+from customer_thread.domain.model import Party
+from customer_thread.domain.portal_pages import Reference
+
+
+class NoDocuments:
+	"""No appointments, no contracts; every link stays as it was given."""
+
+	def openable(self, party: Party, references: Collection[Reference]) -> set[Reference]:
+		"""Return all of them."""
+		return set(references)
+
+	def planned(self, party: Party, now_us: int) -> list[Planned]:
+		"""Return nothing."""
+		return []
+
+	def planned_one(self, party: Party, reference: Reference) -> Planned | None:
+		"""Return nothing."""
+		return None
+
+	def contract(self, party: Party, name: str) -> Contract | None:
+		"""Return nothing."""
+		return None
+
+	def payment(self, party: Party, name: str) -> Payment | None:
+		"""Return nothing."""
+		return None
