@@ -50,7 +50,7 @@ ignore_links_on_delete = ["Thread Event", "Thread Contact Point"]
 scheduler_events = {
 	"cron": {
 		"* * * * *": ["customer_thread.tasks.deliver", "customer_thread.tasks.fetch_media"],
-		"*/10 * * * *": ["customer_thread.tasks.backfill"],
+		"*/10 * * * *": ["customer_thread.tasks.backfill", "customer_thread.tasks.resume_history"],
 	},
 	"daily_long": ["customer_thread.tasks.check_contact_points"],
 }
@@ -77,6 +77,7 @@ has_permission = {
 	"Thread Delivery": "customer_thread.permissions.has_permission",
 	"Thread Entry": "customer_thread.permissions.has_permission",
 	"Thread Event": "customer_thread.permissions.has_permission",
+	"Thread History": "customer_thread.permissions.has_permission",
 	"Thread Note": "customer_thread.permissions.has_permission",
 	"Thread Preference": "customer_thread.permissions.has_permission",
 	"Thread Push Subscription": "customer_thread.permissions.has_permission",
@@ -93,6 +94,7 @@ permission_query_conditions = {
 	"Thread Delivery": "customer_thread.permissions.query_conditions",
 	"Thread Entry": "customer_thread.permissions.query_conditions",
 	"Thread Event": "customer_thread.permissions.query_conditions",
+	"Thread History": "customer_thread.permissions.query_conditions",
 	"Thread Note": "customer_thread.permissions.query_conditions",
 	"Thread Preference": "customer_thread.permissions.query_conditions",
 	"Thread Push Subscription": "customer_thread.permissions.query_conditions",

@@ -1,14 +1,21 @@
-"""What the scheduler and the background workers run. Each is one transaction of Frappe's."""
+"""What the scheduler and the background workers run. Each but the history is one transaction of Frappe's."""
+
+import time
 
 import frappe
 
 from customer_thread.domain.errors import ThreadError
 from customer_thread.frappe_host import communications, contacts
+from customer_thread.frappe_host.archive import SiteArchive
 from customer_thread.frappe_host.wiring import ports
 from customer_thread.service import backfill as missed_texts
+from customer_thread.service import bring_in_history as past
 from customer_thread.service import deliver as deliveries
 from customer_thread.service import fetch_media as pictures
 from customer_thread.service.deliver import Claimed
+
+#: seconds after which the history goes on in another job: a job may take five minutes
+HISTORY_JOB = 60
 
 
 def deliver() -> None:
@@ -58,3 +65,31 @@ def backfill() -> None:
 		return
 	for text in texts:
 		missed_texts.take_in(here, text)
+
+
+def history() -> None:
+	"""Bring in what happened before, batch by batch; each holds for itself, so that a lost worker loses none."""
+	here, archive, begun = ports(), SiteArchive(), time.monotonic()
+	while time.monotonic() - begun < HISTORY_JOB:
+		try:
+			run = past.advance_history(here, archive)
+		except (frappe.QueryDeadlockError, frappe.QueryTimeoutError):
+			frappe.db.rollback()
+			continue
+		except Exception as error:
+			frappe.db.rollback()
+			frappe.log_error(title="Customer Thread: history")
+			run = past.fail_history(here, str(error))
+		frappe.db.commit()
+		if run is None:
+			return
+		if run["started_by"]:
+			frappe.publish_realtime("customer_thread_history", past.view(run), user=run["started_by"])
+		if run["state"] != "Running":
+			return
+	here.queue.run_soon("history")
+
+
+def resume_history() -> None:
+	"""Go on with a history whose worker is gone."""
+	past.resume_history(ports())

@@ -6,10 +6,13 @@ import frappe
 
 from customer_thread.api import door, require_manager
 from customer_thread.frappe_host import card_rules
+from customer_thread.frappe_host.archive import SiteArchive
 from customer_thread.frappe_host.wiring import ports
+from customer_thread.service import bring_in_history as past
 from customer_thread.service.check_setup import check_setup, webhook_addresses
 from customer_thread.service.check_texting import check_texting
 from customer_thread.service.params import Params
+from customer_thread.store import histories
 
 
 @frappe.whitelist(methods=["GET"])
@@ -40,3 +43,20 @@ def preview_rule(rule: object = None, document: object = None) -> dict[str, Any]
 	require_manager()
 	given = Params({"rule": rule, "document": document})
 	return card_rules.preview(given.mapping("rule"), given.text("document"))
+
+
+@frappe.whitelist(methods=["POST"])
+@door
+def start_history(months: object = None) -> dict[str, Any]:
+	"""Begin to bring in the last months, 12 unless told otherwise; return how far it has come."""
+	user = require_manager()
+	asked = Params({"months": months}).integer("months", 12)
+	return past.view(past.start_history(ports(), SiteArchive(), asked, user))
+
+
+@frappe.whitelist(methods=["GET"])
+@door
+def history() -> dict[str, Any]:
+	"""Return how far the run that was started last has come."""
+	require_manager()
+	return past.view(histories.latest(ports().database))

@@ -18,7 +18,7 @@ _CACHED = "customer_thread_card_documents"
 
 def report(doc: Document, happened: Happened) -> None:
 	"""Write the cards of what happened. It never fails: what goes wrong is undone and logged."""
-	if is_setting_up() or doc.doctype not in _document_types() or doc.flags.in_delete:
+	if is_setting_up() or doc.doctype not in document_types() or doc.flags.in_delete:
 		return
 	submittable = bool(doc.meta.is_submittable)
 	if submittable and doc.docstatus == 0:
@@ -59,7 +59,7 @@ def _forget() -> None:
 	setattr(frappe.local, _CACHED, None)
 
 
-def _document_types() -> frozenset[str]:
+def document_types() -> frozenset[str]:
 	"""Return the document types that have a rule; asked at every save of every document."""
 	known: frozenset[str] | None = getattr(frappe.local, _CACHED, None)
 	if known is None:

@@ -14,6 +14,7 @@ from frappe.utils import split_emails
 from customer_thread.domain.addresses import email
 from customer_thread.domain.inbound import InboundMail
 from customer_thread.domain.model import Media
+from customer_thread.domain.times import DAY
 from customer_thread.frappe_host.times import site_us
 from customer_thread.frappe_host.wiring import ports
 from customer_thread.service.post_entry import Posted
@@ -23,14 +24,19 @@ from customer_thread.service.record_sent_mail import SentMail, record_sent_mail,
 if TYPE_CHECKING:
 	from frappe.model.document import Document
 
+#: a mail that the site has had for longer is not passed on, whatever is done with it
+NEWS_FOR = DAY
 
-def take_in(name: str) -> Posted | None:
+
+def take_in(name: str, *, from_history: bool = False) -> Posted | None:
 	"""Put an e-mail, sent or received, where it belongs, once; None if it belongs nowhere."""
 	document = frappe.get_doc("Communication", name)
+	# what was here long before, and is only opened or filed today, is no news
+	old = from_history or site_us(document.creation) < ports().clock.now_us() - NEWS_FOR
 	if is_sent(document):
-		return record_sent_mail(ports(), _sent(document))
+		return record_sent_mail(ports(), _sent(document), from_history=old)
 	if is_received(document) and ports().settings().capture_emails:
-		return receive_mail(ports(), _received(document))
+		return receive_mail(ports(), _received(document), from_history=old)
 	return None
 
 

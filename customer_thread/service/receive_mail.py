@@ -1,6 +1,7 @@
 """An e-mail reached the business."""
 
 import re
+from dataclasses import replace
 
 from customer_thread.domain.addresses import email
 from customer_thread.domain.identity import owner_of_mail
@@ -20,14 +21,19 @@ from customer_thread.store.database import Row
 _TOKEN = re.compile(r"[^@]*\+([0-9a-z]{20,64})@[^@]+")
 
 
-def receive_mail(ports: Ports, mail: InboundMail) -> Posted | None:
-	"""Put the mail where it belongs, once, and return it; None for bounces, machines' answers and echoes."""
+def receive_mail(ports: Ports, mail: InboundMail, *, from_history: bool = False) -> Posted | None:
+	"""Put the mail where it belongs, once, and return it; None for bounces, machines' answers and echoes.
+
+	`from_history`: it came long ago. It is passed on to nobody, and a stranger's is left out.
+	"""
 	if mail.bounce:
 		_bounced(ports, mail)
 		return None
 	if mail.automatic or deliveries.by_provider_id(ports.database, mail.message_id):
 		return None
 	contractors = _thread_for_contractor(ports, mail)
+	if from_history:
+		return None if contractors or _is_contractor(ports, mail) else _from_history(ports, mail)
 	if contractors:
 		return send_entry(ports, contractors, _entry(mail, by_customer=False))
 	thread = _thread_for_customer(ports, mail)
@@ -40,6 +46,17 @@ def receive_mail(ports: Ports, mail: InboundMail) -> Posted | None:
 	if posted.is_new:
 		forward_mail(ports, thread, posted.entry, mail.text)
 	return posted
+
+
+def _from_history(ports: Ports, mail: InboundMail) -> Posted | None:
+	thread = _find_for_customer(ports, mail)
+	if thread is None:
+		address = Address("Email", mail.from_address)
+		if not contact_points.threads_of(ports.database, address):
+			return None
+		thread = open_unmatched(ports, address, mail.from_address)
+	entry = replace(_entry(mail, by_customer=True), from_history=True)
+	return post_entry(ports, thread["name"], entry)
 
 
 def _entry(mail: InboundMail, *, by_customer: bool) -> NewEntry:
@@ -92,6 +109,11 @@ def _is_contractor(ports: Ports, mail: InboundMail) -> bool:
 
 
 def _thread_for_customer(ports: Ports, mail: InboundMail) -> Row:
+	found = _find_for_customer(ports, mail)
+	return found or open_unmatched(ports, Address("Email", mail.from_address), mail.from_address)
+
+
+def _find_for_customer(ports: Ports, mail: InboundMail) -> Row | None:
 	address = Address("Email", mail.from_address)
 	by_token = [threads.by_reply_token(ports.database, token) for token in _tokens(mail)]
 	owner = owner_of_mail(
@@ -100,8 +122,7 @@ def _thread_for_customer(ports: Ports, mail: InboundMail) -> Row:
 		known=contact_points.threads_of(ports.database, address),
 		is_proven=bool(mail.dmarc_passed_by) and ports.settings().authserv_id.lower() in mail.dmarc_passed_by,
 	)
-	found = threads.get(ports.database, owner.thread) if owner.thread else None
-	return found or open_unmatched(ports, address, mail.from_address)
+	return threads.get(ports.database, owner.thread) if owner.thread else None
 
 
 def _referenced(ports: Ports, mail: InboundMail) -> str:

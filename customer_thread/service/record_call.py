@@ -23,7 +23,14 @@ def is_left_out(ports: Ports, seconds: int) -> bool:
 
 
 def record_call(
-	ports: Ports, thread: Row, *, seconds: int, occurred_us: int, direction: str, key: str
+	ports: Ports,
+	thread: Row,
+	*,
+	seconds: int,
+	occurred_us: int,
+	direction: str,
+	key: str,
+	from_history: bool = False,
 ) -> Posted | None:
 	"""Write the marker, once; None for a missed call that the settings leave out. Raise BadInput."""
 	if not 0 <= seconds <= LONGEST:
@@ -44,17 +51,26 @@ def record_call(
 			occurred_us=occurred_us,
 			source_key=source_key("call", key),
 			call_seconds=seconds,
+			from_history=from_history,
 		),
 	)
 
 
-def record_reported_call(ports: Ports, call: CallReport, own_numbers: set[str]) -> Posted | None:
-	"""Write the marker of a call the provider reports; None if it is nobody's or left out."""
+def record_reported_call(
+	ports: Ports, call: CallReport, own_numbers: set[str], *, from_history: bool = False
+) -> Posted | None:
+	"""Write the marker of a call the provider reports; None if it is nobody's or left out.
+
+	`from_history`: a stranger's call of long ago is left out too.
+	"""
 	inbound = call.called in own_numbers
 	seconds = call.seconds if call.answered else 0
 	if not ports.settings().capture_calls or is_left_out(ports, seconds):
 		return None
-	thread = thread_by_phone(ports, Address("Phone", call.caller if inbound else call.called))
+	address = Address("Phone", call.caller if inbound else call.called)
+	if from_history and not contact_points.threads_of(ports.database, address):
+		return None
+	thread = thread_by_phone(ports, address)
 	if thread is None:
 		return None
 	return record_call(
@@ -64,6 +80,7 @@ def record_reported_call(ports: Ports, call: CallReport, own_numbers: set[str]) 
 		occurred_us=call.occurred_us,
 		direction="inbound" if inbound else "outbound",
 		key=call.provider_id.lower(),
+		from_history=from_history,
 	)
 
 

@@ -11,7 +11,14 @@ from customer_thread.store import contact_points
 
 
 def record_logged_call(
-	ports: Ports, call_id: str, numbers: tuple[str, str], *, incoming: bool, seconds: int, occurred_us: int
+	ports: Ports,
+	call_id: str,
+	numbers: tuple[str, str],
+	*,
+	incoming: bool,
+	seconds: int,
+	occurred_us: int,
+	from_history: bool = False,
 ) -> Posted | None:
 	"""Write the marker of a call from and to `numbers`, as somebody typed them; None if it is nobody's.
 
@@ -20,17 +27,28 @@ def record_logged_call(
 	region = ports.settings().default_region
 	caller, called = (_number(text, region) for text in numbers)
 	call = CallReport(call_id, caller, called, seconds, answered=seconds > 0, occurred_us=occurred_us)
-	return record_reported_call(ports, call, {called} if incoming else set())
+	own_numbers = {called} if incoming else set()
+	return record_reported_call(ports, call, own_numbers, from_history=from_history)
 
 
-def record_logged_text(ports: Ports, number: str, text: str, occurred_us: int, key: str) -> Posted | None:
+def record_logged_text(
+	ports: Ports, number: str, text: str, occurred_us: int, key: str, *, from_history: bool = False
+) -> Posted | None:
 	"""Show a text that the site sent through another gateway; None unless exactly one customer has the number."""
 	address = phone(number, ports.settings().default_region)
 	known = contact_points.threads_of(ports.database, address) if address else []
 	words = clean(text)
 	if len(known) != 1 or not words or not ports.settings().capture_texts:
 		return None
-	entry = NewEntry("Message", "Automated", "SMS", words, occurred_us, source_key("sms-log", key))
+	entry = NewEntry(
+		"Message",
+		"Automated",
+		"SMS",
+		words,
+		occurred_us,
+		source_key("sms-log", key),
+		from_history=from_history,
+	)
 	return post_entry(ports, known[0], entry)
 
 

@@ -34,7 +34,7 @@ def words_of(html: str) -> tuple[str, str, bool]:
 	return whole, new, quoted
 
 
-def record_sent_mail(ports: Ports, mail: SentMail) -> Posted | None:
+def record_sent_mail(ports: Ports, mail: SentMail, *, from_history: bool = False) -> Posted | None:
 	"""Show the mail in its customer's thread, once; None unless it went to exactly one customer."""
 	addresses = [found for found in (email(text) for text in mail.to) if found]
 	known = {thread for address in addresses for thread in contact_points.threads_of(ports.database, address)}
@@ -54,5 +54,6 @@ def record_sent_mail(ports: Ports, mail: SentMail) -> Posted | None:
 		message_id=mail.message_id,
 		sent_by=mail.sent_by,
 		media=mail.attachments,
+		from_history=from_history,
 	)
 	return post_entry(ports, known.pop(), entry)

@@ -1,0 +1,97 @@
+"""The past of a Frappe site: the documents that the card rules are about, e-mails, calls and texts."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import frappe
+from frappe.utils import get_system_timezone
+
+from customer_thread.frappe_host import communications, contacts, logs
+from customer_thread.frappe_host.cards import document_types, rules_of
+from customer_thread.frappe_host.guard import guarded
+from customer_thread.frappe_host.lives import life_of
+from customer_thread.frappe_host.times import site_time
+from customer_thread.frappe_host.wiring import ports
+from customer_thread.service.bring_in_history import Item
+from customer_thread.service.replay_document import replay_document
+
+#: first: whose a mail or call was is known by these
+CONTACTS = "Thread Contact Point"
+MAILS, CALLS, TEXTS = "Communication", "Call Log", "SMS Log"
+
+
+class SiteArchive:
+	"""The Archive that `bring_in_history` asks for."""
+
+	def steps(self) -> Sequence[str]:
+		"""Return the kinds of document it has."""
+		settings = ports().settings()
+		captured = {
+			MAILS: settings.capture_emails,
+			CALLS: settings.capture_calls,
+			TEXTS: settings.capture_texts,
+		}
+		cards = sorted(document_types()) if settings.capture_documents else []
+		found = [*cards, *(step for step, is_on in captured.items() if is_on)]
+		return [CONTACTS, *(step for step in found if frappe.db.table_exists(step))]
+
+	def count(self, step: str, since_us: int) -> int:
+		"""Return how many documents of a kind there are since then."""
+		return 1 if step == CONTACTS else int(frappe.db.count(step, _filters(step, since_us)))
+
+	def items(self, step: str, since_us: int, place: str, limit: int) -> Sequence[Item]:
+		"""Return the next ones after a place, in the order in which they were made."""
+		if step == CONTACTS:
+			return [] if place else [Item(CONTACTS, CONTACTS)]
+		creation, _bar, name = place.partition("|")
+		found = (
+			_page(step, since_us, [["creation", "=", creation], ["name", ">", name]], limit) if place else []
+		)
+		if len(found) < limit:
+			later = [["creation", ">", creation]] if place else []
+			found += _page(step, since_us, later, limit - len(found))
+		return found
+
+	def bring_in(self, step: str, name: str, since_us: int) -> int | None:
+		"""Write the entries of one document; None if it failed, which is undone and logged."""
+		written: int | None = None
+		with guarded(f"History of {step} {name}"):
+			written = _bring_in(step, name, since_us)
+		return written
+
+
+def _page(step: str, since_us: int, place: list[list[Any]], limit: int) -> list[Item]:
+	filters = [*_filters(step, since_us), *place]
+	rows = frappe.get_all(step, filters, ["name", "creation"], order_by="creation, name", limit=limit)
+	return [Item(str(row.name), f"{row.creation}|{row.name}") for row in rows]
+
+
+def _filters(step: str, since_us: int) -> list[list[Any]]:
+	since = str(site_time(since_us))
+	if step == MAILS:
+		return [["communication_medium", "=", "Email"], ["communication_date", ">=", since]]
+	if frappe.get_meta(step).is_submittable:
+		return [["modified", ">=", since], ["docstatus", ">", 0]]
+	return [["modified", ">=", since]]
+
+
+def _bring_in(step: str, name: str, since_us: int) -> int:
+	if step == CONTACTS:
+		contacts.repair()
+		return 0
+	if step == MAILS:
+		posted = communications.take_in(name, from_history=True)
+		return int(bool(posted and posted.is_new))
+	doc = frappe.get_doc(step, name)
+	if step == CALLS:
+		return logs.take_call(doc, from_history=True)
+	if step == TEXTS:
+		return sum(logs.take_text(doc, number, from_history=True) for number in logs.numbers_of(doc))
+	rules = rules_of(step)
+	life = life_of(doc, {rule.field for rule in rules if rule.field})
+	made = replay_document(
+		ports(), rules, life, since_us, timezone=get_system_timezone(), owner_of=contacts.owner_of
+	)
+	for fault in made.faults:
+		frappe.log_error("Thread Card Rule", fault, step, name)
+	return made.new

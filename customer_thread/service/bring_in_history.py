@@ -1,0 +1,128 @@
+"""What happened before: documents, mails, calls and texts of the last months become entries, in batches."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from customer_thread.domain.errors import BadInput
+from customer_thread.domain.times import MINUTE, to_us, to_utc
+from customer_thread.service.ports import Ports
+from customer_thread.store import histories
+from customer_thread.store.database import Row
+
+BATCH = 25
+MOST_MONTHS = 120
+#: a run that nobody has touched for so long has lost its worker
+STALE = 5 * MINUTE
+
+
+@dataclass(frozen=True)
+class Item:
+	"""One document of the past, and where it stands among the others of its kind."""
+
+	name: str
+	#: handed back to go on after it
+	place: str
+
+
+class Archive(Protocol):
+	"""What the host has of the past."""
+
+	def steps(self) -> Sequence[str]:
+		"""Return the kinds of document it has, in the order in which they are brought in."""
+
+	def count(self, step: str, since_us: int) -> int:
+		"""Return how many documents of a kind there are since then."""
+
+	def items(self, step: str, since_us: int, place: str, limit: int) -> Sequence[Item]:
+		"""Return the next ones after a place, the oldest first; from the start if it is empty."""
+
+	def bring_in(self, step: str, name: str, since_us: int) -> int | None:
+		"""Write the entries of one document, each once, and return how many were new; None if it failed."""
+
+
+def start_history(ports: Ports, archive: Archive, months: int, started_by: str | None = None) -> Row:
+	"""Begin to bring in the last months and return the run; one that goes on already is returned instead.
+
+	Raise BadInput.
+	"""
+	if not 1 <= months <= MOST_MONTHS:
+		raise BadInput(f"months must be between 1 and {MOST_MONTHS}.")
+	running = histories.lock_running(ports.database)
+	now_us = ports.clock.now_us()
+	if running is None:
+		since_us = months_before(now_us, months)
+		values = {"state": "Running", "months": months, "started_by": started_by, "since_us": since_us}
+		steps = archive.steps()
+		values |= {"step": steps[0], "place": "", "started_us": now_us, "touched_us": now_us}
+		values |= {"done": 0, "total": sum(archive.count(step, since_us) for step in steps)}
+		values |= {"entries": 0, "failed": 0}
+		histories.insert(ports.database, values)
+	ports.queue.run_soon("history")
+	return histories.lock_running(ports.database) or {}
+
+
+def advance_history(ports: Ports, archive: Archive) -> Row | None:
+	"""Bring in the next batch of the run that goes on and return how far it has come; None if none does."""
+	run = histories.lock_running(ports.database)
+	if run is None:
+		return None
+	steps = archive.steps()
+	step = run["step"] if run["step"] in steps else steps[0]
+	items = archive.items(step, run["since_us"], run["place"] or "", BATCH)
+	written = [archive.bring_in(step, item.name, run["since_us"]) for item in items]
+	changes: dict[str, Any] = {
+		"step": step,
+		"done": run["done"] + len(items),
+		"entries": run["entries"] + sum(filter(None, written)),
+		"failed": run["failed"] + written.count(None),
+		"touched_us": ports.clock.now_us(),
+	}
+	if len(items) == BATCH:
+		changes["place"] = items[-1].place
+	elif step == steps[-1]:
+		changes |= {"state": "Done", "place": ""}
+	else:
+		changes |= {"step": steps[steps.index(step) + 1], "place": ""}
+	ports.database.update(histories.HISTORY, run["name"], changes)
+	return {**run, **changes}
+
+
+def fail_history(ports: Ports, error: str) -> Row | None:
+	"""End the run that goes on because something is wrong that trying again will not mend."""
+	run = histories.lock_running(ports.database)
+	if run is None:
+		return None
+	changes = {"state": "Failed", "error": error[:1000], "touched_us": ports.clock.now_us()}
+	ports.database.update(histories.HISTORY, run["name"], changes)
+	return {**run, **changes}
+
+
+def resume_history(ports: Ports) -> bool:
+	"""Wake the worker for a run that has lost its own; return whether there is one."""
+	run = histories.latest(ports.database)
+	lost = run is not None and run["state"] == "Running" and ports.clock.now_us() - run["touched_us"] > STALE
+	if lost:
+		ports.queue.run_soon("history")
+	return lost
+
+
+def view(run: Row | None) -> dict[str, Any]:
+	"""Return a run as staff see it."""
+	if not run:
+		return {"state": "Idle", "step": "", "done": 0, "total": 0, "entries": 0, "failed": 0, "error": ""}
+	kept = {key: run[key] or 0 for key in ("months", "done", "total", "entries", "failed")}
+	return {"state": run["state"], "step": run["step"] or "", **kept, "error": run["error"] or ""}
+
+
+def months_before(now_us: int, months: int) -> int:
+	"""Return the same moment so many months earlier; of a longer month's last days, the shorter one's last."""
+	now = to_utc(now_us)
+	count = now.year * 12 + now.month - 1 - months
+	for day in (now.day, 30, 29, 28):
+		try:
+			return to_us(datetime.replace(now, year=count // 12, month=count % 12 + 1, day=min(day, now.day)))
+		except ValueError:
+			continue
+	raise AssertionError("every month has 28 days")

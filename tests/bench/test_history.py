@@ -1,0 +1,304 @@
+"""What happened before the app was there becomes the thread it would have been, once."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from test_cards import COMPANY, new_invoice, pay, told, void
+
+Bring = Callable[[], Any]
+
+
+@pytest.fixture
+def item(site: Any) -> str:
+	doc = {"doctype": "Item", "item_code": "HISTORY-LABOR", "item_group": "Services", "stock_uom": "Hour"}
+	return str(site.get_doc({**doc, "is_stock_item": 0}).insert().name)
+
+
+def customer(site: Any, name: str) -> Any:
+	values = {"doctype": "Customer", "customer_name": f"TEST {name}", "customer_type": "Individual"}
+	return site.get_doc(values).insert()
+
+
+def capture(site: Any, *, is_on: bool) -> None:
+	"""Let documents make cards, or let them pass as if the app were not there."""
+	settings = site.get_doc("Customer Thread Settings")
+	settings.capture_documents = int(is_on)
+	settings.save()
+
+
+@pytest.fixture
+def bring(site: Any) -> Bring:
+	"""Return what brings the last month in, all of it, and returns the run."""
+	from customer_thread.frappe_host.archive import SiteArchive
+	from customer_thread.frappe_host.wiring import ports
+	from customer_thread.service.bring_in_history import advance_history, start_history
+
+	def run() -> Any:
+		archive = SiteArchive()
+		state = start_history(ports(), archive, 1)
+		while state["state"] == "Running":
+			state = advance_history(ports(), archive)
+		return state
+
+	return run
+
+
+def invoice_life(site: Any, who: Any, item: str) -> None:
+	invoice = new_invoice(site, who, item)
+	invoice.submit()
+	pay(site, invoice, 1200)
+	pay(site, invoice, 3000)
+	second = new_invoice(site, who, item, 80)
+	second.submit()
+	second.reload().cancel()
+	new_invoice(site, who, item, 5)
+
+
+def estimate_life(site: Any, who: Any, item: str) -> None:
+	from erpnext.selling.doctype.quotation.quotation import make_sales_order
+
+	rows = [{"item_code": item, "qty": 2, "rate": 100}]
+	values = {"doctype": "Quotation", "quotation_to": "Customer", "party_name": who.name, "company": COMPANY}
+	quotation = site.get_doc({**values, "items": rows}).insert()
+	quotation.submit()
+	order = make_sales_order(quotation.name)
+	order.delivery_date = site.utils.add_days(None, 7)
+	order.insert()
+	order.submit()
+
+
+def visits_life(site: Any, who: Any, item: str) -> None:
+	when = site.utils.get_datetime("2027-05-14 08:00:00")
+	values = {"customer_name": "Sarah", "customer_email": "s@tests.example", "appointment_with": "Customer"}
+	appointment = site.get_doc(
+		{"doctype": "Appointment", "scheduled_time": when, "party": who.name, "status": "Open", **values}
+	).insert()
+	for days in (1, 2):
+		appointment.reload()
+		appointment.scheduled_time = when + timedelta(days=days)
+		appointment.save()
+
+
+def contract_life(site: Any, who: Any, item: str) -> None:
+	values = {"doctype": "Contract", "party_type": "Customer", "party_name": who.name}
+	contract = site.get_doc(
+		{**values, "contract_terms": "A deck.", "start_date": site.utils.nowdate()}
+	).insert()
+	contract.submit()
+	contract.reload()
+	contract.is_signed, contract.signee = 1, "Sarah Lee"
+	contract.signed_on = site.utils.now_datetime()
+	contract.save()
+
+
+def project_life(site: Any, who: Any, item: str) -> None:
+	values = {"doctype": "Project", "project_name": f"Deck of {who.name}", "customer": who.name}
+	project = site.get_doc({**values, "company": COMPANY}).insert()
+	project.status = "Completed"
+	project.save()
+
+
+def deposit_life(site: Any, who: Any, item: str) -> None:
+	invoice = new_invoice(site, who, item)
+	invoice.submit()
+	payment = pay(site, invoice, 4200)
+	payment.reload().cancel()
+
+
+def told_alike(who: Any) -> list[str]:
+	"""Return a thread's lines without what differs from customer to customer: numbers of documents, his name."""
+	import re
+
+	return sorted(re.sub(r"#\S+|TEST \w+", "#", line) for line in told(who))
+
+
+LIVES = [invoice_life, estimate_life, visits_life, contract_life, project_life]
+
+
+@pytest.mark.parametrize("life", LIVES, ids=lambda life: life.__name__)
+def test_it_tells_afterwards_what_it_would_have_told_at_the_time(
+	site: Any, item: str, bring: Bring, life: Any
+) -> None:
+	live, past = customer(site, "Live"), customer(site, "Past")
+	life(site, live, item)
+	capture(site, is_on=False)
+	life(site, past, item)
+	assert told(past) == []
+	capture(site, is_on=True)
+	before = told(live)
+	run = bring()
+	assert (run["failed"], told(live)) == (0, before)
+	assert told_alike(past) == told_alike(live)
+	assert sorted(void(past)) == sorted(void(live))
+
+
+@pytest.mark.parametrize("life", [*LIVES, deposit_life], ids=lambda life: life.__name__)
+def test_it_changes_nothing_when_it_is_brought_in_again(
+	site: Any, item: str, bring: Bring, life: Any
+) -> None:
+	past = customer(site, "Past")
+	capture(site, is_on=False)
+	life(site, past, item)
+	capture(site, is_on=True)
+	bring()
+	said = told(past)
+	assert said
+	again = bring()
+	assert (again["entries"], told(past)) == (0, said)
+
+
+def test_it_makes_no_double_of_what_comes_later(site: Any, item: str, bring: Bring) -> None:
+	past = customer(site, "Past")
+	capture(site, is_on=False)
+	invoice = new_invoice(site, past, item)
+	invoice.submit()
+	payment = pay(site, invoice, 4200)
+	capture(site, is_on=True)
+	bring()
+	name = f"Invoice #{invoice.name}"
+	assert told(past) == [f"{name} sent — $4,200", f"{name} paid — $4,200"]
+	site.get_doc("Sales Invoice", invoice.name).db_set("status", "Paid")
+	assert len(told(past)) == 2
+	payment.reload().cancel()
+	assert told(past)[2:] == [f"{name} open again, to pay — $4,200"]
+	assert void(past) == ["Invoice paid"]
+	bring()
+	assert len(told(past)) == 3
+
+
+def test_it_counts_as_read(site: Any, item: str, bring: Bring) -> None:
+	past = customer(site, "Past")
+	capture(site, is_on=False)
+	invoice_life(site, past, item)
+	capture(site, is_on=True)
+	bring()
+	thread = site.get_doc("Customer Thread", {"party": past.name})
+	assert (thread.customer_unread, thread.contractor_unread) == (0, 0)
+	assert thread.last_entry
+
+
+def test_it_puts_a_document_from_elsewhere_at_its_own_date(site: Any, item: str, bring: Bring) -> None:
+	past = customer(site, "Past")
+	capture(site, is_on=False)
+	day = site.utils.add_days(site.utils.nowdate(), -20)
+	values = {"posting_date": day, "set_posting_time": 1, "due_date": site.utils.nowdate()}
+	new_invoice(site, past, item, **values).submit()
+	old = site.utils.add_days(site.utils.nowdate(), -200)
+	new_invoice(site, past, item, **{**values, "posting_date": old}).submit()
+	capture(site, is_on=True)
+	bring()
+	thread = site.db.get_value("Customer Thread", {"party": past.name})
+	days = site.get_all("Thread Entry", {"thread": thread}, pluck="occurred_at")
+	# in UTC; noon in New York is the same day there
+	assert [str(at.date()) for at in days] == [day], "and what is older than a month is left out"
+
+
+def mail(site: Any, **values: Any) -> str:
+	name = site.generate_hash(length=12)
+	document = site.get_doc(
+		{
+			"doctype": "Communication",
+			"communication_type": "Communication",
+			"communication_medium": "Email",
+			"sent_or_received": "Sent",
+			"delivery_status": "Sent",
+			"subject": "Your estimate",
+			"content": "<p>Here is your estimate.</p>",
+			"sender": "mike@test.example",
+			"recipients": "past@test.example",
+			"communication_date": site.utils.add_days(site.utils.now_datetime(), -9),
+			"message_id": f"{name}@test.example",
+			**values,
+		}
+	).insert(ignore_permissions=True)
+	return str(document.name)
+
+
+def test_it_brings_in_mails_calls_and_texts_and_passes_nothing_on(site: Any, bring: Bring) -> None:
+	past = customer(site, "Past")
+	contact = {"doctype": "Contact", "first_name": "TEST Past", "links": [{"link_doctype": "Customer"}]}
+	contact["links"][0]["link_name"] = past.name
+	contact["email_ids"] = [{"email_id": "past@test.example", "is_primary": 1}]
+	contact["phone_nos"] = [{"phone": "(212) 555-0177", "is_primary_mobile_no": 1}]
+	site.get_doc(contact).insert()
+	settings = site.get_doc("Customer Thread Settings")
+	settings.capture_calls = settings.capture_texts = 0
+	settings.save()
+	sent = mail(site)
+	received = {"sent_or_received": "Received", "delivery_status": "", "recipients": "mike@test.example"}
+	answer = mail(site, **received, sender="past@test.example", in_reply_to=sent, content="<p>Good!</p>")
+	mail(site, **received, sender="stranger@test.example", content="<p>Buy now</p>")
+	call = {
+		"doctype": "Call Log",
+		"id": "TEST-history",
+		"type": "Outgoing",
+		"status": "Completed",
+		"duration": 60,
+	}
+	call |= {"from": "+12125550199", "to": "+12125550177"}
+	site.get_doc({**call, "start_time": site.utils.add_days(site.utils.now_datetime(), -8)}).insert()
+	site.get_doc({**call, "id": "TEST-stranger", "to": "+12125550166"}).insert()
+	site.get_doc({"doctype": "SMS Log", "message": "On our way", "sent_to": "2125550177"}).insert()
+	settings.capture_calls = settings.capture_texts = 1
+	settings.save()
+	waiting, forwarded = site.db.count("Customer Thread"), site.db.count("Thread Delivery")
+
+	run = bring()
+
+	assert run["failed"] == 0
+	thread = site.get_doc("Customer Thread", {"party": past.name})
+	fields = ["author", "channel", "text", "from_history"]
+	rows = site.get_all("Thread Entry", {"thread": thread.name}, fields, order_by="occurred_us")
+	assert [tuple(row.values()) for row in rows] == [
+		("Contractor", "Email", "Here is your estimate.", 1),
+		("Customer", "Email", "Good!", 1),
+		("Contractor", "Phone", "Phone call", 1),
+		("Automated", "SMS", "On our way", 1),
+	]
+	assert (thread.contractor_unread, thread.customer_unread) == (0, 0)
+	assert site.db.count("Customer Thread") == waiting, "strangers of long ago open no thread"
+	assert site.db.count("Thread Delivery") == forwarded
+	assert bring()["entries"] == 0
+	assert site.get_doc("Communication", answer)
+
+
+def test_it_tells_nobody_of_an_old_mail_that_is_opened_today(site: Any, open_thread: Any) -> None:
+	from customer_thread import tasks
+	from customer_thread.domain.model import Address
+
+	thread = open_thread("Sarah Lee", Address("Email", "past@test.example"))
+	name = mail(site, sent_or_received="Received", recipients=f"reply+{thread['reply_token']}@test.example")
+	site.db.set_value("Communication", name, "creation", site.utils.add_days(site.utils.now_datetime(), -3))
+	tasks.take_communication(name)
+	entry = site.get_doc("Thread Entry", {"thread": thread["name"]})
+	assert entry.from_history
+	assert site.db.get_value("Customer Thread", thread["name"], "contractor_unread") == 0
+	assert not site.db.exists("Thread Delivery", {"entry": entry.name})
+
+
+def test_it_goes_on_where_a_lost_worker_stopped(
+	site: Any, item: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+	from customer_thread.frappe_host.archive import SiteArchive
+	from customer_thread.frappe_host.wiring import ports
+	from customer_thread.service import bring_in_history as past
+
+	monkeypatch.setattr(past, "BATCH", 3)
+	who = customer(site, "Past")
+	capture(site, is_on=False)
+	for rate in range(1, 11):
+		new_invoice(site, who, item, rate).submit()
+	# a data import gives many documents one time
+	site.db.sql("UPDATE `tabSales Invoice` SET creation = NOW() WHERE customer = %s", who.name)
+	capture(site, is_on=True)
+	run = past.start_history(ports(), SiteArchive(), 1)
+	assert past.start_history(ports(), SiteArchive(), 5)["name"] == run["name"], "one at a time"
+	batches = 0
+	while run["state"] == "Running":
+		run = past.advance_history(ports(), SiteArchive())
+		batches += 1
+	assert batches > 4
+	assert len(told(who)) == 10
+	assert run["done"] == run["total"]
