@@ -34,7 +34,13 @@ METHODS = {
 		"assign": "POST",
 		"retry": "POST",
 	},
-	"admin": {"setup": "GET", "test_connection": "POST", "preview_rule": "POST"},
+	"admin": {
+		"start_history": "POST",
+		"history": "GET",
+		"setup": "GET",
+		"test_connection": "POST",
+		"preview_rule": "POST",
+	},
 	"webhooks": dict.fromkeys(("twilio_message", "twilio_status", "twilio_voice"), "POST"),
 }
 
