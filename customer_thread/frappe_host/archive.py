@@ -10,6 +10,7 @@ from customer_thread.frappe_host import communications, contacts, logs
 from customer_thread.frappe_host.cards import document_types, rules_of
 from customer_thread.frappe_host.guard import guarded
 from customer_thread.frappe_host.lives import life_of
+from customer_thread.frappe_host.owners import owner_of
 from customer_thread.frappe_host.times import site_time
 from customer_thread.frappe_host.wiring import ports
 from customer_thread.service.bring_in_history import Item
@@ -90,7 +91,7 @@ def _bring_in(step: str, name: str, since_us: int) -> int:
 	rules = rules_of(step)
 	life = life_of(doc, {rule.field for rule in rules if rule.field})
 	made = replay_document(
-		ports(), rules, life, since_us, timezone=get_system_timezone(), owner_of=contacts.owner_of
+		ports(), rules, life, since_us, timezone=get_system_timezone(), owner_of=owner_of
 	)
 	for fault in made.faults:
 		frappe.log_error("Thread Card Rule", fault, step, name)

@@ -10,16 +10,18 @@ from frappe.utils import get_system_timezone
 
 from customer_thread.domain.card_check import check
 from customer_thread.domain.card_model import CardRule
-from customer_thread.domain.document_type import DocumentType, check_document_type
+from customer_thread.domain.document_type import DocumentType, check_document_type, is_switched_off
 from customer_thread.domain.errors import NotAllowed, NotFound
-from customer_thread.frappe_host.contacts import owner_of
+from customer_thread.frappe_host.owners import owner_of
 from customer_thread.frappe_host.wiring import ports
 from customer_thread.service.preview_card import preview_card
 
 
-def check_rule(row: Mapping[str, Any]) -> None:
-	"""Raise BadInput if a rule cannot work on this site."""
+def check_rule(row: Mapping[str, Any], before: Mapping[str, Any] | None = None) -> None:
+	"""Raise BadInput if a rule cannot work on this site; to switch one off is always possible."""
 	rule = CardRule.from_row(row)
+	if before and is_switched_off(CardRule.from_row(before), rule):
+		return
 	kind = document_type(rule.document_type)
 	check_document_type(rule, kind)
 	check(rule, kind.fields if kind else None)

@@ -11,6 +11,7 @@ import frappe
 from customer_thread.domain.addresses import email, phone
 from customer_thread.domain.model import Address, Party
 from customer_thread.frappe_host.guard import guarded
+from customer_thread.frappe_host.owners import owner_of_lead
 from customer_thread.frappe_host.wiring import ports
 from customer_thread.service.hand_over_thread import drop_empty_thread, hand_over_thread
 from customer_thread.service.retitle_thread import retitle_thread
@@ -27,7 +28,7 @@ Values = Mapping[str, Any]
 
 def sync(doc: Values) -> None:
 	"""Make the contact points of a Contact, Customer or Lead what it says now, and his thread's title."""
-	wanted = _wanted(doc, ports().settings().default_region, _owner_of_lead)
+	wanted = _wanted(doc, ports().settings().default_region, owner_of_lead)
 	sync_contact_points(ports(), doc["doctype"], doc["name"], wanted)
 	if doc["doctype"] != "Contact":
 		retitle_thread(ports(), Party(doc["doctype"], doc["name"]))
@@ -52,11 +53,6 @@ def merge_parties(doctype: str, old: str, new: str) -> None:
 	sync_contact_points(ports(), doctype, old, {})
 	if doctype != "Contact":
 		hand_over_thread(ports(), Party(doctype, old), Party(doctype, new))
-
-
-def owner_of(party: Party) -> Party:
-	"""Return whose thread it is: a Lead's that was converted is his Customer's."""
-	return _owner_of_lead(party.party) if party.party_type == "Lead" else party
 
 
 def repair() -> int:
@@ -86,11 +82,6 @@ def repair() -> int:
 	return put_right
 
 
-def _owner_of_lead(lead: str) -> Party:
-	customer = frappe.db.get_value("Customer", {"lead_name": lead}, "name", order_by="creation")
-	return Party("Customer", customer) if customer else Party("Lead", lead)
-
-
 def _converted_leads() -> dict[str, Party]:
 	rows = frappe.get_all(
 		"Customer", {"lead_name": ("is", "set")}, ["name", "lead_name"], order_by="creation desc"
@@ -98,7 +89,7 @@ def _converted_leads() -> dict[str, Party]:
 	return {row.lead_name: Party("Customer", row.name) for row in rows}
 
 
-def _wanted(doc: Values, region: str, owner_of_lead: Callable[[str], Party]) -> Wanted:
+def _wanted(doc: Values, region: str, becomes: Callable[[str], Party]) -> Wanted:
 	"""Return whose addresses a document names."""
 	if doc["doctype"] == "Contact":
 		numbers = [row.get("phone") for row in doc.get("phone_nos") or ()]
@@ -108,11 +99,11 @@ def _wanted(doc: Values, region: str, owner_of_lead: Callable[[str], Party]) -> 
 		)
 		links = [(row.get("link_doctype"), row.get("link_name")) for row in doc.get("links") or ()]
 		parties = {Party("Customer", name) for kind, name in links if kind == "Customer"}
-		parties |= {owner_of_lead(name) for kind, name in links if kind == "Lead"}
+		parties |= {becomes(name) for kind, name in links if kind == "Lead"}
 		return dict.fromkeys(parties, found)
 	if doc["doctype"] == "Lead":
 		numbers = [doc.get("phone"), doc.get("mobile_no"), doc.get("whatsapp_no")]
-		return {owner_of_lead(doc["name"]): _addresses(numbers, [doc.get("email_id")], region)}
+		return {becomes(doc["name"]): _addresses(numbers, [doc.get("email_id")], region)}
 	# copies of the primary contact's, and old ones once that has changed
 	if doc.get("customer_primary_contact"):
 		return {}

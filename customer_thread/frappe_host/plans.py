@@ -10,7 +10,7 @@ from customer_thread.domain.agenda import Booking, Planned
 from customer_thread.domain.model import Party
 from customer_thread.domain.portal_pages import Reference
 from customer_thread.domain.recurrence import Repetition, days
-from customer_thread.frappe_host.contacts import owner_of
+from customer_thread.frappe_host.owners import owner_of
 from customer_thread.frappe_host.times import site_time, site_us
 from customer_thread.store.database import Database, Row, one_of
 

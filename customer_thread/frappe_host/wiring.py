@@ -4,7 +4,6 @@ from frappe import _
 
 from customer_thread.frappe_host.database import FrappeDatabase
 from customer_thread.frappe_host.documents import ErpNextDocuments
-from customer_thread.frappe_host.documents import ErpNextDocuments
 from customer_thread.frappe_host.host import FrappeFiles, FrappeLive, FrappeQueue
 from customer_thread.frappe_host.mail import QueuedMail
 from customer_thread.frappe_host.parties import ErpNextParties
@@ -30,7 +29,6 @@ def ports() -> Ports:
 		clock=SystemClock(),
 		ids=SystemIds(),
 		parties=ErpNextParties(),
-		documents=ErpNextDocuments(database),
 		documents=ErpNextDocuments(database),
 		translate=_,
 		leads=leads,
