@@ -67,6 +67,16 @@ portal_menu_items = [
 	{"title": "Schedule", "route": "/schedule", "role": "Customer"},
 ]
 
+doctype_js = {
+	"Customer": ["desk/party.js", "desk/customer.js"],
+	"Lead": ["desk/party.js", "desk/lead.js"],
+}
+
+override_doctype_dashboards = {
+	"Customer": ["customer_thread.frappe_host.dashboards.customer"],
+	"Lead": ["customer_thread.frappe_host.dashboards.lead"],
+}
+
 has_permission = {
 	"Customer Thread": "customer_thread.permissions.has_permission",
 	"Customer Thread Settings": "customer_thread.permissions.has_permission",

@@ -1,15 +1,18 @@
 """What a site needs besides the DocTypes."""
 
 import frappe
+from frappe.utils import get_system_timezone
 
 from customer_thread.store.indexes import INDEXES
 
 RULE = "Thread Card Rule"
+SETTINGS = "Customer Thread Settings"
 
 
 def after_install() -> None:
-	"""Make the indexes over several columns."""
+	"""Make the indexes over several columns, and settings that fit this site."""
 	make_indexes()
+	save_settings_once()
 
 
 def before_migrate() -> None:
@@ -21,6 +24,7 @@ def after_migrate() -> None:
 	"""Make the indexes that a new version brought, and give the admin his card rules back."""
 	make_indexes()
 	restore_rules()
+	save_settings_once()
 
 
 def keep_rules() -> None:
@@ -34,6 +38,25 @@ def restore_rules() -> None:
 	for name, row in (frappe.flags.pop("customer_thread_rules", None) or {}).items():
 		if frappe.db.exists(RULE, name):
 			frappe.db.set_value(RULE, name, row, update_modified=False)
+
+
+def save_settings_once() -> None:
+	"""Save settings that fit this site, if there are none.
+
+	Frappe shows the present time in every Time field of a Single that was never saved.
+	"""
+	if frappe.db.get_singles_dict(SETTINGS):
+		return
+	document = frappe.get_doc(SETTINGS)
+	document.update({field.fieldname: field.default for field in document.meta.fields if field.default})
+	document.default_timezone = get_system_timezone()
+	country = frappe.db.get_default("country")
+	document.default_region = (
+		(country and frappe.db.get_value("Country", country, "code")) or document.default_region
+	).upper()
+	document.flags.ignore_permissions = True
+	document.flags.ignore_mandatory = True
+	document.save()
 
 
 def make_indexes() -> None:

@@ -1,7 +1,7 @@
 """What a card rule must know of the document type it is about."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from customer_thread.domain.card_model import CardRule
 from customer_thread.domain.card_values import fault
@@ -21,6 +21,11 @@ class DocumentType:
 	submittable: bool = False
 	is_child_table: bool = False
 	is_single: bool = False
+
+
+def is_switched_off(before: CardRule, after: CardRule) -> bool:
+	"""Return whether all that was done to a rule is to switch it off."""
+	return not after.enabled and after == replace(before, enabled=False)
 
 
 def check_document_type(rule: CardRule, kind: DocumentType | None) -> None:

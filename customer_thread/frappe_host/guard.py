@@ -5,6 +5,8 @@ from contextlib import contextmanager
 
 import frappe
 
+from customer_thread.domain.errors import ThreadError
+
 
 @contextmanager
 def guarded(what: str) -> Iterator[None]:
@@ -18,6 +20,15 @@ def guarded(what: str) -> Iterator[None]:
 		frappe.db.rollback(save_point=savepoint)
 		del frappe.local.message_log[said:]
 		frappe.log_error(title=f"Customer Thread: {what}")
+
+
+@contextmanager
+def told_to_user() -> Iterator[None]:
+	"""Give what the program refuses to whoever saves a form, as Frappe's own validation does."""
+	try:
+		yield
+	except ThreadError as error:
+		frappe.throw(frappe.utils.escape_html(str(error)), frappe.ValidationError)
 
 
 def is_setting_up() -> bool:

@@ -5,10 +5,9 @@ import re
 import threading
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 from customer_thread.domain.errors import BadInput
-from customer_thread.domain.times import check_zone
+from customer_thread.service.check_setting import check_address, check_setting
 from customer_thread.service.settings import NAMES, Settings
 from customer_thread.standalone.database import SqliteDatabase
 from customer_thread.standalone.schema import doctypes
@@ -76,7 +75,9 @@ def _typed(name: str, value: str) -> Any:  # noqa: ANN401 - each field has its o
 
 def _checked(name: str, value: str) -> str:
 	if name == SMTP_URL:
-		return _url(name, value, ("smtp", "smtps"))
+		if value:
+			check_address(name, value, ("smtp", "smtps"))
+		return value
 	if name not in NAMES:
 		raise BadInput(f"There is no setting “{name}”. There are: {', '.join((*NAMES, SMTP_URL))}.")
 	value = value.strip()
@@ -91,19 +92,7 @@ def _checked(name: str, value: str) -> str:
 		raise BadInput(f"{name} must be a colour such as #1f5fbf.")
 	if kind == "Table":
 		return json.dumps(_tabs(value))
-	if name in ("public_url", "twilio_api_base"):
-		return _url(name, value, ("http", "https"))
-	return check_zone(value) if name == "default_timezone" and value else value
-
-
-def _url(name: str, value: str, schemes: tuple[str, ...]) -> str:
-	try:
-		parts = urlsplit(value)
-		usable = not value or (parts.scheme in schemes and bool(parts.hostname) and (parts.port or 1) > 0)
-	except ValueError:
-		usable = False
-	if not usable:
-		raise BadInput(f"{name} must be an address beginning with {schemes[-1]}://.")
+	check_setting(name, value)
 	return value
 
 

@@ -1,6 +1,10 @@
 from typing import TYPE_CHECKING
 
+from frappe import _
 from frappe.model.document import Document
+
+from customer_thread.frappe_host.guard import told_to_user
+from customer_thread.service.check_setting import check_setting
 
 
 class CustomerThreadSettings(Document):
@@ -51,3 +55,8 @@ class CustomerThreadSettings(Document):
 		vapid_public_key: DF.Data | None
 		vapid_subject: DF.Data | None
 	# end: auto-generated types
+
+	def validate(self) -> None:
+		with told_to_user():
+			for field in self.meta.fields:
+				check_setting(field.fieldname, str(self.get(field.fieldname) or "").strip(), _(field.label))

@@ -2,7 +2,9 @@ from typing import TYPE_CHECKING
 
 from frappe.model.document import Document
 
+from customer_thread.frappe_host.card_rules import check_rule
 from customer_thread.frappe_host.cards import forget_rules
+from customer_thread.frappe_host.guard import told_to_user
 
 
 class ThreadCardRule(Document):
@@ -30,6 +32,11 @@ class ThreadCardRule(Document):
 		value: DF.Data | None
 		voids_event_type: DF.Data | None
 	# end: auto-generated types
+
+	def validate(self) -> None:
+		before = self.get_doc_before_save()
+		with told_to_user():
+			check_rule(self.as_dict(), before.as_dict() if before else None)
 
 	def on_update(self) -> None:
 		forget_rules()

@@ -1,0 +1,72 @@
+{% include "customer_thread/desk/history.js" %}
+
+frappe.ui.form.on("Customer Thread Settings", {
+	refresh(frm) {
+		suggest_zones(frm);
+		show_setup(frm);
+		customer_thread.follow_history(frm);
+	},
+	test_connection: (frm) => saved(frm, () => test_connection(frm)),
+	bring_in_history: (frm) => saved(frm, () => customer_thread.start_history(frm)),
+});
+
+async function saved(frm, act) {
+	// what is asked of the server is about what is saved there
+	if (frm.is_dirty()) await frm.save();
+	if (!frm.is_dirty()) act();
+}
+
+function suggest_zones(frm) {
+	const control = frm.fields_dict.default_timezone;
+	control.df.ignore_validation = 1;
+	control.set_data(Intl.supportedValuesOf ? Intl.supportedValuesOf("timeZone") : []);
+}
+
+async function show_setup(frm) {
+	const answer = await frappe.call({ method: "customer_thread.api.admin.setup", type: "GET" });
+	const { missing, webhooks } = answer.message;
+	frm.set_intro("");
+	if (missing.length) frm.set_intro(missing_view(frm, missing), "orange");
+	webhooks_view(frm, webhooks);
+}
+
+function missing_view(frm, missing) {
+	const lines = missing.map(({ field, text }) => {
+		const words = frappe.utils.escape_html(text);
+		const at = field || "email_account";
+		return `<li>${words} <a href="#" data-setting="${at}">${field ? __("Set it") : __("Email Accounts")}</a></li>`;
+	});
+	// the intro takes text; what is clicked in it is found by its setting
+	frm.layout.wrapper.off("click.setup").on("click.setup", "a[data-setting]", (event) => {
+		event.preventDefault();
+		const at = event.currentTarget.dataset.setting;
+		if (at === "email_account") frappe.set_route("List", "Email Account");
+		else frm.scroll_to_field(at);
+	});
+	return `${__("Not set up yet:")}<ul style="margin: 4px 0 0; padding-left: 18px">${lines.join("")}</ul>`;
+}
+
+function webhooks_view(frm, addresses) {
+	const wrapper = frm.fields_dict.webhooks.$wrapper.empty();
+	if (!addresses.length) {
+		wrapper.append($("<p class='text-muted'>").text(__("Save the public address first.")));
+		return;
+	}
+	const uses = [__("A message comes in"), __("Status callback"), __("A call comes in")];
+	addresses.forEach((address, index) => {
+		const copy = $("<button class='btn btn-default btn-xs' type='button'>").text(__("Copy"));
+		copy.on("click", () => frappe.utils.copy_to_clipboard(address));
+		const line = $("<div>").css({ marginBottom: "8px" }).append($("<div class='small text-muted'>").text(uses[index]));
+		wrapper.append(line.append($("<code>").css("overflowWrap", "anywhere").text(address), " ", copy));
+	});
+}
+
+async function test_connection(frm) {
+	const answer = await frappe.call({ method: "customer_thread.api.admin.test_connection", freeze: true });
+	const { ok, text } = answer.message;
+	frappe.msgprint({
+		title: ok ? __("Twilio answers") : __("Texts will not work yet"),
+		indicator: ok ? "green" : "red",
+		message: frappe.utils.escape_html(text),
+	});
+}

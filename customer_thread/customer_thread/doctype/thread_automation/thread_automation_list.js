@@ -1,0 +1,1 @@
+frappe.listview_settings["Thread Automation"] = { hide_name_column: true };

@@ -1,0 +1,22 @@
+frappe.ui.form.on("Thread Delivery", {
+	refresh(frm) {
+		frm.disable_save();
+		const { thread, entry, state, error, reason } = frm.doc;
+		const failed = state === "Failed";
+		const words = failed ? error || __("It could not be delivered.") : state === "Held" ? reason : "";
+		if (words) frm.set_intro(frappe.utils.escape_html(words), failed ? "red" : "blue");
+		if (thread) frm.add_custom_button(__("Thread"), () => frappe.set_route("Form", "Customer Thread", thread));
+		if (entry) frm.add_custom_button(__("Entry"), () => frappe.set_route("Form", "Thread Entry", entry));
+		if (failed) frm.add_custom_button(__("Try again"), () => retry(frm)).addClass("btn-primary");
+	},
+});
+
+async function retry(frm) {
+	await frappe.call({
+		method: "customer_thread.api.desk.retry",
+		args: { delivery: frm.docname },
+		freeze: true,
+	});
+	frappe.show_alert({ message: __("It is sent again now."), indicator: "green" });
+	frm.reload_doc();
+}

@@ -1,0 +1,90 @@
+// The conversation as staff see it, read only. Words from outside become text nodes, never HTML.
+frappe.provide("customer_thread");
+
+const DELIVERY_COLORS = {
+	Queued: "orange",
+	Held: "purple",
+	Sending: "orange",
+	Sent: "blue",
+	Delivered: "green",
+	Failed: "red",
+	Skipped: "gray",
+};
+
+customer_thread.delivery_color = (state) => DELIVERY_COLORS[state] || "gray";
+
+customer_thread.show_conversation = function (wrapper, page, actions) {
+	const deliveries = {};
+	page.deliveries.forEach((row) => (deliveries[row.entry] = deliveries[row.entry] || []).push(row));
+	const notes = page.notes.map((note) => ({ ...note, is_note: true }));
+	const oldest = page.before && page.entries.length ? page.entries[0].at : "";
+	const lines = [...page.entries, ...notes.filter((note) => note.at >= oldest)];
+	lines.sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
+	const box = $("<div>").css({ maxHeight: "60vh", overflowY: "auto", padding: "4px" });
+	if (page.before) box.append(older_button(actions));
+	lines.forEach((line) => box.append(line.is_note ? note_line(line) : entry_line(line, deliveries[line.id])));
+	if (!lines.length) box.append($("<p class='text-muted'>").text(__("Nothing has been said yet.")));
+	$(wrapper).empty().append(box);
+	return box;
+};
+
+function older_button(actions) {
+	return $("<button class='btn btn-default btn-xs' type='button'>")
+		.text(__("Earlier"))
+		.css({ margin: "0 auto 12px", display: "block" })
+		.on("click", actions.older);
+}
+
+function entry_line(entry, deliveries) {
+	const own = entry.author === "customer";
+	const who = own ? entry.label || __("Customer") : entry.label;
+	const channels = { sms: __("SMS"), email: __("Email"), portal: __("Portal"), phone: __("Phone") };
+	const about = [who, entry.author === "automated" && __("Automated"), channels[entry.channel]];
+	const line = bubble(own ? "var(--bg-blue)" : "var(--bg-light-gray)", own);
+	line.append(small([...about.filter(Boolean), customer_thread.at(entry.at)].join(" · ")));
+	line.append(words(said_in(entry)));
+	entry.attachments.forEach((file) => line.append(small(file.name || __("Picture"))));
+	(deliveries || []).forEach((row) => line.append(delivery_line(row)));
+	line.find(".small").first().append(" ").append(link("Thread Entry", entry.id, `#${entry.id}`));
+	return line;
+}
+
+function said_in(entry) {
+	if (entry.call) return entry.call.text;
+	if (entry.card) {
+		const title = [entry.card.title, entry.card.amount].filter(Boolean).join(" — ");
+		return entry.card.void ? __("{0} (void)", [title]) : title;
+	}
+	return [entry.subject, entry.text].filter(Boolean).join("\n");
+}
+
+function note_line(note) {
+	const line = bubble("var(--bg-yellow)", false);
+	line.append(small([__("Note"), note.author, customer_thread.at(note.at)].filter(Boolean).join(" · ")));
+	return line.append(words(note.text));
+}
+
+function delivery_line(row) {
+	const line = $("<div class='small'>").css("marginTop", "4px");
+	const pill = $("<span class='indicator-pill'>").addClass(customer_thread.delivery_color(row.state));
+	const to = [row.channel, row.address].filter(Boolean).join(" ");
+	line.append(pill.append(link("Thread Delivery", row.id, __(row.state))), " ");
+	return line.append(document.createTextNode([to, row.error || row.reason].filter(Boolean).join(" · ")));
+}
+
+function bubble(color, own) {
+	const css = { background: color, borderRadius: "8px", padding: "8px 12px", margin: "0 0 8px", maxWidth: "80%" };
+	return $("<div>").css({ ...css, marginLeft: own ? "auto" : 0, width: "fit-content" });
+}
+
+function small(text) {
+	return $("<div class='small text-muted'>").text(text);
+}
+
+function words(text) {
+	return $("<div>").text(text).css({ whiteSpace: "pre-wrap", overflowWrap: "anywhere" });
+}
+
+function link(doctype, name, text) {
+	return $("<a>").attr("href", frappe.utils.get_form_link(doctype, name)).text(text);
+}
