@@ -9,6 +9,7 @@ app_license = "mit"
 
 required_apps = ["erpnext"]
 
+before_install = "customer_thread.install.before_install"
 after_install = "customer_thread.install.after_install"
 before_migrate = ["customer_thread.install.before_migrate"]
 after_migrate = ["customer_thread.install.after_migrate"]

@@ -9,10 +9,16 @@ RULE = "Thread Card Rule"
 SETTINGS = "Customer Thread Settings"
 
 
+def before_install() -> None:
+	"""Remember whether there are settings: an installation that is forced leaves them alone."""
+	frappe.flags.customer_thread_is_new = not frappe.db.get_singles_dict(SETTINGS)
+
+
 def after_install() -> None:
 	"""Make the indexes over several columns, and settings that fit this site."""
 	make_indexes()
-	save_settings_once()
+	if frappe.flags.pop("customer_thread_is_new", False):
+		save_first_settings()
 
 
 def before_migrate() -> None:
@@ -24,7 +30,6 @@ def after_migrate() -> None:
 	"""Make the indexes that a new version brought, and give the admin his card rules back."""
 	make_indexes()
 	restore_rules()
-	save_settings_once()
 
 
 def keep_rules() -> None:
@@ -40,13 +45,8 @@ def restore_rules() -> None:
 			frappe.db.set_value(RULE, name, row, update_modified=False)
 
 
-def save_settings_once() -> None:
-	"""Save settings that fit this site, if there are none.
-
-	Frappe shows the present time in every Time field of a Single that was never saved.
-	"""
-	if frappe.db.get_singles_dict(SETTINGS):
-		return
+def save_first_settings() -> None:
+	"""Save settings that fit this site: Frappe has saved the time of the installation in every Time field."""
 	document = frappe.get_doc(SETTINGS)
 	document.update({field.fieldname: field.default for field in document.meta.fields if field.default})
 	document.default_timezone = get_system_timezone()
