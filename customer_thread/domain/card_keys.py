@@ -12,14 +12,17 @@ field that was watched and its new value, the event type, and which occurrence i
 Two workers that see the same cards make the same key; the database's unique index keeps one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
 from customer_thread.domain.card_model import EarlierCard
+from customer_thread.domain.times import SECOND
 
 KEY_LIMIT = 140
 _PART_LIMIT = 20
+#: how long after a change was recorded its card may have been made
+TOLERANCE = 10 * SECOND
 _ESCAPES = str.maketrans({"%": "%25", "|": "%7C", "~": "%7E"})
 
 
@@ -66,6 +69,31 @@ def next_key(act: Act, earlier: Sequence[EarlierCard]) -> str:
 		if _matches(parts, act.parts, 5):
 			return card.source_key
 	return source_key(act, told)
+
+
+def settle(key: str, act_us: Collection[int], is_exact: bool, known: Mapping[str, int]) -> str:
+	"""Return the key under which an act of the past has been told, or is to be told.
+
+	`key`: what it would be if nothing else had been told. `act_us`: the moments at which it may have been
+	told. `known`: the keys of the document's cards with their times, those already settled left out. An act
+	whose time is guessed is the newest of its kind that was told; one whose time is known is none of those
+	told at other times.
+	"""
+	act, _bar, occurrence = key.rpartition("|")
+	apart = {
+		other: min(abs(at_us - moment) for moment in act_us)
+		for other, at_us in known.items()
+		if other.rpartition("|")[0] == act
+	}
+	near = min(apart, key=lambda other: apart[other], default="")
+	if near and apart[near] <= TOLERANCE:
+		return near
+	if apart and not is_exact:
+		return max(apart, key=lambda other: known[other])
+	number = int(occurrence)
+	while f"{act}|{number}" in known:
+		number += 1
+	return f"{act}|{number}"
 
 
 def _matches(parts: Sequence[str], texts: Sequence[str], count: int) -> bool:

@@ -30,6 +30,7 @@ class Change:
 	by_staff: bool = True
 	#: when it is said to have happened, if that is known too
 	dated_us: int | None = None
+	is_exact: bool = True
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,10 @@ class Act:
 	"""One occasion of the past."""
 
 	at_us: int
+	#: when it was recorded, which is when a card was made of it if anyone listened
+	recorded_us: int
+	#: whether these times are known, and not guessed from the document's last modification
+	is_exact: bool
 	occasion: Occasion = field(repr=False)
 
 
@@ -69,16 +74,13 @@ def acts(life: Life, watched: Collection[str]) -> list[Act]:
 	"""Return what happened to the document, oldest first; `watched`: the fields that the rules look at."""
 	changes = _told_changes(life, watched)
 	states = _states(life, changes)
-	found = [
-		Act(
-			when(life.created_us, life.dated_us),
-			Occasion("Created", states[0], None, life.submittable, life.by_staff),
-		)
-	]
+	created = Occasion("Created", states[0], None, life.submittable, life.by_staff)
+	found = [Act(when(life.created_us, life.dated_us), life.created_us, True, created)]
 	for before, after, change in zip(states, states[1:], changes, strict=False):
 		for happened in _reports(change):
 			occasion = Occasion(happened, after, before, life.submittable, change.by_staff)
-			found.append(Act(max(change.at_us, found[-1].at_us), occasion))
+			at_us = max(when(change.at_us, change.dated_us), found[-1].at_us)
+			found.append(Act(at_us, change.at_us, change.is_exact, occasion))
 	return found
 
 
@@ -93,20 +95,20 @@ def _reached(change: Change) -> int:
 
 
 def _told_changes(life: Life, watched: Collection[str]) -> list[Change]:
-	"""Return the changes that are known and those that must have been, in order, at the times they are told at."""
+	"""Return the changes that are known and those that must have been, in order."""
 	known = sorted(life.changes, key=lambda change: change.at_us)
 	docstatus, reached = int(life.document.get("docstatus") or 0), {_reached(change) for change in known}
 	if docstatus and 1 not in reached:
-		first = Change(life.created_us, {"docstatus": (0, 1)}, _hand(life, "owner"), life.by_staff)
-		known.insert(0, first)
+		hand = _hand(life, "owner")
+		known.insert(0, Change(life.created_us, {"docstatus": (0, 1)}, hand, life.by_staff, is_exact=False))
 	submitted = next((at for at, change in enumerate(known) if _reached(change) == 1), -1)
 	told = [
-		replace(change, at_us=when(change.at_us, life.dated_us if at <= submitted else change.dated_us))
+		replace(change, dated_us=life.dated_us) if at <= submitted else change
 		for at, change in enumerate(known)
 	]
 	last = {"docstatus": (1, 2)} if docstatus == 2 and 2 not in reached else _silent(life, known, watched)
 	if last:
-		told.append(Change(life.modified_us, last, _hand(life, "modified_by")))
+		told.append(Change(life.modified_us, last, _hand(life, "modified_by"), is_exact=False))
 	return told
 
 

@@ -9,14 +9,11 @@ from customer_thread.domain.card_rules import Card, CardRule, EarlierCard, NoCar
 from customer_thread.domain.card_values import moment_of
 from customer_thread.domain.errors import BadInput, NotFound
 from customer_thread.domain.model import Party
-from customer_thread.domain.times import MINUTE, to_us, to_utc, zone
+from customer_thread.domain.times import to_us, to_utc, zone
 from customer_thread.service.open_thread import open_thread
 from customer_thread.service.ports import Ports
 from customer_thread.service.record_event import NewEvent, record_event
 from customer_thread.store import events
-
-#: how far a card's time and that of the act it tells of may lie apart
-TOLERANCE = 2 * MINUTE
 
 
 @dataclass
@@ -36,45 +33,46 @@ def make_cards(
 	*,
 	timezone: str,
 	owner_of: Callable[[Party], Party] = lambda party: party,
-	past_us: int | None = None,
 	from_history: bool = False,
 ) -> Made:
 	"""Write the cards of one occasion, each once, and return how many were new and what is wrong with rules.
 
 	`occasion.earlier` is looked up here. `timezone`: in which the document's times are. `owner_of`: whose
-	thread a party's is, for leads that became customers. `past_us`: when it happened, if that is not now;
-	then only what was told by then counts as told, so that telling it again finds the same acts.
-	`from_history`: nobody is told.
+	thread a party's is, for leads that became customers. `from_history`: nobody is told.
 	"""
 	document = occasion.after
 	known = events.of_document(ports.database, str(document["doctype"]), str(document["name"]))
 	earlier = tuple(
-		EarlierCard(row["source_key"], row["event_type"], bool(row["voided_by"]))
-		for row in known
-		if past_us is None or row["occurred_us"] <= past_us + TOLERANCE
+		EarlierCard(row["source_key"], row["event_type"], bool(row["voided_by"])) for row in known
 	)
-	now_us = ports.clock.now_us() if past_us is None else past_us
 	made = Made()
 	for answer in card_rules.make_cards(rules, replace(occasion, earlier=earlier)):
 		if isinstance(answer, NoCard):
 			made.faults += [answer.reason] if answer.broken else []
 			continue
-		try:
-			thread = open_thread(ports, owner_of(answer.party))
-			event = _event(answer, timezone, now_us, from_history=from_history)
-			made.new += record_event(ports, thread, event).is_new
-		except NotFound:
-			continue
-		except BadInput as error:
-			made.faults.append(f"Rule “{answer.event_type}”: {error}")
+		at_us = occurred_us(answer.occurred, timezone, ports.clock.now_us())
+		write_card(
+			ports, made, replace(answer, party=owner_of(answer.party)), at_us, from_history=from_history
+		)
 	return made
 
 
-def _event(card: Card, timezone: str, now_us: int, *, from_history: bool) -> NewEvent:
+def write_card(ports: Ports, made: Made, card: Card, at_us: int, *, from_history: bool) -> None:
+	"""Write one card, once, and note in `made` what came of it."""
+	try:
+		thread = open_thread(ports, card.party)
+		made.new += record_event(ports, thread, _event(card, at_us, from_history)).is_new
+	except NotFound:
+		return
+	except BadInput as error:
+		made.faults.append(f"Rule “{card.event_type}”: {error}")
+
+
+def _event(card: Card, at_us: int, from_history: bool) -> NewEvent:
 	return NewEvent(
 		event_type=card.event_type,
 		title=card.title,
-		occurred_us=occurred_us(card.occurred, timezone, now_us),
+		occurred_us=at_us,
 		source_key=card.source_key,
 		amount=card.amount,
 		currency=card.currency,

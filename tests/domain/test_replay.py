@@ -8,9 +8,10 @@ from card_helpers import NOT_SUBMITTABLE, RULES, document
 from hypothesis import given
 from hypothesis import strategies as st
 
-from customer_thread.domain.card_rules import Card, EarlierCard, make_cards
+from customer_thread.domain.card_keys import settle
+from customer_thread.domain.card_rules import Card, CardRule, EarlierCard, Occasion, make_cards
 from customer_thread.domain.replay import IMPORTED_AFTER, Change, Life, acts, when
-from customer_thread.domain.times import DAY, HOUR
+from customer_thread.domain.times import DAY, HOUR, SECOND
 
 CREATED = 1_750_000_000_000_000
 GUEST = "Guest"
@@ -155,3 +156,66 @@ def test_it_goes_forward_in_time_and_ends_at_what_the_document_is_now(
 	assert times == sorted(times)
 	assert found[-1].occasion.after["status"] == "Paid"
 	assert [act.occasion.happened for act in found].count("Submitted") == 1
+
+
+RULE = CardRule("Permit", "Becomes", "customer", "Granted", "Granted", field="state", value="Granted")
+LOST = replace(RULE, event_type="Lost", title="Lost", value="Lost")
+SINCE_WHEN = st.integers(0, 8)
+
+
+def _permit(state: str) -> dict[str, Any]:
+	return {
+		"doctype": "Permit",
+		"name": "P-1",
+		"customer": "Lee",
+		"state": state,
+		"owner": "m",
+		"docstatus": 0,
+	}
+
+
+def _live(states: list[str], first: int) -> dict[str, int]:
+	"""Return the cards that were made of the changes from the one numbered `first` on, with their times."""
+	cards: dict[str, int] = {}
+	for number, (before, after) in enumerate(zip(["Filed", *states], states, strict=False)):
+		earlier = tuple(EarlierCard(key, "Granted" if "Granted" in key else "Lost") for key in cards)
+		if number >= first and before != after:
+			for answer in make_cards(
+				[RULE, LOST], Occasion("Saved", _permit(after), _permit(before), earlier=earlier)
+			):
+				if isinstance(answer, Card):
+					cards[answer.source_key] = CREATED + number * HOUR + 2 * SECOND
+	return cards
+
+
+def _replay(states: list[str], told: dict[str, int]) -> dict[str, int]:
+	"""Return the cards that a replay of the whole life adds to those that were told."""
+	changes = tuple(
+		Change(CREATED + number * HOUR, {"state": (before, after)})
+		for number, (before, after) in enumerate(zip(["Filed", *states], states, strict=False))
+		if before != after
+	)
+	of = Life(_permit((states or ["Filed"])[-1]), False, True, CREATED, CREATED + DAY, changes=changes)
+	known, local, added = dict(told), (), {}
+	for act in acts(of, {"state"}):
+		for answer in make_cards([RULE, LOST], replace(act.occasion, earlier=local)):
+			if isinstance(answer, Card):
+				key = settle(answer.source_key, (act.at_us, act.recorded_us), act.is_exact, known)
+				if key not in known:
+					added[key] = act.at_us
+				known.pop(key, None)
+				local = (*local, EarlierCard(key, answer.event_type))
+	return added
+
+
+@given(st.lists(st.sampled_from(["Granted", "Lost"]), max_size=8), SINCE_WHEN)
+def test_it_tells_what_was_missed_and_nothing_twice_wherever_listening_began(
+	states: list[str], first: int
+) -> None:
+	ideal = _replay(states, {})
+	live = _live(states, first)
+	added = _replay(states, live)
+	assert not added.keys() & live.keys()
+	told = sorted(at // HOUR for at in [*added.values(), *live.values()])
+	assert told == sorted(at // HOUR for at in ideal.values())
+	assert _replay(states, {**live, **added}) == {}
