@@ -9,6 +9,8 @@ from customer_thread.domain.errors import Conflict
 class Unchosen(Conflict):
 	"""He has to say first whose conversation he wants."""
 
+	exc_type = "ValidationError"
+
 
 def choice_of(user: str, customer: str) -> str:
 	"""Return what a browser keeps of a choice. It means nothing to the next user of that browser."""
