@@ -58,6 +58,8 @@ scheduler_events = {
 
 page_renderer = [
 	"customer_thread.api.choice.ChoicePage",
+	"customer_thread.api.schedule_page.SchedulePage",
+	"customer_thread.api.document_pages.DocumentPage",
 	# the last of ours: it takes whatever else is below /messages, so that Frappe caches no page of it
 	"customer_thread.api.pages.MessagesPage",
 ]

@@ -22,7 +22,7 @@ class Contract:
 	signed_us: int | None
 	starts: date | None
 	ends: date | None
-	#: what the customer agrees to, as HTML that staff wrote
+	#: what the customer agrees to, as HTML in which nothing acts
 	terms: str
 
 

@@ -14,6 +14,7 @@ from customer_thread.domain.model import Party
 from customer_thread.domain.portal_pages import OWN_PAGES, Reference
 from customer_thread.frappe_host import plans
 from customer_thread.frappe_host.database import FrappeDatabase
+from customer_thread.frappe_host.safe_html import safe_html
 from customer_thread.frappe_host.times import site_us
 from customer_thread.store.database import Row, one_of
 
@@ -89,7 +90,7 @@ class ErpNextDocuments:
 			signed_us=site_us(row["signed_on"]) if row["signed_on"] else None,
 			starts=row["start_date"],
 			ends=row["end_date"],
-			terms=row["contract_terms"] or "",
+			terms=safe_html(row["contract_terms"] or ""),
 		)
 
 	def payment(self, party: Party, name: str) -> Payment | None:

@@ -1,4 +1,4 @@
-"""The pages of this host: /messages, signing in and out."""
+"""The pages of this host: /messages, /schedule, signing in and out."""
 
 import secrets
 import uuid
@@ -12,6 +12,7 @@ from customer_thread.service.local_path import local_path
 from customer_thread.service.params import Params
 from customer_thread.service.portal_calls import query_of
 from customer_thread.service.read_page import base_page, read_page, trouble_page
+from customer_thread.service.read_schedule import read_schedule
 from customer_thread.service.read_timeline import Query
 from customer_thread.service.render import render
 from customer_thread.service.reply import reply
@@ -59,6 +60,16 @@ def post_message(host: Host, session: Session, thread: Row, request: Request) ->
 	except ThreadError as error:
 		return messages(host, session, thread, request, draft=text, error=str(error))
 	return redirect(f"/messages#{entry}", 303)
+
+
+def schedule(host: Host, session: Session, thread: Row) -> Response:
+	"""Return the Schedule page."""
+	page = {
+		**read_schedule(host.ports, thread),
+		"csrf_token": session.csrf_token,
+		"sign_out": "/sign-out",
+	}
+	return html(host, "schedule.html", page)
 
 
 def sign_in(host: Host, request: Request) -> Response:

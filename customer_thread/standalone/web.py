@@ -155,6 +155,9 @@ class App:
 				return pages.post_message(self._host, session, thread, request)
 			_require(request, "GET", "POST")
 			return pages.messages(self._host, session, thread, request)
+		if path == "/schedule":
+			_require(request, "GET")
+			return pages.schedule(self._host, *self._customer(request))
 		if path == "/sign-in":
 			_require(request, "GET")
 			# a HEAD, such as a link checker's, must not use the link up

@@ -5,6 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
+from customer_thread.domain.agenda import Planned
+from customer_thread.domain.documents import Contract, Payment
 from customer_thread.domain.model import Address, Party
 from customer_thread.domain.portal_pages import Reference
 from customer_thread.gateways.mail.gateway import SmtpMail
@@ -51,9 +53,10 @@ class KnownParties:
 
 
 class KnownDocuments(NoDocuments):
-	"""The Documents port, with the doors one closes."""
+	"""The Documents port over what a test puts into it, with the doors it closes."""
 
 	def __init__(self) -> None:
+		self.known: dict[tuple[Party, Reference | None], Planned | Contract | Payment] = {}
 		self.closed: set[Reference] = set()
 		self.asked: list[tuple[Party, set[Reference]]] = []
 
@@ -61,6 +64,25 @@ class KnownDocuments(NoDocuments):
 		"""Return all but the closed ones."""
 		self.asked.append((party, set(references)))
 		return set(references) - self.closed
+
+	def planned(self, party: Party, now_us: int) -> list[Planned]:
+		"""Return this party's."""
+		return [one for (owner, _), one in self.known.items() if owner == party and isinstance(one, Planned)]
+
+	def planned_one(self, party: Party, reference: Reference) -> Planned | None:
+		"""Return it if it is this party's."""
+		found = self.known.get((party, reference))
+		return found if isinstance(found, Planned) else None
+
+	def contract(self, party: Party, name: str) -> Contract | None:
+		"""Return it if it is this party's."""
+		found = self.known.get((party, Reference("Contract", name)))
+		return found if isinstance(found, Contract) else None
+
+	def payment(self, party: Party, name: str) -> Payment | None:
+		"""Return it if it is this party's."""
+		found = self.known.get((party, Reference("Payment Entry", name)))
+		return found if isinstance(found, Payment) else None
 
 
 class Bell:

@@ -1,0 +1,33 @@
+"""What every Documents port promises."""
+
+import pytest
+from support.clock import NOW
+from support.world import KnownDocuments
+
+from customer_thread.domain.model import Party
+from customer_thread.domain.portal_pages import OWN_PAGES, PAGES, Reference
+from customer_thread.service.ports import Documents
+from customer_thread.standalone.documents import NoDocuments
+
+NOBODY = Party("Customer", "nobody' OR 1=1 --")
+
+
+@pytest.fixture(params=["none", "dict"])
+def documents(request: pytest.FixtureRequest) -> Documents:
+	"""Return each Documents port. That of a Frappe site is tried in tests/bench."""
+	return NoDocuments() if request.param == "none" else KnownDocuments()
+
+
+def test_it_opens_only_what_it_was_asked_about(documents: Documents) -> None:
+	asked = {Reference(doctype, "X/1") for doctype in PAGES.values()}
+	assert documents.openable(NOBODY, asked) <= asked
+	assert documents.openable(NOBODY, set()) == set()
+
+
+def test_it_has_nothing_for_nobody(documents: Documents) -> None:
+	assert documents.planned(NOBODY, NOW) == []
+	assert [documents.planned_one(NOBODY, Reference(doctype, "X/1")) for doctype in OWN_PAGES.values()] == [
+		None
+	] * len(OWN_PAGES)
+	assert documents.contract(NOBODY, "X/1") is None
+	assert documents.payment(NOBODY, "X/1") is None

@@ -1,0 +1,78 @@
+"""The link of a card: shown while this customer can follow it."""
+
+from dataclasses import replace
+
+import pytest
+from support.clock import NOW
+from support.world import World
+
+from customer_thread.domain.model import Address, Party
+from customer_thread.domain.portal_pages import PAGES, Reference
+from customer_thread.service.card_links import address_of, reference_of
+from customer_thread.service.open_thread import open_unmatched
+from customer_thread.service.read_threads import read_thread
+from customer_thread.service.read_timeline import Query, read_timeline
+from customer_thread.service.record_event import NewEvent, record_event
+from customer_thread.store.database import Row
+
+INVOICE = Reference("Sales Invoice", "INV 1/2")
+CONTRACT = Reference("Contract", "CON-Müller #1")
+EVENT = NewEvent("invoice_sent", "Invoice", NOW, "1")
+
+
+def _show(world: World, thread: Row, *urls: str) -> list[str | None]:
+	for number, url in enumerate(urls):
+		event = replace(EVENT, source_key=f"{thread['name']}-{number}", url=url)
+		world.do(lambda event=event: record_event(world.ports, thread, event))
+	shown = read_timeline(world.ports, thread["name"], Query())["entries"]
+	return [entry["card"]["url"] for entry in shown]
+
+
+@pytest.mark.parametrize("doctype", PAGES.values())
+def test_it_finds_a_document_by_its_address(doctype: str) -> None:
+	reference = Reference(doctype, "APMT-Müller/Söhne & Co #1? 100%-0001")
+	assert reference_of(address_of(reference)) == reference
+	assert " " not in address_of(reference)
+
+
+@pytest.mark.parametrize(
+	"url", ["/messages", "/projects?project=P-1", "https://example.com/invoices/1", "/files/plan.pdf", ""]
+)
+def test_it_finds_no_document_elsewhere(url: str) -> None:
+	assert reference_of(url) is None
+
+
+def test_it_shows_links_as_long_as_they_open(world: World) -> None:
+	sarah = world.customer()
+	urls = address_of(INVOICE), address_of(CONTRACT)
+	assert _show(world, sarah, *urls) == list(urls)
+	world.documents.closed.add(INVOICE)
+	assert _show(world, sarah) == [None, urls[1]]
+	assert 'href="/invoices/' not in str(read_timeline(world.ports, sarah["name"], Query(), html=True))
+	staff_sees = [entry["card"]["url"] for entry in read_thread(world.ports, sarah, Query())["entries"]]
+	assert staff_sees == [None, urls[1]]
+
+
+def test_it_leaves_links_that_staff_gave(world: World) -> None:
+	sarah = world.customer()
+	given = "https://example.com/invoices/1", "/files/plan.pdf"
+	assert _show(world, sarah, *given) == list(given)
+	assert world.documents.asked == []
+
+
+def test_it_asks_once_for_a_page_and_only_for_this_customer(world: World) -> None:
+	sarah, bob = world.customer(), world.customer("Bob", phone="", email="bob@example.com")
+	urls = [address_of(reference) for reference in (INVOICE, CONTRACT, INVOICE)]
+	_show(world, sarah, *urls)
+	_show(world, bob, address_of(INVOICE))
+	assert world.documents.asked == [
+		(Party("Customer", sarah["party"]), {INVOICE, CONTRACT}),
+		(Party("Customer", bob["party"]), {INVOICE}),
+	]
+
+
+def test_it_shows_no_document_to_nobody(world: World) -> None:
+	unknown = world.do(
+		lambda: open_unmatched(world.ports, Address("Phone", "+12025550199"), "+1 202 555 0199")
+	)
+	assert _show(world, unknown, address_of(INVOICE)) == [None]
