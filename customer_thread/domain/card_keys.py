@@ -68,22 +68,28 @@ def next_key(act: Act, earlier: Sequence[EarlierCard]) -> str:
 			break
 		if _matches(parts, act.parts, 5):
 			return card.source_key
+	# a number may be taken out of turn: what is told afterwards of the past takes those that are free
+	taken = {card.source_key for card in earlier}
+	while source_key(act, told) in taken:
+		told += 1
 	return source_key(act, told)
 
 
-def settle(key: str, act_us: Collection[int], is_exact: bool, known: Mapping[str, int]) -> str:
+def settle(
+	key: str, act_us: Collection[int], is_exact: bool, known: Mapping[str, int], settled: Collection[str]
+) -> str:
 	"""Return the key under which an act of the past has been told, or is to be told.
 
 	`key`: what it would be if nothing else had been told. `act_us`: the moments at which it may have been
-	told. `known`: the keys of the document's cards with their times, those already settled left out. An act
-	whose time is guessed is the newest of its kind that was told; one whose time is known is none of those
-	told at other times.
+	told. `known`: the keys of the document's cards with their times; `settled`: those that tell of other acts.
+	An act whose time is guessed is the newest of its kind that was told; one whose time is known is none of
+	those told at other times.
 	"""
 	act, _bar, occurrence = key.rpartition("|")
 	apart = {
 		other: min(abs(at_us - moment) for moment in act_us)
 		for other, at_us in known.items()
-		if other.rpartition("|")[0] == act
+		if other.rpartition("|")[0] == act and other not in settled
 	}
 	near = min(apart, key=lambda other: apart[other], default="")
 	if near and apart[near] <= TOLERANCE:
@@ -91,7 +97,7 @@ def settle(key: str, act_us: Collection[int], is_exact: bool, known: Mapping[str
 	if apart and not is_exact:
 		return max(apart, key=lambda other: known[other])
 	number = int(occurrence)
-	while f"{act}|{number}" in known:
+	while f"{act}|{number}" in known or f"{act}|{number}" in settled:
 		number += 1
 	return f"{act}|{number}"
 

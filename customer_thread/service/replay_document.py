@@ -4,9 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from customer_thread.domain.card_keys import settle
+from customer_thread.domain.card_model import Document
 from customer_thread.domain.card_rules import Card, CardRule, EarlierCard, make_cards
 from customer_thread.domain.model import Party
-from customer_thread.domain.replay import Act, Life, acts
+from customer_thread.domain.replay import Life, acts
 from customer_thread.service.make_cards import Made, occurred_us, write_card
 from customer_thread.service.ports import Ports
 from customer_thread.store import events
@@ -29,29 +30,33 @@ def replay_document(
 	document = life.document
 	rows = events.of_document(ports.database, str(document["doctype"]), str(document["name"]))
 	known = {row["source_key"]: int(row["occurred_us"]) for row in rows}
-	told: tuple[EarlierCard, ...] = ()
+	told: dict[str, EarlierCard] = {}
 	made = Made()
 	for act in acts(life, {rule.field for rule in rules if rule.field}):
 		if act.at_us < since_us:
 			continue
-		for answer in make_cards(rules, replace(act.occasion, earlier=told)):
+		for answer in make_cards(rules, replace(act.occasion, earlier=tuple(told.values()))):
 			if isinstance(answer, Card):
 				at_us = occurred_us(answer.occurred, timezone, act.at_us)
-				card = _settled(replace(answer, party=owner_of(answer.party)), act, at_us, known)
-				if card.source_key not in known:
+				moments = (at_us, act.recorded_us)
+				key = settle(answer.source_key, moments, act.is_exact, known, told.keys())
+				card = replace(answer, party=owner_of(answer.party), source_key=key)
+				if key not in known:
 					write_card(ports, made, card, at_us, from_history=True)
-				known.pop(card.source_key, None)
-				told = _with(told, card)
-			elif answer.broken and answer.reason not in made.faults:
+				elif set(card.voids) - known.keys():
+					_take_back(ports, document, card)
+				told |= {old: replace(told[old], void=True) for old in card.voids}
+				told[key] = EarlierCard(key, card.event_type)
+			elif answer.broken:
 				made.faults.append(answer.reason)
+	made.faults = list(dict.fromkeys(made.faults))
 	return made
 
 
-def _settled(card: Card, act: Act, at_us: int, known: dict[str, int]) -> Card:
-	key = settle(card.source_key, (at_us, act.recorded_us), act.is_exact, known)
-	return replace(card, source_key=key)
-
-
-def _with(told: tuple[EarlierCard, ...], card: Card) -> tuple[EarlierCard, ...]:
-	marked = (replace(old, void=old.void or old.source_key in card.voids) for old in told)
-	return (*marked, EarlierCard(card.source_key, card.event_type))
+def _take_back(ports: Ports, document: Document, card: Card) -> None:
+	"""Let a card that was told live make void what has only now been told of the time before it."""
+	rows = events.of_document(ports.database, str(document["doctype"]), str(document["name"]))
+	names = {row["source_key"]: row["name"] for row in rows}
+	if card.source_key in names:
+		void = [names[key] for key in card.voids if key in names]
+		events.make_void(ports.database, void, names[card.source_key])

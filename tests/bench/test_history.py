@@ -168,6 +168,34 @@ def test_it_makes_no_double_of_what_comes_later(site: Any, item: str, bring: Bri
 	assert len(told(past)) == 3
 
 
+def test_it_fits_what_was_missed_in_before_what_was_told(site: Any, item: str, bring: Bring) -> None:
+	past = customer(site, "Past")
+	capture(site, is_on=False)
+	invoice = new_invoice(site, past, item)
+	invoice.submit()
+	payment = pay(site, invoice, 4200)
+	# the card of a later act is made a good while after
+	site.db.sql(
+		"UPDATE `tabVersion` SET creation = creation - INTERVAL 1 HOUR WHERE docname = %s", invoice.name
+	)
+	site.db.sql(
+		"UPDATE `tabPayment Ledger Entry` SET creation = creation - INTERVAL 1 HOUR WHERE against_voucher_no = %s",
+		invoice.name,
+	)
+	capture(site, is_on=True)
+	payment.reload().cancel()
+	pay(site, invoice, 1000)
+	name = f"Invoice #{invoice.name}"
+	live = [f"{name} open again, to pay — $4,200", f"{name} partly paid, still to pay — $3,200"]
+	assert told(past) == live
+	bring()
+	# the ledger forgets a payment that was cancelled: what cannot be known is not told
+	assert told(past) == [f"{name} sent — $4,200", *live]
+	pay(site, invoice, 3200)
+	assert told(past)[-1] == f"{name} paid — $4,200"
+	assert bring()["entries"] == 0
+
+
 def test_it_counts_as_read(site: Any, item: str, bring: Bring) -> None:
 	past = customer(site, "Past")
 	capture(site, is_on=False)

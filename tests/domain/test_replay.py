@@ -196,15 +196,18 @@ def _replay(states: list[str], told: dict[str, int]) -> dict[str, int]:
 		if before != after
 	)
 	of = Life(_permit((states or ["Filed"])[-1]), False, True, CREATED, CREATED + DAY, changes=changes)
-	known, local, added = dict(told), (), {}
+	local: dict[str, EarlierCard] = {}
+	added: dict[str, int] = {}
 	for act in acts(of, {"state"}):
-		for answer in make_cards([RULE, LOST], replace(act.occasion, earlier=local)):
+		for answer in make_cards([RULE, LOST], replace(act.occasion, earlier=tuple(local.values()))):
 			if isinstance(answer, Card):
-				key = settle(answer.source_key, (act.at_us, act.recorded_us), act.is_exact, known)
-				if key not in known:
+				key = settle(
+					answer.source_key, (act.at_us, act.recorded_us), act.is_exact, told, local.keys()
+				)
+				assert key not in local
+				if key not in told:
 					added[key] = act.at_us
-				known.pop(key, None)
-				local = (*local, EarlierCard(key, answer.event_type))
+				local[key] = EarlierCard(key, answer.event_type)
 	return added
 
 

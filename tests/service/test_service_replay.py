@@ -1,0 +1,78 @@
+"""A document's past is told once, at its times, also when a part of it was told as it happened."""
+
+import pytest
+from support.clock import NOW
+from support.world import World
+from test_service_make_cards import LEE, PERMIT, RULES, _cards, _happens
+
+from customer_thread.domain.card_rules import Occasion
+from customer_thread.domain.replay import Change, Life
+from customer_thread.domain.times import DAY, HOUR
+from customer_thread.service.make_cards import Made
+from customer_thread.service.ports import PartyInfo
+from customer_thread.service.replay_document import replay_document
+
+BEGUN = NOW - 10 * DAY
+STEPS = ["Filed", "Granted", "Lost", "Granted"]
+LIFE = Life(
+	{**PERMIT, "owner": "mike", "state": STEPS[-1]},
+	submittable=False,
+	by_staff=True,
+	created_us=BEGUN,
+	modified_us=BEGUN + 3 * DAY,
+	changes=tuple(
+		Change(BEGUN + number * DAY, {"state": (STEPS[number - 1], STEPS[number])}) for number in (1, 2, 3)
+	),
+)
+WHOLE = [
+	("Permit P-Ä1 filed", True),
+	("Permit granted $120.50", True),
+	("Permit lost", False),
+	("Permit granted $120.50", False),
+]
+
+
+@pytest.fixture
+def permits(world: World) -> World:
+	world.parties.known[LEE] = PartyInfo("Sarah Lee")
+	return world
+
+
+def _replay(world: World, since_us: int = 0) -> Made:
+	return world.do(lambda: replay_document(world.ports, RULES, LIFE, since_us, timezone="America/New_York"))
+
+
+def _listen(world: World, first: int, last: int) -> None:
+	"""Hear the changes from the one numbered `first` to `last` as they happen."""
+	for number in range(first, last + 1):
+		world.clock.move(BEGUN + number * DAY + 1_000_000 - world.clock.now_us())
+		before, after = ({**PERMIT, "state": state} for state in STEPS[number - 1 : number + 1])
+		assert _happens(world, Occasion("Saved", after, before)) == []
+	world.clock.move(NOW - world.clock.now_us())
+
+
+def test_it_tells_a_whole_life_and_nothing_more_the_second_time(permits: World) -> None:
+	assert _replay(permits).new == 4
+	assert _cards(permits) == WHOLE
+	assert _replay(permits) == Made()
+
+
+@pytest.mark.parametrize(("first", "last"), [(1, 1), (1, 3), (2, 2), (2, 3), (3, 3)])
+def test_it_completes_what_was_heard_of_it(permits: World, first: int, last: int) -> None:
+	_listen(permits, first, last)
+	_replay(permits)
+	assert [title for title, _void in _cards(permits)] == [title for title, _void in WHOLE]
+	assert _cards(permits) == WHOLE
+	assert _replay(permits).new == 0
+
+
+def test_it_leaves_out_what_is_too_long_ago(permits: World) -> None:
+	assert _replay(permits, BEGUN + 2 * DAY - HOUR).new == 2
+	assert [title for title, _void in _cards(permits)] == ["Permit lost", "Permit granted $120.50"]
+
+
+def test_it_says_once_what_is_wrong_with_a_rule(permits: World) -> None:
+	life = Life({**LIFE.document, "currency": "dollars"}, False, True, BEGUN, BEGUN, changes=LIFE.changes)
+	made = permits.do(lambda: replay_document(permits.ports, RULES, life, 0, timezone="UTC"))
+	assert made.new == 2
+	assert ["currency" in fault for fault in made.faults] == [True]
