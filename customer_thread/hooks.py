@@ -50,8 +50,12 @@ ignore_links_on_delete = ["Thread Event", "Thread Contact Point"]
 
 scheduler_events = {
 	"cron": {
-		"* * * * *": ["customer_thread.tasks.deliver", "customer_thread.tasks.fetch_media"],
-		"*/10 * * * *": ["customer_thread.tasks.backfill", "customer_thread.tasks.resume_history"],
+		"* * * * *": [
+			"customer_thread.tasks.deliver",
+			"customer_thread.tasks.fetch_media",
+			"customer_thread.tasks.resume_history",
+		],
+		"*/10 * * * *": ["customer_thread.tasks.backfill"],
 	},
 	"daily_long": ["customer_thread.tasks.check_contact_points"],
 }

@@ -3,8 +3,12 @@
 import frappe
 from frappe.utils import get_system_timezone
 
+from customer_thread.frappe_host.wiring import ports
+from customer_thread.service.bring_in_history import ask_for_history
 from customer_thread.store.indexes import INDEXES
 
+#: months that are brought in when the app is installed
+FIRST_HISTORY = 12
 RULE = "Thread Card Rule"
 SETTINGS = "Customer Thread Settings"
 
@@ -19,6 +23,8 @@ def after_install() -> None:
 	make_indexes()
 	if frappe.flags.pop("customer_thread_is_new", False):
 		save_first_settings()
+	# by the scheduler, once the card rules are there too
+	ask_for_history(ports(), FIRST_HISTORY)
 
 
 def before_migrate() -> None:

@@ -91,5 +91,5 @@ def history() -> None:
 
 
 def resume_history() -> None:
-	"""Go on with a history whose worker is gone."""
+	"""Begin with a history that the installation asked for, or go on with one whose worker is gone."""
 	past.resume_history(ports())

@@ -6,7 +6,6 @@ import frappe
 
 from customer_thread.api import door, require_manager
 from customer_thread.frappe_host import card_rules
-from customer_thread.frappe_host.archive import SiteArchive
 from customer_thread.frappe_host.wiring import ports
 from customer_thread.service import bring_in_history as past
 from customer_thread.service.check_setup import check_setup, webhook_addresses
@@ -51,7 +50,7 @@ def start_history(months: object = None) -> dict[str, Any]:
 	"""Begin to bring in the last months, 12 unless told otherwise; return how far it has come."""
 	user = require_manager()
 	asked = Params({"months": months}).integer("months", 12)
-	return past.view(past.start_history(ports(), SiteArchive(), asked, user))
+	return past.view(past.start_history(ports(), asked, user))
 
 
 @frappe.whitelist(methods=["GET"])

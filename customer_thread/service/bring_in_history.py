@@ -42,25 +42,28 @@ class Archive(Protocol):
 		"""Write the entries of one document, each once, and return how many were new; None if it failed."""
 
 
-def start_history(ports: Ports, archive: Archive, months: int, started_by: str | None = None) -> Row:
+def start_history(ports: Ports, months: int, started_by: str | None = None) -> Row:
 	"""Begin to bring in the last months and return the run; one that goes on already is returned instead.
 
 	Raise BadInput.
 	"""
+	run = ask_for_history(ports, months, started_by)
+	ports.queue.run_soon("history")
+	return run
+
+
+def ask_for_history(ports: Ports, months: int, started_by: str | None = None) -> Row:
+	"""Write down that it is to be brought in, for `resume_history` to find; as `start_history` otherwise."""
 	if not 1 <= months <= MOST_MONTHS:
 		raise BadInput(f"months must be between 1 and {MOST_MONTHS}.")
 	running = histories.lock_running(ports.database)
+	if running:
+		return running
 	now_us = ports.clock.now_us()
-	if running is None:
-		since_us = months_before(now_us, months)
-		values = {"state": "Running", "months": months, "started_by": started_by, "since_us": since_us}
-		steps = archive.steps()
-		values |= {"step": steps[0], "place": "", "started_us": now_us, "touched_us": now_us}
-		values |= {"done": 0, "total": sum(archive.count(step, since_us) for step in steps)}
-		values |= {"entries": 0, "failed": 0}
-		histories.insert(ports.database, values)
-	ports.queue.run_soon("history")
-	return histories.lock_running(ports.database) or {}
+	values = {"state": "Running", "months": months, "started_by": started_by, "started_us": now_us}
+	values |= {"since_us": months_before(now_us, months), "step": "", "place": "", "touched_us": 0}
+	values |= {"done": 0, "total": 0, "entries": 0, "failed": 0, "error": None}
+	return {"name": histories.insert(ports.database, values), **values}
 
 
 def advance_history(ports: Ports, archive: Archive) -> Row | None:
@@ -69,11 +72,14 @@ def advance_history(ports: Ports, archive: Archive) -> Row | None:
 	if run is None:
 		return None
 	steps = archive.steps()
+	if not run["touched_us"]:
+		run["total"] = sum(archive.count(step, run["since_us"]) for step in steps)
 	step = run["step"] if run["step"] in steps else steps[0]
 	items = archive.items(step, run["since_us"], run["place"] or "", BATCH)
 	written = [archive.bring_in(step, item.name, run["since_us"]) for item in items]
 	changes: dict[str, Any] = {
 		"step": step,
+		"total": run["total"],
 		"done": run["done"] + len(items),
 		"entries": run["entries"] + sum(filter(None, written)),
 		"failed": run["failed"] + written.count(None),
@@ -100,9 +106,9 @@ def fail_history(ports: Ports, error: str) -> Row | None:
 
 
 def resume_history(ports: Ports) -> bool:
-	"""Wake the worker for a run that has lost its own; return whether there is one."""
+	"""Wake the worker for a run that has none, or has lost its own; return whether there is one."""
 	run = histories.latest(ports.database)
-	lost = run is not None and run["state"] == "Running" and ports.clock.now_us() - run["touched_us"] > STALE
+	lost = bool(run and run["state"] == "Running" and ports.clock.now_us() - run["touched_us"] > STALE)
 	if lost:
 		ports.queue.run_soon("history")
 	return lost

@@ -37,7 +37,7 @@ def bring(site: Any) -> Bring:
 
 	def run() -> Any:
 		archive = SiteArchive()
-		state = start_history(ports(), archive, 1)
+		state = start_history(ports(), 1)
 		while state["state"] == "Running":
 			state = advance_history(ports(), archive)
 		return state
@@ -321,8 +321,8 @@ def test_it_goes_on_where_a_lost_worker_stopped(
 	# a data import gives many documents one time
 	site.db.sql("UPDATE `tabSales Invoice` SET creation = NOW() WHERE customer = %s", who.name)
 	capture(site, is_on=True)
-	run = past.start_history(ports(), SiteArchive(), 1)
-	assert past.start_history(ports(), SiteArchive(), 5)["name"] == run["name"], "one at a time"
+	run = past.start_history(ports(), 1)
+	assert past.start_history(ports(), 5)["name"] == run["name"], "one at a time"
 	batches = 0
 	while run["state"] == "Running":
 		run = past.advance_history(ports(), SiteArchive())

@@ -13,6 +13,7 @@ from customer_thread.service.bring_in_history import (
 	BATCH,
 	Item,
 	advance_history,
+	ask_for_history,
 	fail_history,
 	months_before,
 	resume_history,
@@ -52,7 +53,7 @@ class ShelfArchive:
 
 
 def run_of(world: World, archive: ShelfArchive, months: int = 12) -> Row:
-	return world.do(lambda: start_history(world.ports, archive, months, None))
+	return world.do(lambda: start_history(world.ports, months))
 
 
 def finish(world: World, archive: ShelfArchive) -> Row:
@@ -72,11 +73,12 @@ def archive(world: World) -> ShelfArchive:
 def test_it_brings_everything_in_once_and_tells_nobody(world: World, archive: ShelfArchive) -> None:
 	run = run_of(world, archive)
 	assert view(run) == {
-		"state": "Running", "step": "Invoice", "months": 12, "done": 0, "total": 2 + 2 * BATCH, "entries": 0,
+		"state": "Running", "step": "", "months": 12, "done": 0, "total": 0, "entries": 0,
 		"failed": 0, "error": "",
 	}  # fmt: skip
 	world.pages.rung.clear()
 	done = finish(world, archive)
+	assert done["total"] == 2 + 2 * BATCH
 	assert [done[key] for key in ("state", "done", "entries", "failed")] == [
 		"Done",
 		2 + 2 * BATCH,
@@ -108,14 +110,18 @@ def test_it_goes_on_with_the_run_that_goes_on(world: World, archive: ShelfArchiv
 	assert run_of(world, archive, 3)["name"] != first["name"]
 
 
-def test_it_wakes_a_worker_for_a_run_that_has_lost_its_own(world: World, archive: ShelfArchive) -> None:
+def test_it_wakes_a_worker_for_a_run_that_has_none_or_has_lost_its_own(
+	world: World, archive: ShelfArchive
+) -> None:
 	assert not world.do(lambda: resume_history(world.ports))
-	run_of(world, archive)
-	assert not world.do(lambda: resume_history(world.ports))
-	world.clock.move(6 * MINUTE)
-	world.bell.rung.clear()
+	world.do(lambda: ask_for_history(world.ports, 12))
+	assert world.bell.rung == []
 	assert world.do(lambda: resume_history(world.ports))
 	assert world.bell.rung == ["history"]
+	world.do(lambda: advance_history(world.ports, archive))
+	assert not world.do(lambda: resume_history(world.ports))
+	world.clock.move(6 * MINUTE)
+	assert world.do(lambda: resume_history(world.ports))
 	finish(world, archive)
 	world.clock.move(HOUR)
 	assert not world.do(lambda: resume_history(world.ports))
