@@ -1,7 +1,7 @@
 """What a site needs besides the DocTypes."""
 
 import frappe
-from frappe.utils import get_system_timezone
+from frappe.utils import cast, get_system_timezone
 
 from customer_thread.frappe_host.wiring import ports
 from customer_thread.service.bring_in_history import ask_for_history
@@ -54,7 +54,8 @@ def restore_rules() -> None:
 def save_first_settings() -> None:
 	"""Save settings that fit this site: Frappe has saved the time of the installation in every Time field."""
 	document = frappe.get_doc(SETTINGS)
-	document.update({field.fieldname: field.default for field in document.meta.fields if field.default})
+	defaults = {field.fieldname: field for field in document.meta.fields if field.default}
+	document.update({name: cast(field.fieldtype, field.default) for name, field in defaults.items()})
 	document.default_timezone = get_system_timezone()
 	country = frappe.db.get_default("country")
 	document.default_region = (
@@ -62,6 +63,7 @@ def save_first_settings() -> None:
 	).upper()
 	document.flags.ignore_permissions = True
 	document.flags.ignore_mandatory = True
+	document.flags.ignore_version = True
 	document.save()
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import frappe
 from frappe.utils import now
 
+from customer_thread.frappe_host.times import site_time
 from customer_thread.store.database import Duplicate, Name, Row
 
 if TYPE_CHECKING:
@@ -31,6 +32,9 @@ class FrappeDatabase:
 		document = frappe.get_doc({"doctype": doctype, **values})
 		document.creation = document.modified = now()
 		document.owner = document.modified_by = SYSTEM_USER
+		if values.get("occurred_at"):
+			# for the Desk, which takes every time for the site's
+			document.occurred_at = site_time(values["occurred_us"])
 		said = len(frappe.local.message_log)
 		try:
 			if doctype in THROUGH_DOCUMENTS:

@@ -1,9 +1,10 @@
+{% include "customer_thread/desk/record.js" %}
 {% include "customer_thread/desk/times.js" %}
 {% include "customer_thread/desk/conversation.js" %}
 
 frappe.ui.form.on("Customer Thread", {
 	refresh(frm) {
-		frm.disable_save();
+		customer_thread.as_record(frm);
 		const { party_type, party, merged_into } = frm.doc;
 		if (party) {
 			frm.add_custom_button(__(party_type), () => frappe.set_route("Form", party_type, party));
@@ -36,6 +37,7 @@ async function show(frm) {
 		await call("read", { thread: name, upto: page.last });
 		frm.doc.contractor_unread = 0;
 		frm.refresh_field("contractor_unread");
+		frm.toolbar.set_indicator();
 	}
 	return box;
 }

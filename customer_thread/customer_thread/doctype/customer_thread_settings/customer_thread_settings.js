@@ -34,7 +34,7 @@ function missing_view(frm, missing) {
 	const lines = missing.map(({ field, text }) => {
 		const words = frappe.utils.escape_html(text);
 		const at = field || "email_account";
-		return `<li>${words} <a href="#" data-setting="${at}">${field ? __("Set it") : __("Email Accounts")}</a></li>`;
+		return `<li>${words} <a href="#" style="text-decoration: underline" data-setting="${at}">${field ? __("Set it") : __("Email Accounts")}</a></li>`;
 	});
 	// the intro takes text; what is clicked in it is found by its setting
 	frm.layout.wrapper.off("click.setup").on("click.setup", "a[data-setting]", (event) => {

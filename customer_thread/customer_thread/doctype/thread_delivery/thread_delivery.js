@@ -1,6 +1,8 @@
+{% include "customer_thread/desk/record.js" %}
+
 frappe.ui.form.on("Thread Delivery", {
 	refresh(frm) {
-		frm.disable_save();
+		customer_thread.as_record(frm);
 		const { thread, entry, state, error, reason } = frm.doc;
 		const failed = state === "Failed";
 		const words = failed ? error || __("It could not be delivered.") : state === "Held" ? reason : "";

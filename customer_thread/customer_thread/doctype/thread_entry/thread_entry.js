@@ -1,6 +1,8 @@
+{% include "customer_thread/desk/record.js" %}
+
 frappe.ui.form.on("Thread Entry", {
 	refresh(frm) {
-		frm.disable_save();
+		customer_thread.as_record(frm);
 		const { thread, event } = frm.doc;
 		frm.add_custom_button(__("Thread"), () => frappe.set_route("Form", "Customer Thread", thread));
 		if (event) frm.add_custom_button(__("Event"), () => frappe.set_route("Form", "Thread Event", event));

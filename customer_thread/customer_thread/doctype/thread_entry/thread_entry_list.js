@@ -1,10 +1,11 @@
 frappe.listview_settings["Thread Entry"] = {
-	add_fields: ["author", "kind"],
+	add_fields: ["author", "text"],
 	get_indicator(doc) {
 		const color = { Contractor: "blue", Automated: "gray", Customer: "green" }[doc.author];
 		return [__(doc.author), color, `author,=,${doc.author}`];
 	},
 	formatters: {
-		text: (value) => frappe.utils.escape_html(String(value || "").slice(0, 140)),
+		channel: (value) => frappe.utils.escape_html(__(value)),
+		name: (value, df, doc) => `#${value} ${(doc.text || "").slice(0, 100)}`,
 	},
 };

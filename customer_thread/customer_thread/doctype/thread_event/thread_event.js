@@ -1,6 +1,8 @@
+{% include "customer_thread/desk/record.js" %}
+
 frappe.ui.form.on("Thread Event", {
 	refresh(frm) {
-		frm.disable_save();
+		customer_thread.as_record(frm);
 		const { thread, reference_doctype, reference_name } = frm.doc;
 		frm.add_custom_button(__("Thread"), () => frappe.set_route("Form", "Customer Thread", thread));
 		if (reference_doctype && reference_name) {
