@@ -12,20 +12,24 @@ import frappe
 from frappe.utils import split_emails
 
 from customer_thread.domain.addresses import email
-from customer_thread.domain.inbound import InboundMail
+from customer_thread.domain.inbound import Bounce, InboundMail
 from customer_thread.domain.model import Media
 from customer_thread.domain.times import DAY
 from customer_thread.frappe_host.times import site_us
 from customer_thread.frappe_host.wiring import ports
+from customer_thread.gateways.mail import remains
 from customer_thread.service.post_entry import Posted
 from customer_thread.service.receive_mail import receive_mail
 from customer_thread.service.record_sent_mail import SentMail, record_sent_mail, words_of
+from customer_thread.store import deliveries
 
 if TYPE_CHECKING:
 	from frappe.model.document import Document
 
 #: a mail that the site has had for longer is not passed on, whatever is done with it
 NEWS_FOR = DAY
+#: a mail server gives up after some days
+BOUNCES_FOR = 7 * DAY
 
 
 def take_in(name: str, *, from_history: bool = False) -> Posted | None:
@@ -98,16 +102,33 @@ def _received(document: "Document") -> InboundMail:
 	whole, new, quoted = words_of(document.content or "")
 	earlier = document.in_reply_to
 	answered = frappe.db.get_value("Communication", earlier, "message_id") if earlier else None
+	sender, subject = next(iter(_addresses(document.sender)), ""), document.subject or ""
 	return InboundMail(
 		message_id=_message_id(document),
-		from_address=next(iter(_addresses(document.sender)), ""),
+		from_address=sender,
 		from_name=document.sender_full_name or "",
 		recipients=(*_addresses(document.recipients), *_addresses(document.cc)),
 		references=(f"<{answered.strip('<> ')}>",) if answered else (),
-		subject=document.subject or "",
+		subject=subject,
 		text=new,
 		original=whole,
 		quoted=quoted,
 		attachments=_files(document),
 		occurred_us=site_us(document.communication_date or document.creation),
+		automatic=remains.is_automatic(sender, subject),
+		bounce=_bounce(document, sender, document.text_content or whole),
 	)
+
+
+def _bounce(document: "Document", sender: str, text: str) -> Bounce | None:
+	"""Return which of our mails a mail server says will never arrive, if it says so."""
+	report, database = remains.undelivered(sender, document.subject or "", text), ports().database
+	if report is None:
+		return None
+	came_us = site_us(document.creation)
+	sent = [
+		deliveries.last_mail_to(database, address, came_us - BOUNCES_FOR, came_us)
+		for address in report.addresses
+	]
+	message_id = report.message_id or next(filter(None, sent), "")
+	return Bounce(message_id, report.status, report.diagnostic) if message_id else None

@@ -32,6 +32,20 @@ def by_provider_id(database: Database, provider_id: str) -> Row | None:
 	return rows[0] if rows else None
 
 
+def last_mail_to(database: Database, address: str, since_us: int, until_us: int) -> str:
+	"""Return the Message-ID of the last mail that left for an address in that time, or an empty string.
+
+	One that has come back since is the last all the same: a report may be read twice.
+	"""
+	rows = database.select(
+		"SELECT provider_id FROM `tabThread Delivery` WHERE address = %(address)s AND channel = 'Email' "
+		"AND provider_id IS NOT NULL AND creation_us BETWEEN %(since)s AND %(until)s "
+		"ORDER BY creation_us DESC LIMIT 1",
+		{"address": address, "since": since_us, "until": until_us},
+	)
+	return str(rows[0]["provider_id"] or "") if rows else ""
+
+
 def known_provider_ids(database: Database, provider_ids: Iterable[str]) -> set[str]:
 	"""Return those of these provider ids that a delivery already has."""
 	params: dict[str, Any] = {}

@@ -146,3 +146,51 @@ def test_it_takes_what_was_sent_to_the_threads_own_address(site: Any, sarah: Any
 	entry = site.get_all("Thread Entry", filters={"thread": sarah["name"]}, fields=["name", "attachments"])[0]
 	assert entry.attachments == 1
 	assert site.get_all("Thread Attachment", filters={"entry": entry.name}, pluck="state") == ["Ready"]
+
+
+def _receive(site: Any, name: str, to: str = "") -> str:
+	"""Let Frappe itself receive one of the recorded mails, and return the Communication's name."""
+	from pathlib import Path
+
+	from frappe.email.receive import InboundMail
+
+	account = site.new_doc("Email Account")
+	account.update({"name": "TEST", "email_id": "office@mikescontracting.example", "enable_incoming": 1})
+	raw = (Path(__file__).parents[1] / "data" / "mail" / f"{name}.eml").read_bytes()
+	return str(
+		InboundMail(raw.replace(b"sara@lee.example", to.encode()) if to else raw, account).process().name
+	)
+
+
+def test_it_takes_no_machines_answer_for_a_customers(site: Any, open_thread: Any) -> None:
+	sarah = open_thread("Sarah Lee", Address("Email", "sarah@lee.example"))
+	before = site.db.count("Thread Entry"), site.db.count("Customer Thread")
+	_take(_receive(site, "auto_reply"), _receive(site, "bounce_postfix"), _receive(site, "bounce_delayed"))
+	assert (site.db.count("Thread Entry"), site.db.count("Customer Thread")) == before
+	assert _entries(site, sarah) == []
+
+
+@pytest.mark.parametrize(("report", "state"), [("bounce_postfix", "Failed"), ("bounce_delayed", "Sent")])
+def test_it_marks_a_mail_that_came_back(site: Any, sarah: Any, report: str, state: str) -> None:
+	from customer_thread.frappe_host.wiring import ports
+	from customer_thread.store import deliveries
+
+	now_us = ports().clock.now_us()
+	common = {
+		"thread": sarah["name"],
+		"purpose": "Message",
+		"channel": "Email",
+		"address": SARAH,
+		"state": "Sent",
+	}
+	sent = [
+		deliveries.insert(
+			ports().database,
+			{**common, "provider_id": f"<test-{n}@x>", "creation_us": now_us - n, "due_us": 0},
+		)
+		for n in (0, 1)
+	]
+	_take(_receive(site, report, to=SARAH))
+	found = [site.db.get_value("Thread Delivery", name, ["state", "error_code"]) for name in sent]
+	assert found[0] == (state, "5.1.1" if state == "Failed" else None)
+	assert found[1] == ("Sent", None), "only the last one"
