@@ -4,6 +4,7 @@ import time
 
 import frappe
 
+from customer_thread.api import once_more
 from customer_thread.domain.errors import ThreadError
 from customer_thread.frappe_host import communications, contacts
 from customer_thread.frappe_host.archive import SiteArchive
@@ -32,14 +33,16 @@ def deliver() -> None:
 def send(claimed: Claimed) -> None:
 	"""Send one claimed delivery and write down what came of it; what waits behind it goes next."""
 	here = ports()
-	deliveries.record(here, claimed, deliveries.send(here, claimed))
+	outcome = deliveries.send(here, claimed)
+	# what has left must be written down, and never leave twice
+	once_more(lambda: deliveries.record(here, claimed, outcome))
 	here.queue.run_soon("deliver")
 
 
 def take_communication(name: str) -> None:
 	"""Put an e-mail of the site into its thread, once however often this runs."""
 	if frappe.db.exists("Communication", name):
-		communications.take_in(name)
+		once_more(lambda: communications.take_in(name))
 
 
 def check_contact_points() -> None:

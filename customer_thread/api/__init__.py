@@ -50,7 +50,7 @@ def once_more(act: Callable[[], Answer]) -> Answer:
 	for _attempt in range(2):
 		try:
 			return act()
-		except (frappe.QueryDeadlockError, frappe.QueryTimeoutError):
+		except (frappe.QueryDeadlockError, frappe.QueryTimeoutError, Unavailable):
 			frappe.db.rollback()
 	raise Unavailable(_("We are busy for a moment. Please try again."))
 

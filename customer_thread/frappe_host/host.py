@@ -56,14 +56,12 @@ class FrappeFiles:
 
 	def save(self, media: Media) -> str:
 		"""Keep the bytes and return the File's name."""
-		document = frappe.get_doc(
-			{"doctype": "File", "file_name": media.name or "picture", "is_private": 1, "content": media.data}
-		)
-		document.flags.ignore_permissions = True
-		document.insert()
-		# the owner of a File may read it by its address
-		document.db_set("owner", SYSTEM_USER, update_modified=False)
-		return str(document.name)
+		name = media.name or "picture"
+		try:
+			return _keep(name, media.data)
+		except OSError:
+			# Frappe strips a JPEG of its EXIF, which fails for one that is none: nobody looks into a .bin
+			return _keep(f"{name}.bin", media.data)
 
 	def read(self, file: str) -> bytes:
 		"""Return the bytes. Raise NotFound."""
@@ -71,3 +69,12 @@ class FrappeFiles:
 			raise NotFound("This file is not there.")
 		content = frappe.get_doc("File", file).get_content()
 		return content.encode() if isinstance(content, str) else content
+
+
+def _keep(name: str, data: bytes) -> str:
+	document = frappe.get_doc({"doctype": "File", "file_name": name, "is_private": 1, "content": data})
+	document.flags.ignore_permissions = True
+	document.insert()
+	# the owner of a File may read it by its address
+	document.db_set("owner", SYSTEM_USER, update_modified=False)
+	return str(document.name)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from customer_thread.domain.errors import NotFound
+from customer_thread.domain.errors import NotFound, Unavailable
 from customer_thread.domain.model import Author, Channel, Kind, Media, RemoteMedia
 from customer_thread.domain.times import to_utc
 from customer_thread.domain.words import fold, preview
@@ -58,6 +58,9 @@ def post_entry(ports: Ports, thread: str, entry: NewEntry) -> Posted:
 		known = entries.by_source(ports.database, entry.source_key or "")
 		if known is None:
 			raise
+		if entries.get(ports.database, known["thread"], known["name"]) is None:
+			# another writer's, since this transaction began to look: only a new one sees it
+			raise Unavailable(ports.translate("We are busy for a moment. Please try again.")) from None
 		return Posted(int(known["name"]), known["thread"], is_new=False)
 	for position, item in enumerate(entry.media):
 		attachments.insert(ports.database, _attachment(ports, name, position, item))

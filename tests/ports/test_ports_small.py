@@ -20,6 +20,11 @@ def test_it_keeps_bytes_as_they_are(files: Files, data: bytes) -> None:
 	assert len(file) <= 140
 
 
+def test_it_keeps_a_picture_that_is_none(files: Files) -> None:
+	data = b"\xff\xd8\xff a picture, they say"
+	assert files.read(files.save(Media("deck.jpg", "image/jpeg", data))) == data
+
+
 def test_it_keeps_two_files_of_one_name(files: Files) -> None:
 	one, two = (files.save(Media("a.png", "image/png", data)) for data in (b"1", b"2"))
 	assert one != two

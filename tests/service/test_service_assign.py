@@ -5,7 +5,6 @@ from dataclasses import replace
 
 import pytest
 from support.clock import NOW
-from support.mariadb import MariaDatabase
 from support.world import World
 
 from customer_thread.domain.cursor import Cursor
@@ -18,6 +17,7 @@ from customer_thread.service.open_thread import open_unmatched
 from customer_thread.service.post_entry import NewEntry, post_entry
 from customer_thread.service.record_event import NewEvent, record_event
 from customer_thread.service.send_message import send_message
+from customer_thread.standalone.database import SqliteDatabase
 from customer_thread.store import contact_points, deliveries, entries, notes, threads
 from customer_thread.store.database import Row
 
@@ -118,7 +118,7 @@ def test_it_brings_no_mails_along_by_themselves(world: World) -> None:
 
 
 def test_it_leaves_nothing_behind_that_came_meanwhile(world: World) -> None:
-	if not isinstance(world.database, MariaDatabase):
+	if isinstance(world.database, SqliteDatabase):
 		pytest.skip("on SQLite no other writer can come between")
 	sarah, waiting = world.customer(), _waiting(world, TEXT)
 	with ThreadPoolExecutor(1) as pool, world.database.transaction():

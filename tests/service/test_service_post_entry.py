@@ -10,15 +10,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support.clock import NOW
-from support.mariadb import MariaDatabase
 from support.world import Address, World
 
-from customer_thread.domain.errors import NotFound
+from customer_thread.domain.errors import NotFound, Unavailable
 from customer_thread.domain.model import Media, RemoteMedia
 from customer_thread.service.assign_thread import assign_thread
 from customer_thread.service.mark_read import mark_read
 from customer_thread.service.open_thread import open_unmatched
 from customer_thread.service.post_entry import NewEntry, Posted, post_entry
+from customer_thread.standalone.database import SqliteDatabase
 from customer_thread.store import attachments, entries
 
 LINE = NewEntry("Message", "Contractor", "SMS", "Hi Sarah!", NOW, None)
@@ -178,7 +178,7 @@ def test_it_counts_down_what_was_read_and_never_below_nothing(world: World) -> N
 
 
 def test_it_counts_an_entry_written_while_another_is_marked_read(world: World) -> None:
-	if not isinstance(world.database, MariaDatabase):
+	if isinstance(world.database, SqliteDatabase):
 		pytest.skip("on SQLite no other writer can come between")
 	name = world.customer()["name"]
 	first = _post(world, name)
@@ -188,6 +188,25 @@ def test_it_counts_an_entry_written_while_another_is_marked_read(world: World) -
 		pool.submit(_post, world, name, LINE).result()
 		assert mark_read(world.ports, name, first.entry) == 1
 	assert world.thread(name)["customer_unread"] == 1
+
+
+def test_it_begins_anew_when_another_writer_has_just_written_the_same(world: World) -> None:
+	if isinstance(world.database, SqliteDatabase):
+		pytest.skip("on SQLite no other writer can come between")
+	name = world.customer()["name"]
+	line = replace(OWN, source_key="portal:1")
+
+	def post_late() -> None:
+		with ThreadPoolExecutor(1) as pool, world.database.transaction():
+			assert not world.thread(name)["last_entry"]
+			pool.submit(_post, world, name, line).result()
+			post_entry(world.ports, name, line)
+
+	with pytest.raises(Unavailable):
+		post_late()
+	repeated = _post(world, name, line)
+	assert not repeated.is_new
+	assert entries.get(world.database, name, repeated.entry)
 
 
 @settings(
