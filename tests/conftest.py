@@ -12,6 +12,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 from support.cli import WarmCli
 from support.host import EmbeddedHost, new_email, new_phone
 from support.people import Browser, Staff
+from support.site import IN_SITE
+from support.surroundings import Surroundings
 
 if TYPE_CHECKING:
 	from playwright.sync_api import Browser as Chromium
@@ -38,23 +40,37 @@ def chromium() -> "Iterator[Chromium]":
 		browser.close()
 
 
+def _serving(host: Surroundings) -> Surroundings:
+	host.start()
+	host.set_up()
+	return host
+
+
 @pytest.fixture(scope="module")
-def host(tmp_path_factory: pytest.TempPathFactory, warm_cli: WarmCli) -> Iterator[EmbeddedHost]:
+def host(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Surroundings]:
 	"""Return a server that is set up; the tests of a module share it and keep apart by their customers."""
-	running = EmbeddedHost(tmp_path_factory.mktemp("host") / "data", warm_cli)
-	running.start()
-	running.set_up()
-	yield running
+	if IN_SITE:
+		from support.site_host import SiteHost
+
+		running: Surroundings = SiteHost(tmp_path_factory.mktemp("host"))
+	else:
+		cli = request.getfixturevalue("warm_cli")
+		running = EmbeddedHost(tmp_path_factory.mktemp("host") / "data", cli)
+	yield _serving(running)
 	running.close()
 
 
 @pytest.fixture
-def own_host(tmp_path: Path, warm_cli: WarmCli) -> Iterator[EmbeddedHost]:
+def own_host(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Surroundings]:
 	"""Return a server that is set up, for a test that kills it or changes its settings."""
-	running = EmbeddedHost(tmp_path / "data", warm_cli)
-	running.start()
-	running.set_up()
-	yield running
+	if IN_SITE:
+		from support.site_host import SiteHost
+
+		# there is one site, and the module's own host goes on in it
+		running: Surroundings = SiteHost(tmp_path, outer=request.getfixturevalue("host"))
+	else:
+		running = EmbeddedHost(tmp_path / "data", request.getfixturevalue("warm_cli"))
+	yield _serving(running)
 	running.close()
 
 

@@ -1,9 +1,6 @@
 """Thousands of entries: reading back, coming forward again, opening one in its place, searching."""
 
 import re
-import subprocess
-import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,7 +13,6 @@ from support.waiting import wait_until
 pytestmark = pytest.mark.browser
 
 COUNT = 3000
-BULK = Path(__file__).parent.parent / "support" / "bulk.py"
 
 #: Load everything in one direction, page by page. Note the rows of each window, and how far the first row
 #: on the screen moved while a page came in.
@@ -52,8 +48,7 @@ TRAVEL = """async (isBack) => {
 def fill(host: EmbeddedHost, count: int) -> str:
 	"""Return a customer with so many entries, two by two at the same moment, all of them read."""
 	customer = host.add_customer("Sarah Lee")
-	arguments = [customer, str(count), "1600000000000000", "60000000"]
-	subprocess.run([sys.executable, BULK, host.folder, *arguments], check=True, timeout=60)
+	host.fill(customer, count, 1_600_000_000_000_000, 60_000_000)
 	reader = host.sign_in(customer)
 	reader.post("read", upto=reader.timeline()["last"])
 	return customer

@@ -1,11 +1,8 @@
 """What arrives while the page is open: shown, counted, spoken, read."""
 
 import re
-import subprocess
-import sys
 import uuid
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,7 +16,6 @@ pytestmark = pytest.mark.browser
 
 Act = Callable[..., dict[str, Any]]
 
-BULK = Path(__file__).parent.parent / "support" / "bulk.py"
 #: everything the speaker says, in order
 LISTEN = """() => {
 	window.said = [];
@@ -70,8 +66,7 @@ def device(host: EmbeddedHost, customer: str) -> Browser:
 @pytest.fixture
 def history(host: EmbeddedHost, customer: str, device: Browser) -> None:
 	"""Give Sarah more than fits on the screen, all of it read."""
-	arguments = [customer, "60", "1600000000000000", "60000000"]
-	subprocess.run([sys.executable, BULK, host.folder, *arguments], check=True, timeout=60)
+	host.fill(customer, 60, 1_600_000_000_000_000, 60_000_000)
 	last = device.timeline()["last"]
 	device.post("read", upto=last)
 

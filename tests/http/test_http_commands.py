@@ -14,6 +14,8 @@ from support.cli import COMMAND, WarmCli, command
 from support.host import EmbeddedHost
 from support.people import Staff
 
+pytestmark = pytest.mark.embedded("the command line is its own")
+
 
 def test_it_prints_a_new_customers_id_alone_on_a_line(tmp_path: Path) -> None:
 	ended = command("customer", "--data", tmp_path / "data", "--name", "Sarah Lee", "--phone", "555-123-4567")

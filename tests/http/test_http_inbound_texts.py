@@ -298,6 +298,7 @@ def test_it_takes_at_most_ten_pictures(host: EmbeddedHost, bob: Browser, phone: 
 # Trouble
 
 
+@pytest.mark.embedded("SQLite has one lock for all")
 def test_it_answers_5xx_quickly_while_the_database_is_locked(
 	host: EmbeddedHost, bob: Browser, phone: str
 ) -> None:

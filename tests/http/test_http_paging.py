@@ -1,10 +1,7 @@
 """A thread of 20,000 entries, read while new ones and late ones come in."""
 
-import subprocess
-import sys
 import threading
 import time
-from pathlib import Path
 
 import pytest
 from support.host import EmbeddedHost
@@ -13,15 +10,13 @@ from support.people import Browser
 COUNT = 20_000
 FIRST_US = 1_600_000_000_000_000
 STEP_US = 1_000_000
-BULK = Path(__file__).parent.parent / "support" / "bulk.py"
 
 
 @pytest.fixture(scope="module")
 def long(host: EmbeddedHost) -> Browser:
 	"""Return a customer with 20,000 entries."""
 	customer = host.add_customer("Sarah Lee")
-	arguments = [customer, str(COUNT), str(FIRST_US), str(STEP_US)]
-	subprocess.run([sys.executable, BULK, host.folder, *arguments], check=True, timeout=60)
+	host.fill(customer, COUNT, FIRST_US, STEP_US)
 	return host.sign_in(customer)
 
 

@@ -10,6 +10,8 @@ from support.people import API, Browser
 
 TIMEOUT = 20
 
+pytestmark = pytest.mark.embedded("a site has Frappe's own sign-in")
+
 
 def get(url: str, **options: object) -> requests.Response:
 	return requests.get(url, timeout=TIMEOUT, allow_redirects=False, **options)  # type: ignore[arg-type]

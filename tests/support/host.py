@@ -1,61 +1,62 @@
-"""The embedded host as a process of its own, and the world around it."""
+"""The embedded host as a process of its own."""
 
 import os
-import re
 import signal
 import subprocess
-import time
-from collections.abc import Mapping, Sequence
+import sys
+from collections.abc import Sequence
 from email.message import EmailMessage
-from itertools import count
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import requests
-from twilio.request_validator import RequestValidator
 
-from customer_thread.standalone.demo.mailbox_stand_in import Letter, Mailbox
-from customer_thread.standalone.demo.twilio_message import TwilioMessage, make_sid
-from customer_thread.standalone.demo.twilio_stand_in import TwilioStandIn
 from support.cli import COMMAND, Ended, WarmCli
-from support.mails import MAIL_SERVER, hand_in
-from support.people import API, TIMEOUT, Browser, Staff
+from support.mails import hand_in
+from support.people import TIMEOUT, Browser, Staff
+from support.surroundings import (
+	ACCOUNT,
+	BUSINESS,
+	CONTRACTOR,
+	DOMAIN,
+	MOBILE,
+	NUMBER,
+	OFFICE,
+	TOKEN,
+	Surroundings,
+	new_email,
+	new_phone,
+	reply_token,
+	text_params,
+)
 from support.waiting import wait_until
 
-ACCOUNT = "AC" + "0" * 31 + "1"
-TOKEN = "the-auth-token-of-these-tests"
-NUMBER = "+15550001000"
-MOBILE = "+15550002000"
-CONTRACTOR = "mike@mikescontracting.example"
-DOMAIN = "reply.mikescontracting.example"
-OFFICE = f"messages@{DOMAIN}"
-BUSINESS = "Mike's Contracting"
+__all__ = [
+	"ACCOUNT",
+	"BUSINESS",
+	"CONTRACTOR",
+	"DOMAIN",
+	"MOBILE",
+	"NUMBER",
+	"OFFICE",
+	"TOKEN",
+	"EmbeddedHost",
+	"new_email",
+	"new_phone",
+	"reply_token",
+	"text_params",
+]
 
-_numbers = count(1)
-
-
-def new_phone() -> str:
-	"""Return a phone number that no other test has."""
-	return f"+1555{os.getpid() % 100:02}{next(_numbers):05}"
-
-
-def new_email(name: str = "sarah") -> str:
-	"""Return an e-mail address that no other test has."""
-	return f"{name}.{os.getpid()}.{next(_numbers)}@customers.example"
+BULK = Path(__file__).with_name("bulk.py")
 
 
-class EmbeddedHost:
-	"""One data folder, its server, and the stand-ins for Twilio and a mail server."""
+class EmbeddedHost(Surroundings):
+	"""One data folder, its server, and what is around it."""
 
 	def __init__(self, folder: Path, cli: WarmCli) -> None:
-		self.folder = folder
+		super().__init__(folder)
 		self.cli = cli
-		self.url = ""
 		self.mail_url = ""
-		self.twilio = TwilioStandIn(ACCOUNT, TOKEN, [NUMBER], callback_delay=0.01)
-		self.twilio.start()
-		self.mailbox = Mailbox()
-		self.smtp_url = f"smtp://127.0.0.1:{self.mailbox.start()}"
 		self.log = folder.with_name("serve.log")
 		#: where another copy of the package lies that the server is to run
 		self.package: Path | None = None
@@ -116,8 +117,7 @@ class EmbeddedHost:
 		"""End everything."""
 		if self._process:
 			self.kill()
-		self.twilio.stop()
-		self.mailbox.stop()
+		super().close()
 
 	def logged(self) -> str:
 		"""Return what it wrote on standard error."""
@@ -134,25 +134,6 @@ class EmbeddedHost:
 		ended = self.run("set", *(f"{name}={value}" for name, value in settings.items()))
 		assert ended.status == 0, ended.err
 
-	def set_up(self) -> None:
-		"""Make all the settings a business makes."""
-		self.set(
-			business_name=BUSINESS,
-			business_phone="+15550003000",
-			public_url=self.url,
-			default_timezone="America/New_York",
-			twilio_account_sid=ACCOUNT,
-			twilio_auth_token=TOKEN,
-			twilio_from_number=NUMBER,
-			twilio_api_base=self.twilio.url,
-			contractor_mobile=MOBILE,
-			contractor_email=CONTRACTOR,
-			mail_from=OFFICE,
-			reply_domain=DOMAIN,
-			authserv_id=MAIL_SERVER,
-			smtp_url=self.smtp_url,
-		)
-
 	def add_customer(self, name: str, *, phone: str = "", email: str = "", project: str = "") -> str:
 		"""Add a customer and return his id."""
 		options = {"--phone": phone, "--email": email, "--project": project}
@@ -163,6 +144,10 @@ class EmbeddedHost:
 		"""Return a one-time sign-in link without its scheme and host."""
 		link = urlsplit(self.run("sign-in", "--customer", customer).line)
 		return f"{link.path}?{link.query}"
+
+	def let_in(self, http: requests.Session, customer: str) -> None:
+		"""Use a one-time link in a browser that may have somebody else's session."""
+		http.get(self.url + self.sign_in_path(customer), timeout=TIMEOUT)
 
 	def sign_in(self, customer: str) -> Browser:
 		"""Return a customer who has just signed in and sees his messages."""
@@ -179,89 +164,11 @@ class EmbeddedHost:
 			self._staff = Staff(self.url, self.run("token").line)
 		return self._staff
 
-	# The providers
-
-	def webhook_url(self, call: str) -> str:
-		"""Return the address of a webhook."""
-		return f"{self.url}{API}.webhooks.{call}"
-
-	def webhook(
-		self,
-		call: str,
-		params: Mapping[str, str],
-		*,
-		query: str = "",
-		token: str = TOKEN,
-		signed_url: str = "",
-		signature: str | None = None,
-		headers: Mapping[str, str] | None = None,
-	) -> requests.Response:
-		"""Post what Twilio posts, signed as Twilio signs it unless told otherwise."""
-		url = self.webhook_url(call) + query
-		if signature is None:
-			signature = RequestValidator(token).compute_signature(signed_url or url, dict(params))
-		sent = {"X-Twilio-Signature": signature} if signature else {}
-		return requests.post(url, data=params, headers={**sent, **(headers or {})}, timeout=TIMEOUT)
-
-	def text(self, sender: str, body: str, *, sid: str = "", media: Sequence[str] = ()) -> requests.Response:
-		"""Hand in a text as its webhook does."""
-		return self.webhook("twilio_message", text_params(sender, body, sid=sid, media=media))
+	def fill(self, customer: str, count: int, first_us: int, step_us: int) -> None:
+		"""Give a customer many entries at once; see support/bulk.py."""
+		numbers = [str(number) for number in (count, first_us, step_us)]
+		subprocess.run([sys.executable, BULK, self.folder, customer, *numbers], check=True, timeout=60)
 
 	def mail(self, message: EmailMessage | bytes, sender: str, to: str) -> tuple[int, str]:
 		"""Hand in a mail and return the server's last word."""
 		return hand_in(self.mail_url, message, sender, to)
-
-	def refuse_next_text(self, status: int, code: int) -> None:
-		"""Let Twilio refuse the next text, once those on their way are through."""
-		seen = -1
-		while seen != self.twilio.requests["create"]:
-			seen = self.twilio.requests["create"]
-			time.sleep(0.3)
-		self.twilio.fail_next(status, code)
-
-	def take(self, message: EmailMessage, to: str) -> None:
-		"""Hand in a mail, which is taken."""
-		answer = self.mail(message, str(message["From"]), to)
-		assert answer[0] == 250, answer
-
-	def texts_to(self, phone: str, holding: str = "") -> list[TwilioMessage]:
-		"""Return the texts Twilio took for a phone, oldest first."""
-		return [text for text in self.twilio.sent if text.to == phone and holding in text.body]
-
-	def mails_to(self, address: str, holding: str = "") -> list[Letter]:
-		"""Return the mails the mail server took for an address, oldest first."""
-		return [
-			letter
-			for letter in list(self.mailbox.messages)
-			if address in letter.receivers and holding in letter.message.as_string()
-		]
-
-
-def text_params(
-	sender: str, body: str, *, sid: str = "", media: Sequence[str] = (), **more: str
-) -> dict[str, str]:
-	"""Return the parameters of a text's webhook."""
-	sid = sid or make_sid("SM")
-	params = {
-		"AccountSid": ACCOUNT,
-		"ApiVersion": "2010-04-01",
-		"Body": body,
-		"From": sender,
-		"MessageSid": sid,
-		"NumMedia": str(len(media)),
-		"NumSegments": "1",
-		"SmsMessageSid": sid,
-		"SmsSid": sid,
-		"SmsStatus": "received",
-		"To": NUMBER,
-	}
-	for index, url in enumerate(media):
-		params |= {f"MediaUrl{index}": url, f"MediaContentType{index}": "image/png"}
-	return params | more
-
-
-def reply_token(letter: Letter) -> str:
-	"""Return the address to which a mail asks to be answered."""
-	found = re.search(r"reply\+[0-9a-z]+@[^\s>]+", str(letter.message["Reply-To"]))
-	assert found, letter.message["Reply-To"]
-	return found[0]

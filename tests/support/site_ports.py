@@ -38,6 +38,7 @@ def site_party(info: PartyInfo) -> Iterator[tuple[ErpNextParties, Party]]:
 		customer.append("portal_users", {"user": user["email"]})
 		customer.insert()
 		project, _dot, _state = info.project.partition(" · ")
+		frappe.db.delete("Project", {"project_name": project})
 		values = {"doctype": "Project", "project_name": project, "customer": customer.name}
 		frappe.get_doc(values).insert()
 		yield ErpNextParties(), Party("Customer", customer.name)

@@ -1,0 +1,192 @@
+"""The copied site as the tests of HTTP know a host."""
+
+import os
+import signal
+import tempfile
+from email.message import EmailMessage
+from email.policy import SMTP
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import frappe
+import requests
+from rq import Queue
+from rq.registry import StartedJobRegistry
+
+from support import site_people
+from support.people import Browser, Staff
+from support.site import committed
+from support.site_bulk import fill
+from support.site_processes import SiteProcesses
+from support.surroundings import OFFICE, Surroundings
+from support.waiting import wait_until
+
+SETTINGS = "Customer Thread Settings"
+ACCOUNT = "Tests"
+
+
+@cache
+def processes() -> SiteProcesses:
+	"""Return the processes that all tests share."""
+	with committed():
+		url = str(frappe.conf.host_name)
+	log = Path(tempfile.gettempdir()) / f"{os.environ['SITE']}.log"
+	return SiteProcesses(url, log)
+
+
+class SiteHost(Surroundings):
+	"""The site, set up for one module or test."""
+
+	#: Frappe says so before any call of ours is reached
+	not_signed_in = 403
+	no_such_call = 417
+
+	def __init__(self, folder: Path, outer: "SiteHost | None" = None) -> None:
+		super().__init__(folder)
+		#: whose settings come back at the end
+		self._outer = outer
+		self._processes = processes()
+		self.url = self._processes.url
+		if outer is None:
+			self._reset()
+
+	# The processes
+
+	def start(self) -> None:
+		"""Serve, and let the providers know where."""
+		if not self._processes.is_running:
+			self._processes.start()
+		self.twilio.message_url = self.webhook_url("twilio_message")
+		self.twilio.voice_url = self.webhook_url("twilio_voice")
+
+	def stop(self) -> int:
+		"""End web server and worker as an init system does."""
+		self._processes.end(signal.SIGTERM)
+		return 0
+
+	def kill(self) -> None:
+		"""End them as a power cut does."""
+		self._processes.end(signal.SIGKILL)
+
+	def restart(self) -> None:
+		"""Serve again."""
+		if self._processes.is_running:
+			self.stop()
+		self.start()
+
+	def close(self) -> None:
+		"""End the providers; what is still to do for them goes no further."""
+		if self._processes.is_running:
+			self.settle()
+		super().close()
+		if self._outer:
+			self._outer.start()
+			self._outer.set_up()
+
+	def settle(self) -> None:
+		"""Wait until no background job is left."""
+		from frappe.utils.background_jobs import get_queue_list, get_redis_conn
+
+		with committed():
+			redis, names = get_redis_conn(), get_queue_list(build_queue_name=True)
+
+		def is_idle() -> bool:
+			queues = [Queue(name, connection=redis) for name in names]
+			return not any(queue.count or StartedJobRegistry(queue=queue).count for queue in queues)
+
+		wait_until(is_idle, what="the end of all jobs")
+
+	def logged(self) -> str:
+		"""Return what the processes and the jobs have complained of."""
+		with committed():
+			errors = frappe.get_all("Error Log", pluck="error")
+		return "\n".join([self._processes.log.read_text(), *errors])
+
+	# The settings
+
+	def set(self, **settings: object) -> None:
+		"""Change settings; the mail server is an Email Account here."""
+		with committed():
+			if "smtp_url" in settings:
+				_set_mail_server(str(settings.pop("smtp_url")))
+			document = frappe.get_doc(SETTINGS)
+			for name, value in settings.items():
+				document.set(name, _tabs(str(value)) if name == "tabs" else value)
+			document.save()
+
+	def _reset(self) -> None:
+		"""Forget what the tests before have set and left."""
+		from support.site_database import SiteDatabase
+
+		database = SiteDatabase()
+		database.empty()
+		for doctype in ("Email Queue", "Email Queue Recipient", "Communication", "Error Log"):
+			frappe.db.delete(doctype)
+		frappe.db.delete("Singles", {"doctype": SETTINGS})
+		frappe.db.delete("Customer Thread Tab")
+		frappe.clear_document_cache(SETTINGS, SETTINGS)
+		frappe.db.commit()
+		database.close()
+		site_people.forget_customers()
+
+	# People
+
+	def add_customer(self, name: str, *, phone: str = "", email: str = "", project: str = "") -> str:
+		"""Add a customer and return his id."""
+		return site_people.add_customer(name, phone, email, project)
+
+	def sign_in(self, customer: str) -> Browser:
+		"""Return a customer who has just signed in and sees his messages."""
+		browser = Browser(self.url, customer)
+		browser.http.cookies.set("sid", site_people.session(self.url, customer))
+		page = browser.open()
+		assert page.status_code == 200, page.text
+		assert browser.csrf
+		return browser
+
+	def let_in(self, http: requests.Session, customer: str) -> None:
+		"""Sign in with the password, in a browser that may have somebody else's session."""
+		site_people.login(self.url, customer, http)
+
+	@property
+	def staff(self) -> Staff:
+		"""Return somebody of the business."""
+		return Staff(self.url, site_people.staff_token())
+
+	def fill(self, customer: str, count: int, first_us: int, step_us: int) -> None:
+		"""Give a customer many entries at once."""
+		with committed():
+			fill(customer, count, first_us, step_us)
+
+	# Mail
+
+	def mail(self, message: EmailMessage | bytes, sender: str, to: str) -> tuple[int, str]:
+		"""Let the site's Email Account receive a mail, and wait until its jobs are done."""
+		from frappe.email.receive import InboundMail
+
+		data = message if isinstance(message, bytes) else message.as_bytes(policy=SMTP)
+		with committed():
+			account: Any = frappe.get_doc("Email Account", ACCOUNT)
+			# the mailbox is the one thing that is not there
+			account.get_inbound_mails = lambda: [InboundMail(data, account)]
+			account.receive()
+		self.settle()
+		return 250, "received"
+
+
+def _tabs(words: str) -> list[dict[str, str]]:
+	pairs = (pair.strip().partition("=") for pair in words.split(",") if pair.strip())
+	return [{"title": title, "route": route} for title, _equals, route in pairs]
+
+
+def _set_mail_server(url: str) -> None:
+	host, _colon, port = url.removeprefix("smtp://").rpartition(":")
+	if not frappe.db.exists("Email Account", ACCOUNT):
+		names = {"email_account_name": ACCOUNT, "email_id": OFFICE, "no_smtp_authentication": 1}
+		frappe.get_doc({"doctype": "Email Account", **names}).insert()
+	account = frappe.get_doc("Email Account", ACCOUNT)
+	account.update({"enable_outgoing": int(bool(url)), "default_outgoing": int(bool(url))})
+	if url:
+		account.update({"smtp_server": host, "smtp_port": port})
+	account.save()
