@@ -98,6 +98,7 @@ def view(entry: dict[str, Any], row: Row, reader: Reader) -> dict[str, Any]:
 		"day_label": day_label(us, reader),
 		"meta": f"{channel} · {when}" if channel else when,
 		"parts": link_parts(entry["text"]),
+		"from_history": bool(row["from_history"]),
 		"line": card_line(card["title"], card["amount"] or "") if card else "",
 		"original_url": f"{ORIGINAL_PATH}?entry={row['name']}" if entry["quoted"] else "",
 		"automated_label": _("Automated") if entry["author"] == "automated" else "",

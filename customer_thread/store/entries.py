@@ -11,7 +11,7 @@ ENTRY = "Thread Entry"
 #: Every column a page needs and no other: `sent_by`, `source_key` and the whole mail stay behind.
 _PAGE = (
 	"SELECT e.name, e.kind, e.author, e.label, e.channel, e.subject, e.text, e.quoted, e.occurred_us, "
-	"e.client_id, e.attachments, e.call_seconds, e.event, "
+	"e.client_id, e.attachments, e.call_seconds, e.event, e.from_history, "
 	"v.event_type, v.title, v.amount, v.currency, v.url, v.voided_by "
 	"FROM `tabThread Entry` e LEFT JOIN `tabThread Event` v ON v.name = e.event WHERE e.thread = %(thread)s"
 )

@@ -138,7 +138,8 @@ async function lookForNews() {
 function receive({ entries, unread }) {
 	const wasWatching = !document.hidden && timeline.isAtEnd;
 	const rows = parse(entries);
-	const fresh = rows.filter((row) => row.dataset.author !== "customer" && Number(row.id) > state.last);
+	const isNews = ({ id, dataset }) => dataset.author !== "customer" && !("fromHistory" in dataset) && Number(id) > state.last;
+	const fresh = rows.filter(isNews);
 	merge(rows);
 	state.last = rows.reduce((last, row) => Math.max(last, Number(row.id)), state.last);
 	state.unread = unread;
