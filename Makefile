@@ -2,7 +2,7 @@ PORT ?= 8420
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test test-fast test-bench lint types bench format clean
+.PHONY: demo test test-fast test-bench lint types bench pot format clean
 
 demo: $(VENV)/.demo ## Sarah's thread with Mike's Contracting, live in a browser
 	@$(BIN)/customer-thread demo --port $(PORT)
@@ -26,6 +26,9 @@ lint: $(VENV)/.test
 
 types: $(VENV)/.test
 	@$(BIN)/mypy
+
+pot: $(VENV)/.test ## customer_thread/locale/main.pot anew, after a text was changed
+	@$(BIN)/python scripts/make_pot.py
 
 format: $(VENV)/.test
 	@$(BIN)/ruff check --fix

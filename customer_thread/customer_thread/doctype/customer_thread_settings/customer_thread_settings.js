@@ -31,19 +31,20 @@ async function show_setup(frm) {
 }
 
 function missing_view(frm, missing) {
-	const lines = missing.map(({ field, text }) => {
-		const words = frappe.utils.escape_html(text);
-		const at = field || "email_account";
-		return `<li>${words} <a href="#" style="text-decoration: underline" data-setting="${at}">${field ? __("Set it") : __("Email Accounts")}</a></li>`;
-	});
-	// the intro takes text; what is clicked in it is found by its setting
+	// the intro takes a string; what is clicked in it is found by its setting
 	frm.layout.wrapper.off("click.setup").on("click.setup", "a[data-setting]", (event) => {
 		event.preventDefault();
 		const at = event.currentTarget.dataset.setting;
-		if (at === "email_account") frappe.set_route("List", "Email Account");
-		else frm.scroll_to_field(at);
+		if (at) frm.scroll_to_field(at);
+		else frappe.set_route("List", "Email Account");
 	});
-	return `${__("Not set up yet:")}<ul style="margin: 4px 0 0; padding-left: 18px">${lines.join("")}</ul>`;
+	const lines = missing.map(({ field, text }) => {
+		const where = field ? __("Set it") : __("Email Accounts");
+		const link = $("<a href='#'>").attr("data-setting", field).css("textDecoration", "underline").text(where);
+		return $("<li>").text(text).append(" ", link);
+	});
+	const list = $("<ul>").css({ margin: "4px 0 0", paddingLeft: "18px" }).append(lines);
+	return $("<div>").text(__("Not set up yet:")).append(list).prop("outerHTML");
 }
 
 function webhooks_view(frm, addresses) {

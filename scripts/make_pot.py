@@ -1,0 +1,106 @@
+"""Write customer_thread/locale/main.pot: every text of the app that a translator may translate.
+
+	python scripts/make_pot.py [file]
+
+Python, Jinja and JavaScript are read by Babel; labels and descriptions of DocTypes and of the workspace here.
+No time and no line number is written, so that the same texts give the same file.
+"""
+
+import json
+import re
+import sys
+from collections.abc import Iterator
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_file
+from babel.messages.pofile import write_po
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "customer_thread"
+POT = PACKAGE / "locale" / "main.pot"
+#: the demo and the embedded host's commands speak English only
+LEFT_OUT = {"standalone", "__pycache__", "locale"}
+METHODS = {".py": "python", ".html": "jinja2", ".js": "javascript"}
+KEYWORDS = {"_": None, "__": None, "gettext": None}
+_TAG = re.compile(r"<[^>]*>")
+
+Text = tuple[str, str]
+
+
+def catalog() -> Catalog:
+	"""Return every text with the files it is in."""
+	found = Catalog(
+		project="Customer Thread",
+		msgid_bugs_address="hello@customer-thread.example",
+		copyright_holder="The customer_thread developers",
+		creation_date=datetime(2026, 11, 1, tzinfo=timezone.utc),
+		charset="utf-8",
+	)
+	for path in sorted(PACKAGE.rglob("*")):
+		where = path.relative_to(ROOT).as_posix()
+		if not path.is_file() or LEFT_OUT & set(path.parts):
+			continue
+		for text, comment in texts_of(path):
+			found.add(text, locations=[(where, 0)], auto_comments=[comment] if comment else ())
+	return found
+
+
+def texts_of(path: Path) -> Iterator[Text]:
+	"""Return the texts of one file, each with what a translator should know of it."""
+	if path.suffix in METHODS:
+		# each line must go on as it is: Frappe's includes are no JavaScript, but the lexer passes over them
+		for _line, message, _comments, _context in extract_from_file(
+			METHODS[path.suffix], path, keywords=KEYWORDS
+		):
+			yield (message if isinstance(message, str) else message[0]), ""
+	elif path.suffix == ".json" and path.parent.parent.name in ("doctype", "workspace"):
+		document = json.loads(path.read_text("utf-8"))
+		texts = _doctype(document) if document["doctype"] == "DocType" else _workspace(document)
+		yield from ((text, comment) for text, comment in texts if text and _is_words(text))
+
+
+def _doctype(document: dict[str, Any]) -> Iterator[Text]:
+	name = document["name"]
+	yield name, "Name of a DocType"
+	yield document.get("description", ""), f"Description of the DocType {name}"
+	for field in document["fields"]:
+		which = f"of the field {field['fieldname']} in the DocType {name}"
+		yield field.get("label", ""), f"Label {which}"
+		yield field.get("description", ""), f"Description {which}"
+		if field["fieldtype"] == "Select":
+			for option in field["options"].split("\n"):
+				yield option, f"Option {which}"
+	for link in document.get("links", []):
+		yield link.get("group", ""), f"Group of connections of the DocType {name}"
+
+
+def _workspace(document: dict[str, Any]) -> Iterator[Text]:
+	where = f"in the workspace {document['name']}"
+	yield document["label"], "Name of a workspace"
+	for shortcut in document["shortcuts"]:
+		yield shortcut["label"], f"Label of a shortcut {where}"
+		yield shortcut.get("format", ""), f"Count of a shortcut {where}"
+	for link in document["links"]:
+		yield link["label"], f"Label of a link {where}"
+	for block in json.loads(document["content"]):
+		if block["type"] == "header":
+			yield _TAG.sub("", block["data"]["text"]), f"Header {where}"
+
+
+def _is_words(text: str) -> bool:
+	return bool(re.search(r"[A-Za-z]{2}", text))
+
+
+def main() -> None:
+	"""Write the file."""
+	goal = Path(sys.argv[1]) if len(sys.argv) > 1 else POT
+	goal.parent.mkdir(parents=True, exist_ok=True)
+	with goal.open("wb") as file:
+		write_po(file, catalog(), width=110, sort_output=True, include_lineno=False)
+
+
+if __name__ == "__main__":
+	main()
