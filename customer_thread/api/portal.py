@@ -7,7 +7,7 @@ from frappe import _
 
 from customer_thread.api import door, require_user
 from customer_thread.domain.choice import Unchosen, choice_of, chosen
-from customer_thread.domain.errors import NoConversation, NotAllowed, NotFound, NotSignedIn
+from customer_thread.domain.errors import NoConversation, NotAllowed, NotFound
 from customer_thread.domain.model import Media, Party
 from customer_thread.frappe_host.wiring import ports
 from customer_thread.service import portal_calls
@@ -33,17 +33,12 @@ def own_customers() -> list[str]:
 		raise NotAllowed(
 			_("This page is your customers' view. Staff read and answer the thread in the Desk.")
 		)
-	if not known or not known.enabled:
-		raise NotSignedIn(_("Please sign in to see your messages."))
-	rows = frappe.get_all(
-		"Portal User",
-		filters={"user": user, "parenttype": "Customer", "parentfield": "portal_users"},
-		order_by="parent",
-		pluck="parent",
-	)
-	mine = list(dict.fromkeys(rows))
+	mine: list[str] = []
+	if known and known.enabled:
+		own = {"user": user, "parenttype": "Customer", "parentfield": "portal_users"}
+		mine = frappe.get_all("Portal User", filters=own, order_by="parent", pluck="parent", distinct=True)
 	if not mine:
-		raise NoConversation(_("There is no conversation here yet. If you expected one, please ask us."))
+		raise NoConversation(_("There is no conversation here for you. If you expected one, please ask us."))
 	return mine
 
 

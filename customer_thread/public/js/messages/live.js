@@ -3,7 +3,7 @@
 const EVENT = "customer_thread_changed";
 const FIRST_TRIES = 3;
 const LONGEST_WAIT = 60000;
-const GATHER = 150;
+const PAUSE = 1000;
 
 /**
  * Listen at the socket of a site, by the script of Frappe's own that the host serves.
@@ -12,22 +12,32 @@ const GATHER = 150;
 export async function connect({ live, site }, { onNews, onState }) {
 	const { io } = await import(live);
 	const socket = io(`${location.origin}/${site}`, { reconnectionAttempts: FIRST_TRIES, reconnectionDelayMax: LONGEST_WAIT });
-	let timer = 0;
+	const told = seldom(onNews);
 	socket.on("connect", () => {
 		// where it worked once it will work again; where it never did, nobody is asked for ever
 		socket.io.reconnectionAttempts(Infinity);
 		onState(true);
 	});
 	socket.on("disconnect", () => onState(false));
-	socket.on(EVENT, () => {
-		timer ||= setTimeout(() => {
-			timer = 0;
-			onNews();
-		}, GATHER);
-	});
+	socket.on(EVENT, told);
 	return () => {
-		clearTimeout(timer);
 		socket.off();
 		socket.close();
+	};
+}
+
+/** Return a function that acts at once, and once more for all that it was called for in the second after. */
+function seldom(act) {
+	let timer = 0;
+	let isCalled = false;
+	return function call() {
+		isCalled = true;
+		if (timer) return;
+		isCalled = false;
+		act();
+		timer = setTimeout(() => {
+			timer = 0;
+			if (isCalled) call();
+		}, PAUSE);
 	};
 }
