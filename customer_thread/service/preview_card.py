@@ -28,8 +28,10 @@ def preview_card(
 ) -> dict[str, Any]:
 	"""Return the card as its customer would see it, or in `reason` why there is none.
 
-	`broken`: the rule itself is at fault.
+	`broken`: the rule itself is at fault. `is_on`: the rule is switched on, and so are cards from documents.
+	`has_one`: this document has had the card already.
 	"""
+	is_on = rule.enabled and ports.settings().capture_documents
 	rule = as_preview(rule)
 	known = events.of_document(ports.database, kind.name, str(document["name"]))
 	earlier = tuple(
@@ -60,6 +62,7 @@ def preview_card(
 			"notify": answer.notify,
 			"urgent": answer.urgent,
 			"voids": [card.event_type for card in earlier if card.source_key in answer.voids],
+			"is_on": is_on,
 			"has_one": any(card.event_type == answer.event_type for card in earlier),
 		},
 		"reason": answer.reason,

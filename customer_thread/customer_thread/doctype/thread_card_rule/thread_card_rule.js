@@ -76,6 +76,7 @@ function card_view({ card, reason }) {
 		__("Dated {0}", [customer_thread.at(card.at)]),
 		card.notify ? (card.urgent ? __("The customer is told at once") : __("The customer is told")) : __("Nobody is told"),
 		card.voids.length ? __("Takes back: {0}", [card.voids.join(", ")]) : "",
+		card.is_on ? "" : __("Switched off: no such card is made yet"),
 		card.has_one ? __("This document has had this card already") : "",
 		__("Because {0}", [reason]),
 	];

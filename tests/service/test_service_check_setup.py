@@ -1,0 +1,91 @@
+"""What is not set up is said, each thing once, with the field to set."""
+
+from dataclasses import replace
+
+import pytest
+
+from customer_thread.service.check_setup import check_setup, webhook_addresses
+from customer_thread.service.settings import NAMES, Settings
+
+READY = Settings(
+	business_name="Mike's Contracting",
+	public_url="https://portal.example.com",
+	twilio_account_sid="AC1",
+	twilio_auth_token="secret",
+	twilio_from_number="+12025550123",
+	contractor_mobile="(202) 555-0199",
+	contractor_email="mike@example.com",
+	reply_domain="reply.example.com",
+	sends_mail=True,
+)
+
+
+def _fields(settings: Settings) -> list[str]:
+	return [item.field for item in check_setup(settings, str)]
+
+
+def test_it_asks_for_nothing_that_is_there() -> None:
+	assert check_setup(READY, str) == []
+
+
+def test_it_says_what_a_fresh_site_needs() -> None:
+	assert _fields(Settings()) == ["public_url", "twilio_account_sid", ""]
+
+
+@pytest.mark.parametrize(
+	("change", "field", "words"),
+	[
+		({"public_url": ""}, "public_url", "no public address"),
+		({"public_url": "http://portal.example.com"}, "public_url", "begins with http://"),
+		({"public_url": "https://localhost:8000"}, "public_url", "this machine only"),
+		({"public_url": "http://thread.localhost"}, "public_url", "this machine only"),
+		({"public_url": "http://127.0.0.1"}, "public_url", "this machine only"),
+		({"twilio_account_sid": ""}, "twilio_account_sid", "Account SID is missing"),
+		({"twilio_auth_token": ""}, "twilio_auth_token", "Nothing can be texted"),
+		(
+			{"twilio_auth_token": "", "twilio_api_key": "SK1", "twilio_api_secret": "x"},
+			"twilio_auth_token",
+			"are refused",
+		),
+		({"twilio_api_key": "SK1"}, "twilio_api_secret", "has no secret"),
+		({"twilio_from_number": ""}, "twilio_from_number", "no number to text from"),
+		({"twilio_from_number": "my phone"}, "twilio_from_number", "is no phone number"),
+		({"contractor_mobile": ""}, "contractor_mobile", "no contractor's mobile"),
+		({"contractor_mobile": "my phone"}, "contractor_mobile", "is no phone number"),
+		({"contractor_mobile": "202-555-0123"}, "contractor_mobile", "is the number to text from"),
+		({"contractor_email": "mike"}, "contractor_email", "is no address"),
+		({"contractor_email": "", "mail_from": "a@b.example"}, "contractor_email", "not mailed to anyone"),
+		({"sends_mail": False}, "", "no default outgoing Email Account"),
+		({"reply_domain": ""}, "reply_domain", "no reply domain"),
+	],
+)
+def test_it_says_what_is_missing(change: dict[str, object], field: str, words: str) -> None:
+	[missing] = check_setup(replace(READY, **change), str)  # type: ignore[arg-type]
+
+	assert missing.field == field
+	assert words in missing.text
+	assert missing.text.endswith(".")
+
+
+def test_it_needs_no_number_beside_a_messaging_service() -> None:
+	assert _fields(replace(READY, twilio_from_number="", twilio_messaging_service_sid="MG1")) == []
+
+
+def test_it_names_fields_of_the_settings() -> None:
+	everything = replace(
+		READY,
+		public_url="",
+		twilio_account_sid="",
+		twilio_auth_token="",
+		twilio_from_number="x",
+		mail_from="",
+	)
+	assert set(_fields(everything)) <= {*NAMES, ""}
+
+
+def test_it_gives_out_the_addresses_for_twilio() -> None:
+	assert webhook_addresses(replace(READY, public_url="https://portal.example.com/")) == [
+		f"https://portal.example.com/api/method/customer_thread.api.webhooks.{name}"
+		for name in ("twilio_message", "twilio_status", "twilio_voice")
+	]
+	assert webhook_addresses(Settings()) == []
