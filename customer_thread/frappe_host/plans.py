@@ -20,12 +20,14 @@ _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
 
 
 _APPOINTMENTS = (
-	"SELECT d.name, d.scheduled_time, d.status, d.owner, d.customer_email, o.user_type AS maker, "
-	"m.user_type AS changer, EXISTS (SELECT 1 FROM `tabThread Event` e "
+	"SELECT d.name, d.scheduled_time, d.status, d.owner, d.customer_email, d.appointment_with, d.party, "
+	"o.user_type AS maker, m.user_type AS changer, EXISTS (SELECT 1 FROM `tabThread Event` e "
 	"WHERE e.reference_doctype = 'Appointment' AND e.reference_name = d.name) AS is_told "
 	"FROM `tabAppointment` d LEFT JOIN `tabUser` o ON o.name = d.owner "
-	"LEFT JOIN `tabUser` m ON m.name = d.modified_by "
-	"WHERE ((d.appointment_with = 'Customer' AND d.party = %(party)s) "
+	"LEFT JOIN `tabUser` m ON m.name = d.modified_by WHERE d.party IS NOT NULL"
+)
+_OF_PARTY = (
+	" AND ((d.appointment_with = 'Customer' AND d.party = %(party)s) "
 	"OR (d.appointment_with = 'Lead' AND d.party = %(lead)s AND %(lead)s <> ''))"
 )
 _VISITS = (
@@ -59,7 +61,7 @@ def around(database: Database, party: Party, now_us: int) -> list[Planned]:
 	"""Return what is planned for a customer and what was, as far as a page of it goes in both directions."""
 	today = site_time(now_us).date()
 	of = _party_params(database, party)
-	appointments = _nearest(database, _APPOINTMENTS, of, "d.scheduled_time", today)
+	appointments = _nearest(database, _APPOINTMENTS + _OF_PARTY, of, "d.scheduled_time", today)
 	visits = _nearest(database, _VISITS + _NOT_AMENDED, of, "d.mntc_date", today)
 	scheduled = _nearest(database, _SCHEDULED, of, "d.scheduled_date", today)
 	return [
@@ -72,7 +74,8 @@ def around(database: Database, party: Party, now_us: int) -> list[Planned]:
 
 def appointments(database: Database, party: Party, names: Sequence[str]) -> list[Planned]:
 	"""Return those of these Appointments that are the customer's and accepted."""
-	return _accepted(_named(database, _APPOINTMENTS, _party_params(database, party), names))
+	rows = _named(database, _APPOINTMENTS, {}, names)
+	return _accepted(row for row in rows if owner_of(Party(row["appointment_with"], row["party"])) == party)
 
 
 def visits(database: Database, party: Party, names: Sequence[str]) -> list[Planned]:
