@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -50,3 +51,20 @@ def open_thread(site: Any) -> OpenThread:
 		return thread
 
 	return make
+
+
+@pytest.fixture
+def staff(site: Any) -> Any:
+	"""Return a function that makes a user of the Desk with some roles and signs him in."""
+
+	def sign_in(*roles: str) -> str:
+		site.set_user("Administrator")
+		mail = f"test-{uuid4().hex[:8]}@example.com"
+		user = site.get_doc({"doctype": "User", "email": mail, "first_name": "TEST", "send_welcome_email": 0})
+		for role in roles:
+			user.append("roles", {"role": role})
+		user.insert()
+		site.set_user(mail)
+		return mail
+
+	return sign_in
