@@ -54,6 +54,7 @@ class Page:
 			frappe.db.rollback()
 			page = trouble_page(ports(), error)
 			if isinstance(error, NotAllowed):
+				page["title"] = _("Only for customers")
 				page["link"] = {"href": "/app/customer-thread", "label": _("Open the Desk")}
 			elif isinstance(error, NoConversation):
 				page["link"] = {"href": "/me", "label": _("Your account")}

@@ -1,5 +1,6 @@
 """The page's stylesheet and scripts, under a path that changes with their content."""
 
+import gzip
 import hashlib
 import mimetypes
 from dataclasses import dataclass
@@ -7,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 PUBLIC = Path(__file__).parent.parent / "public"
+_COMPRESSED = (".css", ".js", ".svg")
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,16 @@ def files() -> dict[str, Asset]:
 			kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
 			found[path.relative_to(PUBLIC).as_posix()] = Asset(path.read_bytes(), kind)
 	return found
+
+
+@cache
+def packed() -> dict[str, bytes]:
+	"""Return those that shrink, gzipped; a proxy may not do it for every type."""
+	return {
+		name: gzip.compress(asset.data, 9, mtime=0)
+		for name, asset in files().items()
+		if name.endswith(_COMPRESSED)
+	}
 
 
 @cache

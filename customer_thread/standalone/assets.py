@@ -1,24 +1,11 @@
 """The app's stylesheet and scripts, packed once, under a path that changes with their content."""
 
-import gzip
-from functools import cache
-
 from werkzeug.wrappers import Request, Response
 
 from customer_thread.domain.errors import NotFound
-from customer_thread.service.assets import files, version
+from customer_thread.service.assets import files, packed, version
 
 PREFIX = "/assets/customer_thread"
-_COMPRESSED = (".css", ".js", ".svg")
-
-
-@cache
-def _packed() -> dict[str, bytes]:
-	return {
-		name: gzip.compress(asset.data, 9, mtime=0)
-		for name, asset in files().items()
-		if name.endswith(_COMPRESSED)
-	}
 
 
 def base() -> str:
@@ -35,10 +22,9 @@ def serve(request: Request) -> Response:
 	asset = files().get(name)
 	if asset is None:
 		raise NotFound("This file is not there.")
-	packed = _packed().get(name)
-	use_packed = packed is not None and request.accept_encodings.quality("gzip") > 0
-	response = Response(packed if use_packed else asset.data, content_type=asset.content_type)
-	if use_packed:
+	small = packed().get(name) if request.accept_encodings.quality("gzip") > 0 else None
+	response = Response(small or asset.data, content_type=asset.content_type)
+	if small:
 		response.headers["Content-Encoding"] = "gzip"
 	response.headers["Vary"] = "Accept-Encoding"
 	response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if is_current else "no-cache"

@@ -1,0 +1,79 @@
+"""Whom the socket of a real site tells, and of what: the thread's own users, that there is news."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from portal_users import new_customer, new_user, pat, two
+
+__all__ = ["pat", "two"]
+
+
+def _told(site: Any, act: Callable[[], object]) -> list[list[Any]]:
+	"""Return what would go over the socket, once this is committed, because of an act."""
+	site.local._realtime_log = []
+	act()
+	told = site.local._realtime_log
+	del site.local._realtime_log
+	return [said for said in told if said[0] == "customer_thread_changed"]
+
+
+def _say(customer: str) -> Callable[[], object]:
+	from customer_thread.api import desk
+
+	return lambda: desk.send(customer=customer, text="News", channel="portal", client_id=str(uuid4()))
+
+
+def test_it_tells_a_threads_users_that_there_is_news_and_not_what(site: Any, pat: str) -> None:
+	sam = new_user(site, "sam", "Customer")
+	customer = new_customer(site, "one", pat, sam)
+	told = _told(site, _say(customer.name))
+	assert sorted(room for _event, _words, room in told) == sorted(f"user:{user}" for user in (pat, sam))
+	assert [words for _event, words, _room in told] == [{}, {}]
+
+
+def test_it_tells_nobody_who_was_taken_off_or_disabled(site: Any, pat: str) -> None:
+	sam = new_user(site, "sam", "Customer")
+	customer = new_customer(site, "one", pat, sam)
+	customer.portal_users = [row for row in customer.portal_users if row.user == sam]
+	customer.save()
+	assert [room for _event, _words, room in _told(site, _say(customer.name))] == [f"user:{sam}"]
+	site.db.set_value("User", sam, "enabled", 0)
+	site.clear_document_cache("User", sam)
+	assert _told(site, _say(customer.name)) == []
+
+
+@pytest.mark.parametrize(
+	"doctype", ["Customer Thread", "Thread Entry", "Thread Event", "Thread Note", "Thread Delivery"]
+)
+def test_it_lets_no_customer_into_another_room(
+	site: Any, pat: str, two: tuple[str, str], doctype: str
+) -> None:
+	from frappe.realtime import can_subscribe_doc, can_subscribe_doctype
+
+	found = site.get_all(doctype, limit=1, pluck="name")
+	site.set_user(pat)
+	with pytest.raises(site.PermissionError):
+		can_subscribe_doctype(doctype)
+	for name in found:
+		with pytest.raises(site.PermissionError):
+			can_subscribe_doc(doctype, name)
+	site.clear_messages()
+
+
+def test_it_tells_of_changes_that_are_no_new_entries(site: Any, pat: str) -> None:
+	from customer_thread.frappe_host.wiring import ports
+	from customer_thread.service.record_outcome import mark
+
+	customer = new_customer(site, "one", pat)
+	_say(customer.name)()
+	thread = site.get_doc("Customer Thread", {"party": customer.name})
+	delivery = site.get_doc(
+		{"doctype": "Thread Delivery", "thread": thread.name, "state": "Queued", "channel": "SMS"}
+	).insert(ignore_permissions=True)
+	row = {"name": delivery.name, "thread": thread.name}
+	assert _told(site, lambda: mark(ports(), row, {"state": "Sent"})) == [
+		["customer_thread_changed", {}, f"user:{pat}"]
+	]
+	assert site.db.get_value("Customer Thread", thread.name, "revision") == thread.revision + 1
