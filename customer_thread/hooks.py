@@ -11,6 +11,7 @@ required_apps = ["erpnext"]
 
 before_install = "customer_thread.install.before_install"
 after_install = "customer_thread.install.after_install"
+before_uninstall = "customer_thread.install.before_uninstall"
 before_migrate = ["customer_thread.install.before_migrate"]
 after_migrate = ["customer_thread.install.after_migrate"]
 
