@@ -1,7 +1,6 @@
 """Where a site's portal pages lead for the signed-in user."""
 
 from collections.abc import Iterator
-from typing import Any
 from urllib.parse import quote
 
 import frappe
@@ -27,18 +26,19 @@ def leads(party: Party) -> dict[str, str]:
 	"""Return where each page that the portal's menu knows leads for this user, "" where it is closed to him."""
 	roles = set(frappe.get_roles())
 	found: dict[str, str] = {}
-	for item in _menu():
-		route = f"/{(item.get('route') or '').strip('/ ')}"
-		is_open = item.get("enabled") and (not item.get("role") or item.get("role") in roles)
+	for asked, role, is_enabled in _menu():
+		route = f"/{(asked or '').strip('/ ')}"
+		is_open = is_enabled and (not role or role in roles)
 		found[route] = route if is_open else found.get(route, "")
-	return found | dict.fromkeys(_PROJECT_PAGES, _project(party))
+	project = _project(party) if found.get("/project", "/project") else ""
+	return found | dict.fromkeys(_PROJECT_PAGES, project)
 
 
-def _menu() -> Iterator[dict[str, Any]]:
-	"""Return the portal's menu; that the sidebar hides its standard items closes no page."""
+def _menu() -> Iterator[tuple[str, str, bool]]:
+	"""Return route, role and whether it is enabled. That the sidebar hides its standard items closes no page."""
 	settings = frappe.get_cached_doc("Portal Settings")
-	yield from (row.as_dict() for row in (*settings.menu, *settings.custom_menu))
-	yield from ({**item, "enabled": 1} for item in frappe.get_hooks("portal_menu_items"))
+	yield from ((row.route, row.role, bool(row.enabled)) for row in (*settings.menu, *settings.custom_menu))
+	yield from ((item["route"], item.get("role"), True) for item in frappe.get_hooks("portal_menu_items"))
 
 
 def _project(party: Party) -> str:

@@ -76,10 +76,12 @@ def test_it_shows_an_item_of_the_portals_menu_as_the_menu_does(site: Any, pat: s
 	customer = new_customer(site, "one", pat)
 	settings = site.get_doc("Portal Settings")
 	for item in settings.menu:
-		if item.route == "/invoices":
+		if item.route in ("/invoices", "/project"):
 			item.enabled = int(is_enabled)
 	settings.save()
-	assert ("Invoices" in _tabs(site, pat, customer)) is is_enabled
+	_project(site, customer, pat)
+	shown = _tabs(site, pat, customer)
+	assert [title in shown for title in ("Invoices", "My Project")] == [is_enabled, is_enabled]
 
 
 def test_it_shows_no_item_that_is_for_another_role(site: Any) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Route, expect
-from support.chromium import REFUSED, Portal
+from support.chromium import GONE, REFUSED, Portal
 from support.host import EmbeddedHost
 from support.people import Staff
 from support.waiting import wait_until
@@ -125,6 +125,17 @@ def test_it_asks_again_for_news_that_came_while_it_asked(live: Portal, write: Wr
 	live.page.clock.run_for(1_100)
 	held[0].fulfill(response=answer)
 	wait_until(lambda: live.page.clock.run_for(10) or live.row("after the answer was made").count())
+
+
+def test_it_soon_tries_again_where_it_was_told_and_got_no_answer(live: Portal, write: Write) -> None:
+	live.expect_in_console(GONE)
+	connect(live)
+	write("on the second try")
+	live.page.route("**/*after=*", lambda route: route.abort(), times=1)
+	live.page.evaluate("say('customer_thread_changed', {})")
+	wait_until(lambda: live.page.evaluate("1") and len(live.problems) == 1)
+	live.page.clock.run_for(4_100)
+	expect(live.row("on the second try")).to_be_visible()
 
 
 def test_it_leaves_the_socket_when_she_is_signed_out(live: Portal) -> None:

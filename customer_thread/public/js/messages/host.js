@@ -94,7 +94,7 @@ export function poll(check) {
 		try {
 			const again = await check();
 			failures = 0;
-			plan(again ? 0 : delay());
+			plan(again ? 0 : isTold ? TOLD_DELAY : delay());
 		} catch (error) {
 			failures += 1;
 			if (!(error instanceof SignedOut)) plan(Math.min(delay() * failures, HIDDEN_DELAY));
@@ -102,12 +102,6 @@ export function poll(check) {
 			running = false;
 			if (isAsked) plan(0);
 		}
-	}
-
-	/** Return how long to wait until the next time. */
-	function delay() {
-		if (isTold) return TOLD_DELAY;
-		return document.hidden ? HIDDEN_DELAY : VISIBLE_DELAY;
 	}
 
 	/** Set the one timer. */
@@ -202,6 +196,11 @@ export function fill(pattern, ...values) {
 /** Return today's date in a zone. */
 export function localDay(timeZone) {
 	return new Intl.DateTimeFormat("en-CA", { timeZone }).format(new Date());
+}
+
+/** Return how long to wait between two polls. */
+function delay() {
+	return document.hidden ? HIDDEN_DELAY : VISIBLE_DELAY;
 }
 
 /** Fetch from this site, giving up after a while. */
