@@ -15,9 +15,9 @@ customer_thread.follow_history = async function (frm) {
 	frappe.realtime.on("customer_thread_history", (state) => show_history(frm, state));
 	clearTimeout(frm.history_timer);
 	const answer = await frappe.call({ method: "customer_thread.api.admin.history", type: "GET" });
-	show_history(frm, answer.message);
+	if (cur_frm === frm) show_history(frm, answer.message);
 	// the socket may be closed
-	const is_here = () => frappe.get_route_str() === `Form/${frm.doctype}` && cur_frm === frm;
+	const is_here = () => cur_frm === frm && frappe.get_route()[1] === frm.doctype;
 	if (answer.message && answer.message.state === "Running" && is_here()) {
 		frm.history_timer = setTimeout(() => customer_thread.follow_history(frm), POLL_MS);
 	}
@@ -26,7 +26,7 @@ customer_thread.follow_history = async function (frm) {
 function show_history(frm, state) {
 	const wrapper = frm.fields_dict.history.$wrapper.empty();
 	const { state: is, step, done = 0, total = 0, entries = 0, error } = state || {};
-	frm.set_df_property("bring_in_history", "read_only", is === "Running" ? 1 : 0);
+	frm.fields_dict.bring_in_history.$input.prop("disabled", is === "Running");
 	if (!is || is === "Idle") {
 		wrapper.append($("<p class='text-muted'>").text(__("Nothing has been brought in yet.")));
 		return;
@@ -43,5 +43,6 @@ function history_words(is, step, done, total, entries) {
 	const count = __("{0} new entries", [entries]);
 	if (is === "Done") return __("Done: {0}.", [count]);
 	if (is === "Failed") return __("Stopped after {0} of {1}. Press the button to go on.", [done, total]);
+	if (!total) return __("It begins in a moment…");
 	return [step, __("{0} of {1}", [done, total]), count].filter(Boolean).join(" · ");
 }

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import frappe
+from frappe import _
 
 from customer_thread.domain.errors import ThreadError
 
@@ -28,7 +29,7 @@ def told_to_user() -> Iterator[None]:
 	try:
 		yield
 	except ThreadError as error:
-		frappe.throw(frappe.utils.escape_html(str(error)), frappe.ValidationError)
+		frappe.throw(frappe.utils.escape_html(str(error)), frappe.ValidationError, title=_("Not saved"))
 
 
 def is_setting_up() -> bool:

@@ -14,7 +14,9 @@ def check_texting(ports: Ports) -> dict[str, Any]:
 	try:
 		ports.sms().check()
 	except GatewayError as error:
-		return {"ok": False, "text": _(str(error))}
+		# what is wrong for the moment only is not tried again here
+		passing = _("Twilio cannot be reached. Check this server's connection, and try again.")
+		return {"ok": False, "text": str(error) if error.permanent or error.code else passing}
 	if not settings.twilio_auth_token:
 		return {
 			"ok": False,
