@@ -10,6 +10,7 @@ from customer_thread.frappe_host.wiring import ports
 from customer_thread.service import bring_in_history as past
 from customer_thread.service.check_setup import check_setup, webhook_addresses
 from customer_thread.service.check_texting import check_texting
+from customer_thread.service.erase_entry import erase_entry as erase
 from customer_thread.service.params import Params
 from customer_thread.store import histories
 
@@ -59,3 +60,12 @@ def history() -> dict[str, Any]:
 	"""Return how far the run that was started last has come."""
 	require_manager()
 	return past.view(histories.latest(ports().database))
+
+
+@frappe.whitelist(methods=["POST"])
+@door
+def erase_entry(entry: object = None, reason: object = None) -> dict[str, str]:
+	"""Remove a message's words and pictures, as privacy law may ask; return what is left in its place."""
+	user = require_manager()
+	given = Params({"entry": entry, "reason": reason})
+	return {"text": erase(ports(), given.integer("entry"), given.text("reason"), user)}

@@ -70,6 +70,12 @@ class FrappeFiles:
 		content = frappe.get_doc("File", file).get_content()
 		return content.encode() if isinstance(content, str) else content
 
+	def remove(self, file: str) -> None:
+		"""Forget the bytes for good; a file that is not there is no error."""
+		frappe.delete_doc(
+			"File", file, force=True, ignore_permissions=True, ignore_missing=True, delete_permanently=True
+		)
+
 
 def _keep(name: str, data: bytes) -> str:
 	document = frappe.get_doc({"doctype": "File", "file_name": name, "is_private": 1, "content": data})

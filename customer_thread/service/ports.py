@@ -41,6 +41,9 @@ class Files(Protocol):
 	def read(self, file: str) -> bytes:
 		"""Return the bytes. Raise NotFound."""
 
+	def remove(self, file: str) -> None:
+		"""Forget the bytes for good; a file that is not there is no error."""
+
 
 class Sms(Protocol):
 	"""Text messages. Every method may raise GatewayError."""

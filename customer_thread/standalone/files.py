@@ -36,3 +36,8 @@ class FolderFiles:
 			return (self.folder / file).read_bytes()
 		except FileNotFoundError:
 			raise NotFound("This file is not there.") from None
+
+	def remove(self, file: str) -> None:
+		"""Forget the bytes for good; a file that is not there is no error."""
+		if _NAME.fullmatch(file):
+			(self.folder / file).unlink(missing_ok=True)

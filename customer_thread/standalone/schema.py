@@ -50,9 +50,11 @@ _MAY_CHANGE = {"thread", "voided_by", "modified", "modified_by"}
 _IMMUTABLE = """
 CREATE TRIGGER IF NOT EXISTS `{table} is never deleted` BEFORE DELETE ON `{table}`
 BEGIN SELECT RAISE(ABORT, 'The thread is a record: nothing in it can be deleted'); END;
-CREATE TRIGGER IF NOT EXISTS `{table} is never changed` BEFORE UPDATE OF {columns} ON `{table}`
+CREATE TRIGGER IF NOT EXISTS `{table} is never changed` BEFORE UPDATE OF {columns} ON `{table}` {unless}
 BEGIN SELECT RAISE(ABORT, 'The thread is a record: nothing in it can be changed'); END;
 """
+#: what privacy law has removed is changed once, together with the time of it
+_UNLESS = {"Thread Entry": "WHEN NOT (OLD.erased_us = 0 AND NEW.erased_us > 0)"}
 
 
 @cache
@@ -94,7 +96,8 @@ def migrate(connection: sqlite3.Connection) -> None:
 		_create_index(connection, f"tab{index.doctype}", index.name, index.columns, unique=index.unique)
 	for doctype in ("Thread Entry", "Thread Event"):
 		fixed = [name for name, _type in columns(doctype) if name not in _MAY_CHANGE]
-		connection.executescript(_IMMUTABLE.format(table=f"tab{doctype}", columns=", ".join(fixed)))
+		listed, unless = ", ".join(fixed), _UNLESS.get(doctype, "")
+		connection.executescript(_IMMUTABLE.format(table=f"tab{doctype}", columns=listed, unless=unless))
 
 
 def _migrate_table(connection: sqlite3.Connection, doctype: str, meta: dict[str, Any]) -> None:

@@ -37,6 +37,7 @@ METHODS = {
 	"admin": {
 		"start_history": "POST",
 		"history": "GET",
+		"erase_entry": "POST",
 		"setup": "GET",
 		"test_connection": "POST",
 		"preview_rule": "POST",

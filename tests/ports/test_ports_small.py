@@ -31,6 +31,16 @@ def test_it_keeps_two_files_of_one_name(files: Files) -> None:
 	assert (files.read(one), files.read(two)) == (b"1", b"2")
 
 
+def test_it_forgets_bytes_for_good_and_no_others(files: Files) -> None:
+	gone, kept = (files.save(Media("a.png", "image/png", data)) for data in (b"1", b"2"))
+	for _again in range(2):
+		files.remove(gone)
+	files.remove("../thread.db")
+	with pytest.raises(NotFound):
+		files.read(gone)
+	assert files.read(kept) == b"2"
+
+
 @pytest.mark.parametrize("file", ["", ".", "..", "../thread.db", "/etc/passwd", "0" * 32, "x\0y", "a" * 5000])
 def test_it_has_no_file_of_any_other_name(files: Files, file: str) -> None:
 	files.save(Media("a.png", "image/png", b"1"))

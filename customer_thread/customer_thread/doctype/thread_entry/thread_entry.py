@@ -16,6 +16,7 @@ class ThreadEntry(Document):
 		call_seconds: DF.Int
 		channel: DF.Literal["", "SMS", "Email", "Portal", "Phone"]
 		client_id: DF.Data | None
+		erased_us: DF.Int
 		event: DF.Link | None
 		from_history: DF.Check
 		kind: DF.Literal["Message", "Event", "Call"]

@@ -1,0 +1,110 @@
+"""Privacy law has a message removed: nothing of it stays but that it was there."""
+
+import pytest
+from support.clock import NOW
+from support.world import World
+
+from customer_thread.domain.errors import BadInput, Conflict, NotFound
+from customer_thread.domain.model import Media
+from customer_thread.domain.times import MINUTE
+from customer_thread.service.erase_entry import erase_entry
+from customer_thread.service.post_entry import NewEntry, Posted, post_entry
+from customer_thread.service.read_timeline import Query, read_timeline
+from customer_thread.service.send_message import send_message
+from customer_thread.store import attachments, deliveries, notes
+from customer_thread.store.database import Row
+
+SECRET = "gate code 4711"
+LEFT = "Message removed on May 15, 2025"
+
+
+@pytest.fixture
+def sarah(world: World) -> Row:
+	return world.customer()
+
+
+def mail(world: World, sarah: Row, number: int = 1) -> Posted:
+	entry = NewEntry(
+		"Message", "Customer", "Email", SECRET, NOW, f"mail:{number}", subject=SECRET, original=SECRET, quoted=True,
+		message_id=f"<{SECRET}>", media=(Media(f"{SECRET}.png", "image/png", b"png"),),
+	)  # fmt: skip
+	return world.do(lambda: post_entry(world.ports, sarah["name"], entry))
+
+
+def erase(world: World, entry: int, reason: str = "She asked for it.") -> str:
+	return world.do(lambda: erase_entry(world.ports, entry, reason, "mike@mikes.example"))
+
+
+def everything(world: World) -> str:
+	tables = ("Customer Thread", "Thread Entry", "Thread Attachment", "Thread Delivery")
+	return str([world.database.select(f"SELECT * FROM `tab{table}`") for table in tables])
+
+
+def test_it_leaves_where_it_was_and_nothing_else(world: World, sarah: Row) -> None:
+	posted = mail(world, sarah)
+	file = attachments.ready_files(world.database, posted.entry)[0]["file"]
+	assert erase(world, posted.entry) == LEFT
+	[entry] = read_timeline(world.ports, sarah["name"], Query())["entries"]
+	assert (entry["id"], entry["text"], entry["author"]) == (posted.entry, LEFT, "customer")
+	assert (entry["subject"], entry["attachments"], entry["quoted"]) == (None, [], False)
+	assert SECRET not in everything(world)
+	assert read_timeline(world.ports, sarah["name"], Query(q="4711"))["entries"] == []
+	with pytest.raises(NotFound):
+		world.ports.files.read(file)
+	assert world.thread(sarah["name"])["last_preview"] == LEFT
+
+
+def test_it_says_who_removed_it_and_why_to_staff_alone(world: World, sarah: Row) -> None:
+	posted = mail(world, sarah)
+	erase(world, posted.entry)
+	[note] = notes.of_thread(world.database, sarah["name"])
+	assert note["author"] == "mike@mikes.example"
+	assert note["text"] == f"Message {posted.entry} was removed. She asked for it."
+	assert "asked" not in str(read_timeline(world.ports, sarah["name"], Query(), html=True))
+
+
+def test_it_is_not_taken_in_again(world: World, sarah: Row) -> None:
+	posted = mail(world, sarah)
+	erase(world, posted.entry)
+	assert mail(world, sarah) == Posted(posted.entry, posted.thread, is_new=False)
+	assert SECRET not in everything(world)
+
+
+def test_it_keeps_what_waits_from_being_sent(world: World, sarah: Row) -> None:
+	posted = world.do(lambda: send_message(world.ports, sarah, SECRET, channel="sms"))
+	erase(world, posted.entry)
+	states = [(row["state"], row["reason"]) for row in deliveries.of_entry(world.database, posted.entry)]
+	assert states == [("Skipped", "the message was removed")]
+	world.clock.move(MINUTE)
+	assert deliveries.due(world.database, world.clock.now_us(), 10) == []
+	assert SECRET not in everything(world)
+
+
+def test_it_lets_open_pages_see_it(world: World, sarah: Row) -> None:
+	posted = mail(world, sarah)
+	before = world.thread(sarah["name"])["revision"]
+	erase(world, posted.entry)
+	assert world.thread(sarah["name"])["revision"] > before
+
+
+def test_it_leaves_another_message_the_last_word(world: World, sarah: Row) -> None:
+	first = mail(world, sarah)
+	later = NewEntry("Message", "Contractor", "Portal", "later", NOW + MINUTE, "later")
+	world.do(lambda: post_entry(world.ports, sarah["name"], later))
+	erase(world, first.entry)
+	assert world.thread(sarah["name"])["last_preview"] == "later"
+
+
+def test_it_removes_once_and_only_messages_and_with_a_reason(world: World, sarah: Row) -> None:
+	posted = mail(world, sarah)
+	with pytest.raises(BadInput):
+		erase(world, posted.entry, "  ")
+	erase(world, posted.entry)
+	with pytest.raises(Conflict):
+		erase(world, posted.entry)
+	call = NewEntry("Call", "Customer", "Phone", "Phone call", NOW, "call:1", call_seconds=60)
+	call_marker = world.do(lambda: post_entry(world.ports, sarah["name"], call))
+	with pytest.raises(BadInput, match="Only a message"):
+		erase(world, call_marker.entry)
+	with pytest.raises(NotFound):
+		erase(world, 999_999)
