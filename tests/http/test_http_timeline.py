@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from support.host import BUSINESS, EmbeddedHost
 from support.people import Browser, Staff
+from support.site import IN_SITE
 from support.shapes import check_entry, check_page
 from support.waiting import wait_until
 
@@ -97,7 +98,8 @@ def test_it_shows_every_kind_of_entry_and_no_key_more(
 		"type": "note",
 		"title": "Invoice #2041 sent",
 		"amount": "$4,200",
-		"url": "/invoices/2041",
+		# a site shows the link of a document that is there
+		"url": None if IN_SITE else "/invoices/2041",
 		"void": False,
 	}
 	assert page["entries"][0]["call"] == {"seconds": 360, "text": "Phone call — May 13, 4:12pm · 6 min"}
