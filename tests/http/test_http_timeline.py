@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from support.host import BUSINESS, EmbeddedHost
 from support.people import Browser, Staff
-from support.site import IN_SITE
 from support.shapes import check_entry, check_page
+from support.site import IN_SITE
 from support.waiting import wait_until
 
 
