@@ -1,6 +1,10 @@
 PORT ?= 8420
 VENV := .venv
 BIN := $(VENV)/bin
+BENCH_TESTS ?= tests/bench tests/ports tests/store tests/service tests/http
+IN_COPY = test -n "$(BENCH)" && test -n "$(SITE)" || { echo "make $@ BENCH=/path/to/bench SITE=name" >&2; exit 2; }; \
+	cd "$(BENCH)/sites" && BENCH="$(abspath $(BENCH))" SITE="$(SITE)" PYTHONPATH="$(CURDIR):$(CURDIR)/tests" \
+	../env/bin/python "$(CURDIR)/tests/support/site_clone.py" ../env/bin/python
 
 .PHONY: demo test test-fast test-bench lint types bench pot format clean
 
@@ -15,10 +19,12 @@ test: $(VENV)/.test ## everything: lint, types, tests on SQLite and MariaDB, the
 test-fast: $(VENV)/.test ## what needs neither browser nor MariaDB
 	@$(BIN)/pytest -n 2 --dist loadfile -m "not browser and not mariadb"
 
-test-bench: ## make test-bench BENCH=/path/to/bench SITE=name: inside a real site, which is left as it was
-	@test -n "$(BENCH)" && test -n "$(SITE)" || { echo "make test-bench BENCH=/path/to/bench SITE=name" >&2; exit 2; }
-	@cd "$(BENCH)/sites" && BENCH="$(BENCH)" SITE="$(SITE)" ../env/bin/python -m pytest "$(CURDIR)/tests/bench" \
-		-p no:cacheprovider -c /dev/null --rootdir "$(CURDIR)" --confcutdir "$(CURDIR)/tests/bench"
+test-bench: ## make test-bench BENCH=/path/to/bench SITE=name: inside a copy of a real site, which is left as it was
+	@$(IN_COPY) -m pytest -c "$(CURDIR)/pyproject.toml" --rootdir "$(CURDIR)" -p no:cacheprovider --disable-warnings \
+		-m "not embedded" $(addprefix "$(CURDIR)"/,$(BENCH_TESTS))
+
+bench-site: ## make bench-site BENCH=/path/to/bench SITE=name: the measures there; written to docs/benchmarks.md
+	@$(IN_COPY) -m benchmarks.on_bench
 
 lint: $(VENV)/.test
 	@$(BIN)/ruff check

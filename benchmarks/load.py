@@ -1,4 +1,4 @@
-"""A small load generator: some kept-alive connections, each asking again as soon as it is answered."""
+"""A small load generator: some connections, kept alive if the server does, each asking again once it is answered."""
 
 import selectors
 import socket
@@ -10,24 +10,41 @@ from dataclasses import dataclass, field
 class _Line:
 	"""One connection and what it has received of the answer."""
 
-	socket: socket.socket
+	port: int
 	received: bytearray = field(default_factory=bytearray)
+	caller: socket.socket = field(init=False)
+
+	def __post_init__(self) -> None:
+		self.connect()
+
+	def connect(self) -> None:
+		"""Call the server."""
+		self.caller = socket.create_connection(("127.0.0.1", self.port), timeout=10)
+		self.caller.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 	def take(self) -> bool:
 		"""Read what is there; return whether the answer is whole. Raise ConnectionError for any but a 200."""
-		data = self.socket.recv(262_144)
+		data = self.caller.recv(262_144)
 		if not data:
 			raise ConnectionError("the server hung up")
 		self.received += data
-		head, blank, body = bytes(self.received).partition(b"\r\n\r\n")
-		if not blank:
+		# not split each time: an answer may have a third of a megabyte
+		end = self.received.find(b"\r\n\r\n")
+		if end < 0:
 			return False
+		head = bytes(self.received[:end])
 		if not head.startswith(b"HTTP/1.1 200"):
 			raise ConnectionError(head.split(b"\r\n")[0].decode("latin-1"))
-		if len(body) < _length(head):
-			return False
+		return len(self.received) - end - 4 >= _length(head)
+
+	def begin_anew(self) -> bool:
+		"""Make ready for the next answer; return whether that takes a new connection, as the server wants it."""
+		closes = b"connection: close" in bytes(self.received[: self.received.find(b"\r\n\r\n")]).lower()
 		self.received.clear()
-		return True
+		if closes:
+			self.caller.close()
+			self.connect()
+		return closes
 
 
 def _length(head: bytes) -> int:
@@ -47,15 +64,14 @@ def get(path: str, port: int, *headers: str) -> bytes:
 def rate(port: int, request: bytes, *, connections: int, seconds: float, most: int = 20_000) -> float:
 	"""Return the answers a second; ends after so many seconds, or so many answers."""
 	with selectors.DefaultSelector() as selector:
-		lines = [_Line(socket.create_connection(("127.0.0.1", port), timeout=10)) for _ in range(connections)]
+		lines = [_Line(port) for _ in range(connections)]
 		try:
 			for line in lines:
-				line.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-				selector.register(line.socket, selectors.EVENT_READ, line)
+				selector.register(line.caller, selectors.EVENT_READ, line)
 			return _run(selector, lines, request, seconds, most)
 		finally:
 			for opened in lines:
-				opened.socket.close()
+				opened.caller.close()
 
 
 def _run(
@@ -64,13 +80,18 @@ def _run(
 	answers = 0
 	begun = time.perf_counter()
 	for line in lines:
-		line.socket.sendall(request)
+		line.caller.sendall(request)
 	while answers < most and time.perf_counter() - begun < seconds:
 		ready = selector.select(timeout=10)
 		if not ready:
 			raise TimeoutError("no answer for ten seconds")
 		for key, _events in ready:
-			if key.data.take():
-				answers += 1
-				key.data.socket.sendall(request)
+			line, caller = key.data, key.data.caller
+			if not line.take():
+				continue
+			answers += 1
+			if line.begin_anew():
+				selector.unregister(caller)
+				selector.register(line.caller, selectors.EVENT_READ, line)
+			line.caller.sendall(request)
 	return answers / (time.perf_counter() - begun)

@@ -13,6 +13,8 @@ from benchmarks.notes import NOTES
 from benchmarks.site import ROOT
 
 PAGE = ROOT / "docs" / "benchmarks.md"
+#: what comes from here on is another run's: benchmarks/on_bench.py
+SECOND = "\n## On a bench\n"
 _HEAD = ("measure", "measured", "against", "ratio", "to reach", "reached")
 
 
@@ -37,18 +39,38 @@ def table(results: Iterable[Result]) -> str:
 def write(results: Iterable[Result], seconds: float) -> None:
 	"""Write the page."""
 	method = Path(__file__).with_name("method.md").read_text("utf-8")
+	_write(f"# Benchmarks\n\n{_circumstances(seconds)}\n\n{table(results)}\n{method}", _parts()[1])
+
+
+def write_second(section: str) -> None:
+	"""Write the section about a bench, and leave the rest of the page."""
+	_write(_parts()[0], section)
+
+
+def _parts() -> tuple[str, str]:
+	text = PAGE.read_text("utf-8") if PAGE.exists() else ""
+	first, _head, second = text.partition(SECOND)
+	return first, second
+
+
+def _write(first: str, second: str) -> None:
 	PAGE.parent.mkdir(exist_ok=True)
-	PAGE.write_text(f"# Benchmarks\n\n{_circumstances(seconds)}\n\n{table(results)}\n{method}", "utf-8")
+	PAGE.write_text(first.rstrip() + "\n" + (f"{SECOND}{second}" if second else ""), "utf-8")
 
 
 def _circumstances(seconds: float) -> str:
+	return f"The embedded host, {circumstances('make bench', seconds)}, SQLite {sqlite3.sqlite_version}."
+
+
+def circumstances(command: str, seconds: float) -> str:
+	"""Return when, of what and on what machine it was measured; open at its end."""
 	now = datetime.now(timezone.utc)
 	load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
 	return (
-		f"The embedded host, measured by `make bench` on {now:%Y-%m-%d} at {now:%H:%M} UTC, commit {_commit()}, "
+		f"measured by `{command}` on {now:%Y-%m-%d} at {now:%H:%M} UTC, commit {_commit()}, "
 		f"in {seconds:.0f} seconds.\n\n"
 		f"Machine: {os.cpu_count()} cores ({_processor()}), {platform.system()} {platform.release()}, "
-		f"load averages at the end {load}. Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}."
+		f"load averages at the end {load}. Python {platform.python_version()}"
 	)
 
 

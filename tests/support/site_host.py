@@ -66,8 +66,12 @@ class SiteHost(Surroundings):
 		return 0
 
 	def kill(self) -> None:
-		"""End them as a power cut does."""
+		"""End them as a power cut does; the queue gives up what was in hand, as it does after some minutes."""
 		self._processes.end(signal.SIGKILL)
+		for queue in _queues():
+			started = StartedJobRegistry(queue=queue)
+			for job in started.get_job_ids():
+				started.remove(job)
 
 	def restart(self) -> None:
 		"""Serve again."""
@@ -86,22 +90,18 @@ class SiteHost(Surroundings):
 
 	def settle(self) -> None:
 		"""Wait until no background job is left."""
-		from frappe.utils.background_jobs import get_queue_list, get_redis_conn
-
-		with committed():
-			redis, names = get_redis_conn(), get_queue_list(build_queue_name=True)
 
 		def is_idle() -> bool:
-			queues = [Queue(name, connection=redis) for name in names]
 			return not any(queue.count or StartedJobRegistry(queue=queue).count for queue in queues)
 
+		queues = _queues()
 		wait_until(is_idle, what="the end of all jobs")
 
 	def logged(self) -> str:
 		"""Return what the processes and the jobs have complained of."""
 		with committed():
-			errors = frappe.get_all("Error Log", pluck="error")
-		return "\n".join([self._processes.log.read_text(), *errors])
+			errors = frappe.get_all("Error Log", ["method", "error"])
+		return "\n".join([self._processes.log.read_text(), *(f"{row.method}\n{row.error}" for row in errors)])
 
 	# The settings
 
@@ -173,6 +173,14 @@ class SiteHost(Surroundings):
 			account.receive()
 		self.settle()
 		return 250, "received"
+
+
+def _queues() -> list[Queue]:
+	from frappe.utils.background_jobs import get_queue_list, get_redis_conn
+
+	with committed():
+		redis = get_redis_conn()
+		return [Queue(name, connection=redis) for name in get_queue_list(build_queue_name=True)]
 
 
 def _tabs(words: str) -> list[dict[str, str]]:

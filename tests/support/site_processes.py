@@ -3,16 +3,13 @@
 import atexit
 import os
 import signal
-import subprocess
-import sys
 from contextlib import suppress
 from pathlib import Path
 
 import requests
 
+from support.cli import WarmCli
 from support.waiting import wait_until
-
-_HERE = Path(__file__).parent
 
 
 class SiteProcesses:
@@ -21,7 +18,8 @@ class SiteProcesses:
 	def __init__(self, url: str, log: Path) -> None:
 		self.url = url
 		self.log = log
-		self._running: list[subprocess.Popen[bytes]] = []
+		self._cli = WarmCli("site_main", f"{os.environ['BENCH']}/sites")
+		self._running: list[int] = []
 		atexit.register(self.end, signal.SIGKILL)
 
 	@property
@@ -29,22 +27,10 @@ class SiteProcesses:
 		"""Return whether they were started."""
 		return bool(self._running)
 
-	def start(self) -> None:
+	def start(self, *, worker: bool = True) -> None:
 		"""Start both, and wait until the site answers."""
-		address = self.url.removeprefix("http://")
-		gunicorn = ["-m", "gunicorn", "-b", address, "-w", "2", "--timeout", "120", "--preload"]
-		gunicorn += ["--graceful-timeout", "10", "--pythonpath", str(_HERE), "site_app:application"]
-		for arguments in (gunicorn, [str(_HERE / "site_worker.py")]):
-			with self.log.open("a") as log:
-				self._running.append(
-					subprocess.Popen(
-						[sys.executable, *arguments],
-						cwd=f"{os.environ['BENCH']}/sites",
-						stdout=log,
-						stderr=log,
-						start_new_session=True,
-					)
-				)
+		commands = [["web", self.url.removeprefix("http://")], *([["worker"]] if worker else [])]
+		self._running = [self._cli.start(*command, out=self.log, err=self.log) for command in commands]
 		wait_until(self._answers, 60, what=f"the site; see {self.log}")
 
 	def _answers(self) -> bool:
@@ -58,8 +44,8 @@ class SiteProcesses:
 		for process in running:
 			with suppress(ProcessLookupError):
 				if how == signal.SIGKILL:
-					os.killpg(process.pid, how)
+					os.killpg(process, how)
 				else:
-					process.send_signal(how)
+					os.kill(process, how)
 		for process in running:
-			process.wait(30)
+			self._cli.wait(process)

@@ -1,6 +1,6 @@
 """Runs command lines, each in a forked child of this warm process: real processes without the imports each time.
 
-Reads orders as JSON lines: {"argv", "files"} runs a command and writes its exit status; with "stays" it writes
+python warm_cli.py MODULE, whose `main` takes the command line. Reads orders as JSON lines: {"argv", "files"} runs a command and writes its exit status; with "stays" it writes
 the child's process id at once, and {"reap": id} later writes that child's exit status.
 """
 
@@ -9,9 +9,10 @@ import os
 import signal
 import sys
 import traceback
+from importlib import import_module
 from typing import Any
 
-from customer_thread.standalone.__main__ import main
+main = import_module(sys.argv[1]).main
 
 
 def _run(order: dict[str, Any]) -> int:
@@ -20,7 +21,7 @@ def _run(order: dict[str, Any]) -> int:
 		os.dup2(opened, descriptor)
 		os.close(opened)
 	try:
-		return main(order["argv"])
+		return int(main(order["argv"]))
 	except SystemExit as error:
 		return error.code if isinstance(error.code, int) else 1
 	except BaseException:
