@@ -64,7 +64,7 @@ def backfill() -> None:
 	try:
 		texts = missed_texts.missed(here)
 	except ThreadError as error:
-		frappe.log_error(title="Customer Thread: looking for missed texts", message=str(error))
+		frappe.log_error(title="Customer Thread: could not look for missed texts", message=str(error))
 		return
 	for text in texts:
 		missed_texts.take_in(here, text)
