@@ -5,4 +5,7 @@ frappe.listview_settings["Thread Attachment"] = {
 		const color = { Pending: "orange", Ready: "green", Failed: "red" }[doc.state];
 		return [__(doc.state), color, `state,=,${doc.state}`];
 	},
+	formatters: {
+		error: (value) => frappe.utils.escape_html(value),
+	},
 };

@@ -1,0 +1,1 @@
+frappe.listview_settings["Thread Contact Point"] = { hide_name_column: true };
