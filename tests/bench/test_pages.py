@@ -8,7 +8,7 @@ from urllib.parse import quote
 import pytest
 from portal_documents import Customer, appointment, contract, invoice, payment, visit
 
-from customer_thread.domain.portal_pages import Reference
+from customer_thread.domain.portal_pages import PAGES, Reference
 
 Open = Callable[[str, str], Any]
 TERMS = (
@@ -231,8 +231,7 @@ def test_it_links_no_draft(site: Any, documents: Any, sarah: Customer) -> None:
 
 
 def test_it_asks_the_database_once_for_all_links(site: Any, documents: Any, sarah: Customer) -> None:
-	kinds = ("Sales Invoice", "Quotation", "Sales Order", "Delivery Note", "Contract", "Maintenance Visit")
-	asked = {Reference(kind, f"X-{number}") for kind in kinds for number in range(8)}
+	asked = {Reference(kind, f"X-{number}") for kind in PAGES.values() for number in range(6)}
 	queries: list[str] = []
 	run = site.db.sql
 	site.db.sql = lambda query, *rest, **more: queries.append(query) or run(query, *rest, **more)

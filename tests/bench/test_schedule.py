@@ -65,6 +65,20 @@ def test_it_plans_what_a_lead_had_booked(site: Any, documents: Any, sarah: Custo
 	assert planned(documents, sarah) == [("Appointment", "Open")]
 
 
+def test_it_links_what_a_lead_had_booked(site: Any, documents: Any, sarah: Customer, bob: Customer) -> None:
+	lead = site.get_doc({"doctype": "Lead", "first_name": "TEST Sarah"}).insert().name
+	when = site.utils.now_datetime() + timedelta(days=3)
+	reference = Reference(
+		"Appointment", appointment(site, sarah, when, appointment_with="Lead", party=lead).name
+	)
+	assert documents.openable(sarah.party, {reference}) == set()
+	site.db.set_value("Customer", sarah.name, "lead_name", lead)
+	assert documents.openable(sarah.party, {reference}) == {reference}
+	assert documents.planned_one(sarah.party, reference)
+	assert documents.openable(bob.party, {reference}) == set()
+	assert documents.planned_one(bob.party, reference) is None
+
+
 def event(site: Any, customers: list[str], **values: object) -> Any:
 	rows = [{"reference_doctype": "Customer", "reference_docname": name} for name in customers]
 	doc = {"doctype": "Event", "subject": "SECRET talk", "event_category": "Meeting", "event_type": "Private"}
