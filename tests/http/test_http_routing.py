@@ -274,6 +274,7 @@ def test_it_keeps_what_a_passing_trouble_holds_up(host: EmbeddedHost, staff: Sta
 	assert sarah.entry(entry)["state"] == "sending"
 
 
+@pytest.mark.embedded("a site's Email Queue tries a refused mail again, and tells nobody in the end")
 def test_it_falls_back_to_a_text_when_the_mail_server_refuses(
 	host: EmbeddedHost, staff: Staff, mobile: str
 ) -> None:

@@ -154,6 +154,11 @@ class SiteHost(Surroundings):
 		"""Return somebody of the business."""
 		return Staff(self.url, site_people.staff_token())
 
+	def check_refused(self, answer: requests.Response) -> None:
+		"""Fail unless Frappe itself has turned somebody away, whose words are its own."""
+		assert answer.status_code in (401, 403)
+		assert answer.json()["exc_type"] in ("AuthenticationError", "PermissionError", "ValidationError")
+
 	def fill(self, customer: str, count: int, first_us: int, step_us: int) -> None:
 		"""Give a customer many entries at once."""
 		with committed():

@@ -90,6 +90,11 @@ class Surroundings(ABC):
 			smtp_url=self.smtp_url,
 		)
 
+	def check_refused(self, answer: requests.Response) -> None:
+		"""Fail unless this is how somebody without a token is turned away."""
+		assert answer.status_code == self.not_signed_in
+		assert set(answer.json()) == {"exc_type", "message"}
+
 	def close(self) -> None:
 		"""End the stand-ins."""
 		self.twilio.stop()
