@@ -47,4 +47,4 @@ def test_it_leads_the_signed_out_to_sign_in_and_back(sarah: Browser) -> None:
 
 
 def test_it_only_shows_the_schedule(sarah: Browser) -> None:
-	assert sarah.http.post(f"{sarah.base}/schedule", timeout=TIMEOUT).status_code == 405
+	assert sarah.http.post(f"{sarah.base}/schedule", timeout=TIMEOUT).status_code in (400, 405)
