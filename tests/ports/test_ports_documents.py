@@ -1,7 +1,10 @@
 """What every Documents port promises."""
 
+from collections.abc import Iterator
+
 import pytest
 from support.clock import NOW
+from support.site import IN_SITE
 from support.world import KnownDocuments
 
 from customer_thread.domain.model import Party
@@ -12,10 +15,16 @@ from customer_thread.standalone.documents import NoDocuments
 NOBODY = Party("Customer", "nobody' OR 1=1 --")
 
 
-@pytest.fixture(params=["none", "dict"])
-def documents(request: pytest.FixtureRequest) -> Documents:
-	"""Return each Documents port. That of a Frappe site is tried in tests/bench."""
-	return NoDocuments() if request.param == "none" else KnownDocuments()
+@pytest.fixture(params=["site", "dict"] if IN_SITE else ["none", "dict"])
+def documents(request: pytest.FixtureRequest) -> Iterator[Documents]:
+	"""Return each Documents port."""
+	if request.param != "site":
+		yield NoDocuments() if request.param == "none" else KnownDocuments()
+		return
+	from support.site_ports import site_documents
+
+	with site_documents() as made:
+		yield made
 
 
 def test_it_opens_only_what_it_was_asked_about(documents: Documents) -> None:

@@ -5,6 +5,8 @@ from contextlib import contextmanager
 from typing import Any
 
 from customer_thread.domain.model import Party
+from customer_thread.frappe_host.database import FrappeDatabase
+from customer_thread.frappe_host.documents import ErpNextDocuments
 from customer_thread.frappe_host.host import FrappeFiles
 from customer_thread.frappe_host.parties import ErpNextParties
 from customer_thread.service.ports import PartyInfo
@@ -26,6 +28,13 @@ def site_files() -> Iterator[FrappeFiles]:
 	"""Return the Files port."""
 	with _rolled_back():
 		yield FrappeFiles()
+
+
+@contextmanager
+def site_documents() -> Iterator[ErpNextDocuments]:
+	"""Return the Documents port."""
+	with _rolled_back():
+		yield ErpNextDocuments(FrappeDatabase())
 
 
 @contextmanager
