@@ -181,6 +181,19 @@ def test_it_shows_a_schedule(site: Any, sarah: Customer, bob: Customer, open_pag
 	assert '<li class="visit' not in words(open_page(bob.user, "/schedule"))
 
 
+def test_it_asks_one_who_speaks_for_two_customers_first(
+	site: Any, sarah: Customer, bob: Customer, open_page: Open
+) -> None:
+	both = site.get_doc("Customer", bob.name)
+	both.append("portal_users", {"user": sarah.user})
+	both.save()
+	doc = contract(site, sarah)
+	doc.submit()
+	for path in ("/schedule", f"/messages/contracts/{doc.name}"):
+		away = open_page(sarah.user, path)
+		assert (away.status_code, away.headers["Location"]) == (303, f"/messages/choose?to={path}")
+
+
 def test_it_links_only_what_opens(site: Any, sarah: Customer, bob: Customer, open_page: Open) -> None:
 	sold = invoice(site, sarah)
 	payment(site, sold, 1200).submit()
