@@ -28,10 +28,10 @@ def read_document(ports: Ports, thread: Row, reference: Reference) -> View:
 	info = info_of(ports, thread)
 	reader = reader_of(ports, thread, info)
 	party = Party(thread["party_type"], thread["party"])
+	_ = ports.translate
 	view = _view(ports, party, reference, reader)
 	if view is None:
-		raise NotFound(ports.translate("This document is not there."))
-	_ = ports.translate
+		raise NotFound(_("This document is not there."))
 	if reference.doctype in PLANNED:
 		route, label = SCHEDULE, _("Back to your schedule")
 	else:
