@@ -1,7 +1,7 @@
 """The past of a Frappe site: the documents that the card rules are about, e-mails, calls and texts."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import frappe
 from frappe.utils import get_system_timezone
@@ -14,7 +14,11 @@ from customer_thread.frappe_host.owners import owner_of
 from customer_thread.frappe_host.times import site_time
 from customer_thread.frappe_host.wiring import ports
 from customer_thread.service.bring_in_history import Item
+from customer_thread.service.make_cards import Made
 from customer_thread.service.replay_document import replay_document
+
+if TYPE_CHECKING:
+	from frappe.model.document import Document
 
 #: first: whose a mail or call was is known by these
 CONTACTS = "Thread Contact Point"
@@ -22,7 +26,11 @@ MAILS, CALLS, TEXTS = "Communication", "Call Log", "SMS Log"
 
 
 class SiteArchive:
-	"""The Archive that `bring_in_history` asks for."""
+	"""The Archive that `bring_in_history` asks for, for one job."""
+
+	def __init__(self) -> None:
+		# what is wrong with a rule is wrong with it for every document
+		self._logged: set[str] = set()
 
 	def steps(self) -> Sequence[str]:
 		"""Return the kinds of document it has."""
@@ -57,8 +65,26 @@ class SiteArchive:
 		"""Write the entries of one document; None if it failed, which is undone and logged."""
 		written: int | None = None
 		with guarded(f"History of {step} {name}"):
-			written = _bring_in(step, name, since_us)
+			written = self._bring_in(step, name, since_us)
 		return written
+
+	def _bring_in(self, step: str, name: str, since_us: int) -> int:
+		if step == CONTACTS:
+			contacts.repair()
+			return 0
+		if step == MAILS:
+			posted = communications.take_in(name, from_history=True)
+			return int(bool(posted and posted.is_new))
+		doc = frappe.get_doc(step, name)
+		if step == CALLS:
+			return logs.take_call(doc, from_history=True)
+		if step == TEXTS:
+			return sum(logs.take_text(doc, number, from_history=True) for number in logs.numbers_of(doc))
+		made = _replay(doc, since_us)
+		for fault in set(made.faults) - self._logged:
+			self._logged.add(fault)
+			frappe.log_error("Thread Card Rule", fault, step, name)
+		return made.new
 
 
 def _page(step: str, since_us: int, place: list[list[Any]], limit: int) -> list[Item]:
@@ -76,23 +102,8 @@ def _filters(step: str, since_us: int) -> list[list[Any]]:
 	return [["modified", ">=", since]]
 
 
-def _bring_in(step: str, name: str, since_us: int) -> int:
-	if step == CONTACTS:
-		contacts.repair()
-		return 0
-	if step == MAILS:
-		posted = communications.take_in(name, from_history=True)
-		return int(bool(posted and posted.is_new))
-	doc = frappe.get_doc(step, name)
-	if step == CALLS:
-		return logs.take_call(doc, from_history=True)
-	if step == TEXTS:
-		return sum(logs.take_text(doc, number, from_history=True) for number in logs.numbers_of(doc))
-	rules = rules_of(step)
+def _replay(doc: "Document", since_us: int) -> Made:
+	rules = rules_of(doc.doctype)
 	life = life_of(doc, {rule.field for rule in rules if rule.field})
-	made = replay_document(
-		ports(), rules, life, since_us, timezone=get_system_timezone(), owner_of=owner_of
-	)
-	for fault in made.faults:
-		frappe.log_error("Thread Card Rule", fault, step, name)
-	return made.new
+	zone = get_system_timezone()
+	return replay_document(ports(), rules, life, since_us, timezone=zone, owner_of=owner_of)

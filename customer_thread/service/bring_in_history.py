@@ -56,7 +56,9 @@ def ask_for_history(ports: Ports, months: int, started_by: str | None = None) ->
 	"""Write down that it is to be brought in, for `resume_history` to find; as `start_history` otherwise."""
 	if not 1 <= months <= MOST_MONTHS:
 		raise BadInput(f"months must be between 1 and {MOST_MONTHS}.")
-	running = histories.lock_running(ports.database)
+	# asked before it is held: a batch holds it for as long as it takes
+	latest = histories.latest(ports.database)
+	running = latest if latest and latest["state"] == "Running" else histories.lock_running(ports.database)
 	if running:
 		return running
 	now_us = ports.clock.now_us()
