@@ -24,7 +24,7 @@ class Missing:
 
 def check_setup(settings: Settings, translate: Translate) -> list[Missing]:
 	"""Return what is missing or wrong, the most important first."""
-	parts = (_address, _twilio, _contractor, _mail)
+	parts = (_address, _twilio, _contractor, _mail, _logo)
 	return [Missing(field, text) for part in parts for field, text in part(settings, translate)]
 
 
@@ -109,3 +109,8 @@ def _mail(settings: Settings, _: Translate) -> Iterator[tuple[str, str]]:
 			"reply_domain",
 			_("There is no reply domain. Answers to e-mails find their thread by their references only."),
 		)
+
+
+def _logo(settings: Settings, _: Translate) -> Iterator[tuple[str, str]]:
+	if settings.logo.startswith("/private/"):
+		yield "logo", _("The logo is a private file, which no customer can see. Make it public.")

@@ -41,7 +41,7 @@ DOCTYPE_KEYS = {
 	"actions", "allow_copy", "allow_events_in_timeline", "allow_import", "allow_rename", "autoname", "creation",
 	"default_view", "description", "doctype", "document_type", "documentation", "editable_grid", "engine",
 	"field_order", "fields", "hide_toolbar", "icon", "in_create", "index_web_pages_for_search", "is_submittable",
-	"issingle", "istable", "links", "max_attachments", "migration_hash", "modified", "modified_by", "module", "name",
+	"issingle", "istable", "links", "make_attachments_public", "max_attachments", "migration_hash", "modified", "modified_by", "module", "name",
 	"naming_rule", "owner", "permissions", "quick_entry", "read_only", "route", "row_format", "search_fields",
 	"show_name_in_global_search", "show_preview_popup", "show_title_field_in_link", "sort_field", "sort_order",
 	"states", "title_field", "track_changes", "track_seen", "track_views", "translated_doctype",
@@ -328,3 +328,19 @@ def test_it_writes_the_types_of_its_fields_into_the_controller(path: Path) -> No
 	if doctype.get("istable"):
 		expected |= dict.fromkeys(("parent", "parentfield", "parenttype"), "DF.Data")
 	assert written == expected
+
+
+@pytest.mark.parametrize(
+	("name", "fieldname"),
+	[
+		("Customer Thread", "reply_token"),
+		("Customer Thread", "contractor_token"),
+		("Thread Push Subscription", "p256dh"),
+		("Thread Push Subscription", "auth"),
+	],
+)
+def test_it_shows_no_role_what_others_could_speak_with(name: str, fieldname: str) -> None:
+	field = _fields(name)[fieldname]
+	assert field["hidden"] == field["report_hide"] == 1
+	level = field["permlevel"]
+	assert level not in {permission.get("permlevel", 0) for permission in DOCTYPES[name]["permissions"]}

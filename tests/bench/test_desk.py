@@ -181,3 +181,17 @@ def test_it_finds_a_lead_s_thread_too(site: Any) -> None:
 	found = get_open_count("Lead", lead.name)["count"]["external_links_found"]
 
 	assert {"doctype": "Customer Thread", "count": 1, "open_count": 0} in found
+
+
+@pytest.mark.parametrize("role", ["Thread Agent", "Thread Manager", "System Manager"])
+def test_it_shows_staff_no_reply_token(site: Any, staff: Any, open_thread: Any, role: str) -> None:
+	thread = open_thread("token", Address("Phone", "+12025550184"))
+	staff(role)
+	for field in ("reply_token", "contractor_token"):
+		[row] = site.get_list("Customer Thread", {"name": thread["name"]}, ["name", field, "title"])
+		assert set(row) == {"name", "title"}
+	document = site.get_doc("Customer Thread", thread["name"])
+	document.apply_fieldlevel_read_permissions()
+	assert not document.get("reply_token")
+	assert not document.get("contractor_token")
+	site.clear_messages()

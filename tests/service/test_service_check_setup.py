@@ -57,6 +57,7 @@ def test_it_says_what_a_fresh_site_needs() -> None:
 		({"contractor_email": "", "mail_from": "a@b.example"}, "contractor_email", "not mailed to anyone"),
 		({"sends_mail": False}, "", "no default outgoing Email Account"),
 		({"reply_domain": ""}, "reply_domain", "no reply domain"),
+		({"logo": "/private/files/logo.png"}, "logo", "is a private file"),
 	],
 )
 def test_it_says_what_is_missing(change: dict[str, object], field: str, words: str) -> None:
