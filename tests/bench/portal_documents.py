@@ -23,7 +23,9 @@ class Customer:
 
 def contract(site: Any, customer: Customer, **values: object) -> Any:
 	doc = {"doctype": "Contract", "party_type": "Customer", "party_name": customer.name}
-	return site.get_doc({**doc, "contract_terms": "<p>Build one deck</p>", "start_date": "2026-05-01", **values}).insert()
+	return site.get_doc(
+		{**doc, "contract_terms": "<p>Build one deck</p>", "start_date": "2026-05-01", **values}
+	).insert()
 
 
 def appointment(site: Any, customer: Customer, when: Any, **values: object) -> Any:
