@@ -55,13 +55,10 @@ def post_entry(ports: Ports, thread: str, entry: NewEntry) -> Posted:
 	try:
 		name = entries.insert(ports.database, _values(ports, row, entry))
 	except Duplicate:
-		known = entries.by_source(ports.database, entry.source_key or "")
+		known = written_before(ports, entry.source_key or "")
 		if known is None:
 			raise
-		if entries.get(ports.database, known["thread"], known["name"]) is None:
-			# another writer's, since this transaction began to look: only a new one sees it
-			raise Unavailable(ports.translate("We are busy for a moment. Please try again.")) from None
-		return Posted(int(known["name"]), known["thread"], is_new=False)
+		return known
 	for position, item in enumerate(entry.media):
 		attachments.insert(ports.database, _attachment(ports, name, position, item))
 	_advance(ports, row, name, entry)
@@ -70,6 +67,17 @@ def post_entry(ports: Ports, thread: str, entry: NewEntry) -> Posted:
 	if not entry.from_history:
 		ports.live.changed(row["name"])
 	return Posted(name, row["name"], is_new=True)
+
+
+def written_before(ports: Ports, source_key: str) -> Posted | None:
+	"""Return what was written from this source, if anything. Raise Unavailable if only a new transaction sees it."""
+	known = entries.by_source(ports.database, source_key)
+	if known is None:
+		return None
+	if entries.get(ports.database, known["thread"], known["name"]) is None:
+		# another writer's, since this transaction began to look
+		raise Unavailable(ports.translate("We are busy for a moment. Please try again."))
+	return Posted(int(known["name"]), known["thread"], is_new=False)
 
 
 def _values(ports: Ports, thread: Row, entry: NewEntry) -> dict[str, object]:

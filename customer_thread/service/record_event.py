@@ -9,8 +9,8 @@ from customer_thread.domain.errors import BadInput
 from customer_thread.domain.times import to_utc
 from customer_thread.domain.wording import card_line, known_locale, money
 from customer_thread.service.ports import Ports
-from customer_thread.service.post_entry import NewEntry, Posted, post_entry
-from customer_thread.store import entries, events
+from customer_thread.service.post_entry import NewEntry, Posted, post_entry, written_before
+from customer_thread.store import events
 from customer_thread.store.database import Duplicate, Row
 
 _VOIDING = re.compile(r"\b(cancel|void|withdraw)", re.IGNORECASE)
@@ -52,10 +52,10 @@ def record_event(ports: Ports, thread: Row, event: NewEvent) -> Posted:
 		void = _voided(ports, thread, event)
 		fact = events.insert(ports.database, _values(thread, event, key, void))
 	except Duplicate:
-		known = entries.by_source(ports.database, key)
+		known = written_before(ports, key)
 		if known is None:
 			raise
-		return Posted(int(known["name"]), known["thread"], is_new=False)
+		return known
 	events.make_void(ports.database, void, fact)
 	return post_entry(
 		ports,

@@ -17,4 +17,5 @@ def token(host: EmbeddedHost, staff: Staff, mailing_bob: Browser, address: str) 
 	"""Return the address to which he answers the one mail he has got."""
 	staff.do("send", customer=mailing_bob.customer, text="Here is your estimate.")
 	wait_until(lambda: staff.deliveries(mailing_bob.customer)[0]["state"] == "Sent")
-	return reply_token(host.mails_to(address)[0])
+	# a site sends its mails a little later
+	return reply_token(wait_until(lambda: host.mails_to(address))[0])

@@ -11,6 +11,7 @@ from support.people import API, Browser, Staff, message_of
 TIMEOUT = 20
 
 
+@pytest.mark.embedded("a site has many more addresses, and Frappe's own answer for none")
 @pytest.mark.parametrize(
 	"path",
 	[
@@ -42,6 +43,7 @@ def test_it_knows_no_such_address(sarah: Browser, path: str) -> None:
 		assert "<html" in answer.text
 
 
+@pytest.mark.embedded("Frappe itself refuses a wrong method")
 @pytest.mark.parametrize(
 	("method", "path"),
 	[
@@ -67,6 +69,7 @@ def test_it_says_that_a_method_is_wrong(sarah: Browser, method: str, path: str) 
 	assert sarah.entries() == []
 
 
+@pytest.mark.embedded("Frappe itself reads the body, and refuses it in its own way")
 @pytest.mark.parametrize(
 	"body",
 	[
@@ -120,6 +123,7 @@ def test_it_refuses_a_body_that_is_too_large(sarah: Browser, kind: str, size: in
 	assert sarah.entries() == []
 
 
+@pytest.mark.embedded("nginx asks for a length")
 def test_it_refuses_a_body_without_a_length_that_is_too_large(sarah: Browser) -> None:
 	answer = sarah.http.post(
 		f"{sarah.base}{API}.portal.reply",
@@ -137,6 +141,7 @@ def test_it_refuses_a_webhook_that_is_too_large(host: EmbeddedHost) -> None:
 	assert host.webhook("twilio_message", params).status_code == 413
 
 
+@pytest.mark.embedded("gunicorn's own tests see to it")
 @pytest.mark.parametrize(
 	"raw",
 	[
@@ -180,6 +185,7 @@ def test_it_survives_headers_that_are_no_text(host: EmbeddedHost, header: str) -
 		assert answer.status_code in (400, 401, 403)
 
 
+@pytest.mark.embedded("a site has Frappe's own limits")
 def test_it_limits_what_one_address_gets_wrong(own_host: EmbeddedHost) -> None:
 	phone = new_phone()
 	browser = own_host.sign_in(own_host.add_customer("Sarah Lee", phone=phone))
@@ -206,6 +212,7 @@ def test_it_limits_what_one_address_gets_wrong(own_host: EmbeddedHost) -> None:
 	assert requests.get(own_host.url + path, allow_redirects=False, timeout=TIMEOUT).status_code == 303
 
 
+@pytest.mark.embedded("a site has Frappe's own sign-in")
 def test_it_limits_guesses_of_sign_in_links(own_host: EmbeddedHost) -> None:
 	def guess(number: int) -> int:
 		return requests.get(f"{own_host.url}/sign-in?token=guess{number}", timeout=TIMEOUT).status_code
@@ -223,6 +230,7 @@ def test_it_answers_many_at_once(host: EmbeddedHost, sarah: Browser) -> None:
 	assert set(answers) == {200}
 
 
+@pytest.mark.embedded("a bench is watched by its own means")
 def test_it_says_when_it_is_well(host: EmbeddedHost) -> None:
 	answer = requests.get(host.url + "/healthz", timeout=TIMEOUT)
 

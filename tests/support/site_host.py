@@ -50,6 +50,7 @@ class SiteHost(Surroundings):
 		self.url = self._processes.url
 		if outer is None:
 			self._reset()
+		_forget_settings()
 
 	# The processes
 
@@ -85,6 +86,7 @@ class SiteHost(Surroundings):
 			self.settle()
 		super().close()
 		if self._outer:
+			_forget_settings()
 			self._outer.start()
 			self._outer.set_up()
 
@@ -123,9 +125,6 @@ class SiteHost(Surroundings):
 		database.empty()
 		for doctype in ("Email Queue", "Email Queue Recipient", "Communication", "Error Log"):
 			frappe.db.delete(doctype)
-		frappe.db.delete("Singles", {"doctype": SETTINGS})
-		frappe.db.delete("Customer Thread Tab")
-		frappe.clear_document_cache(SETTINGS, SETTINGS)
 		frappe.db.commit()
 		database.close()
 		site_people.forget_customers()
@@ -175,9 +174,20 @@ class SiteHost(Surroundings):
 			account: Any = frappe.get_doc("Email Account", ACCOUNT)
 			# the mailbox is the one thing that is not there
 			account.get_inbound_mails = lambda: [InboundMail(data, account)]
-			account.receive()
+			try:
+				account.receive()
+			except Exception as error:
+				# Frappe has taken none of it
+				return 550, str(error)
 		self.settle()
 		return 250, "received"
+
+
+def _forget_settings() -> None:
+	with committed():
+		frappe.db.delete("Singles", {"doctype": SETTINGS})
+		frappe.db.delete("Customer Thread Tab")
+		frappe.clear_document_cache(SETTINGS, SETTINGS)
 
 
 def _queues() -> list[Queue]:
