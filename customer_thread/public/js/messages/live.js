@@ -3,7 +3,7 @@
 const EVENT = "customer_thread_changed";
 const FIRST_TRIES = 3;
 const LONGEST_WAIT = 60000;
-const PAUSE = 1000;
+const PAUSE = 300;
 
 /**
  * Listen at the socket of a site, by the script of Frappe's own that the host serves.
@@ -26,7 +26,7 @@ export async function connect({ live, site }, { onNews, onState }) {
 	};
 }
 
-/** Return a function that acts at once, and once more for all that it was called for in the second after. */
+/** Return a function that acts at once, and once more for all that it was called for a moment after. */
 function seldom(act) {
 	let timer = 0;
 	let isCalled = false;
