@@ -194,16 +194,18 @@ def test_it_obeys_a_rule_as_soon_as_it_is_saved(site: Any, sarah: Any) -> None:
 def test_it_logs_a_rule_with_a_mistake_and_saves_the_document(
 	site: Any, sarah: Any, item: str, errors: Logged
 ) -> None:
-	site.get_doc(
+	rule = site.get_doc(
 		{
 			"doctype": "Thread Card Rule",
 			"document_type": "Sales Invoice",
 			"moment": "Submitted",
-			"party_field": "nobody",
+			"party_field": "customer",
 			"event_type": "Broken",
 			"title": "Broken",
 		}
 	).insert()
+	# as if the field had been removed since
+	site.db.set_value("Thread Card Rule", rule.name, "party_field", "nobody")
 	invoice = new_invoice(site, sarah, item)
 	invoice.submit()
 	assert invoice.docstatus == 1
