@@ -9,12 +9,13 @@ from customer_thread.api import door, require_user
 from customer_thread.domain.choice import Unchosen, choice_of, chosen
 from customer_thread.domain.errors import NoConversation, NotAllowed, NotFound
 from customer_thread.domain.model import Media, Party
+from customer_thread.frappe_host.parties import customers_of
 from customer_thread.frappe_host.wiring import ports
 from customer_thread.service import portal_calls
 from customer_thread.service.open_thread import open_thread
 from customer_thread.service.params import Params
 from customer_thread.service.read_timeline import outbox_of
-from customer_thread.store import threads
+from customer_thread.store import entries, threads
 from customer_thread.store.database import Row
 
 #: which of his customers' threads a user with several is reading
@@ -33,10 +34,7 @@ def own_customers() -> list[str]:
 		raise NotAllowed(
 			_("This page is your customers' view. Staff read and answer the thread in the Desk.")
 		)
-	mine: list[str] = []
-	if known and known.enabled:
-		own = {"user": user, "parenttype": "Customer", "parentfield": "portal_users"}
-		mine = frappe.get_all("Portal User", filters=own, order_by="parent", pluck="parent", distinct=True)
+	mine = customers_of(user) if known and known.enabled else []
 	if not mine:
 		raise NoConversation(_("There is no conversation here for you. If you expected one, please ask us."))
 	return mine
@@ -64,6 +62,18 @@ def own_thread(outbox: str = "") -> Row:
 	if meant is None:
 		raise NotFound(_("This conversation is no longer open to you."))
 	return meant
+
+
+def thread_of_entry(entry: int | None) -> Row:
+	"""Return the thread in which a link's entry is; whoever follows one to another of his customers chose him."""
+	mine = own_customers()
+	if entry and len(mine) > 1:
+		for customer in mine:
+			thread = _opened(customer)
+			if entries.get(ports().database, thread["name"], entry):
+				choose(customer)
+				return thread
+	return own_thread()
 
 
 def _opened(customer: str) -> Row:

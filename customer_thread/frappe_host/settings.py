@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 import frappe
 from frappe.utils.password import get_decrypted_password
 
+from customer_thread.frappe_host.database import FrappeDatabase
 from customer_thread.frappe_host.tabs import default_tabs
 from customer_thread.service.settings import NAMES, Settings
 
@@ -12,9 +13,14 @@ if TYPE_CHECKING:
 	from frappe.model.document import Document
 
 DOCTYPE = "Customer Thread Settings"
+_SENDING = "SELECT name FROM `tabEmail Account` WHERE enable_outgoing = 1 AND default_outgoing = 1 LIMIT 1"
 _SECRETS = frozenset(
 	{"twilio_auth_token", "twilio_previous_auth_token", "twilio_api_secret", "vapid_private_key"}
 )
+
+
+#: of each site in this process: when its document was changed last, and what it says; secrets take long to open
+_stored: dict[str, tuple[str, dict[str, Any]]] = {}
 
 
 def settings() -> Settings:
@@ -22,24 +28,32 @@ def settings() -> Settings:
 	document = frappe.get_cached_doc(DOCTYPE)
 	known: tuple[str, Settings] | None = getattr(frappe.local, "customer_thread_settings", None)
 	if known is None or known[0] != str(document.modified):
-		known = (str(document.modified), _read(document))
+		known = (str(document.modified), _settings(document))
 		frappe.local.customer_thread_settings = known
 	return known[1]
 
 
-def _read(document: "Document") -> Settings:
+def _settings(document: "Document") -> Settings:
+	modified, values = _stored.get(frappe.local.site, ("", {}))
+	if not document.modified or modified != str(document.modified):
+		values = _read(document)
+		_stored[frappe.local.site] = (str(document.modified), values)
+	unset = {"business_name": frappe.defaults.get_global_default("company"), "tabs": default_tabs()}
+	given = {name: value for name, value in unset.items() if value}
+	return Settings(**{**given, **values}, sends_mail=_sends_mail())
+
+
+def _read(document: "Document") -> dict[str, Any]:
+	"""Return what is set."""
 	defaults = Settings()
 	values: dict[str, Any] = {}
 	for name in NAMES:
 		value = _secret(document, name) if name in _SECRETS else document.get(name)
 		if name == "tabs":
-			value = tuple((row.title, row.route) for row in document.tabs) or default_tabs()
+			value = tuple((row.title, row.route) for row in document.tabs)
 		if value not in (None, "", ()):
 			values[name] = _as(getattr(defaults, name), value)
-	values.setdefault(
-		"business_name", frappe.defaults.get_global_default("company") or defaults.business_name
-	)
-	return Settings(**values, sends_mail=_sends_mail())
+	return values
 
 
 def _secret(document: "Document", name: str) -> str | None:
@@ -58,4 +72,4 @@ def _as(default: object, value: Any) -> Any:  # noqa: ANN401 - each setting has 
 
 
 def _sends_mail() -> bool:
-	return bool(frappe.db.exists("Email Account", {"enable_outgoing": 1, "default_outgoing": 1}))
+	return bool(FrappeDatabase().select(_SENDING))

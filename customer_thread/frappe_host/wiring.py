@@ -1,5 +1,7 @@
 """The one place that knows what stands behind each port on a Frappe site."""
 
+from collections.abc import Callable
+
 from frappe import _
 
 from customer_thread.frappe_host.database import FrappeDatabase
@@ -30,9 +32,21 @@ def ports() -> Ports:
 		ids=SystemIds(),
 		parties=ErpNextParties(),
 		documents=ErpNextDocuments(database),
-		translate=_,
+		translate=_remembering(),
 		leads=leads,
 	)
+
+
+def _remembering() -> Callable[[str], str]:
+	"""Return Frappe's translation that looks a phrase up once: a page has the same one in every entry."""
+	known: dict[str, str] = {}
+
+	def translate(text: str) -> str:
+		if text not in known:
+			known[text] = _(text)
+		return known[text]
+
+	return translate
 
 
 def _sms() -> TwilioSms:
