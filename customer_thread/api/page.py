@@ -46,7 +46,8 @@ class Page:
 			return once_more(self.answer)
 		except NotSignedIn:
 			frappe.db.rollback()
-			return go(f"/login?redirect-to={quote(_here(), safe='/')}")
+			# Frappe's sign-in takes what is behind the # for one of its forms, and an entry's number is none
+			return go(f"/login?redirect-to={quote(_here(), safe='/')}#login")
 		except Unchosen:
 			frappe.db.rollback()
 			return go(f"/{CHOOSE}?to={quote(_here(), safe='/')}")

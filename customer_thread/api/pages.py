@@ -37,7 +37,9 @@ class MessagesPage(Page):
 			return _sign_out()
 		if self.path != "messages":
 			raise NotFound(_("This page is not there."))
-		return _post() if frappe.request.method == "POST" else _messages(portal.own_thread())
+		if frappe.request.method == "POST":
+			return _post()
+		return _messages(portal.thread_of_entry(Params(frappe.request.args).optional_integer("around")))
 
 
 def _messages(thread: Row, draft: str = "", error: str = "") -> Response:

@@ -94,7 +94,8 @@ def _reply_address(ports: Ports, token: str) -> str:
 def portal_link(ports: Ports, entry: int) -> str:
 	"""Return where the customer reads this entry; empty if the public address is not set."""
 	address = ports.settings().public_url.rstrip("/")
-	return f"{address}/messages#{entry}" if address else ""
+	# what is behind the # does not survive signing in, what is before it does
+	return f"{address}/messages?around={entry}#{entry}" if address else ""
 
 
 def _plain(ports: Ports, entry: Row) -> str:

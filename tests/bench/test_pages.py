@@ -157,7 +157,7 @@ def test_it_leads_everybody_else_to_a_friendly_page(site: Any, open_page: Open) 
 	for path in ("/schedule", "/messages/contracts/Müller #1?"):
 		away = open_page("Guest", quote(path))
 		assert (away.status_code, away.headers["Cache-Control"]) == (303, "no-store")
-		assert away.headers["Location"].endswith(f"/login?redirect-to={quote(quote(path), safe='/')}")
+		assert away.headers["Location"].endswith(f"/login?redirect-to={quote(quote(path), safe='/')}#login")
 		assert open_page(stranger.user, path).status_code == 404
 		staff = open_page("Administrator", path)
 		assert staff.status_code == 403

@@ -27,8 +27,8 @@ def test_it_asks_a_user_of_two_customers_first(
 	site: Any, pat: str, two: tuple[str, str], ask: Callable[..., Any]
 ) -> None:
 	strangers = new_customer(site, "strangers")
-	asked = ask(pat, "/messages?around=7")
-	assert (asked.status_code, asked.location) == (303, "/messages/choose?to=/messages%3Faround%3D7")
+	asked = ask(pat, "/messages?q=deck")
+	assert (asked.status_code, asked.location) == (303, "/messages/choose?to=/messages%3Fq%3Ddeck")
 
 	chooser = _text(ask(pat, "/messages/choose"))
 	assert all(f'value="{name}"' in chooser for name in two)
@@ -48,6 +48,30 @@ def test_it_remembers_whom_he_chose_and_lets_him_switch(
 		assert not_heard not in page
 		assert f'name="customer" value="{other}"' in page
 		assert f'name="customer" value="{chosen}"' not in page
+
+
+def test_it_takes_a_link_to_an_entry_for_a_choice(
+	site: Any, pat: str, two: tuple[str, str], ask: Callable[..., Any]
+) -> None:
+	for text in ("To rentals", "To homes"):
+		entry = site.db.get_value("Thread Entry", {"text": text}, order_by="name desc")
+		assert text in _text(ask(pat, f"/messages?around={entry}"))
+		assert text in _text(ask(pat, "/messages"))
+
+
+def test_it_takes_no_link_to_anothers_entry_for_a_choice(
+	site: Any, pat: str, two: tuple[str, str], ask: Callable[..., Any]
+) -> None:
+	from customer_thread.api import desk
+
+	strangers = str(new_customer(site, "strangers").name)
+	sent = desk.send(customer=strangers, text="Secret", channel="portal", client_id=str(uuid4()))
+	ask(pat, "/messages/choose", customer=two[0])
+	answers = [ask(pat, f"/messages?around={entry}") for entry in (sent["entry"]["id"], 999_999_999)]
+	assert [answer.status_code for answer in answers] == [404, 404]
+	said = [_text(answer).split("<main")[1] for answer in answers]
+	assert said[0] == said[1]
+	assert "Secret" not in said[0]
 
 
 @pytest.mark.parametrize("to", ["//evil.example.com", "https://evil.example.com", "/\\evil.example.com"])

@@ -308,7 +308,8 @@ def test_it_mails_a_customer_with_a_button_and_a_way_to_answer(host: EmbeddedHos
 	html = message.get_body(("html",))
 	assert html
 	assert "View in Portal" in html.get_content()
-	assert f"{host.url}/messages#{sent['entry']['id']}" in html.get_content()
+	entry = sent["entry"]["id"]
+	assert f"{host.url}/messages?around={entry}#{entry}" in html.get_content()
 	assert "&lt;b&gt;Your&lt;/b&gt; estimate" in html.get_content()
 	assert "<b>Your</b> estimate" in plain_text(letter)
 	assert message["Auto-Submitted"] == "auto-generated"
