@@ -44,5 +44,5 @@ function history_words(is, step, done, total, entries) {
 	if (is === "Done") return __("Done: {0}.", [count]);
 	if (is === "Failed") return __("Stopped after {0} of {1}. Press the button to go on.", [done, total]);
 	if (!total) return __("It begins in a moment…");
-	return [step, __("{0} of {1}", [done, total]), count].filter(Boolean).join(" · ");
+	return [__(step), __("{0} of {1}", [done, total]), count].filter(Boolean).join(" · ");
 }

@@ -11,7 +11,7 @@ from frappe.utils import get_system_timezone
 from customer_thread.domain.card_check import check
 from customer_thread.domain.card_model import CardRule
 from customer_thread.domain.document_type import DocumentType, check_document_type, is_switched_off
-from customer_thread.domain.errors import NotAllowed, NotFound
+from customer_thread.domain.errors import BadInput, NotAllowed, NotFound
 from customer_thread.frappe_host.owners import owner_of
 from customer_thread.frappe_host.wiring import ports
 from customer_thread.service.preview_card import preview_card
@@ -29,7 +29,10 @@ def check_rule(row: Mapping[str, Any], before: Mapping[str, Any] | None = None) 
 
 def preview(row: Mapping[str, Any], document: str) -> dict[str, Any]:
 	"""Return what a rule would make of a document. Raise BadInput, NotFound, or NotAllowed if he may not read it."""
-	rule = CardRule.from_row(row)
+	try:
+		rule = CardRule.from_row(row)
+	except (TypeError, ValueError):
+		raise BadInput(_("This is no card rule.")) from None
 	kind = document_type(rule.document_type)
 	check_document_type(rule, kind)
 	if kind is None or not frappe.db.exists(kind.name, document):

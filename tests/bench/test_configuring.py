@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from customer_thread.domain.errors import NotAllowed, NotFound
+from customer_thread.domain.errors import BadInput, NotAllowed, NotFound
 from customer_thread.standalone.demo.twilio_stand_in import TwilioStandIn
 
 SID, NUMBER = "AC" + "7" * 32, "+12025550123"
@@ -150,6 +150,26 @@ def test_it_tries_a_rule_out_on_what_its_reader_may_read(site: Any, staff: Any, 
 	staff("Thread Manager")
 	with pytest.raises(NotAllowed):
 		admin.preview_rule(rule=PROJECT_RULE, document=project.name)
+
+
+@pytest.mark.parametrize(
+	"rule",
+	[
+		"",
+		"x",
+		"[]",
+		"{}",
+		'{"enabled": "maybe"}',
+		'{"enabled": [1]}',
+		'{"document_type": ["Project"]}',
+		{"moment": 1},
+	],
+)
+def test_it_refuses_what_is_no_rule(site: Any, project: Any, rule: object) -> None:
+	from customer_thread.api import admin
+
+	with pytest.raises(BadInput):
+		admin.preview_rule(rule=rule, document=project.name)
 
 
 # Settings

@@ -16,22 +16,17 @@ frappe.ui.form.on("Customer Thread", {
 			frm.set_intro(__("Nobody knows yet whose this is."), "orange");
 			frm.add_custom_button(__("Assign to customer…"), () => assign(frm)).addClass("btn-primary");
 		}
-		frm.shown = 30;
 		show(frm);
 	},
 });
 
+const PAGE = 30;
+
 async function show(frm) {
-	const wrapper = frm.fields_dict.conversation.$wrapper;
 	const name = frm.docname;
-	const page = await call("thread", { thread: name, limit: frm.shown }, "GET");
+	const page = await call("thread", { thread: name, limit: PAGE }, "GET");
 	if (frm.docname !== name) return;
-	const older = async () => {
-		frm.shown = Math.min(frm.shown + 30, 100);
-		const box = await show(frm);
-		box.scrollTop(0);
-	};
-	const box = customer_thread.show_conversation(wrapper, page, { older });
+	const box = draw(frm, page);
 	box.scrollTop(box[0].scrollHeight);
 	if (page.entries.length && frm.doc.contractor_unread) {
 		await call("read", { thread: name, upto: page.last });
@@ -39,7 +34,16 @@ async function show(frm) {
 		frm.refresh_field("contractor_unread");
 		frm.toolbar.set_indicator();
 	}
-	return box;
+}
+
+function draw(frm, page) {
+	const older = async () => {
+		const before = await call("thread", { thread: frm.docname, limit: PAGE, before: page.before }, "GET");
+		const entries = [...before.entries, ...page.entries];
+		const deliveries = [...before.deliveries, ...page.deliveries];
+		draw(frm, { ...page, entries, deliveries, before: before.before });
+	};
+	return customer_thread.show_conversation(frm.fields_dict.conversation.$wrapper, page, { older });
 }
 
 function add_note(frm) {
@@ -49,7 +53,7 @@ function add_note(frm) {
 		show(frm);
 	};
 	const title = __("No customer ever sees a note");
-	frappe.prompt({ ...field }, save, title, __("Add"));
+	frappe.prompt(field, save, title, __("Add"));
 }
 
 function assign(frm) {
