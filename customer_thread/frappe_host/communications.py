@@ -18,6 +18,7 @@ from customer_thread.domain.times import DAY
 from customer_thread.frappe_host.times import site_us
 from customer_thread.frappe_host.wiring import ports
 from customer_thread.gateways.mail import remains
+from customer_thread.gateways.mail.headers import YEAR_1990_US
 from customer_thread.service.post_entry import Posted
 from customer_thread.service.receive_mail import receive_mail
 from customer_thread.service.record_sent_mail import SentMail, record_sent_mail, words_of
@@ -98,6 +99,13 @@ def _sent(document: "Document") -> SentMail:
 	)
 
 
+def _sent_at(document: "Document") -> int:
+	"""Return the mail's own time, or that of its arrival where its clock is wrong."""
+	arrived = site_us(document.creation)
+	said = site_us(document.communication_date or document.creation)
+	return said if YEAR_1990_US <= said <= arrived else arrived
+
+
 def _received(document: "Document") -> InboundMail:
 	whole, new, quoted = words_of(document.content or "")
 	earlier = document.in_reply_to
@@ -114,7 +122,7 @@ def _received(document: "Document") -> InboundMail:
 		original=whole,
 		quoted=quoted,
 		attachments=_files(document),
-		occurred_us=site_us(document.communication_date or document.creation),
+		occurred_us=_sent_at(document),
 		automatic=remains.is_automatic(sender, subject),
 		bounce=_bounce(document, sender, document.text_content or whole),
 	)

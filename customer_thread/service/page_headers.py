@@ -17,6 +17,7 @@ def page_headers(nonce: str = "", frame_ancestors: str = "'none'") -> dict[str, 
 		"Cross-Origin-Resource-Policy": "same-site",
 		"Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 		"Cache-Control": "no-store",
+		"Vary": "Cookie",
 	}
 	if frame_ancestors == "'none'":
 		headers |= {"X-Frame-Options": "DENY", "Cross-Origin-Opener-Policy": "same-origin"}

@@ -1,6 +1,8 @@
 """A mail that the site has sent by itself: an invoice from the Desk, a Notification, an answer of staff."""
 
+import re
 from dataclasses import dataclass
+from html import unescape
 
 from customer_thread.domain.addresses import email
 from customer_thread.domain.keys import source_key
@@ -9,6 +11,9 @@ from customer_thread.gateways.mail import html_text, quotes
 from customer_thread.service.ports import Ports
 from customer_thread.service.post_entry import NewEntry, Posted, post_entry
 from customer_thread.store import contact_points
+
+_TAG = re.compile(r"<[a-zA-Z!/]")
+_SINGLE_BREAK = re.compile(r"(?<!\n)\n(?!\n)")
 
 
 @dataclass(frozen=True)
@@ -27,11 +32,18 @@ class SentMail:
 	attachments: tuple[Media, ...] = ()
 
 
-def words_of(html: str) -> tuple[str, str, bool]:
-	"""Return a mail's whole text, its new words, and whether those leave anything out."""
-	whole = html_text.to_text(html).strip()
+def words_of(content: str) -> tuple[str, str, bool]:
+	"""Return a mail's whole text, its new words, and whether those leave anything out.
+
+	What came as plain text has no tag, and every line break twice (frappe/email/receive.py).
+	"""
+	whole = html_text.to_text(content).strip() if _TAG.search(content) else _lines(unescape(content)).strip()
 	new, quoted = quotes.split(whole)
 	return whole, new, quoted
+
+
+def _lines(text: str) -> str:
+	return text if _SINGLE_BREAK.search(text) else text.replace("\n\n", "\n")
 
 
 def record_sent_mail(ports: Ports, mail: SentMail, *, from_history: bool = False) -> Posted | None:
