@@ -13,8 +13,8 @@ from benchmarks.measure import Result, Series, times_over
 
 API = "/api/method"
 CONNECTIONS = 4
-_ROUNDS = 24
-_ROUND_SECONDS = 1.0
+_ROUNDS = 20
+_ROUND_SECONDS = 0.8
 #: what nginx does on a bench
 _GZIP_LEVEL = 5
 _REFERS = re.compile(

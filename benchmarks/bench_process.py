@@ -57,7 +57,7 @@ def inbound(url: str) -> Result:
 		frappe.get_doc(values).insert(ignore_permissions=True)
 		frappe.db.commit()
 
-	ours, theirs = in_turn(text, communication, times=100, between=_anew)
+	ours, theirs = in_turn(text, communication, times=60, between=_anew)
 	ratio = times_over(ours, theirs)
 	what = (
 		"a signed inbound text with everything it causes (entry, thread, forward, queue), to committed; "
@@ -101,7 +101,7 @@ def _saving(values: dict[str, Any], field: str) -> Result:
 		return act
 
 	prepare()
-	ours, theirs = in_turn(save(True), save(False), times=400, between=prepare)
+	ours, theirs = in_turn(save(True), save(False), times=150, between=prepare)
 	ratio = times_over(ours, theirs)
 	what = f"saving a document without a card rule ({doctype}), app installed; against not installed"
 	return Result(

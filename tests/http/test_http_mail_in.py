@@ -42,6 +42,7 @@ def test_it_takes_a_token_from_any_address(
 	assert charlie.entries() == []
 
 
+@pytest.mark.embedded("Frappe keeps no References, and In-Reply-To only to a Communication of its own")
 @pytest.mark.parametrize("header", ["In_Reply_To", "References"])
 def test_it_takes_an_answer_by_its_reference(
 	host: EmbeddedHost, mailing_bob: Browser, address: str, token: str, header: str
@@ -64,6 +65,7 @@ def test_it_takes_an_answer_to_an_answer(
 	assert mailing_bob.texts()[1:] == ["first answer", "second"]
 
 
+@pytest.mark.embedded("Frappe keeps no word on DMARC")
 def test_it_takes_a_proven_sender(host: EmbeddedHost, mailing_bob: Browser, address: str) -> None:
 	host.take(mail(address, OFFICE, "it is me", **proof(address)), OFFICE)
 
@@ -80,7 +82,10 @@ def test_it_takes_a_proven_sender(host: EmbeddedHost, mailing_bob: Browser, addr
 		proof("x@evil.example"),
 		{"Authentication_Results": "mx.mikescontracting.example; spf=pass smtp.mailfrom=customers.example"},
 		{"Authentication_Results": "dmarc=pass header.from=customers.example"},
-		{"Reply_To": "bob@customers.example"},
+		pytest.param(
+			{"Reply_To": "bob@customers.example"},
+			marks=pytest.mark.embedded("Frappe takes Reply-To for the sender"),
+		),
 		{"In_Reply_To": "<made.up@reply.mikescontracting.example>"},
 	],
 )
@@ -136,6 +141,7 @@ def test_it_takes_a_repeated_mail_once(
 	stays(lambda: len(host.mails_to(CONTRACTOR, words)) == 1)
 
 
+@pytest.mark.embedded("Frappe takes a mail without Message-ID as often as it comes")
 def test_it_takes_a_mail_without_message_id_once(
 	host: EmbeddedHost, mailing_bob: Browser, address: str, token: str
 ) -> None:
@@ -175,6 +181,7 @@ def test_it_puts_a_mail_with_a_wrong_date_at_the_end(
 	assert mailing_bob.texts()[-1] == "wrong clock"
 
 
+@pytest.mark.embedded("Frappe keeps no Auto-Submitted, and no mark of a list")
 @pytest.mark.parametrize(
 	"headers",
 	[
@@ -243,6 +250,7 @@ Here is your estimate.
 """.replace("\n", "\r\n").encode()
 
 
+@pytest.mark.embedded("Frappe keeps no delivery report")
 def test_it_notes_a_bounce_and_tries_the_phone(host: EmbeddedHost, staff: Staff) -> None:
 	phone, address = new_phone(), new_email("bounced")
 	browser = host.sign_in(host.add_customer("Bob Bounced", phone=phone, email=address))

@@ -37,6 +37,7 @@ def test_it_folds_what_was_quoted(
 	assert mailing_bob.entries(q="line 499 of an old mail") == []
 
 
+@pytest.mark.embedded("Frappe makes words of a script")
 def test_it_shows_html_as_text_only(
 	host: EmbeddedHost, mailing_bob: Browser, address: str, token: str
 ) -> None:
@@ -57,6 +58,7 @@ def test_it_shows_html_as_text_only(
 	assert "evil.example" not in page
 
 
+@pytest.mark.embedded("Frappe takes no picture that is none")
 def test_it_keeps_attachments_to_their_customer(
 	host: EmbeddedHost, mailing_bob: Browser, charlie: Browser, address: str, token: str
 ) -> None:
@@ -107,6 +109,7 @@ def test_it_refuses_a_mail_of_more_than_30_mb(host: EmbeddedHost, mailing_bob: B
 	assert host.mail(mail("bob@x.example", token, "smaller"), "bob@x.example", token)[0] == 250
 
 
+@pytest.mark.embedded("Frappe has its own way with such a mail")
 @pytest.mark.parametrize(
 	("data", "code"),
 	[
@@ -159,6 +162,7 @@ def test_it_takes_the_contractors_answer(
 	assert charlie.entries() == []
 
 
+@pytest.mark.embedded("Frappe keeps no References, and In-Reply-To only to a Communication of its own")
 def test_it_takes_the_contractors_answer_by_reference(host: EmbeddedHost, mailing_bob: Browser) -> None:
 	mailing_bob.reply("by reference?")
 	[forward] = wait_until(lambda: host.mails_to(CONTRACTOR, "by reference?"))[-1:]
@@ -168,6 +172,7 @@ def test_it_takes_the_contractors_answer_by_reference(host: EmbeddedHost, mailin
 	assert [(entry["author"], entry["text"]) for entry in mailing_bob.entries()][-1] == ("contractor", "yes")
 
 
+@pytest.mark.embedded("Frappe keeps no References, and In-Reply-To only to a Communication of its own")
 def test_it_lets_no_customer_speak_for_the_contractor(
 	host: EmbeddedHost, staff: Staff, mailing_bob: Browser, address: str, token: str
 ) -> None:
@@ -187,6 +192,7 @@ def test_it_lets_no_customer_speak_for_the_contractor(
 	stays(lambda: len(host.mailbox.messages) == mails)
 
 
+@pytest.mark.embedded("Frappe gives every mail a subject")
 def test_it_notes_an_empty_mail_of_the_contractor(
 	host: EmbeddedHost, staff: Staff, mailing_bob: Browser, token: str
 ) -> None:
@@ -194,6 +200,7 @@ def test_it_notes_an_empty_mail_of_the_contractor(
 	assert [note["text"] for note in staff.thread(mailing_bob.customer)["notes"]] == ["(no words)"]
 
 
+@pytest.mark.embedded("Frappe keeps no word on DMARC")
 def test_it_texts_the_contractor_who_takes_no_mail(own_host: EmbeddedHost) -> None:
 	own_host.set(contractor_email="")
 	address = new_email()

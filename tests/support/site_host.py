@@ -41,6 +41,7 @@ class SiteHost(Surroundings):
 	#: Frappe says so before any call of ours is reached
 	not_signed_in = 403
 	no_such_call = 417
+	wrong_method = 403
 
 	def __init__(self, folder: Path, outer: "SiteHost | None" = None) -> None:
 		super().__init__(folder)

@@ -43,9 +43,10 @@ def new_email(name: str = "sarah") -> str:
 class Surroundings(ABC):
 	"""A business that is set up, whatever host it runs on."""
 
-	#: the status for whoever is not signed in, and for a call that is none
+	#: the status for whoever is not signed in, for a call that is none, and for a method that is not the call's
 	not_signed_in = 401
 	no_such_call = 404
+	wrong_method = 405
 
 	def __init__(self, folder: Path) -> None:
 		self.folder = folder
