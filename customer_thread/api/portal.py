@@ -66,7 +66,7 @@ def own_thread(outbox: str = "") -> Row:
 
 def thread_of_entry(entry: int | None) -> Row:
 	"""Return the thread in which a link's entry is; whoever follows one to another of his customers chose him."""
-	mine = own_customers()
+	mine = own_customers() if entry else []
 	if entry and len(mine) > 1:
 		for customer in mine:
 			thread = _opened(customer)
