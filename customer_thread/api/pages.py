@@ -89,10 +89,10 @@ def _asset(path: str) -> Response:
 	# packed here: a bench's proxy leaves scripts of this type as they are
 	small = assets.packed().get(name) if frappe.request.accept_encodings.quality("gzip") > 0 else None
 	response = Response(small or asset.data, content_type=asset.content_type)
+	response.headers.update(page_headers())
 	if small:
 		response.headers["Content-Encoding"] = "gzip"
 	response.headers["Vary"] = "Accept-Encoding"
-	response.headers.update(page_headers())
 	# private: Frappe's session cookies go out with every answer
 	response.headers["Cache-Control"] = "private, max-age=31536000, immutable"
 	return response
