@@ -3,6 +3,7 @@
 import frappe
 from frappe.utils import cast, get_system_timezone
 
+from customer_thread.frappe_host import contacts
 from customer_thread.frappe_host.wiring import ports
 from customer_thread.service.bring_in_history import ask_for_history
 from customer_thread.store.indexes import INDEXES
@@ -21,10 +22,12 @@ def before_install() -> None:
 
 
 def after_install() -> None:
-	"""Make the indexes over several columns, and settings that fit this site."""
+	"""Make the indexes, settings that fit this site, and the contact points; ask for the history."""
 	make_indexes()
 	if frappe.flags.pop("customer_thread_is_new", False):
 		save_first_settings()
+	# at once: what comes in the next minute is to find its thread
+	contacts.repair()
 	# by the scheduler, once the card rules are there too
 	ask_for_history(ports(), FIRST_HISTORY)
 

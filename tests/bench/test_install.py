@@ -47,3 +47,20 @@ def test_it_asks_for_history_and_leaves_settings_alone_that_are_there(site: Any)
 	install.after_install()
 	assert site.get_all("Thread History", fields=["state", "months"]) == [{"state": "Running", "months": 12}]
 	assert site.db.get_single_value("Customer Thread Settings", "business_name") == "TEST Mike"
+
+
+def test_it_reads_numbers_anew_in_another_region(site: Any) -> None:
+	doc = {"doctype": "Customer", "customer_name": "TEST Region", "customer_type": "Individual"}
+	customer = site.get_doc(doc).insert()
+	contact = {"doctype": "Contact", "first_name": "TEST", "phone_nos": [{"phone": "030 901820"}]}
+	links = [{"link_doctype": "Customer", "link_name": customer.name}]
+	name = site.get_doc({**contact, "links": links}).insert().name
+	point = {"source_name": name}
+	assert not site.db.exists("Thread Contact Point", point), "no number in the United States"
+	settings = site.get_doc("Customer Thread Settings")
+	settings.default_region = "DE"
+	settings.save()
+	from customer_thread import tasks
+
+	tasks.check_contact_points()
+	assert site.db.get_value("Thread Contact Point", point, "value") == "+4930901820"

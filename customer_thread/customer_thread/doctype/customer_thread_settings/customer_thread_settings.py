@@ -1,9 +1,10 @@
 from typing import TYPE_CHECKING
 
+import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from customer_thread.frappe_host.guard import told_to_user
+from customer_thread.frappe_host.guard import is_setting_up, told_to_user
 from customer_thread.service.check_setting import check_setting
 
 
@@ -60,3 +61,10 @@ class CustomerThreadSettings(Document):
 		with told_to_user():
 			for field in self.meta.fields:
 				check_setting(field.fieldname, str(self.get(field.fieldname) or "").strip(), _(field.label))
+
+	def on_update(self) -> None:
+		# numbers without a country are read as this region's
+		if self.has_value_changed("default_region") and not is_setting_up():
+			frappe.enqueue(
+				"customer_thread.tasks.check_contact_points", queue="long", enqueue_after_commit=True
+			)
