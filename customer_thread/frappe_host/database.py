@@ -43,7 +43,8 @@ class FrappeDatabase:
 				document.insert()
 				if document.owner != SYSTEM_USER:
 					# Document.insert gives it to whoever is signed in
-					document.db_set("owner", SYSTEM_USER, update_modified=False, notify=False)
+					document.owner = SYSTEM_USER
+					self._write(doctype, document.name, {"owner": SYSTEM_USER})
 			else:
 				_fill(document)
 				document.db_insert()
@@ -58,12 +59,16 @@ class FrappeDatabase:
 	) -> bool:
 		"""Change one row if it still matches `where`; return whether it did."""
 		# MariaDB counts only rows that get other values; one that has them already matches too
-		if self.lock(doctype, {"name": name, **(where or {})}) is None:
+		if where and self.lock(doctype, {"name": name, **where}) is None:
 			return False
+		changed = self._write(doctype, name, values)
+		return bool(where or changed or self.lock(doctype, {"name": name}))
+
+	def _write(self, doctype: str, name: Name, values: Mapping[str, Any]) -> int:
 		changes = ", ".join(f"`{key}` = %(set_{key})s" for key in values)
 		params = {f"set_{key}": value for key, value in values.items()}
 		frappe.db.sql(f"UPDATE `tab{doctype}` SET {changes} WHERE name = %(name)s", {**params, "name": name})
-		return True
+		return int(frappe.db._cursor.rowcount)
 
 	def lock(self, doctype: str, where: Mapping[str, Any]) -> Row | None:
 		"""Return the newest committed row that matches, held until the transaction ends."""

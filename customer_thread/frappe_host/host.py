@@ -5,11 +5,17 @@ from frappe.realtime import get_user_room
 
 from customer_thread.domain.errors import NotFound
 from customer_thread.domain.model import Media
-from customer_thread.frappe_host.database import SYSTEM_USER
+from customer_thread.frappe_host.database import SYSTEM_USER, FrappeDatabase
 
 #: what the socket says; public/js/messages/live.js hears it
 EVENT = "customer_thread_changed"
 _SOCKET_SCRIPT = "/assets/frappe/node_modules/socket.io-client/dist/socket.io.esm.min.js"
+_READERS = """
+SELECT DISTINCT u.name FROM `tabCustomer Thread` t
+JOIN `tabPortal User` p ON p.parent = t.party AND p.parenttype = 'Customer' AND p.parentfield = 'portal_users'
+JOIN `tabUser` u ON u.name = p.user AND u.enabled = 1
+WHERE t.name = %(thread)s AND t.party_type = 'Customer' ORDER BY u.name
+"""
 
 
 class FrappeQueue:
@@ -31,14 +37,8 @@ class FrappeLive:
 
 	def changed(self, thread: str) -> None:
 		"""Tell this thread's readers that it changed, once the transaction holds."""
-		party = frappe.db.get_value("Customer Thread", thread, ["party_type", "party"], as_dict=True)
-		if not party or party.party_type != "Customer":
-			return
-		rows = {"parenttype": "Customer", "parentfield": "portal_users", "parent": party.party}
-		users = set(frappe.get_all("Portal User", filters=rows, pluck="user"))
-		for user in sorted(users):
-			if frappe.get_cached_value("User", user, "enabled"):
-				frappe.publish_realtime(EVENT, {}, room=get_user_room(user), after_commit=True)
+		for row in FrappeDatabase().select(_READERS, {"thread": thread}):
+			frappe.publish_realtime(EVENT, {}, room=get_user_room(row["name"]), after_commit=True)
 
 
 def socket() -> dict[str, str] | None:
