@@ -63,6 +63,7 @@ class Burst:
 			self.host.kill()
 
 
+@pytest.mark.embedded("two jobs for each of 200 texts to one phone take a site more than its time")
 def test_it_keeps_every_text_it_answered_when_killed(own_host: EmbeddedHost) -> None:
 	phone = new_phone()
 	browser = own_host.sign_in(own_host.add_customer("Bob", phone=phone))
@@ -111,6 +112,7 @@ def test_it_keeps_every_reply_it_answered_when_killed(own_host: EmbeddedHost) ->
 	assert Counter(all_texts(browser)) == Counter(f"reply {number}." for number in range(100))
 
 
+@pytest.mark.embedded("a site fetches its mails")
 def test_it_keeps_every_mail_it_took_when_killed(own_host: EmbeddedHost, bob: Browser) -> None:
 	own_host.staff.do("send", customer=bob.customer, text="estimate", channel="email")
 	to = reply_token(wait_until(lambda: own_host.mailbox.messages)[0])
@@ -199,6 +201,7 @@ def test_it_fetches_the_pictures_it_had_not_fetched_when_killed(own_host: Embedd
 	)
 
 
+@pytest.mark.embedded("a site's sessions and tokens are Frappe's")
 def test_it_knows_everybody_again_after_a_restart(own_host: EmbeddedHost, bob: Browser) -> None:
 	staff = own_host.staff
 	link = own_host.sign_in_path(bob.customer)

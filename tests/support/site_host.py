@@ -83,6 +83,11 @@ class SiteHost(Surroundings):
 
 	def close(self) -> None:
 		"""End the providers; what is still to do for them goes no further."""
+		with committed():
+			frappe.db.sql(
+				"UPDATE `tabThread Delivery` SET state = 'Skipped' WHERE state IN ('Queued', 'Sending')"
+			)
+			frappe.db.sql("UPDATE `tabThread Attachment` SET state = 'Failed' WHERE state = 'Pending'")
 		if self._processes.is_running:
 			self.settle()
 		super().close()
