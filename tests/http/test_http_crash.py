@@ -136,6 +136,7 @@ def test_it_keeps_every_mail_it_took_when_killed(own_host: EmbeddedHost, bob: Br
 	assert Counter(all_texts(bob)) == wanted
 
 
+@pytest.mark.embedded("a site takes up what a dead worker had claimed after some minutes only")
 def test_it_sends_once_what_it_was_sending_when_killed(own_host: EmbeddedHost, bob: Browser) -> None:
 	# it tells nobody but whoever asks
 	own_host.twilio.callback_delay = 3600
