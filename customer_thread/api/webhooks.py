@@ -7,6 +7,8 @@ import frappe
 from werkzeug.wrappers import Response
 
 from customer_thread.api import door
+from customer_thread.domain.errors import NotAllowed
+from customer_thread.frappe_host.limits import count_failure
 from customer_thread.frappe_host.wiring import ports
 from customer_thread.gateways.twilio_sms.inbound import EMPTY_TWIML
 from customer_thread.service import twilio_webhooks
@@ -31,7 +33,11 @@ def _answer(
 		signature=request.headers.get("X-Twilio-Signature"),
 	)
 	host = ports()
-	twilio_webhooks.check_signature(host.settings(), webhook)
+	try:
+		twilio_webhooks.check_signature(host.settings(), webhook)
+	except NotAllowed:
+		count_failure("webhooks")
+		raise
 	take(host, read(host, webhook))
 	return Response(EMPTY_TWIML, mimetype="text/xml")
 

@@ -216,3 +216,31 @@ def test_it_takes_a_text_that_is_signed(site: Any, monkeypatch: pytest.MonkeyPat
 	assert {answer.status_code for answer in answers} == {200 if is_signed else 403}
 	assert {answer.mimetype for answer in answers} == {"text/xml" if is_signed else "application/json"}
 	assert site.db.count("Thread Entry", {"source_key": f"text:{sid.lower()}"}) == int(is_signed)
+
+
+def test_it_holds_up_whoever_keeps_forging_and_nobody_else(
+	site: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+	from frappe.utils import set_request
+	from twilio.request_validator import RequestValidator
+
+	from customer_thread.api import webhooks
+	from customer_thread.frappe_host.wiring import ports
+
+	configured = Settings(
+		public_url=SIGNED_URL, twilio_account_sid="AC" + "a" * 32, twilio_auth_token="right"
+	)
+	monkeypatch.setattr(webhooks, "ports", lambda: replace(ports(), settings=lambda: configured))
+	site.local.request_ip = f"test-{uuid4()}"
+	site.set_user("Guest")
+
+	def post(token: str) -> int:
+		text = {"MessageSid": f"SM{uuid4().hex}", "AccountSid": configured.twilio_account_sid}
+		text |= {"From": "+12125550147", "To": "+12125550100", "Body": "TEST", "NumMedia": "0"}
+		signature = RequestValidator(token).compute_signature(SIGNED_URL + WEBHOOK, text)
+		set_request(method="POST", path=WEBHOOK, data=text, headers={"X-Twilio-Signature": signature})
+		return int(webhooks.twilio_message().status_code)
+
+	statuses = [post("wrong") for _try in range(125)]
+	assert statuses == [403] * 120 + [429] * 5
+	assert post("right") == 200

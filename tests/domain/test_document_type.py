@@ -37,7 +37,9 @@ def test_it_refuses_what_can_have_no_card(moment: str, kind: DocumentType | None
 
 
 def test_it_looks_into_child_tables() -> None:
-	with pytest.raises(BadInput, match=r"the customer field is parties\.customer, which Permit does not have"):
+	with pytest.raises(
+		BadInput, match=r"the customer field is parties\.customer, which Permit does not have"
+	):
 		check(replace(RULE, party_field="parties.customer"), PERMIT.fields)
 
 

@@ -1,0 +1,21 @@
+"""What guests may not get wrong too often."""
+
+import frappe
+from frappe import _
+
+from customer_thread.domain.errors import TooMany
+
+FAILURES, SECONDS = 120, 60
+
+
+def count_failure(what: str) -> None:
+	"""Note what the address at hand got wrong. Raise TooMany after 120 times in a minute.
+
+	Asked after a failure only: whoever gets it right is not held up by others behind the same proxy.
+	"""
+	key = frappe.cache.make_key(f"customer_thread_failures:{what}:{frappe.local.request_ip}")
+	count = frappe.cache.incrby(key, 1)
+	if count == 1:
+		frappe.cache.expire(key, SECONDS)
+	if count > FAILURES:
+		raise TooMany(_("Too many attempts. Please wait a minute."))
