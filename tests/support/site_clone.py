@@ -1,5 +1,6 @@
 """A copy of a real site for what commits: its database, its folder, a Redis of its own. All gone at the end.
 
+It is migrated to this code first.
 BENCH=/path SITE=name /path/env/bin/python site_clone.py COMMAND…  runs the command; there SITE is the copy.
 """
 
@@ -174,7 +175,23 @@ def clone(bench: Path, site: str) -> Iterator[dict[str, str]]:
 		environ = stack.enter_context(_redis())
 		stack.enter_context(_database({**common, **own}, name, password))
 		stack.enter_context(_folder(sites, f"{name}.localhost", {**own, **changed}))
-		yield {**environ, "SITE": f"{name}.localhost", "BENCH": str(bench)}
+		environ |= {"SITE": f"{name}.localhost", "BENCH": str(bench)}
+		_migrate(sites, environ)
+		yield environ
+
+
+def _migrate(sites: Path, environ: Mapping[str, str]) -> None:
+	"""Bring the copy up to this code, as an update of the site would."""
+	command = ["-m", "frappe.utils.bench_helper", "frappe", "--site", environ["SITE"], "migrate"]
+	done = subprocess.run(
+		[sys.executable, *command, "--skip-search-index"],
+		cwd=sites,
+		env={**os.environ, **environ},
+		capture_output=True,
+		text=True,
+	)
+	if done.returncode:
+		sys.exit(f"The copy cannot be migrated:\n{done.stdout[-2000:]}{done.stderr[-4000:]}")
 
 
 def _end(number: int, _frame: FrameType | None) -> NoReturn:
