@@ -17,4 +17,16 @@ NOTES: dict[str, str] = {
 		f"behind the same sign-in reach about 0.36 × only; {_PAGE_BYTES}"
 	),
 	"timeline-gzip": "compressing costs a little more on top of the row above",
+	"site-timeline-theirs": (
+		"ten queries and the wording of fifty entries are twice what Frappe itself does for a request; the half of "
+		"it is drivers and dictionaries: PyMySQL reads each of the rows in Python"
+	),
+	"site-timeline-ping": (
+		"it leaves half a millisecond for all that is not Frappe's own, and one query with fifty rows takes more; "
+		f"{_PAGE_BYTES}"
+	),
+	"site-text": (
+		"it writes three rows in two tables and an update where the other writes one, and tells the page and the "
+		"worker"
+	),
 }
