@@ -120,7 +120,7 @@ def timeline(
 	"""Return a page of the thread; `as=html` adds each entry as the page shows it."""
 	thread = own_thread()
 	given = {"limit": limit, "before": before, "newer": newer, "after": after, "around": around, "q": q}
-	return portal_calls.timeline(ports(), thread["name"], Params({**given, "as": more.get("as")}))
+	return portal_calls.timeline(ports(), thread, Params({**given, "as": more.get("as")}))
 
 
 @frappe.whitelist(methods=["POST"])

@@ -10,6 +10,7 @@ from customer_thread.service.ports import Ports
 from customer_thread.service.read_attachment import read_attachment, read_original
 from customer_thread.service.read_timeline import Query, read_timeline
 from customer_thread.service.reply import reply
+from customer_thread.store.database import Row
 
 #: what a browser may show itself; anything else is saved, never opened, as it could carry a script
 _SHOWN = {"image/png", "image/jpeg", "image/gif", "image/webp"}
@@ -27,8 +28,8 @@ def query_of(params: Params) -> Query:
 	)
 
 
-def timeline(ports: Ports, thread: str, params: Params) -> dict[str, Any]:
-	"""Return a page of the thread."""
+def timeline(ports: Ports, thread: str | Row, params: Params) -> dict[str, Any]:
+	"""Return a page of the thread, whose row need not be read again."""
 	html = params.text("as", "") == "html"
 	return read_timeline(ports, thread, query_of(params), html=html)
 
