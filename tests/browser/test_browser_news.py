@@ -113,6 +113,25 @@ def test_it_puts_a_late_arrival_in_its_place_and_says_nothing(portal: Portal, ca
 	assert said(portal) == ["fourth"]
 
 
+def test_it_takes_the_past_for_no_news(host: EmbeddedHost, customer: str, portal: Portal, write: Act) -> None:
+	write("here since today")
+	portal.open()
+	expect(portal.row("here since today")).to_be_in_viewport()
+	portal.page.evaluate(LISTEN)
+
+	host.fill(customer, 130, 1_600_000_000_000_000, 60_000_000, from_history=True)
+	portal.look()
+
+	expect(portal.row("line 129 of the deck")).to_have_count(1, timeout=10_000)
+	expect(portal.row("here since today")).to_be_in_viewport()
+	expect(portal.page.locator("#jump")).to_be_hidden()
+	expect(portal.page.locator("#entries .new-line + .row")).to_contain_text("here since today")
+	assert said(portal) == []
+	write("and this is news")
+	expect(portal.row("and this is news")).to_be_in_viewport(timeout=10_000)
+	wait_until(lambda: said(portal))
+
+
 def test_it_voids_a_card_without_a_reload(portal: Portal, card: Act) -> None:
 	invoice = {"reference_doctype": "Sales Invoice", "reference_name": "INV-1", "url": "/invoices/1"}
 	card("Invoice #1 sent", "Invoice sent", amount="4200", currency="USD", **invoice)

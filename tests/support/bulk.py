@@ -1,6 +1,6 @@
 """Fills a data folder quickly: the one place where a test goes around HTTP. Run it as a script.
 
-python bulk.py FOLDER CUSTOMER COUNT FIRST_US STEP_US
+python bulk.py FOLDER CUSTOMER COUNT FIRST_US STEP_US [history]
 """
 
 import sys
@@ -12,7 +12,7 @@ from customer_thread.service.post_entry import NewEntry, post_entry
 from customer_thread.standalone.wiring import Host
 
 
-def _fill(folder: str, customer: str, count: int, first_us: int, step_us: int) -> None:
+def _fill(folder: str, customer: str, count: int, first_us: int, step_us: int, from_history: bool) -> None:
 	host = Host(Path(folder))
 	with host.database.transaction():
 		thread = open_thread(host.ports, Party("Customer", customer))["name"]
@@ -26,9 +26,12 @@ def _fill(folder: str, customer: str, count: int, first_us: int, step_us: int) -
 				# two by two at the same moment: the id decides
 				occurred_us=first_us + number // 2 * step_us,
 				source_key=f"bulk:{customer}:{number}",
+				from_history=from_history,
 			)
 			post_entry(host.ports, thread, entry)
 
 
 if __name__ == "__main__":
-	_fill(sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4]), int(sys.argv[5]))
+	_fill(
+		sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4]), int(sys.argv[5]), "history" in sys.argv
+	)

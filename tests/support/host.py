@@ -164,10 +164,14 @@ class EmbeddedHost(Surroundings):
 			self._staff = Staff(self.url, self.run("token").line)
 		return self._staff
 
-	def fill(self, customer: str, count: int, first_us: int, step_us: int) -> None:
+	def fill(
+		self, customer: str, count: int, first_us: int, step_us: int, *, from_history: bool = False
+	) -> None:
 		"""Give a customer many entries at once; see support/bulk.py."""
 		numbers = [str(number) for number in (count, first_us, step_us)]
-		subprocess.run([sys.executable, BULK, self.folder, customer, *numbers], check=True, timeout=60)
+		history = ["history"] * from_history
+		command = [sys.executable, BULK, self.folder, customer, *numbers, *history]
+		subprocess.run(command, check=True, timeout=60)
 
 	def mail(self, message: EmailMessage | bytes, sender: str, to: str) -> tuple[int, str]:
 		"""Hand in a mail and return the server's last word."""
