@@ -118,11 +118,15 @@ def test_it_takes_the_past_for_no_news(host: EmbeddedHost, customer: str, portal
 	portal.open()
 	expect(portal.row("here since today")).to_be_in_viewport()
 	portal.page.evaluate(LISTEN)
+	portal.page.evaluate(HIDE, True)
+	title = portal.page.title()
 
 	host.fill(customer, 130, 1_600_000_000_000_000, 60_000_000, from_history=True)
 	portal.look()
 
-	expect(portal.row("line 129 of the deck")).to_have_count(1, timeout=10_000)
+	expect(portal.row("line 129 of the deck")).to_have_count(1, timeout=40_000)
+	assert portal.page.title() == title
+	portal.page.evaluate(HIDE, False)
 	expect(portal.row("here since today")).to_be_in_viewport()
 	expect(portal.page.locator("#jump")).to_be_hidden()
 	expect(portal.page.locator("#entries .new-line + .row")).to_contain_text("here since today")
