@@ -16,6 +16,7 @@ from customer_thread.domain.inbound import Bounce, InboundMail
 from customer_thread.domain.model import Media
 from customer_thread.domain.times import DAY
 from customer_thread.frappe_host.times import site_us
+from customer_thread.frappe_host.users import is_portal_user
 from customer_thread.frappe_host.wiring import ports
 from customer_thread.gateways.mail import remains
 from customer_thread.gateways.mail.headers import YEAR_1990_US
@@ -52,7 +53,21 @@ def is_received(document: "Document") -> bool:
 
 def is_sent(document: "Document") -> bool:
 	"""Return whether it is a mail that has left; what is scheduled, waits or failed has not."""
-	return _is_mail(document) and document.sent_or_received == "Sent" and document.delivery_status == "Sent"
+	has_left = document.sent_or_received == "Sent" and document.delivery_status == "Sent"
+	return _is_mail(document) and has_left and _is_of_the_business(document)
+
+
+def _is_of_the_business(document: "Document") -> bool:
+	"""Return whether its words are the business's: Frappe lets every signed-in customer send mail in its name.
+
+	(frappe/core/doctype/communication/email.py, make). A Notification's mail belongs to whoever set it off.
+	"""
+	if not is_portal_user(document.owner):
+		return True
+	notified = {"document_type": document.reference_doctype or "", "channel": "Email", "enabled": 1}
+	return document.communication_type == "Automated Message" and bool(
+		document.reference_name and frappe.db.exists("Notification", notified)
+	)
 
 
 def _is_mail(document: "Document") -> bool:

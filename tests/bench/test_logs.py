@@ -3,8 +3,11 @@
 from typing import Any
 
 import pytest
+from portal_users import pat
 
 from customer_thread.domain.model import Address
+
+__all__ = ["pat"]
 
 SARAH = "+12125550142"
 
@@ -75,6 +78,14 @@ def test_it_shows_what_the_site_texted_by_itself(site: Any, sarah: str) -> None:
 	[entry] = _entries(site, sarah)
 	assert (entry.author, entry.channel) == ("Automated", "SMS")
 	assert entry.text.startswith("Your visit is tomorrow")
+
+
+def test_it_shows_no_text_that_a_customer_sent_in_the_business_name(site: Any, sarah: str, pat: str) -> None:
+	site.set_user(pat)
+	text = {"doctype": "SMS Log", "message": "Pay here instead", "sent_to": SARAH, "sent_on": "2026-05-13"}
+	site.get_doc(text).insert(ignore_permissions=True)
+	site.set_user("Administrator")
+	assert _entries(site, sarah) == []
 
 
 def test_it_never_keeps_a_document_from_being_saved(site: Any, sarah: str) -> None:

@@ -3,8 +3,11 @@
 from typing import Any
 
 import pytest
+from portal_users import pat
 
 from customer_thread.domain.model import Address
+
+__all__ = ["pat"]
 
 SARAH, BOB = "sarah@test.example", "bob@test.example"
 
@@ -87,6 +90,26 @@ def test_it_keeps_what_is_not_the_customers_out(
 ) -> None:
 	_take(_mail(site, **values))
 	assert _entries(site, sarah) == _entries(site, bob) == []
+
+
+@pytest.mark.parametrize(
+	("of_notification", "author"), [(False, []), (True, ["Automated"])], ids=["his own", "a Notification's"]
+)
+def test_it_lets_no_customer_write_in_the_business_name(
+	site: Any, sarah: Any, pat: str, of_notification: bool, author: list[str]
+) -> None:
+	values: dict[str, Any] = {"communication_type": "Automated Message"}
+	if of_notification:
+		notification = {"name": "TEST", "subject": "Thanks", "message": "Thanks", "event": "New"}
+		notification |= {"doctype": "Notification", "document_type": "Customer", "channel": "Email"}
+		# not insert: Frappe keeps in its cache who is to be notified of what
+		site.get_doc({**notification, "enabled": 1}).db_insert()
+		values |= {"reference_doctype": "Customer", "reference_name": sarah["party"]}
+	site.set_user(pat)
+	names = [_mail(site, **values), _mail(site)]
+	site.set_user("Administrator")
+	_take(*names)
+	assert [row[0] for row in _entries(site, sarah)] == author
 
 
 def test_it_takes_an_answer_to_a_mail_of_the_thread(site: Any, sarah: Any) -> None:
