@@ -11,12 +11,17 @@ from customer_thread.domain.errors import ThreadError
 
 @contextmanager
 def guarded(what: str) -> Iterator[None]:
-	"""Undo and log whatever fails inside; the document's own transaction goes on."""
+	"""Undo and log whatever fails inside; the document's own transaction goes on.
+
+	Raise QueryDeadlockError: the database has then undone all of the transaction, and whoever began it begins anew.
+	"""
 	savepoint = f"customer_thread_{frappe.generate_hash(length=8)}"
 	frappe.db.savepoint(savepoint)
 	said = len(frappe.local.message_log)
 	try:
 		yield
+	except frappe.QueryDeadlockError:
+		raise
 	except Exception:
 		frappe.db.rollback(save_point=savepoint)
 		del frappe.local.message_log[said:]
