@@ -23,7 +23,7 @@ NOTES: dict[str, str] = {
 	),
 	"timeline-gzip": "compressing costs a little more on top of the row above",
 	"site-timeline-theirs": (
-		"ten queries and the wording of fifty entries are twice what Frappe itself does for a request; the half of "
+		"eight queries and the wording of fifty entries are twice what Frappe itself does for a request; the half of "
 		"it is drivers and dictionaries: PyMySQL reads each of the rows in Python"
 	),
 	"site-timeline-ping": (
