@@ -2,7 +2,7 @@
 
 from frappe.model.document import Document
 
-from customer_thread.frappe_host.cards import report
+from customer_thread.frappe_host.cards import forget, report
 
 
 def after_insert(doc: Document, method: str) -> None:
@@ -23,3 +23,8 @@ def on_cancel(doc: Document, method: str) -> None:
 def on_change(doc: Document, method: str) -> None:
 	"""Report a change: after each save, and after each field that a program sets."""
 	report(doc, "Saved")
+
+
+def after_delete(doc: Document, method: str) -> None:
+	"""Part its cards from whatever is given its number next."""
+	forget(doc)

@@ -102,6 +102,11 @@ def settle(
 	return f"{act}|{number}"
 
 
+def is_rules_key(key: str) -> bool:
+	"""Return whether a card rule made this key, not the program that told of the event."""
+	return key.count("|") == 5
+
+
 def _matches(parts: Sequence[str], texts: Sequence[str], count: int) -> bool:
 	if len(parts) != 6:
 		return False

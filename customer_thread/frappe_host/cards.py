@@ -10,6 +10,7 @@ from customer_thread.domain.card_model import CardRule, Happened, Occasion
 from customer_thread.frappe_host.guard import guarded, is_setting_up
 from customer_thread.frappe_host.owners import owner_of
 from customer_thread.frappe_host.wiring import ports
+from customer_thread.service.forget_document import forget_document
 from customer_thread.service.make_cards import make_cards
 
 _RULE = "Thread Card Rule"
@@ -45,6 +46,13 @@ def report(doc: Document, happened: Happened) -> None:
 		)
 		for fault in made.faults:
 			frappe.log_error(_RULE, fault, doc.doctype, doc.name)
+
+
+def forget(doc: Document) -> None:
+	"""Part a deleted document's cards from the next one of its name. It never fails."""
+	if not is_setting_up():
+		with guarded(f"Cards of deleted {doc.doctype} {doc.name}"):
+			forget_document(ports(), doc.doctype, str(doc.name))
 
 
 def forget_rules() -> None:

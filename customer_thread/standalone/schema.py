@@ -44,8 +44,17 @@ CREATE TABLE IF NOT EXISTS staff_token (api_key TEXT PRIMARY KEY, secret_hash TE
 CREATE TABLE IF NOT EXISTS host_state (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
 
-#: Whose an unmatched entry is, and that a card was taken back, are found out later.
-_MAY_CHANGE = {"thread", "voided_by", "modified", "modified_by"}
+#: Whose an unmatched entry is, and that a card was taken back or its document deleted, are found out later.
+_MAY_CHANGE = {
+	"thread",
+	"voided_by",
+	"modified",
+	"modified_by",
+	"source_key",
+	"reference_doctype",
+	"reference_name",
+	"url",
+}
 #: The thread is a record: whoever opens the database file cannot alter it by accident either.
 _IMMUTABLE = """
 CREATE TRIGGER IF NOT EXISTS `{table} is never deleted` BEFORE DELETE ON `{table}`

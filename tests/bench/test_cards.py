@@ -51,10 +51,13 @@ def told(party: Any) -> list[str]:
 	)
 
 
-def void(party: Any) -> list[str]:
+def cards(party: Any) -> list[Any]:
 	row = threads.of_party(ports().database, Party(party.doctype, party.name))
-	cards = [entry["card"] for entry in read_timeline(ports(), row["name"], Query())["entries"]]
-	return [card["type"] for card in cards if card["void"]]
+	return [entry["card"] for entry in read_timeline(ports(), row["name"], Query())["entries"]]
+
+
+def void(party: Any) -> list[str]:
+	return [card["type"] for card in cards(party) if card["void"]]
 
 
 @pytest.fixture
@@ -308,3 +311,32 @@ def test_it_makes_cards_of_imported_documents_and_none_of_opening_ones(
 	invoice.submit()
 	opening.submit()
 	assert told(sarah) == [f"Invoice #{invoice.name} sent — $4,200"]
+
+
+def new_estimate(site: Any, customer: Any, item: str, rate: float) -> Any:
+	doc = {"doctype": "Quotation", "quotation_to": "Customer", "party_name": customer.name}
+	doc |= {"company": COMPANY, "items": [{"item_code": item, "qty": 1, "rate": rate}]}
+	estimate = site.get_doc(doc).insert()
+	estimate.submit()
+	return estimate
+
+
+def test_it_tells_of_a_document_that_took_the_number_of_a_deleted_one(
+	site: Any, sarah: Any, item: str, errors: Logged
+) -> None:
+	bob = site.get_doc({"doctype": "Customer", "customer_name": "Bob of the tests"}).insert()
+	wrong = new_estimate(site, sarah, item, 4200)
+	wrong.cancel()
+	said = told(sarah)
+	site.delete_doc("Quotation", wrong.name)
+	right = new_estimate(site, bob, item, 900)
+	assert right.name == wrong.name, "Frappe gives the number again"
+	assert told(bob) == [f"Estimate #{right.name} shared — $900"]
+	right.cancel()
+	assert len(told(bob)) == 2
+	assert void(bob) == ["Estimate shared"]
+	assert told(sarah) == said
+	again = new_estimate(site, sarah, item, 100)
+	site.delete_doc("Quotation", again.cancel().name)
+	assert [card["url"] for card in cards(sarah)] == [None] * 4
+	assert errors() == []

@@ -12,9 +12,11 @@ from support.world import World
 from customer_thread.domain.card_rules import CardRule, Occasion
 from customer_thread.domain.model import Party
 from customer_thread.domain.times import HOUR, to_utc
+from customer_thread.service.forget_document import forget_document
 from customer_thread.service.make_cards import make_cards, occurred_us
 from customer_thread.service.ports import PartyInfo
 from customer_thread.service.read_timeline import Query, read_timeline
+from customer_thread.service.record_event import NewEvent, record_event
 from customer_thread.store import threads
 
 LEE, DAY = Party("Customer", "Lee"), Party("Customer", "Day")
@@ -72,6 +74,33 @@ def test_it_writes_each_act_once_and_voids_what_it_takes_back(permits: World) ->
 		("Permit lost", False),
 		("Permit granted $120.50", False),
 	]
+
+
+def test_it_parts_the_cards_of_a_deleted_document_from_the_next_one_of_its_name(permits: World) -> None:
+	assert (
+		_happens(
+			permits,
+			Occasion("Created", PERMIT),
+			[replace(FILED, link="/invoices/{{ doc.name | urlencode }}")],
+		)
+		== []
+	)
+	row = threads.of_party(permits.database, LEE)
+	assert row
+	told = NewEvent(
+		"Inspected", "Permit inspected", NOW + 1, "k1", reference_doctype="Permit", reference_name="P-Ä1"
+	)
+	permits.do(lambda: record_event(permits.ports, row, told))
+	for known in (2, 0):
+		assert permits.do(lambda: forget_document(permits.ports, "Permit", "P-Ä1")) == known
+	permits.do(lambda: record_event(permits.ports, row, told))
+	assert _cards(permits) == [("Permit P-Ä1 filed", False), ("Permit inspected", False)]
+	urls = [entry["card"]["url"] for entry in read_timeline(permits.ports, row["name"], Query())["entries"]]
+	assert urls == [None, None]
+	_happens(permits, Occasion("Created", {**PERMIT, "customer": "Day"}))
+	_happens(permits, Occasion("Saved", {**PERMIT, "state": "Granted", "customer": "Day"}, PERMIT))
+	assert _cards(permits, DAY) == [("Permit P-Ä1 filed", True), ("Permit granted $120.50", False)]
+	assert _cards(permits)[0] == ("Permit P-Ä1 filed", False)
 
 
 def test_it_tells_whose_rule_is_broken_and_applies_the_others(permits: World) -> None:
