@@ -21,6 +21,7 @@ doc_events = {
 		"on_submit": "customer_thread.doc_events.any_document.on_submit",
 		"on_cancel": "customer_thread.doc_events.any_document.on_cancel",
 		"on_change": "customer_thread.doc_events.any_document.on_change",
+		"after_rename": "customer_thread.doc_events.any_document.after_rename",
 		"after_delete": "customer_thread.doc_events.any_document.after_delete",
 	},
 	"Call Log": {"on_update": "customer_thread.doc_events.call_log.on_update"},

@@ -2,7 +2,7 @@
 
 from frappe.model.document import Document
 
-from customer_thread.frappe_host.cards import forget, report
+from customer_thread.frappe_host.cards import follow, forget, report
 
 
 def after_insert(doc: Document, method: str) -> None:
@@ -23,6 +23,11 @@ def on_cancel(doc: Document, method: str) -> None:
 def on_change(doc: Document, method: str) -> None:
 	"""Report a change: after each save, and after each field that a program sets."""
 	report(doc, "Saved")
+
+
+def after_rename(doc: Document, method: str, old: str, new: str, merge: bool = False) -> None:
+	"""Let its cards follow it."""
+	follow(doc, old, merged=merge)
 
 
 def after_delete(doc: Document, method: str) -> None:

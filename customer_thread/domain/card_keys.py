@@ -15,6 +15,7 @@ Two workers that see the same cards make the same key; the database's unique ind
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from urllib.parse import unquote
 
 from customer_thread.domain.card_model import EarlierCard
 from customer_thread.domain.times import SECOND
@@ -100,6 +101,19 @@ def settle(
 	while f"{act}|{number}" in known or f"{act}|{number}" in settled:
 		number += 1
 	return f"{act}|{number}"
+
+
+def renamed(key: str, name: str) -> str:
+	"""Return a card rule's key with another name of the document; any other key as it is."""
+	if not is_rules_key(key):
+		return key
+	parts = key.split("|")
+	parts[1] = _escape(name)
+	whole = "|".join(parts)
+	if len(whole) <= KEY_LIMIT:
+		return whole
+	# what was shortened before is no longer than this
+	return "|".join(part if len(part) <= _PART_LIMIT else _hash(unquote(part)) for part in parts)
 
 
 def is_rules_key(key: str) -> bool:

@@ -12,6 +12,7 @@ from customer_thread.frappe_host.owners import owner_of
 from customer_thread.frappe_host.wiring import ports
 from customer_thread.service.forget_document import forget_document
 from customer_thread.service.make_cards import make_cards
+from customer_thread.service.rename_document import rename_document
 
 _RULE = "Thread Card Rule"
 _CACHED = "customer_thread_card_documents"
@@ -46,6 +47,13 @@ def report(doc: Document, happened: Happened) -> None:
 		)
 		for fault in made.faults:
 			frappe.log_error(_RULE, fault, doc.doctype, doc.name)
+
+
+def follow(doc: Document, old: str, *, merged: bool) -> None:
+	"""Let a renamed document's cards be its own under the new name. It never fails."""
+	if not is_setting_up():
+		with guarded(f"Cards of renamed {doc.doctype} {old}"):
+			rename_document(ports(), doc.doctype, str(old), str(doc.name), merged=merged)
 
 
 def forget(doc: Document) -> None:

@@ -340,3 +340,24 @@ def test_it_tells_of_a_document_that_took_the_number_of_a_deleted_one(
 	site.delete_doc("Quotation", again.cancel().name)
 	assert [card["url"] for card in cards(sarah)] == [None] * 4
 	assert errors() == []
+
+
+def test_it_lets_the_cards_of_a_renamed_contract_follow_it(site: Any, sarah: Any, errors: Logged) -> None:
+	from customer_thread.frappe_host.archive import SiteArchive
+
+	doc = {
+		"doctype": "Contract",
+		"party_type": "Customer",
+		"party_name": sarah.name,
+		"contract_terms": "A deck.",
+	}
+	contract = site.get_doc({**doc, "start_date": site.utils.nowdate()}).insert()
+	contract.submit()
+	said = told(sarah)
+	name = site.rename_doc("Contract", contract.name, "TEST deck & more")
+	assert SiteArchive().bring_in("Contract", name, 0) == 0
+	assert told(sarah) == said
+	assert [card["url"] for card in cards(sarah)] == ["/messages/contracts/TEST%20deck%20%26%20more"]
+	site.get_doc("Contract", name).cancel()
+	assert void(sarah) == ["Contract delivered"]
+	assert errors() == []

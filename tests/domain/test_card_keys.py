@@ -6,7 +6,7 @@ from card_helpers import BECOMES, CHANGES, PERMIT, changed, reason
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from customer_thread.domain.card_keys import KEY_LIMIT, Act, source_key
+from customer_thread.domain.card_keys import KEY_LIMIT, Act, renamed, source_key
 from customer_thread.domain.card_rules import Card, EarlierCard, NoCard, Occasion, make_card, make_cards
 
 texts = st.text(max_size=70)
@@ -19,6 +19,15 @@ def test_it_makes_keys_that_fit(act: Act, occurrence: int) -> None:
 	assert len(key) <= KEY_LIMIT
 	assert key == source_key(act, occurrence)
 	assert key.isascii()
+
+
+@given(acts, texts, st.integers(0, 9999))
+def test_it_makes_the_key_of_a_renamed_document(act: Act, name: str, occurrence: int) -> None:
+	key = renamed(source_key(act, occurrence), name)
+	was_whole = source_key(act, occurrence).count("~") == sum(not part.isascii() for part in act.parts)
+	assert len(key) <= KEY_LIMIT
+	assert key == source_key(replace(act, name=name), occurrence) or not was_whole
+	assert renamed("event:k1", name) == "event:k1"
 
 
 @given(acts, acts, st.integers(0, 99), st.integers(0, 99))
