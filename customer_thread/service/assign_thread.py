@@ -38,7 +38,12 @@ def join_threads(ports: Ports, source: str, goal: str) -> None:
 
 def _join(ports: Ports, source: Row, goal: Row) -> None:
 	moved = {doctype: _move(ports, doctype, source["name"], goal["name"]) for doctype in _MOVED}
-	gone = {"merged_into": goal["name"], "unmatched_address": None, "contractor_unread": 0}
+	gone = {
+		"merged_into": goal["name"],
+		"unmatched_address": None,
+		"contractor_unread": 0,
+		"last_preview": None,
+	}
 	ports.database.update(
 		threads.THREAD, source["name"], {**gone, "customer_unread": 0, "party_type": None, "party": None}
 	)

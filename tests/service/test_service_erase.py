@@ -5,9 +5,11 @@ from support.clock import NOW
 from support.world import World
 
 from customer_thread.domain.errors import BadInput, Conflict, NotFound
-from customer_thread.domain.model import Media
+from customer_thread.domain.model import Address, Media
 from customer_thread.domain.times import MINUTE
+from customer_thread.service.assign_thread import assign_thread
 from customer_thread.service.erase_entry import erase_entry
+from customer_thread.service.open_thread import open_unmatched
 from customer_thread.service.post_entry import NewEntry, Posted, post_entry
 from customer_thread.service.read_timeline import Query, read_timeline
 from customer_thread.service.send_message import send_message
@@ -77,6 +79,15 @@ def test_it_keeps_what_waits_from_being_sent(world: World, sarah: Row) -> None:
 	assert states == [("Skipped", "the message was removed")]
 	world.clock.move(MINUTE)
 	assert deliveries.due(world.database, world.clock.now_us(), 10) == []
+	assert SECRET not in everything(world)
+
+
+def test_it_leaves_nothing_in_the_thread_where_it_was_said_first(world: World, sarah: Row) -> None:
+	stranger = Address("Email", "stranger@lee.example")
+	waiting = world.do(lambda: open_unmatched(world.ports, stranger, stranger.value))
+	posted = mail(world, waiting)
+	world.do(lambda: assign_thread(world.ports, waiting, sarah))
+	erase(world, posted.entry)
 	assert SECRET not in everything(world)
 
 
