@@ -58,7 +58,7 @@ scheduler_events = {
 			"customer_thread.tasks.fetch_media",
 			"customer_thread.tasks.resume_history",
 		],
-		"*/10 * * * *": ["customer_thread.tasks.backfill"],
+		"*/10 * * * *": ["customer_thread.tasks.backfill", "customer_thread.tasks.check_mails"],
 	},
 	"daily_long": ["customer_thread.tasks.check_contact_points"],
 }

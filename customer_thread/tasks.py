@@ -6,15 +6,20 @@ import frappe
 
 from customer_thread.api import once_more
 from customer_thread.domain.errors import ThreadError
+from customer_thread.domain.times import DAY
 from customer_thread.frappe_host import communications, contacts
 from customer_thread.frappe_host.archive import SiteArchive
+from customer_thread.frappe_host.mail import given_up
 from customer_thread.frappe_host.wiring import ports
 from customer_thread.service import backfill as missed_texts
 from customer_thread.service import bring_in_history as past
 from customer_thread.service import deliver as deliveries
 from customer_thread.service import fetch_media as pictures
 from customer_thread.service.deliver import Claimed
+from customer_thread.service.receive_status import receive_status
 
+#: how long after it was queued a mail may be given up
+MAILS_FOR = 8 * DAY
 #: seconds after which the history goes on in another job: a job may take five minutes
 HISTORY_JOB = 60
 
@@ -68,6 +73,13 @@ def backfill() -> None:
 		return
 	for text in texts:
 		missed_texts.take_in(here, text)
+
+
+def check_mails() -> None:
+	"""Mark the mails that Frappe has given up; they go on by the other channel."""
+	here = ports()
+	for report in given_up(here.clock.now_us() - MAILS_FOR):
+		receive_status(here, report)
 
 
 def history() -> None:

@@ -5,6 +5,7 @@ Frappe keeps neither Auto-Submitted nor References nor what the mail server said
 by his thread's own address or as the answer to a mail of his thread; any other waits unmatched.
 """
 
+import hashlib
 import mimetypes
 from typing import TYPE_CHECKING
 
@@ -76,8 +77,24 @@ def _is_mail(document: "Document") -> bool:
 
 
 def _message_id(document: "Document") -> str:
-	own = (document.message_id or "").strip("<> \t\n")
-	return f"<{own or f'{document.name}@communication.invalid'}>"
+	own = (document.message_id or "").strip(
+		"<> \t\n"
+	) or f"{_name_of_its_own(document)}@communication.invalid"
+	return f"<{own}>"
+
+
+def _name_of_its_own(document: "Document") -> str:
+	"""Return what tells a mail without a Message-ID from others: a received one may be fetched twice."""
+	if document.sent_or_received != "Received":
+		return str(document.name)
+	said = (
+		document.sender,
+		document.recipients,
+		document.communication_date,
+		document.subject,
+		document.content,
+	)
+	return hashlib.sha256(repr([str(part) for part in said]).encode()).hexdigest()[:40]
 
 
 def _addresses(text: str | None) -> tuple[str, ...]:

@@ -4,8 +4,12 @@ import frappe
 from frappe.utils import now_datetime
 
 from customer_thread.domain.errors import GatewayError
+from customer_thread.domain.inbound import StatusReport
 from customer_thread.domain.outbound import OutboundMail
+from customer_thread.frappe_host.times import site_time
 from customer_thread.gateways.mail.message import build
+
+_GIVEN_UP = ("Error", "Expired")
 
 
 class QueuedMail:
@@ -31,3 +35,28 @@ class QueuedMail:
 		)
 		document.flags.ignore_permissions = True
 		document.insert()
+
+
+def given_up(since_us: int) -> list[StatusReport]:
+	"""Return the mails that Frappe has given up since then; of one queued several times only the last counts.
+
+	Frappe writes this with SQL of its own, which tells nobody (frappe/email/doctype/email_queue/email_queue.py).
+	"""
+	since = {"creation": (">=", site_time(since_us)), "message_id": ("is", "set")}
+	failed = frappe.get_all("Email Queue", {**since, "status": ("in", _GIVEN_UP)}, pluck="message_id")
+	if not failed:
+		return []
+	queued = {"message_id": ("in", failed)}
+	rows = frappe.get_all("Email Queue", queued, ["message_id", "status", "error"], order_by="creation")
+	last = {row.message_id: row for row in rows}
+	return [
+		StatusReport(f"<{row.message_id}>", "Failed", row.status, _reason(row.error))
+		for row in last.values()
+		if row.status in _GIVEN_UP
+	]
+
+
+def _reason(error: str | None) -> str:
+	"""Return the last line of a traceback, which says what was wrong."""
+	lines = (error or "").strip().splitlines()
+	return lines[-1][:500] if lines else ""

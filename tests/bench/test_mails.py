@@ -128,6 +128,17 @@ def test_it_takes_an_answer_to_a_mail_of_the_thread(site: Any, sarah: Any) -> No
 	assert [row[2] for row in _entries(site, sarah)] == ["Here is your estimate.", "Looks good!"]
 
 
+def test_it_takes_a_mail_without_an_id_once_however_often_it_is_fetched(site: Any, sarah: Any) -> None:
+	mail = {"sent_or_received": "Received", "sender": SARAH, "message_id": "", "delivery_status": ""}
+	mail |= {"recipients": f"reply+{sarah['reply_token']}@test.example", "content": "Is Friday fine?"}
+	_take(
+		_mail(site, **mail),
+		_mail(site, **mail),
+		_mail(site, **mail, communication_date="2026-05-14 09:00:00"),
+	)
+	assert [row[2] for row in _entries(site, sarah)] == ["Is Friday fine?"] * 2, "asked on two days"
+
+
 def test_it_shows_nobodys_words_as_hers(site: Any, sarah: Any) -> None:
 	forged = _mail(
 		site,
@@ -217,3 +228,12 @@ def test_it_marks_a_mail_that_came_back(site: Any, sarah: Any, report: str, stat
 	found = [site.db.get_value("Thread Delivery", name, ["state", "error_code"]) for name in sent]
 	assert found[0] == (state, "5.1.1" if state == "Failed" else None)
 	assert found[1] == ("Sent", None), "only the last one"
+
+
+def test_it_takes_a_mail_without_a_message_id_once(site: Any, sarah: Any) -> None:
+	address = f"reply+{sarah['reply_token']}@test.example"
+	one = {"sent_or_received": "Received", "delivery_status": "", "recipients": address, "message_id": ""}
+	fetched = [_mail(site, **one, content="The same words") for _mailbox in range(2)]
+	other = _mail(site, **one, content="Other words")
+	_take(*fetched, other)
+	assert [row[2] for row in _entries(site, sarah)] == ["The same words", "Other words"]

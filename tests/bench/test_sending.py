@@ -37,6 +37,8 @@ def smtp_port() -> Iterator[int]:
 def test_it_queues_a_mail_with_its_own_headers(site: Any, smtp_port: int) -> None:
 	from customer_thread.frappe_host.mail import QueuedMail
 
+	# an account of the site's own would be saved anew, and its mail server asked
+	site.db.set_value("Email Account", {"default_outgoing": 1}, "default_outgoing", 0)
 	site.get_doc(
 		{
 			"doctype": "Email Account",
@@ -68,3 +70,45 @@ def test_it_says_that_there_is_no_account(site: Any) -> None:
 		site.db.set_value("Email Account", name, "default_outgoing", 0)
 	with pytest.raises(GatewayError, match="Email Account"):
 		QueuedMail().send(MAIL)
+
+
+def test_it_learns_that_a_mail_was_given_up_once(site: Any, open_thread: Any) -> None:
+	from customer_thread import tasks
+	from customer_thread.domain.model import Address
+	from customer_thread.frappe_host.wiring import ports
+	from customer_thread.store import deliveries
+
+	thread = open_thread("Sarah Lee", Address("Email", "sarah@test.example"))
+	common = {
+		"thread": thread["name"],
+		"purpose": "Message",
+		"channel": "Email",
+		"state": "Sent",
+		"due_us": 0,
+	}
+	common |= {"address": "sarah@test.example", "creation_us": ports().clock.now_us()}
+	names = {
+		mail: deliveries.insert(ports().database, {**common, "provider_id": f"<{mail}@test.example>"})
+		for mail in ("refused", "waiting", "again")
+	}
+	queue = {"doctype": "Email Queue", "sender": "office@mike.example", "message": "x", "priority": 1}
+	for mail, status in (
+		("refused", "Error"),
+		("waiting", "Not Sent"),
+		("again", "Error"),
+		("again", "Sent"),
+	):
+		row = {
+			**queue,
+			"message_id": f"{mail}@test.example",
+			"recipients": [{"recipient": "sarah@test.example"}],
+		}
+		queued = site.get_doc(row).insert(ignore_permissions=True)
+		error = "Traceback\nsmtplib.SMTPRecipientsRefused: 550 no such user\n"
+		site.db.set_value("Email Queue", queued.name, {"status": status, "error": error})
+	for _again in range(2):
+		tasks.check_mails()
+	states = {mail: site.db.get_value("Thread Delivery", name, "state") for mail, name in names.items()}
+	assert states == {"refused": "Failed", "waiting": "Sent", "again": "Sent"}
+	said = site.db.get_value("Thread Delivery", names["refused"], "error")
+	assert "550 no such user" in said
