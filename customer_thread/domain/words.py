@@ -26,6 +26,13 @@ def message(text: str) -> str:
 	return cleaned
 
 
+def shown(text: str) -> tuple[str, bool]:
+	"""Return as much of a text as one bubble shows, and whether that leaves anything out."""
+	if len(text) <= MESSAGE_LIMIT:
+		return text, False
+	return f"{text[: MESSAGE_LIMIT - 1].rstrip()}…", True
+
+
 def fold(text: str) -> str:
 	"""Return the text as search compares it: case-folded, accents off, blanks as one."""
 	# folded after it is taken apart: 𝕬 is a capital A only then

@@ -8,6 +8,7 @@ from customer_thread.domain.identity import owner_of_mail
 from customer_thread.domain.inbound import InboundMail, StatusReport
 from customer_thread.domain.keys import source_key
 from customer_thread.domain.model import MESSAGE_LIMIT, Address
+from customer_thread.domain.words import shown
 from customer_thread.service.add_note import add_note
 from customer_thread.service.forward import forward_mail
 from customer_thread.service.open_thread import open_unmatched
@@ -60,17 +61,19 @@ def _from_history(ports: Ports, mail: InboundMail) -> Posted | None:
 
 
 def _entry(mail: InboundMail, *, by_customer: bool) -> NewEntry:
+	# what the contractor wrote is sent on, so it stays whole
+	text, is_cut = shown(mail.text) if by_customer else (mail.text, False)
 	return NewEntry(
 		kind="Message",
 		author="Customer" if by_customer else "Contractor",
 		channel="Email" if by_customer else None,
-		text=mail.text,
+		text=text,
 		occurred_us=mail.occurred_us,
 		source_key=source_key("mail", mail.message_id),
 		# the contractor answers under the subject of our own forward, which tells the customer nothing
 		subject=mail.subject if by_customer else "",
 		original=mail.original if by_customer else "",
-		quoted=mail.quoted and by_customer,
+		quoted=(mail.quoted or is_cut) and by_customer,
 		message_id=mail.message_id,
 		media=mail.attachments,
 	)

@@ -7,6 +7,7 @@ from html import unescape
 from customer_thread.domain.addresses import email
 from customer_thread.domain.keys import source_key
 from customer_thread.domain.model import Media
+from customer_thread.domain.words import clean, shown
 from customer_thread.gateways.mail import html_text, quotes
 from customer_thread.service.ports import Ports
 from customer_thread.service.post_entry import NewEntry, Posted, post_entry
@@ -39,7 +40,7 @@ def words_of(content: str) -> tuple[str, str, bool]:
 	"""
 	whole = html_text.to_text(content).strip() if _TAG.search(content) else _lines(unescape(content)).strip()
 	new, quoted = quotes.split(whole)
-	return whole, new, quoted
+	return clean(whole), clean(new), quoted
 
 
 def _lines(text: str) -> str:
@@ -52,12 +53,14 @@ def record_sent_mail(ports: Ports, mail: SentMail, *, from_history: bool = False
 	known = {thread for address in addresses for thread in contact_points.threads_of(ports.database, address)}
 	if len(known) != 1 or not ports.settings().capture_emails:
 		return None
-	whole, new, quoted = words_of(mail.html)
+	whole, new, is_quoted = words_of(mail.html)
+	text, is_cut = shown(new)
+	quoted = is_quoted or is_cut
 	entry = NewEntry(
 		kind="Message",
 		author="Automated" if mail.automated else "Contractor",
 		channel="Email",
-		text=new,
+		text=text,
 		occurred_us=mail.occurred_us,
 		source_key=source_key("mail", mail.message_id),
 		subject=mail.subject,

@@ -25,3 +25,7 @@ def test_it_leaves_single_lines_as_they_are(text: str) -> None:
 
 def test_it_reads_html_as_text() -> None:
 	assert words_of("<p>Here is <b>it</b>.</p><p>Bye</p>")[1] == "Here is it.\n\nBye"
+
+
+def test_it_takes_control_characters_out() -> None:
+	assert words_of("one\x00 \x1b[31mtwo") == ("one [31mtwo", "one [31mtwo", False)

@@ -1,0 +1,59 @@
+"""A mail of megabytes is one bubble of a readable length; the whole is a tap away."""
+
+import pytest
+from support.clock import NOW
+from support.world import World
+
+from customer_thread.domain.inbound import InboundMail
+from customer_thread.domain.model import MESSAGE_LIMIT, Address
+from customer_thread.service.add_contact_point import add_contact_point
+from customer_thread.service.read_attachment import read_original
+from customer_thread.service.read_timeline import Query, read_timeline
+from customer_thread.service.receive_mail import receive_mail
+from customer_thread.service.record_sent_mail import SentMail, record_sent_mail
+from customer_thread.store.database import Row
+
+SARAH = "sarah@lee.example"
+LONG = "The deck. " * 100_000
+
+
+@pytest.fixture
+def sarah(world: World) -> Row:
+	return world.customer()
+
+
+def _received(world: World, sarah: Row) -> None:
+	mail = InboundMail(
+		message_id="<long@lee.example>",
+		from_address=SARAH,
+		from_name="Sarah",
+		recipients=(f"reply+{sarah['reply_token']}@mikes.example",),
+		references=(),
+		subject="Deck",
+		text=LONG,
+		original=LONG,
+		quoted=False,
+		attachments=(),
+		occurred_us=NOW,
+		automatic=False,
+		bounce=None,
+	)
+	world.do(lambda: receive_mail(world.ports, mail))
+
+
+def _sent(world: World, sarah: Row) -> None:
+	address = Address("Email", SARAH)
+	world.do(lambda: add_contact_point(world.ports, sarah, address, "Customer", "x"))
+	mail = SentMail("<long@mikes.example>", (SARAH,), "Deck", LONG, NOW, automated=False)
+	world.do(lambda: record_sent_mail(world.ports, mail))
+
+
+@pytest.mark.parametrize("comes", [_received, _sent])
+def test_it_shows_the_beginning_and_keeps_the_whole(world: World, sarah: Row, comes: object) -> None:
+	assert callable(comes)
+	comes(world, sarah)
+	[entry] = read_timeline(world.ports, sarah["name"], Query())["entries"]
+	assert len(entry["text"]) <= MESSAGE_LIMIT
+	assert entry["text"].endswith("deck.…")
+	assert entry["quoted"]
+	assert read_original(world.ports, sarah["name"], entry["id"]).strip() == LONG.strip()
