@@ -5,10 +5,11 @@ import time
 import frappe
 
 from customer_thread.api import once_more
-from customer_thread.domain.errors import ThreadError
+from customer_thread.domain.errors import GatewayError, ThreadError
 from customer_thread.domain.times import DAY
 from customer_thread.frappe_host import communications, contacts
 from customer_thread.frappe_host.archive import SiteArchive
+from customer_thread.frappe_host.guard import guarded
 from customer_thread.frappe_host.mail import given_up
 from customer_thread.frappe_host.wiring import ports
 from customer_thread.service import backfill as missed_texts
@@ -56,10 +57,15 @@ def check_contact_points() -> None:
 
 
 def fetch_media() -> None:
-	"""Bring home the pictures that are due."""
+	"""Bring home the pictures that are due; one that cannot be kept holds up no other."""
 	here = ports()
 	for row in pictures.due(here):
-		pictures.record(here, row, pictures.fetch(here, row))
+		outcome, is_recorded = pictures.fetch(here, row), False
+		with guarded(f"Picture {row['name']}"):
+			pictures.record(here, row, outcome)
+			is_recorded = True
+		if not is_recorded:
+			pictures.record(here, row, GatewayError("This file could not be kept."))
 
 
 def backfill() -> None:

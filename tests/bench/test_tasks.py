@@ -67,3 +67,26 @@ def test_it_finds_a_text_whose_webhook_was_missed_once(site: Any, twilio: Any, t
 		tasks.backfill()
 	texts = site.get_all("Thread Entry", filters={"thread": thread["name"]}, fields=["text", "channel"])
 	assert texts == [{"text": "Is anybody there?", "channel": "SMS"}]
+
+
+def test_it_lets_a_file_that_cannot_be_kept_hold_up_no_other(site: Any, twilio: Any, thread: Any) -> None:
+	from customer_thread import tasks
+	from customer_thread.domain.model import Media
+
+	known = set(site.get_all("Error Log", pluck="name"))
+	# Frappe takes no file without content
+	files = [Media("empty.png", "image/png", b""), Media("deck.txt", "text/plain", b"a deck")]
+	now = tasks.ports().clock.now_us
+	twilio.clock = lambda: now() - 600_000_000
+	twilio.receive(SARAH, NUMBER, "Two files", files)
+	tasks.backfill()
+	for _ in range(2):
+		tasks.fetch_media()
+	entry = site.db.get_value("Thread Entry", {"thread": thread["name"]})
+	rows = site.get_all(
+		"Thread Attachment", {"entry": entry}, ["state", "attempts"], order_by="position", as_list=True
+	)
+	assert rows == (("Pending", 1), ("Ready", 1))
+	# their table knows no rollback
+	for name in set(site.get_all("Error Log", pluck="name")) - known:
+		site.db.delete("Error Log", {"name": name})
