@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 DOCTYPE = "Customer Thread Settings"
 _SENDING = "SELECT name FROM `tabEmail Account` WHERE enable_outgoing = 1 AND default_outgoing = 1 LIMIT 1"
+_MODIFIED = "SELECT value FROM `tabSingles` WHERE doctype = %(doctype)s AND field = 'modified'"
 _SECRETS = frozenset(
 	{"twilio_auth_token", "twilio_previous_auth_token", "twilio_api_secret", "vapid_private_key"}
 )
@@ -25,12 +26,26 @@ _stored: dict[str, tuple[str, dict[str, Any]]] = {}
 
 def settings() -> Settings:
 	"""Return the settings as they are now; read once in a request or job."""
-	document = frappe.get_cached_doc(DOCTYPE)
 	known: tuple[str, Settings] | None = getattr(frappe.local, "customer_thread_settings", None)
+	if known is None:
+		_forget_what_was_cached_too_late()
+	document = frappe.get_cached_doc(DOCTYPE)
 	if known is None or known[0] != str(document.modified):
 		known = (str(document.modified), _settings(document))
 		frappe.local.customer_thread_settings = known
 	return known[1]
+
+
+def _forget_what_was_cached_too_late() -> None:
+	"""Clear the cached document if another one is stored.
+
+	A job that began before the settings were saved, and asks for them after, puts the old ones into the cache for
+	all others, where they would stay.
+	"""
+	rows = FrappeDatabase().select(_MODIFIED, {"doctype": DOCTYPE})
+	stored = str(rows[0]["value"] or "") if rows else ""
+	if str(frappe.get_cached_doc(DOCTYPE).modified or "") != stored:
+		frappe.clear_document_cache(DOCTYPE, DOCTYPE)
 
 
 def _settings(document: "Document") -> Settings:
