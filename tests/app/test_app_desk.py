@@ -38,6 +38,7 @@ def _workspace() -> dict[str, Any]:
 	return workspace
 
 
+@pytest.mark.browser
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
 def test_it_writes_scripts_that_can_be_read(path: Path, tmp_path: Path) -> None:
 	script = tmp_path / "script.js"
