@@ -103,12 +103,12 @@ def settle(
 	return f"{act}|{number}"
 
 
-def renamed(key: str, name: str) -> str:
-	"""Return a card rule's key with another name of the document; any other key as it is."""
-	if not is_rules_key(key):
-		return key
+def renamed(key: str, old: str, new: str) -> str:
+	"""Return a card rule's key of a document by its new name; any other key as it is."""
 	parts = key.split("|")
-	parts[1] = _escape(name)
+	if not is_rules_key(key) or parts[1] not in (_escape(old), _shorten(old)):
+		return key
+	parts[1] = _escape(new)
 	whole = "|".join(parts)
 	if len(whole) <= KEY_LIMIT:
 		return whole

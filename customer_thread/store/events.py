@@ -26,8 +26,8 @@ def standing_of_document(database: Database, thread: str, doctype: str, name: st
 def of_document(database: Database, doctype: str, name: str) -> list[Row]:
 	"""Return a document's events in all threads in the order in which they happened."""
 	return database.select(
-		"SELECT v.name, v.source_key, v.event_type, v.voided_by, v.url, v.occurred_us FROM `tabThread Event` v "
-		"JOIN `tabThread Entry` e ON e.source_key = v.source_key "
+		"SELECT v.name, v.source_key, v.event_type, v.voided_by, v.url, v.reference_name, v.occurred_us "
+		"FROM `tabThread Event` v JOIN `tabThread Entry` e ON e.source_key = v.source_key "
 		"WHERE v.reference_doctype = %(doctype)s AND v.reference_name = %(docname)s ORDER BY v.occurred_us, e.name",
 		{"doctype": doctype, "docname": name},
 	)

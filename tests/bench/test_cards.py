@@ -342,7 +342,10 @@ def test_it_tells_of_a_document_that_took_the_number_of_a_deleted_one(
 	assert errors() == []
 
 
-def test_it_lets_the_cards_of_a_renamed_contract_follow_it(site: Any, sarah: Any, errors: Logged) -> None:
+@pytest.mark.parametrize("links", [None, {}], ids=["Frappe renames the references", "Frappe renames none"])
+def test_it_lets_the_cards_of_a_renamed_contract_follow_it(
+	site: Any, sarah: Any, errors: Logged, links: dict[str, Any] | None
+) -> None:
 	from customer_thread.frappe_host.archive import SiteArchive
 
 	doc = {
@@ -354,6 +357,8 @@ def test_it_lets_the_cards_of_a_renamed_contract_follow_it(site: Any, sarah: Any
 	contract = site.get_doc({**doc, "start_date": site.utils.nowdate()}).insert()
 	contract.submit()
 	said = told(sarah)
+	# what refers to what is looked up once in a request
+	site.local.dynamic_link_map = links
 	name = site.rename_doc("Contract", contract.name, "TEST deck & more")
 	assert SiteArchive().bring_in("Contract", name, 0) == 0
 	assert told(sarah) == said

@@ -23,11 +23,13 @@ def test_it_makes_keys_that_fit(act: Act, occurrence: int) -> None:
 
 @given(acts, texts, st.integers(0, 9999))
 def test_it_makes_the_key_of_a_renamed_document(act: Act, name: str, occurrence: int) -> None:
-	key = renamed(source_key(act, occurrence), name)
+	key = renamed(source_key(act, occurrence), act.name, name)
 	was_whole = source_key(act, occurrence).count("~") == sum(not part.isascii() for part in act.parts)
 	assert len(key) <= KEY_LIMIT
 	assert key == source_key(replace(act, name=name), occurrence) or not was_whole
-	assert renamed("event:k1", name) == "event:k1"
+	assert renamed("event:k1", act.name, name) == "event:k1"
+	other = source_key(replace(act, name=f"{act.name}2"), occurrence)
+	assert renamed(other, act.name, name) == other
 
 
 @given(acts, acts, st.integers(0, 99), st.integers(0, 99))
