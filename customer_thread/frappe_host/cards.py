@@ -16,6 +16,8 @@ from customer_thread.service.rename_document import rename_document
 
 _RULE = "Thread Card Rule"
 _CACHED = "customer_thread_card_documents"
+#: seconds
+_CACHED_FOR = 300
 
 
 def report(doc: Document, happened: Happened) -> None:
@@ -79,13 +81,18 @@ def document_types() -> frozenset[str]:
 	"""Return the document types that have a rule; asked at every save of every document."""
 	known: frozenset[str] | None = getattr(frappe.local, _CACHED, None)
 	if known is None:
-		known = frozenset(frappe.cache.get_value(_CACHED, _read_document_types) or ())
+		known = frozenset(_cached_document_types())
 		setattr(frappe.local, _CACHED, known)
 	return known
 
 
-def _read_document_types() -> list[str]:
-	return frappe.get_all(_RULE, {"enabled": 1}, pluck="document_type", distinct=True, order_by=None)
+def _cached_document_types() -> list[str]:
+	found: list[str] | None = frappe.cache.get_value(_CACHED, expires=True)
+	if found is None:
+		found = frappe.get_all(_RULE, {"enabled": 1}, pluck="document_type", distinct=True, order_by=None)
+		# a transaction that began before a rule was changed may put the old list back: not for long
+		frappe.cache.set_value(_CACHED, found, expires_in_sec=_CACHED_FOR)
+	return found
 
 
 def rules_of(doctype: str) -> list[CardRule]:

@@ -22,12 +22,17 @@ def test_it_knows_whose_a_text_is(known: list[str], talked_last: str, thread: st
 
 @pytest.mark.parametrize(
 	("token", "reference", "known", "proven"),
-	list(product(["", "t"], ["", "r"], [[], ["a"], ["a", "b"]], [False, True])),
+	list(product(["", "t"], ["", "a", "r"], [[], ["a"], ["a", "b"]], [False, True])),
 )
 def test_it_knows_whose_a_mail_is(token: str, reference: str, known: list[str], proven: bool) -> None:
 	owner = owner_of_mail(token, reference, known, proven)
-	if token or reference:
-		assert owner.thread == (token or reference)
+	if token:
+		assert owner.thread == token
+	elif reference and (not known or reference in known):
+		assert owner.thread == reference
+	elif reference:
+		assert owner.thread == ""
+		assert "another's address" in owner.reason
 	elif known == ["a"] and proven:
 		assert owner.thread == "a"
 	else:

@@ -65,6 +65,21 @@ def test_it_takes_an_answer_to_an_answer(
 	assert mailing_bob.texts()[1:] == ["first answer", "second"]
 
 
+def test_it_takes_no_other_customers_words_for_hers(
+	host: EmbeddedHost, staff: Staff, mailing_bob: Browser, address: str, token: str
+) -> None:
+	first = mail(address, token, "first answer")
+	host.take(first, token)
+	other = new_email("ann")
+	ann = host.sign_in(host.add_customer("Ann", email=other))
+	# he has passed our mail on to her, and she answers all
+	host.take(mail(other, OFFICE, "marry me", In_Reply_To=str(first["Message-ID"])), OFFICE)
+
+	assert mailing_bob.texts()[1:] == ["first answer"]
+	assert ann.entries() == []
+	assert staff.unmatched(other)
+
+
 @pytest.mark.embedded("Frappe keeps no word on DMARC")
 def test_it_takes_a_proven_sender(host: EmbeddedHost, mailing_bob: Browser, address: str) -> None:
 	host.take(mail(address, OFFICE, "it is me", **proof(address)), OFFICE)
