@@ -26,8 +26,9 @@ HISTORY_JOB = 60
 
 
 def deliver() -> None:
-	"""Claim what is due; each claim is sent by a job of its own, once it holds."""
+	"""Claim what is due, and what a dead worker had claimed; each claim is sent by a job of its own, once it holds."""
 	here = ports()
+	deliveries.release_abandoned(here)
 	for name in deliveries.due(here):
 		claimed = deliveries.claim(here, name)
 		if claimed:
@@ -69,9 +70,8 @@ def fetch_media() -> None:
 
 
 def backfill() -> None:
-	"""Take in the texts whose webhook was missed, and release what a dead worker had claimed."""
+	"""Take in the texts whose webhook was missed."""
 	here = ports()
-	deliveries.release_abandoned(here)
 	try:
 		texts = missed_texts.missed(here)
 	except ThreadError as error:

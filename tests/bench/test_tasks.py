@@ -57,6 +57,24 @@ def test_it_sends_what_it_claimed_once(site: Any, twilio: Any, thread: Any) -> N
 	assert row.claim is None
 
 
+def test_it_takes_up_what_a_dead_worker_had_claimed(site: Any, twilio: Any, thread: Any) -> None:
+	from customer_thread import tasks
+	from customer_thread.frappe_host.wiring import ports
+	from customer_thread.service import deliver
+	from customer_thread.service.send_message import send_message
+
+	posted = send_message(ports(), thread, "Our crew is on its way")
+	name = site.get_all("Thread Delivery", filters={"entry": posted.entry}, pluck="name")[0]
+	assert deliver.claim(ports(), name)
+	claim = site.db.get_value("Thread Delivery", name, "claim")
+	tasks.deliver()
+	assert site.db.get_value("Thread Delivery", name, "claim") == claim, "a living worker is left alone"
+	dead_us = ports().clock.now_us() - deliver.CLAIM_LIFE - 1
+	site.db.set_value("Thread Delivery", name, "claimed_us", dead_us)
+	tasks.deliver()
+	assert site.db.get_value("Thread Delivery", name, "claim") not in (claim, None)
+
+
 def test_it_finds_a_text_whose_webhook_was_missed_once(site: Any, twilio: Any, thread: Any) -> None:
 	from customer_thread import tasks
 

@@ -170,6 +170,7 @@ def test_it_sends_once_what_never_reached_the_provider(own_host: EmbeddedHost, b
 	assert own_host.texts_to(MOBILE) == []
 
 
+@pytest.mark.embedded("a site takes up what a dead worker had claimed after some minutes only")
 def test_it_sends_twenty_queued_replies_once_each_over_three_kills(
 	own_host: EmbeddedHost, bob: Browser
 ) -> None:
