@@ -3,6 +3,8 @@
 from typing import Any
 from uuid import uuid4
 
+import pytest
+
 from customer_thread.domain.model import Party
 
 COMPANY = "Mike's Contracting"
@@ -19,6 +21,16 @@ class Customer:
 		doc.append("portal_users", {"user": self.user})
 		self.name = str(doc.insert().name)
 		self.party = Party("Customer", self.name)
+
+
+@pytest.fixture
+def sarah(site: Any) -> Customer:
+	return Customer(site, "TEST Sarah Müller / Söhne")
+
+
+@pytest.fixture
+def bob(site: Any) -> Customer:
+	return Customer(site, "TEST Bob")
 
 
 def contract(site: Any, customer: Customer, **values: object) -> Any:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from test_cards import COMPANY, new_invoice, pay, told, void
+from test_mails import _mail
 
 Bring = Callable[[], Any]
 
@@ -235,29 +236,13 @@ def test_it_puts_a_document_from_elsewhere_at_its_own_date(site: Any, item: str,
 	bring()
 	thread = site.db.get_value("Customer Thread", {"party": past.name})
 	days = site.get_all("Thread Entry", {"thread": thread}, pluck="occurred_at")
-	# in UTC; noon in New York is the same day there
 	assert [str(at.date()) for at in days] == [day], "and what is older than a month is left out"
 
 
 def mail(site: Any, **values: Any) -> str:
-	name = site.generate_hash(length=12)
-	document = site.get_doc(
-		{
-			"doctype": "Communication",
-			"communication_type": "Communication",
-			"communication_medium": "Email",
-			"sent_or_received": "Sent",
-			"delivery_status": "Sent",
-			"subject": "Your estimate",
-			"content": "<p>Here is your estimate.</p>",
-			"sender": "mike@test.example",
-			"recipients": "past@test.example",
-			"communication_date": site.utils.add_days(site.utils.now_datetime(), -9),
-			"message_id": f"{name}@test.example",
-			**values,
-		}
-	).insert(ignore_permissions=True)
-	return str(document.name)
+	"""Let the site have had a mail for nine days, and return its Communication's name."""
+	date = site.utils.add_days(site.utils.now_datetime(), -9)
+	return _mail(site, **{"recipients": "past@test.example", "communication_date": date, **values})
 
 
 def test_it_brings_in_mails_calls_and_texts_and_passes_nothing_on(site: Any, bring: Bring) -> None:
@@ -272,7 +257,7 @@ def test_it_brings_in_mails_calls_and_texts_and_passes_nothing_on(site: Any, bri
 	settings.save()
 	sent = mail(site)
 	received = {"sent_or_received": "Received", "delivery_status": "", "recipients": "mike@test.example"}
-	answer = mail(site, **received, sender="past@test.example", in_reply_to=sent, content="<p>Good!</p>")
+	mail(site, **received, sender="past@test.example", in_reply_to=sent, content="<p>Good!</p>")
 	mail(site, **received, sender="stranger@test.example", content="<p>Buy now</p>")
 	call = {
 		"doctype": "Call Log",
@@ -305,7 +290,6 @@ def test_it_brings_in_mails_calls_and_texts_and_passes_nothing_on(site: Any, bri
 	assert site.db.count("Customer Thread") == waiting, "strangers of long ago open no thread"
 	assert site.db.count("Thread Delivery") == forwarded
 	assert bring()["entries"] == 0
-	assert site.get_doc("Communication", answer)
 
 
 def test_it_tells_nobody_of_an_old_mail_that_is_opened_today(site: Any, open_thread: Any) -> None:

@@ -6,9 +6,11 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from portal_documents import Customer, appointment, contract, invoice, payment, visit
+from portal_documents import Customer, appointment, bob, contract, invoice, payment, sarah, visit
 
 from customer_thread.domain.portal_pages import PAGES, Reference
+
+__all__ = ["bob", "sarah"]
 
 Open = Callable[[str, str], Any]
 TERMS = (
@@ -16,16 +18,6 @@ TERMS = (
 	"<script>alert(1)</script><a href='javascript:x()'>x</a><img src='https://example.com/x.png'>"
 	"<ol><li data-list='bullet' class='ql-indent-1'>Boards</li><li class='app' id='x'>Nails</li></ol>"
 )
-
-
-@pytest.fixture
-def sarah(site: Any) -> Customer:
-	return Customer(site, "TEST Sarah Müller / Söhne")
-
-
-@pytest.fixture
-def bob(site: Any) -> Customer:
-	return Customer(site, "TEST Bob")
 
 
 @pytest.fixture

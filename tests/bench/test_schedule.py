@@ -4,19 +4,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from portal_documents import COMPANY, Customer, appointment, visit
+from portal_documents import COMPANY, Customer, appointment, bob, sarah, visit
 
 from customer_thread.domain.portal_pages import Reference
 
-
-@pytest.fixture
-def sarah(site: Any) -> Customer:
-	return Customer(site, "TEST Sarah Müller / Söhne")
-
-
-@pytest.fixture
-def bob(site: Any) -> Customer:
-	return Customer(site, "TEST Bob")
+__all__ = ["bob", "sarah"]
 
 
 @pytest.fixture
