@@ -56,7 +56,7 @@ def send(ports: Ports, claimed: Claimed) -> SentText | GatewayError:
 			ports.mail().send(claimed.outbound)
 			return SentText(claimed.outbound.message_id, "Sent")
 		if claimed.unsure_since_us is not None:
-			earlier = _taken_before(ports, claimed.outbound, claimed.unsure_since_us)
+			earlier = _taken_before(ports, claimed.delivery, claimed.outbound, claimed.unsure_since_us)
 			if earlier:
 				return earlier
 		return ports.sms().send(claimed.outbound)
@@ -64,11 +64,20 @@ def send(ports: Ports, claimed: Claimed) -> SentText | GatewayError:
 		return error
 
 
-def _taken_before(ports: Ports, text: OutboundText, since_us: int) -> SentText | None:
-	"""Return the text of an earlier try if the provider has one that no other delivery accounts for."""
+def _taken_before(ports: Ports, delivery: str, text: OutboundText, since_us: int) -> SentText | None:
+	"""Return the text of an earlier try: what this delivery bears, else what no other one accounts for."""
 	found = ports.sms().find_sent(text, since_us - MINUTE)
-	known = deliveries.known_provider_ids(ports.database, [sent.provider_id for sent in found])
-	return next((sent for sent in found if sent.provider_id not in known), None)
+	# asked after the provider: a report may have told this delivery its id meanwhile
+	bearers = deliveries.bearers_of(ports.database, [sent.provider_id for sent in found])
+	own = [sent for sent in found if bearers.get(sent.provider_id) == delivery]
+	nobodys = [sent for sent in found if sent.provider_id not in bearers]
+	return next(iter(own + nobodys), None) or _reported(ports, delivery)
+
+
+def _reported(ports: Ports, delivery: str) -> SentText | None:
+	"""Return the text that a report has told this delivery of; the provider's list may be late."""
+	row = deliveries.get(ports.database, delivery)
+	return SentText(row["provider_id"], row["state"]) if row and row["provider_id"] else None
 
 
 def record(ports: Ports, claimed: Claimed, outcome: SentText | GatewayError) -> None:

@@ -46,16 +46,16 @@ def last_mail_to(database: Database, address: str, since_us: int, until_us: int)
 	return str(rows[0]["provider_id"] or "") if rows else ""
 
 
-def known_provider_ids(database: Database, provider_ids: Iterable[str]) -> set[str]:
-	"""Return those of these provider ids that a delivery already has."""
+def bearers_of(database: Database, provider_ids: Iterable[str]) -> dict[str, str]:
+	"""Return which delivery bears each of these provider ids; an id that none bears is left out."""
 	params: dict[str, Any] = {}
 	listed = one_of("id", provider_ids, params)
 	if not listed:
-		return set()
+		return {}
 	rows = database.select(
-		f"SELECT provider_id FROM `tabThread Delivery` WHERE provider_id IN ({listed})", params
+		f"SELECT name, provider_id FROM `tabThread Delivery` WHERE provider_id IN ({listed})", params
 	)
-	return {row["provider_id"] for row in rows}
+	return {row["provider_id"]: row["name"] for row in rows}
 
 
 def due(database: Database, now_us: int, limit: int) -> list[str]:

@@ -8,8 +8,10 @@ from support.world import EMAIL, MOBILE, NUMBER, PHONE, World
 
 from customer_thread.domain.delivery import CLAIM_LIFE, WAITS
 from customer_thread.domain.errors import Conflict, NotFound
+from customer_thread.domain.inbound import StatusReport
 from customer_thread.domain.times import HOUR, MINUTE, SECOND
 from customer_thread.service import deliver
+from customer_thread.service.receive_status import receive_status
 from customer_thread.service.reply import reply
 from customer_thread.service.retry_delivery import retry_delivery
 from customer_thread.service.send_message import send_message
@@ -187,6 +189,41 @@ def test_it_does_not_take_another_text_for_the_one_that_timed_out(world: World) 
 	_work(world)
 	assert len(world.twilio.sent) == 2
 	assert _row(world, first)["provider_id"] != _row(world, second)["provider_id"]
+
+
+def test_it_knows_its_own_text_by_a_report_that_comes_during_the_look_up(world: World) -> None:
+	world.sms(timeout=0.3)
+	name = _send(world, world.customer())
+	world.twilio.hang_next(0.6)
+	_work(world)
+	world.clock.us = _row(world, name)["due_us"]
+	claimed = world.do(lambda: deliver.claim(world.ports, name))
+	assert claimed is not None
+	sid = world.twilio.sent[0].sid
+	report = StatusReport(sid, "Sent", delivery=name)
+	assert world.do(lambda: receive_status(world.ports, report))
+	outcome = deliver.send(world.ports, claimed)
+	world.do(lambda: deliver.record(world.ports, claimed, outcome))
+	assert [text.sid for text in world.twilio.sent] == [sid]
+	row = _row(world, name)
+	assert (row["provider_id"], row["claim"], row["error"]) == (sid, None, None)
+	assert row["state"] in ("Sent", "Delivered")
+
+
+def test_it_sends_no_text_again_that_a_report_has_told_of(world: World) -> None:
+	"""The provider's list may be late; its report is not."""
+	name = _send(world, world.customer())
+	world.twilio.fail_next(500, 20500)
+	_work(world)
+	world.clock.us = _row(world, name)["due_us"]
+	claimed = world.do(lambda: deliver.claim(world.ports, name))
+	assert claimed is not None
+	report = StatusReport("SM" + "7" * 32, "Delivered", delivery=name)
+	assert world.do(lambda: receive_status(world.ports, report))
+	outcome = deliver.send(world.ports, claimed)
+	world.do(lambda: deliver.record(world.ports, claimed, outcome))
+	assert world.twilio.sent == []
+	assert _row(world, name)["state"] == "Delivered"
 
 
 def test_it_releases_what_a_dead_worker_claimed_and_never_sends_it_twice(world: World) -> None:

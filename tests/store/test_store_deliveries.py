@@ -86,8 +86,8 @@ def test_it_knows_a_delivery_by_the_providers_id(database: AnyDatabase) -> None:
 	assert row["name"] == name
 	assert deliveries.by_provider_id(database, "SM2") is None
 	assert deliveries.by_provider_id(database, "") is None
-	assert deliveries.known_provider_ids(database, ["SM1", "SM2"]) == {"SM1"}
-	assert deliveries.known_provider_ids(database, []) == set()
+	assert deliveries.bearers_of(database, ["SM1", "SM2"]) == {"SM1": name}
+	assert deliveries.bearers_of(database, []) == {}
 	assert deliveries.has_source(database, "answer:sm7")
 	assert not deliveries.has_source(database, "answer:sm8")
 
