@@ -9,7 +9,7 @@ from benchmarks.measure import Result, Series, in_turn, times_over
 from benchmarks.rows import thread_id
 from benchmarks.site import LARGE, SMALL, site
 from benchmarks.words import RARE_WORD
-from customer_thread.domain.cursor import Cursor
+from customer_thread.domain.thread.cursor import Cursor
 from customer_thread.service.read_timeline import Query, read_timeline
 from customer_thread.standalone.wiring import Host
 

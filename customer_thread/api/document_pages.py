@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 from customer_thread.api import portal
 from customer_thread.api.choice import account
 from customer_thread.api.page import Page, html
-from customer_thread.domain.portal_pages import OWN_PAGES, Reference
+from customer_thread.domain.portal.pages import OWN_PAGES, Reference
 from customer_thread.frappe_host.wiring import ports
 from customer_thread.service.read_document import read_document
 

@@ -9,8 +9,8 @@ from werkzeug.utils import redirect
 from werkzeug.wrappers import Response
 
 from customer_thread.api import once_more
-from customer_thread.domain.choice import Unchosen
 from customer_thread.domain.errors import NoConversation, NotAllowed, NotSignedIn, ThreadError
+from customer_thread.domain.people.choice import Unchosen
 from customer_thread.frappe_host.wiring import ports
 from customer_thread.service import assets
 from customer_thread.service.page_headers import page_headers

@@ -6,9 +6,9 @@ import frappe
 from frappe import _
 
 from customer_thread.api import door, require_user
-from customer_thread.domain.choice import Unchosen, choice_of, chosen
 from customer_thread.domain.errors import NoConversation, NotAllowed, NotFound
 from customer_thread.domain.model import Media, Party
+from customer_thread.domain.people.choice import Unchosen, choice_of, chosen
 from customer_thread.frappe_host.parties import customers_of
 from customer_thread.frappe_host.wiring import ports
 from customer_thread.service import portal_calls

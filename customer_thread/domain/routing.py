@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from customer_thread.domain.addresses import is_textable
 from customer_thread.domain.model import TEXT_LIMIT, Address, Consent, DeliveryChannel
+from customer_thread.domain.people.addresses import is_textable
 
 
 @dataclass(frozen=True)

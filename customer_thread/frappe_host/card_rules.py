@@ -8,9 +8,9 @@ from frappe import _
 from frappe.model import display_fieldtypes, table_fields
 from frappe.utils import get_system_timezone
 
-from customer_thread.domain.card_check import check
-from customer_thread.domain.card_model import CardRule
-from customer_thread.domain.document_type import DocumentType, check_document_type, is_switched_off
+from customer_thread.domain.cards.check import check
+from customer_thread.domain.cards.document_type import DocumentType, check_document_type, is_switched_off
+from customer_thread.domain.cards.model import CardRule
 from customer_thread.domain.errors import BadInput, NotAllowed, NotFound
 from customer_thread.frappe_host.owners import owner_of
 from customer_thread.frappe_host.wiring import ports

@@ -6,7 +6,7 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import get_system_timezone
 
-from customer_thread.domain.card_model import CardRule, Happened, Occasion
+from customer_thread.domain.cards.model import CardRule, Happened, Occasion
 from customer_thread.frappe_host.guard import guarded, is_setting_up
 from customer_thread.frappe_host.owners import owner_of
 from customer_thread.frappe_host.wiring import ports

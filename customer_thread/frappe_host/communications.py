@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 import frappe
 from frappe.utils import split_emails
 
-from customer_thread.domain.addresses import email
 from customer_thread.domain.inbound import Bounce, InboundMail
 from customer_thread.domain.model import Media
+from customer_thread.domain.people.addresses import email
 from customer_thread.domain.times import DAY
 from customer_thread.frappe_host.times import site_us
 from customer_thread.frappe_host.users import is_portal_user

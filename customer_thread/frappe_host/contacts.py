@@ -8,8 +8,8 @@ from typing import Any
 
 import frappe
 
-from customer_thread.domain.addresses import email, phone
 from customer_thread.domain.model import Address, Party
+from customer_thread.domain.people.addresses import email, phone
 from customer_thread.frappe_host.guard import guarded
 from customer_thread.frappe_host.owners import owner_of_lead
 from customer_thread.frappe_host.wiring import ports

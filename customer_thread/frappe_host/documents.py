@@ -8,10 +8,10 @@ from typing import Any
 import frappe
 from frappe.utils import getdate
 
-from customer_thread.domain.agenda import Planned
-from customer_thread.domain.documents import Contract, Paid, Payment
 from customer_thread.domain.model import Party
-from customer_thread.domain.portal_pages import OWN_PAGES, Reference
+from customer_thread.domain.portal.documents import Contract, Paid, Payment
+from customer_thread.domain.portal.pages import OWN_PAGES, Reference
+from customer_thread.domain.schedule.agenda import Planned
 from customer_thread.frappe_host import plans
 from customer_thread.frappe_host.database import FrappeDatabase
 from customer_thread.frappe_host.safe_html import safe_html

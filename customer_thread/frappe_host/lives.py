@@ -9,7 +9,7 @@ import frappe
 from frappe.utils import flt, getdate
 from frappe.utils.dateutils import parse_date
 
-from customer_thread.domain.replay import Change, Life
+from customer_thread.domain.cards.replay import Change, Life
 from customer_thread.frappe_host.cards import is_staff_user
 from customer_thread.frappe_host.times import site_us
 

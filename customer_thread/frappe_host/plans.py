@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from customer_thread.domain import agenda
-from customer_thread.domain.agenda import Booking, Planned
 from customer_thread.domain.model import Party
-from customer_thread.domain.portal_pages import Reference
-from customer_thread.domain.recurrence import Repetition, days
+from customer_thread.domain.portal.pages import Reference
+from customer_thread.domain.schedule import agenda
+from customer_thread.domain.schedule.agenda import Booking, Planned
+from customer_thread.domain.schedule.recurrence import Repetition, days
 from customer_thread.frappe_host.owners import owner_of
 from customer_thread.frappe_host.times import site_time, site_us
 from customer_thread.store.database import Database, Row, one_of

@@ -1,7 +1,7 @@
 """An internal note. It has no path to any customer."""
 
 from customer_thread.domain import words
-from customer_thread.domain.keys import source_key
+from customer_thread.domain.thread.keys import source_key
 from customer_thread.service.ports import Ports
 from customer_thread.store import notes
 from customer_thread.store.database import Row

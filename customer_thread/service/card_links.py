@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from urllib.parse import quote, unquote
 
 from customer_thread.domain.model import Party
-from customer_thread.domain.portal_pages import PAGES, Reference
+from customer_thread.domain.portal.pages import PAGES, Reference
 from customer_thread.service.ports import Ports
 from customer_thread.store.database import Row
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from customer_thread.domain.addresses import email, phone
+from customer_thread.domain.people.addresses import email, phone
 from customer_thread.service.settings import Settings
 
 Translate = Callable[[str], str]

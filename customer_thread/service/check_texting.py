@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from customer_thread.domain.addresses import readable_phone
 from customer_thread.domain.errors import GatewayError
+from customer_thread.domain.people.addresses import readable_phone
 from customer_thread.service.ports import Ports
 
 

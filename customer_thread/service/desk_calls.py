@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from customer_thread.domain.addresses import phone
 from customer_thread.domain.errors import BadInput, NotFound
 from customer_thread.domain.model import Party
+from customer_thread.domain.people.addresses import phone
 from customer_thread.domain.times import parse
 from customer_thread.service import record_event as events
 from customer_thread.service.add_note import add_note

@@ -1,6 +1,6 @@
 """A document was deleted: its cards stay, and are no longer about whatever is given its number next."""
 
-from customer_thread.domain.card_keys import is_rules_key
+from customer_thread.domain.cards.keys import is_rules_key
 from customer_thread.service.ports import Ports
 from customer_thread.store import entries, events
 

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 
-from customer_thread.domain import card_rules
-from customer_thread.domain.card_rules import Card, CardRule, EarlierCard, NoCard, Occasion
-from customer_thread.domain.card_values import moment_of
+from customer_thread.domain.cards import rules as card_rules
+from customer_thread.domain.cards.rules import Card, CardRule, EarlierCard, NoCard, Occasion
+from customer_thread.domain.cards.values import moment_of
 from customer_thread.domain.errors import BadInput, NotFound
 from customer_thread.domain.model import Party
 from customer_thread.domain.times import to_us, to_utc, zone

@@ -1,8 +1,8 @@
 """Find a thread, or open it."""
 
-from customer_thread.domain import thread_code
 from customer_thread.domain.errors import NotFound
 from customer_thread.domain.model import Address, Party
+from customer_thread.domain.thread import thread_code
 from customer_thread.domain.words import preview
 from customer_thread.service.ports import Ports
 from customer_thread.store import threads

@@ -1,7 +1,7 @@
 """The tabs over a customer's pages."""
 
 from customer_thread.domain.model import Party
-from customer_thread.domain.tabs import Tab, shown_tabs
+from customer_thread.domain.portal.tabs import Tab, shown_tabs
 from customer_thread.service.ports import Ports
 from customer_thread.store.database import Row
 

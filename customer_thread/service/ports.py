@@ -8,12 +8,12 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from customer_thread.domain.agenda import Planned
-from customer_thread.domain.documents import Contract, Payment
 from customer_thread.domain.inbound import InboundText
 from customer_thread.domain.model import Media, Party
 from customer_thread.domain.outbound import OutboundMail, OutboundText, SentText
-from customer_thread.domain.portal_pages import Reference
+from customer_thread.domain.portal.documents import Contract, Payment
+from customer_thread.domain.portal.pages import Reference
+from customer_thread.domain.schedule.agenda import Planned
 from customer_thread.service.settings import Settings
 from customer_thread.store.database import Database
 

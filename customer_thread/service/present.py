@@ -3,8 +3,8 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from customer_thread.domain.cursor import Cursor
 from customer_thread.domain.delivery import shown
+from customer_thread.domain.thread.cursor import Cursor
 from customer_thread.domain.times import iso
 from customer_thread.domain.wording import Reader, amount_in, call, card_line, day_label, meta_time
 from customer_thread.domain.words import link_parts

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from typing import Any
 
-from customer_thread.domain.card_check import check
-from customer_thread.domain.card_model import Card, CardRule, Document, EarlierCard
-from customer_thread.domain.card_preview import acted_out, as_preview
-from customer_thread.domain.card_rules import make_card
-from customer_thread.domain.document_type import DocumentType, check_document_type
+from customer_thread.domain.cards.check import check
+from customer_thread.domain.cards.document_type import DocumentType, check_document_type
+from customer_thread.domain.cards.model import Card, CardRule, Document, EarlierCard
+from customer_thread.domain.cards.preview import acted_out, as_preview
+from customer_thread.domain.cards.rules import make_card
 from customer_thread.domain.errors import BadInput
 from customer_thread.domain.model import Party
 from customer_thread.domain.times import iso

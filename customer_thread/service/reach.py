@@ -1,7 +1,7 @@
 """How the two sides of a thread can be reached at this moment."""
 
-from customer_thread.domain.addresses import email, phone
 from customer_thread.domain.model import Address
+from customer_thread.domain.people.addresses import email, phone
 from customer_thread.domain.routing import Business, Reach
 from customer_thread.service.ports import Ports
 from customer_thread.store import consents, contact_points

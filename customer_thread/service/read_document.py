@@ -5,11 +5,11 @@ from typing import Any
 
 from markupsafe import Markup
 
-from customer_thread.domain.agenda import split
-from customer_thread.domain.documents import Contract, Payment
 from customer_thread.domain.errors import NotFound
 from customer_thread.domain.model import Party
-from customer_thread.domain.portal_pages import Reference
+from customer_thread.domain.portal.documents import Contract, Payment
+from customer_thread.domain.portal.pages import Reference
+from customer_thread.domain.schedule.agenda import split
 from customer_thread.domain.wording import Reader, money, short_date, time_of_day
 from customer_thread.service.card_links import address_of
 from customer_thread.service.ports import Ports

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from typing import Any
 
-from customer_thread.domain.colors import accents
 from customer_thread.domain.errors import NoConversation, NotFound, ThreadError
+from customer_thread.domain.portal.colors import accents
 from customer_thread.domain.wording import Reader
 from customer_thread.service.portal_tabs import portal_tabs
 from customer_thread.service.ports import PartyInfo, Ports

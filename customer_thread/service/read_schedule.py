@@ -2,9 +2,15 @@
 
 from typing import Any
 
-from customer_thread.domain.agenda import Planned, split
-from customer_thread.domain.agenda_words import day_words, first_day, kind_words, state_words, time_words
 from customer_thread.domain.model import Party
+from customer_thread.domain.schedule.agenda import Planned, split
+from customer_thread.domain.schedule.agenda_words import (
+	day_words,
+	first_day,
+	kind_words,
+	state_words,
+	time_words,
+)
 from customer_thread.domain.wording import Reader
 from customer_thread.service.card_links import address_of
 from customer_thread.service.ports import Ports

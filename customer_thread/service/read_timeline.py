@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from customer_thread.domain import cursor
-from customer_thread.domain.addresses import readable_phone
-from customer_thread.domain.cursor import Cursor
 from customer_thread.domain.errors import BadInput, NotFound
+from customer_thread.domain.people.addresses import readable_phone
+from customer_thread.domain.thread import cursor
+from customer_thread.domain.thread.cursor import Cursor
 from customer_thread.domain.words import initials, search_terms
 from customer_thread.service.ports import PartyInfo, Ports
 from customer_thread.service.present import present, view

@@ -1,9 +1,9 @@
 """The contractor texts from his own phone: a command line to a small bot, never a customer's words."""
 
-from customer_thread.domain import thread_code
 from customer_thread.domain.inbound import InboundText
-from customer_thread.domain.keys import source_key, text_key
 from customer_thread.domain.routing import Route
+from customer_thread.domain.thread import thread_code
+from customer_thread.domain.thread.keys import source_key, text_key
 from customer_thread.domain.times import HOUR
 from customer_thread.domain.words import clean
 from customer_thread.service.add_note import add_note

@@ -3,11 +3,11 @@
 import re
 from dataclasses import replace
 
-from customer_thread.domain.addresses import email
-from customer_thread.domain.identity import owner_of_mail
 from customer_thread.domain.inbound import InboundMail, StatusReport
-from customer_thread.domain.keys import source_key
 from customer_thread.domain.model import MESSAGE_LIMIT, Address
+from customer_thread.domain.people.addresses import email
+from customer_thread.domain.people.identity import owner_of_mail
+from customer_thread.domain.thread.keys import source_key
 from customer_thread.domain.words import shown
 from customer_thread.service.add_note import add_note
 from customer_thread.service.forward import forward_mail

@@ -1,10 +1,10 @@
 """A text reached one of the business's numbers."""
 
-from customer_thread.domain.addresses import readable_phone, sender
-from customer_thread.domain.identity import owner_of_text
 from customer_thread.domain.inbound import InboundText
-from customer_thread.domain.keys import text_key
 from customer_thread.domain.model import Address, Consent
+from customer_thread.domain.people.addresses import readable_phone, sender
+from customer_thread.domain.people.identity import owner_of_text
+from customer_thread.domain.thread.keys import text_key
 from customer_thread.domain.words import clean
 from customer_thread.service.forward import forward_text
 from customer_thread.service.open_thread import open_unmatched

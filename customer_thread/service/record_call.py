@@ -1,11 +1,11 @@
 """A phone call happened: a marker, never what was said."""
 
-from customer_thread.domain.addresses import readable_phone
 from customer_thread.domain.errors import BadInput
-from customer_thread.domain.identity import owner_of_text
 from customer_thread.domain.inbound import CallReport
-from customer_thread.domain.keys import source_key
 from customer_thread.domain.model import Address
+from customer_thread.domain.people.addresses import readable_phone
+from customer_thread.domain.people.identity import owner_of_text
+from customer_thread.domain.thread.keys import source_key
 from customer_thread.service.open_thread import open_unmatched
 from customer_thread.service.ports import Ports
 from customer_thread.service.post_entry import NewEntry, Posted, post_entry

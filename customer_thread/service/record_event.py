@@ -4,8 +4,9 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
-from customer_thread.domain import keys, words
+from customer_thread.domain import words
 from customer_thread.domain.errors import BadInput
+from customer_thread.domain.thread import keys
 from customer_thread.domain.times import to_utc
 from customer_thread.domain.wording import card_line, known_locale, money
 from customer_thread.service.ports import Ports

@@ -1,8 +1,8 @@
 """What the site has already done by itself: calls and texts that its own logs tell of."""
 
-from customer_thread.domain.addresses import phone
 from customer_thread.domain.inbound import CallReport
-from customer_thread.domain.keys import source_key
+from customer_thread.domain.people.addresses import phone
+from customer_thread.domain.thread.keys import source_key
 from customer_thread.domain.words import clean
 from customer_thread.service.ports import Ports
 from customer_thread.service.post_entry import NewEntry, Posted, post_entry

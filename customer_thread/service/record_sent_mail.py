@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from html import unescape
 
-from customer_thread.domain.addresses import email
-from customer_thread.domain.keys import source_key
 from customer_thread.domain.model import Media
+from customer_thread.domain.people.addresses import email
+from customer_thread.domain.thread.keys import source_key
 from customer_thread.domain.words import clean, shown
 from customer_thread.gateways.mail import html_text, quotes
 from customer_thread.service.ports import Ports

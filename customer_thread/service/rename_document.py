@@ -1,7 +1,7 @@
 """A document was renamed: its cards stay its own."""
 
-from customer_thread.domain.card_keys import renamed
-from customer_thread.domain.portal_pages import Reference
+from customer_thread.domain.cards.keys import renamed
+from customer_thread.domain.portal.pages import Reference
 from customer_thread.service.card_links import address_of, reference_of
 from customer_thread.service.ports import Ports
 from customer_thread.store import entries, events

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from customer_thread.domain.card_keys import settle
-from customer_thread.domain.card_model import Document
-from customer_thread.domain.card_rules import Card, CardRule, EarlierCard, make_cards
+from customer_thread.domain.cards.keys import settle
+from customer_thread.domain.cards.model import Document
+from customer_thread.domain.cards.replay import Life, acts
+from customer_thread.domain.cards.rules import Card, CardRule, EarlierCard, make_cards
 from customer_thread.domain.model import Party
-from customer_thread.domain.replay import Life, acts
 from customer_thread.service.make_cards import Made, occurred_us, write_card
 from customer_thread.service.ports import Ports
 from customer_thread.store import events

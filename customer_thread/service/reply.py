@@ -1,8 +1,9 @@
 """The customer replies from the page."""
 
-from customer_thread.domain import keys, words
+from customer_thread.domain import words
 from customer_thread.domain.delivery import shown
 from customer_thread.domain.errors import NotFound
+from customer_thread.domain.thread import keys
 from customer_thread.service.forward import forward_reply
 from customer_thread.service.ports import Ports
 from customer_thread.service.post_entry import NewEntry, post_entry

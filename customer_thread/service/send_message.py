@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
-from customer_thread.domain import keys, words
+from customer_thread.domain import words
 from customer_thread.domain.errors import BadInput
 from customer_thread.domain.model import Channel, DeliveryChannel
 from customer_thread.domain.routing import outward
+from customer_thread.domain.thread import keys
 from customer_thread.service.compose import portal_link
 from customer_thread.service.forward import with_pictures
 from customer_thread.service.ports import Ports

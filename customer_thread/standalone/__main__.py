@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import urlencode
 
-from customer_thread.domain.addresses import email, phone
 from customer_thread.domain.errors import BadInput, NotFound, ThreadError
 from customer_thread.domain.model import Address, Party
+from customer_thread.domain.people.addresses import email, phone
 from customer_thread.domain.times import check_zone
 from customer_thread.domain.words import clean
 from customer_thread.service.add_contact_point import add_contact_point

@@ -2,10 +2,10 @@
 
 from collections.abc import Collection
 
-from customer_thread.domain.agenda import Planned
-from customer_thread.domain.documents import Contract, Payment
 from customer_thread.domain.model import Party
-from customer_thread.domain.portal_pages import Reference
+from customer_thread.domain.portal.documents import Contract, Payment
+from customer_thread.domain.portal.pages import Reference
+from customer_thread.domain.schedule.agenda import Planned
 
 
 class NoDocuments:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from customer_thread.domain.cursor import Cursor
+from customer_thread.domain.thread.cursor import Cursor
 from customer_thread.store.database import Database, Row, containing
 
 ENTRY = "Thread Entry"

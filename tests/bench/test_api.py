@@ -7,8 +7,8 @@ from uuid import uuid4
 
 import pytest
 
-from customer_thread.domain.choice import Unchosen
 from customer_thread.domain.errors import NotAllowed, NotFound, NotSignedIn
+from customer_thread.domain.people.choice import Unchosen
 from customer_thread.service.settings import Settings
 
 DOCTYPES = (

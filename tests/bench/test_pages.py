@@ -8,7 +8,7 @@ from urllib.parse import quote
 import pytest
 from portal_documents import Customer, appointment, bob, contract, invoice, payment, sarah, visit
 
-from customer_thread.domain.portal_pages import PAGES, Reference
+from customer_thread.domain.portal.pages import PAGES, Reference
 
 __all__ = ["bob", "sarah"]
 

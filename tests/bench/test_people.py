@@ -9,8 +9,8 @@ from uuid import uuid4
 import pytest
 from portal_users import ask, new_customer, new_user, pat, two
 
-from customer_thread.domain.choice import Unchosen
 from customer_thread.domain.errors import NoConversation, NotFound
+from customer_thread.domain.people.choice import Unchosen
 
 __all__ = ["ask", "pat", "two"]
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from portal_documents import COMPANY, Customer, appointment, bob, sarah, visit
 
-from customer_thread.domain.portal_pages import Reference
+from customer_thread.domain.portal.pages import Reference
 
 __all__ = ["bob", "sarah"]
 

@@ -22,7 +22,7 @@ def forget(site: Any) -> Iterator[None]:
 
 def _tabs(site: Any, user: str, customer: Any) -> dict[str, str]:
 	from customer_thread.domain.model import Party
-	from customer_thread.domain.tabs import shown_tabs
+	from customer_thread.domain.portal.tabs import shown_tabs
 	from customer_thread.frappe_host.tabs import leads
 
 	site.set_user(user)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import customer_thread
-from customer_thread.domain.card_rules import (
+from customer_thread.domain.cards.rules import (
 	Card,
 	CardRule,
 	EarlierCard,
@@ -16,7 +16,7 @@ from customer_thread.domain.card_rules import (
 	make_card,
 	make_cards,
 )
-from customer_thread.domain.card_values import word
+from customer_thread.domain.cards.values import word
 from customer_thread.domain.model import Party
 
 FIXTURES = Path(customer_thread.__file__).parent / "fixtures" / "thread_card_rule.json"

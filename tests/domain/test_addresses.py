@@ -5,9 +5,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from customer_thread.domain import addresses
 from customer_thread.domain.errors import BadInput
 from customer_thread.domain.model import Address
+from customer_thread.domain.people import addresses
 
 
 @pytest.mark.parametrize(

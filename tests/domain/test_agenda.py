@@ -6,12 +6,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from customer_thread.domain import agenda
-from customer_thread.domain.agenda import Booking, Planned, is_accepted, is_with, split
-from customer_thread.domain.agenda_words import day_words, kind_words, state_words, time_words
 from customer_thread.domain.model import Party
-from customer_thread.domain.portal_pages import Reference
-from customer_thread.domain.recurrence import Repetition, days
+from customer_thread.domain.portal.pages import Reference
+from customer_thread.domain.schedule import agenda
+from customer_thread.domain.schedule.agenda import Booking, Planned, is_accepted, is_with, split
+from customer_thread.domain.schedule.agenda_words import day_words, kind_words, state_words, time_words
+from customer_thread.domain.schedule.recurrence import Repetition, days
 from customer_thread.domain.times import to_us
 from customer_thread.domain.wording import Reader
 

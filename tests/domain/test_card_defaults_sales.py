@@ -16,11 +16,11 @@ from card_helpers import (
 	said,
 )
 
-from customer_thread.domain.card_rules import (
+from customer_thread.domain.cards.rules import (
 	CardRule,
 	check,
 )
-from customer_thread.domain.card_values import word
+from customer_thread.domain.cards.values import word
 from customer_thread.domain.model import Party
 
 INVOICE = "ACC-SINV-2026-02041"

@@ -6,8 +6,8 @@ from card_helpers import BECOMES, CHANGES, PERMIT, changed, reason
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from customer_thread.domain.card_keys import KEY_LIMIT, Act, renamed, source_key
-from customer_thread.domain.card_rules import Card, EarlierCard, NoCard, Occasion, make_card, make_cards
+from customer_thread.domain.cards.keys import KEY_LIMIT, Act, renamed, source_key
+from customer_thread.domain.cards.rules import Card, EarlierCard, NoCard, Occasion, make_card, make_cards
 
 texts = st.text(max_size=70)
 acts = st.builds(Act, texts, texts, texts, texts, texts)

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from card_helpers import BECOMES, CHANGES, NOT_SUBMITTABLE, PERMIT, RULE, RULES, SET, document
 
-from customer_thread.domain.card_preview import acted_out, as_preview
-from customer_thread.domain.card_rules import Card, CardRule, EarlierCard, NoCard, make_card
+from customer_thread.domain.cards.preview import acted_out, as_preview
+from customer_thread.domain.cards.rules import Card, CardRule, EarlierCard, NoCard, make_card
 from customer_thread.domain.errors import BadInput
 
 FILES = {

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 from card_helpers import BECOMES, CHANGES, PERMIT, RULE, SET, changed, made, reason
 
-from customer_thread.domain.card_rules import (
+from customer_thread.domain.cards.rules import (
 	Card,
 	CardRule,
 	EarlierCard,

@@ -6,7 +6,7 @@ from datetime import date, datetime
 import pytest
 from card_helpers import PERMIT, RULE, made
 
-from customer_thread.domain.card_rules import Card, check
+from customer_thread.domain.cards.rules import Card, check
 from customer_thread.domain.errors import BadInput
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from customer_thread.domain.choice import choice_of, chosen, labels
+from customer_thread.domain.people.choice import choice_of, chosen, labels
 
 SARAH, BOB = "sarah@example.com", "bob@example.com"
 MINE = ["Lee Homes", "Lee Rentals"]

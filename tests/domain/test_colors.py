@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from customer_thread.domain.colors import accents, contrast, text_on
+from customer_thread.domain.portal.colors import accents, contrast, text_on
 
 COLORS = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
 #: between white and black: the worst there is

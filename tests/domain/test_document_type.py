@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 from card_helpers import RULE
 
-from customer_thread.domain.card_check import check
-from customer_thread.domain.document_type import DocumentType, check_document_type, is_switched_off
+from customer_thread.domain.cards.check import check
+from customer_thread.domain.cards.document_type import DocumentType, check_document_type, is_switched_off
 from customer_thread.domain.errors import BadInput
 
 PERMIT = DocumentType("Permit", "Works", {"customer", "state", "parties", "parties.party", "parties.kind"})

@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from customer_thread.domain.identity import owner_of_mail, owner_of_text
+from customer_thread.domain.people.identity import owner_of_mail, owner_of_text
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from customer_thread.domain import cursor, keys, times
-from customer_thread.domain.cursor import Cursor
+from customer_thread.domain import times
 from customer_thread.domain.errors import BadInput
 from customer_thread.domain.inbound import InboundText
+from customer_thread.domain.thread import cursor, keys
+from customer_thread.domain.thread.cursor import Cursor
 
 NOW = 1_747_318_500_000_000
 

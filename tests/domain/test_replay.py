@@ -8,9 +8,9 @@ from card_helpers import NOT_SUBMITTABLE, RULES, document
 from hypothesis import given
 from hypothesis import strategies as st
 
-from customer_thread.domain.card_keys import settle
-from customer_thread.domain.card_rules import Card, CardRule, EarlierCard, Occasion, make_cards
-from customer_thread.domain.replay import IMPORTED_AFTER, Change, Life, acts, when
+from customer_thread.domain.cards.keys import settle
+from customer_thread.domain.cards.replay import IMPORTED_AFTER, Change, Life, acts, when
+from customer_thread.domain.cards.rules import Card, CardRule, EarlierCard, Occasion, make_cards
 from customer_thread.domain.times import DAY, HOUR, SECOND
 
 CREATED = 1_750_000_000_000_000

@@ -2,7 +2,7 @@
 
 import pytest
 
-from customer_thread.domain.tabs import Tab, shown_tabs
+from customer_thread.domain.portal.tabs import Tab, shown_tabs
 
 ASKED = (
 	("My Project", "/project"),

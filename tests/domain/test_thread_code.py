@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from customer_thread.domain.thread_code import is_valid, make, read_command
+from customer_thread.domain.thread.thread_code import is_valid, make, read_command
 
 
 @pytest.mark.parametrize("low", [10, 100, 990, 1000, 99_000])

@@ -9,7 +9,7 @@ from support.people import Browser, Staff
 from support.waiting import stays, wait_until
 
 from customer_thread.domain.model import Media
-from customer_thread.domain.thread_code import is_valid
+from customer_thread.domain.thread.thread_code import is_valid
 from customer_thread.standalone.demo.twilio_message import make_sid
 
 

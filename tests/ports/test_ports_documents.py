@@ -8,7 +8,7 @@ from support.site import IN_SITE
 from support.world import KnownDocuments
 
 from customer_thread.domain.model import Party
-from customer_thread.domain.portal_pages import OWN_PAGES, PAGES, Reference
+from customer_thread.domain.portal.pages import OWN_PAGES, PAGES, Reference
 from customer_thread.service.ports import Documents
 from customer_thread.standalone.documents import NoDocuments
 

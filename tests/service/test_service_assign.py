@@ -7,9 +7,9 @@ import pytest
 from support.clock import NOW
 from support.world import World
 
-from customer_thread.domain.cursor import Cursor
 from customer_thread.domain.errors import Conflict
 from customer_thread.domain.model import Address
+from customer_thread.domain.thread.cursor import Cursor
 from customer_thread.service.add_contact_point import add_contact_point
 from customer_thread.service.add_note import add_note
 from customer_thread.service.assign_thread import assign_thread

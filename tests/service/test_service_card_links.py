@@ -7,7 +7,7 @@ from support.clock import NOW
 from support.world import World
 
 from customer_thread.domain.model import Address, Party
-from customer_thread.domain.portal_pages import PAGES, Reference
+from customer_thread.domain.portal.pages import PAGES, Reference
 from customer_thread.service.card_links import address_of, reference_of
 from customer_thread.service.open_thread import open_unmatched
 from customer_thread.service.read_threads import read_thread

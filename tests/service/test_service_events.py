@@ -13,7 +13,7 @@ from support.world import World
 
 from customer_thread.domain.errors import BadInput, NotFound
 from customer_thread.domain.model import Address, Party
-from customer_thread.domain.thread_code import is_valid
+from customer_thread.domain.thread.thread_code import is_valid
 from customer_thread.service.open_thread import open_thread, open_unmatched
 from customer_thread.service.ports import PartyInfo
 from customer_thread.service.post_entry import Posted

@@ -9,7 +9,7 @@ import pytest
 from support.clock import NOW
 from support.world import World
 
-from customer_thread.domain.card_rules import CardRule, Occasion
+from customer_thread.domain.cards.rules import CardRule, Occasion
 from customer_thread.domain.model import Party
 from customer_thread.domain.times import HOUR, to_utc
 from customer_thread.service.forget_document import forget_document

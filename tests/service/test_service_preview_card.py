@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from support.world import World
 
-from customer_thread.domain.card_rules import CardRule, Occasion
-from customer_thread.domain.document_type import DocumentType
+from customer_thread.domain.cards.document_type import DocumentType
+from customer_thread.domain.cards.rules import CardRule, Occasion
 from customer_thread.domain.model import Party
 from customer_thread.service.make_cards import make_cards
 from customer_thread.service.ports import PartyInfo

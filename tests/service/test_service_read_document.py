@@ -8,11 +8,11 @@ import pytest
 from support.clock import NOW
 from support.world import World
 
-from customer_thread.domain.agenda import Planned
-from customer_thread.domain.documents import Contract, Paid, Payment
 from customer_thread.domain.errors import NotFound
 from customer_thread.domain.model import Party
-from customer_thread.domain.portal_pages import OWN_PAGES, Reference
+from customer_thread.domain.portal.documents import Contract, Paid, Payment
+from customer_thread.domain.portal.pages import OWN_PAGES, Reference
+from customer_thread.domain.schedule.agenda import Planned
 from customer_thread.domain.times import HOUR, to_utc
 from customer_thread.service.read_document import View, read_document
 from customer_thread.service.read_schedule import read_schedule

@@ -5,8 +5,8 @@ from support.clock import NOW
 from support.world import World
 from test_service_make_cards import LEE, PERMIT, RULES, _cards, _happens
 
-from customer_thread.domain.card_rules import Occasion
-from customer_thread.domain.replay import Change, Life
+from customer_thread.domain.cards.replay import Change, Life
+from customer_thread.domain.cards.rules import Occasion
 from customer_thread.domain.times import DAY, HOUR
 from customer_thread.service.make_cards import Made
 from customer_thread.service.ports import PartyInfo

@@ -7,7 +7,7 @@ from support.clock import NOW
 from support.databases import AnyDatabase
 from support.rows import add_entry, add_event, add_thread
 
-from customer_thread.domain.cursor import Cursor
+from customer_thread.domain.thread.cursor import Cursor
 from customer_thread.store import entries
 from customer_thread.store.database import Duplicate, Row
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from support.databases import AnyDatabase
 from support.rows import add_entry, add_thread
 
-from customer_thread.domain.keys import source_key
 from customer_thread.domain.model import Address
+from customer_thread.domain.thread.keys import source_key
 from customer_thread.store import contact_points, entries, threads
 from customer_thread.store.database import Duplicate
 

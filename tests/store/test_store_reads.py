@@ -9,8 +9,8 @@ from support.clock import NOW, FixedClock
 from support.databases import KINDS, AnyDatabase, empty_database
 from support.rows import add_delivery, add_entry, add_event, add_thread
 
-from customer_thread.domain.cursor import Cursor
 from customer_thread.domain.model import Address, Party
+from customer_thread.domain.thread.cursor import Cursor
 from customer_thread.standalone.database import SqliteDatabase
 from customer_thread.store import contact_points, deliveries, entries, events, notes, threads
 from customer_thread.store.database import Row

@@ -92,7 +92,7 @@ def test_it_pages_through_what_it_found(database: AnyDatabase) -> None:
 		add_entry(database, other, text="deck of somebody else")
 	rows = entries.older(database, thread, 3, None, ("deck",))
 	assert [row["name"] for row in rows] == hits[:1:-1]
-	from customer_thread.domain.cursor import Cursor
+	from customer_thread.domain.thread.cursor import Cursor
 
 	before = Cursor(rows[-1]["occurred_us"], rows[-1]["name"])
 	assert [row["name"] for row in entries.older(database, thread, 3, before, ("deck",))] == hits[1::-1]

@@ -5,10 +5,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
-from customer_thread.domain.agenda import Planned
-from customer_thread.domain.documents import Contract, Payment
 from customer_thread.domain.model import Address, Party
-from customer_thread.domain.portal_pages import Reference
+from customer_thread.domain.portal.documents import Contract, Payment
+from customer_thread.domain.portal.pages import Reference
+from customer_thread.domain.schedule.agenda import Planned
 from customer_thread.gateways.mail.gateway import SmtpMail
 from customer_thread.gateways.twilio_sms.gateway import TwilioAccount, TwilioSms
 from customer_thread.service.open_thread import open_thread

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from customer_thread.domain.addresses import readable_phone
+from customer_thread.domain.people.addresses import readable_phone
 from customer_thread.domain.wording import short_date, time_of_day
 from customer_thread.standalone.demo import cast
 from customer_thread.standalone.demo.assets import render

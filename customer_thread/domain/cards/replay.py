@@ -9,8 +9,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from customer_thread.domain.card_model import Document, Happened, Occasion
-from customer_thread.domain.card_values import word
+from customer_thread.domain.cards.model import Document, Happened, Occasion
+from customer_thread.domain.cards.values import word
 from customer_thread.domain.times import DAY
 
 #: what is dated so much earlier than it was recorded was brought in from elsewhere

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from customer_thread.domain.portal_pages import Reference
+from customer_thread.domain.portal.pages import Reference
 
 
 @dataclass(frozen=True)

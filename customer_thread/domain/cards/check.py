@@ -4,11 +4,11 @@ import re
 from collections.abc import Collection
 from typing import get_args
 
-from customer_thread.domain.card_model import TITLE_LIMIT, CardRule, Moment
-from customer_thread.domain.card_sandbox import TemplateFault
-from customer_thread.domain.card_templates import as_template, fields_used
-from customer_thread.domain.card_values import fault, names
-from customer_thread.domain.portal_pages import PAGES
+from customer_thread.domain.cards.model import TITLE_LIMIT, CardRule, Moment
+from customer_thread.domain.cards.sandbox import TemplateFault
+from customer_thread.domain.cards.templates import as_template, fields_used
+from customer_thread.domain.cards.values import fault, names
+from customer_thread.domain.portal.pages import PAGES
 
 EVENT_TYPE_LIMIT = 60
 PORTAL_ROUTES = tuple(PAGES)

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from customer_thread.domain.card_model import CardRule, EarlierCard, Happened, Occasion
-from customer_thread.domain.card_values import moment_of, names, read, word
+from customer_thread.domain.cards.model import CardRule, EarlierCard, Happened, Occasion
+from customer_thread.domain.cards.values import moment_of, names, read, word
 
 
 def acted_out(

@@ -7,7 +7,7 @@ from typing import Any
 from jinja2 import Template, TemplateError, UndefinedError, nodes
 from jinja2.exceptions import SecurityError
 
-from customer_thread.domain.card_sandbox import ENVIRONMENT, OUTPUT_LIMIT, TemplateFault, permit
+from customer_thread.domain.cards.sandbox import ENVIRONMENT, OUTPUT_LIMIT, TemplateFault, permit
 
 SOURCE_LIMIT = 2000
 

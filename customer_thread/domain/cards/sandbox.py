@@ -17,7 +17,7 @@ from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from customer_thread.domain.card_values import moment_of
+from customer_thread.domain.cards.values import moment_of
 
 OUTPUT_LIMIT = 2000
 

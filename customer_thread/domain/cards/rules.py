@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from customer_thread.domain.card_check import check, check_link
-from customer_thread.domain.card_keys import Act, next_key
-from customer_thread.domain.card_model import TITLE_LIMIT, Card, CardRule, EarlierCard, NoCard, Occasion
-from customer_thread.domain.card_sandbox import TemplateFault, View
-from customer_thread.domain.card_templates import holds, render
-from customer_thread.domain.card_values import amount_of, fault, names, occurred_of, party_of, read, word
+from customer_thread.domain.cards.check import check, check_link
+from customer_thread.domain.cards.keys import Act, next_key
+from customer_thread.domain.cards.model import TITLE_LIMIT, Card, CardRule, EarlierCard, NoCard, Occasion
+from customer_thread.domain.cards.sandbox import TemplateFault, View
+from customer_thread.domain.cards.templates import holds, render
+from customer_thread.domain.cards.values import amount_of, fault, names, occurred_of, party_of, read, word
 from customer_thread.domain.errors import BadInput
 
 __all__ = ["Card", "CardRule", "EarlierCard", "NoCard", "Occasion", "check", "make_card", "make_cards"]

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
-from customer_thread.domain.card_model import CardRule, Document
+from customer_thread.domain.cards.model import CardRule, Document
 from customer_thread.domain.errors import BadInput
 from customer_thread.domain.model import Party
 

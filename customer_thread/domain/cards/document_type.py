@@ -3,8 +3,8 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from customer_thread.domain.card_model import CardRule
-from customer_thread.domain.card_values import fault
+from customer_thread.domain.cards.model import CardRule
+from customer_thread.domain.cards.values import fault
 
 OWN_MODULE = "Customer Thread"
 

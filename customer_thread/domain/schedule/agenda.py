@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal
 
 from customer_thread.domain.model import Party
-from customer_thread.domain.portal_pages import Reference
+from customer_thread.domain.portal.pages import Reference
 from customer_thread.domain.times import DAY, to_us
 from customer_thread.domain.wording import Reader
 

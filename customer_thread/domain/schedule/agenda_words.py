@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from customer_thread.domain.agenda import Planned
+from customer_thread.domain.schedule.agenda import Planned
 from customer_thread.domain.wording import Reader, short_date, time_of_day
 
 

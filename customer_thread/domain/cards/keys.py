@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from urllib.parse import unquote
 
-from customer_thread.domain.card_model import EarlierCard
+from customer_thread.domain.cards.model import EarlierCard
 from customer_thread.domain.times import SECOND
 
 KEY_LIMIT = 140

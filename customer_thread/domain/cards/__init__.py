@@ -1,0 +1,1 @@
+"""Which change of a document becomes which card, and in which words."""

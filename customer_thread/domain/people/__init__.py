@@ -1,0 +1,1 @@
+"""Whose words something is, and how somebody can be reached."""

@@ -1,0 +1,1 @@
+"""What a customer's pages show of the business."""

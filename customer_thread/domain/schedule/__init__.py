@@ -1,0 +1,1 @@
+"""Appointments and visits: when they are, and in which words."""

@@ -1,0 +1,1 @@
+"""The thread's own order, keys and number."""
