@@ -13,7 +13,7 @@ from benchmarks.words import LINES, PERIOD
 from customer_thread.domain.model import Party
 from customer_thread.domain.times import MINUTE, to_utc
 from customer_thread.frappe_host.wiring import ports
-from customer_thread.service.open_thread import open_thread
+from customer_thread.service.thread.open_thread import open_thread
 from customer_thread.store import threads
 
 COUNT = 10_000

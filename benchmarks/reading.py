@@ -10,7 +10,7 @@ from benchmarks.rows import thread_id
 from benchmarks.site import LARGE, SMALL, site
 from benchmarks.words import RARE_WORD
 from customer_thread.domain.thread.cursor import Cursor
-from customer_thread.service.read_timeline import Query, read_timeline
+from customer_thread.service.reading.read_timeline import Query, read_timeline
 from customer_thread.standalone.wiring import Host
 
 LONG, FIVE_THOUSAND = thread_id(0), thread_id(1)

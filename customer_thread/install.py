@@ -5,7 +5,7 @@ from frappe.utils import cast, get_system_timezone
 
 from customer_thread.frappe_host import contacts
 from customer_thread.frappe_host.wiring import ports
-from customer_thread.service.bring_in_history import ask_for_history
+from customer_thread.service.cards.bring_in_history import ask_for_history
 from customer_thread.store.indexes import INDEXES
 
 #: months that are brought in when the app is installed

@@ -12,12 +12,12 @@ from customer_thread.frappe_host.archive import SiteArchive
 from customer_thread.frappe_host.guard import guarded
 from customer_thread.frappe_host.mail import given_up
 from customer_thread.frappe_host.wiring import ports
-from customer_thread.service import backfill as missed_texts
-from customer_thread.service import bring_in_history as past
-from customer_thread.service import deliver as deliveries
-from customer_thread.service import fetch_media as pictures
-from customer_thread.service.deliver import Claimed
-from customer_thread.service.receive_status import receive_status
+from customer_thread.service.cards import bring_in_history as past
+from customer_thread.service.incoming import backfill as missed_texts
+from customer_thread.service.incoming import fetch_media as pictures
+from customer_thread.service.incoming.receive_status import receive_status
+from customer_thread.service.outgoing import deliver as deliveries
+from customer_thread.service.outgoing.deliver import Claimed
 
 #: how long after it was queued a mail may be given up
 MAILS_FOR = 8 * DAY

@@ -11,9 +11,9 @@ from werkzeug.wrappers import Response
 
 from customer_thread.domain.errors import NotAllowed, NotSignedIn, ThreadError, Unavailable
 from customer_thread.domain.model import Media
-from customer_thread.service.page_headers import page_headers
 from customer_thread.service.params import check_size
-from customer_thread.service.portal_calls import headers_of
+from customer_thread.service.portal.page_headers import page_headers
+from customer_thread.service.portal.portal_calls import headers_of
 
 Answer = TypeVar("Answer")
 

@@ -7,11 +7,11 @@ import frappe
 from customer_thread.api import door, require_manager
 from customer_thread.frappe_host import card_rules
 from customer_thread.frappe_host.wiring import ports
-from customer_thread.service import bring_in_history as past
-from customer_thread.service.check_setup import check_setup, webhook_addresses
-from customer_thread.service.check_texting import check_texting
-from customer_thread.service.erase_entry import erase_entry as erase
+from customer_thread.service.cards import bring_in_history as past
+from customer_thread.service.desk.check_setup import check_setup, webhook_addresses
+from customer_thread.service.desk.check_texting import check_texting
 from customer_thread.service.params import Params
+from customer_thread.service.thread.erase_entry import erase_entry as erase
 from customer_thread.store import histories
 
 

@@ -9,8 +9,8 @@ from werkzeug.wrappers import Response
 from customer_thread.api import portal
 from customer_thread.api.page import CHOOSE, SIGN_OUT, Page, go, html
 from customer_thread.domain.people.choice import labels
-from customer_thread.service.local_path import local_path
 from customer_thread.service.params import Params
+from customer_thread.service.portal.local_path import local_path
 from customer_thread.store.database import Row
 
 

@@ -6,7 +6,7 @@ import frappe
 
 from customer_thread.api import door, require_staff
 from customer_thread.frappe_host.wiring import ports
-from customer_thread.service import desk_calls
+from customer_thread.service.desk import desk_calls
 from customer_thread.service.params import Params
 
 

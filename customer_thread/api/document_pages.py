@@ -7,7 +7,7 @@ from customer_thread.api.choice import account
 from customer_thread.api.page import Page, html
 from customer_thread.domain.portal.pages import OWN_PAGES, Reference
 from customer_thread.frappe_host.wiring import ports
-from customer_thread.service.read_document import read_document
+from customer_thread.service.portal.read_document import read_document
 
 
 class DocumentPage(Page):

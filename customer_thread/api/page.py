@@ -12,11 +12,11 @@ from customer_thread.api import once_more
 from customer_thread.domain.errors import NoConversation, NotAllowed, NotSignedIn, ThreadError
 from customer_thread.domain.people.choice import Unchosen
 from customer_thread.frappe_host.wiring import ports
-from customer_thread.service import assets
-from customer_thread.service.page_headers import page_headers
 from customer_thread.service.params import check_size
-from customer_thread.service.read_page import base_page, trouble_page
-from customer_thread.service.render import render
+from customer_thread.service.portal import assets
+from customer_thread.service.portal.page_headers import page_headers
+from customer_thread.service.portal.read_page import base_page, trouble_page
+from customer_thread.service.reading.render import render
 
 #: not Frappe's /assets, which a proxy keeps for a year under names that stay the same
 ASSETS = "messages/assets"

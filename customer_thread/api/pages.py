@@ -12,13 +12,13 @@ from customer_thread.api.page import ASSETS, SIGN_OUT, Page, go, html
 from customer_thread.domain.errors import NotFound, ThreadError
 from customer_thread.frappe_host.host import socket
 from customer_thread.frappe_host.wiring import ports
-from customer_thread.service import assets
-from customer_thread.service.page_headers import page_headers
+from customer_thread.service.outgoing.reply import reply
 from customer_thread.service.params import Params
-from customer_thread.service.portal_calls import query_of
-from customer_thread.service.read_page import read_page
-from customer_thread.service.read_timeline import Query
-from customer_thread.service.reply import reply
+from customer_thread.service.portal import assets
+from customer_thread.service.portal.page_headers import page_headers
+from customer_thread.service.portal.portal_calls import query_of
+from customer_thread.service.portal.read_page import read_page
+from customer_thread.service.reading.read_timeline import Query
 from customer_thread.store.database import Row
 
 

@@ -11,10 +11,10 @@ from customer_thread.domain.model import Media, Party
 from customer_thread.domain.people.choice import Unchosen, choice_of, chosen
 from customer_thread.frappe_host.parties import customers_of
 from customer_thread.frappe_host.wiring import ports
-from customer_thread.service import portal_calls
-from customer_thread.service.open_thread import open_thread
 from customer_thread.service.params import Params
-from customer_thread.service.read_timeline import outbox_of
+from customer_thread.service.portal import portal_calls
+from customer_thread.service.reading.read_timeline import outbox_of
+from customer_thread.service.thread.open_thread import open_thread
 from customer_thread.store import entries, threads
 from customer_thread.store.database import Row
 

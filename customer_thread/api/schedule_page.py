@@ -6,7 +6,7 @@ from customer_thread.api import portal
 from customer_thread.api.choice import account
 from customer_thread.api.page import Page, html
 from customer_thread.frappe_host.wiring import ports
-from customer_thread.service.read_schedule import ROUTE, read_schedule
+from customer_thread.service.portal.read_schedule import ROUTE, read_schedule
 
 
 class SchedulePage(Page):

@@ -11,9 +11,9 @@ from customer_thread.domain.errors import NotAllowed
 from customer_thread.frappe_host.limits import count_failure
 from customer_thread.frappe_host.wiring import ports
 from customer_thread.gateways.twilio_sms.inbound import EMPTY_TWIML
-from customer_thread.service import twilio_webhooks
+from customer_thread.service.incoming import twilio_webhooks
+from customer_thread.service.incoming.twilio_webhooks import WebhookRequest
 from customer_thread.service.ports import Ports
-from customer_thread.service.twilio_webhooks import WebhookRequest
 
 News = TypeVar("News")
 

@@ -13,9 +13,9 @@ from customer_thread.frappe_host.lives import life_of
 from customer_thread.frappe_host.owners import owner_of
 from customer_thread.frappe_host.times import site_time
 from customer_thread.frappe_host.wiring import ports
-from customer_thread.service.bring_in_history import Item
-from customer_thread.service.make_cards import Made
-from customer_thread.service.replay_document import replay_document
+from customer_thread.service.cards.bring_in_history import Item
+from customer_thread.service.cards.make_cards import Made
+from customer_thread.service.cards.replay_document import replay_document
 
 if TYPE_CHECKING:
 	from frappe.model.document import Document

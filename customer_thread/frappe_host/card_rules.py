@@ -14,7 +14,7 @@ from customer_thread.domain.cards.model import CardRule
 from customer_thread.domain.errors import BadInput, NotAllowed, NotFound
 from customer_thread.frappe_host.owners import owner_of
 from customer_thread.frappe_host.wiring import ports
-from customer_thread.service.preview_card import preview_card
+from customer_thread.service.cards.preview_card import preview_card
 
 
 def check_rule(row: Mapping[str, Any], before: Mapping[str, Any] | None = None) -> None:

@@ -10,9 +10,9 @@ from customer_thread.domain.cards.model import CardRule, Happened, Occasion
 from customer_thread.frappe_host.guard import guarded, is_setting_up
 from customer_thread.frappe_host.owners import owner_of
 from customer_thread.frappe_host.wiring import ports
-from customer_thread.service.forget_document import forget_document
-from customer_thread.service.make_cards import make_cards
-from customer_thread.service.rename_document import rename_document
+from customer_thread.service.cards.forget_document import forget_document
+from customer_thread.service.cards.make_cards import make_cards
+from customer_thread.service.cards.rename_document import rename_document
 
 _RULE = "Thread Card Rule"
 _CACHED = "customer_thread_card_documents"

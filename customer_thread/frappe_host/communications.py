@@ -21,9 +21,9 @@ from customer_thread.frappe_host.users import is_portal_user
 from customer_thread.frappe_host.wiring import ports
 from customer_thread.gateways.mail import remains
 from customer_thread.gateways.mail.headers import YEAR_1990_US
-from customer_thread.service.post_entry import Posted
-from customer_thread.service.receive_mail import receive_mail
-from customer_thread.service.record_sent_mail import SentMail, record_sent_mail, words_of
+from customer_thread.service.incoming.receive_mail import receive_mail
+from customer_thread.service.incoming.record_sent_mail import SentMail, record_sent_mail, words_of
+from customer_thread.service.thread.post_entry import Posted
 from customer_thread.store import deliveries
 
 if TYPE_CHECKING:

@@ -13,9 +13,9 @@ from customer_thread.domain.people.addresses import email, phone
 from customer_thread.frappe_host.guard import guarded
 from customer_thread.frappe_host.owners import owner_of_lead
 from customer_thread.frappe_host.wiring import ports
-from customer_thread.service.hand_over_thread import drop_empty_thread, hand_over_thread
-from customer_thread.service.retitle_thread import retitle_thread
-from customer_thread.service.sync_contact_points import Wanted, sync_contact_points
+from customer_thread.service.thread.hand_over_thread import drop_empty_thread, hand_over_thread
+from customer_thread.service.thread.retitle_thread import retitle_thread
+from customer_thread.service.thread.sync_contact_points import Wanted, sync_contact_points
 from customer_thread.store import contact_points
 from customer_thread.store.threads import THREAD
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from customer_thread.frappe_host.times import site_us
 from customer_thread.frappe_host.users import is_portal_user
 from customer_thread.frappe_host.wiring import ports
-from customer_thread.service.record_logged import record_logged_call, record_logged_text
+from customer_thread.service.incoming.record_logged import record_logged_call, record_logged_text
 
 if TYPE_CHECKING:
 	from frappe.model.document import Document

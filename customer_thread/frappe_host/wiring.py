@@ -13,8 +13,8 @@ from customer_thread.frappe_host.settings import settings
 from customer_thread.frappe_host.tabs import leads
 from customer_thread.gateways.system import SystemClock, SystemIds
 from customer_thread.gateways.twilio_sms.gateway import TwilioSms
+from customer_thread.service.outgoing.twilio_account import account_of
 from customer_thread.service.ports import Ports
-from customer_thread.service.twilio_account import account_of
 
 
 def ports() -> Ports:

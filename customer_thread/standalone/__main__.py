@@ -13,8 +13,8 @@ from customer_thread.domain.model import Address, Party
 from customer_thread.domain.people.addresses import email, phone
 from customer_thread.domain.times import check_zone
 from customer_thread.domain.words import clean
-from customer_thread.service.add_contact_point import add_contact_point
-from customer_thread.service.open_thread import open_thread
+from customer_thread.service.thread.add_contact_point import add_contact_point
+from customer_thread.service.thread.open_thread import open_thread
 from customer_thread.standalone.server import Server
 from customer_thread.standalone.wiring import Host
 

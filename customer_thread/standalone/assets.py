@@ -3,7 +3,7 @@
 from werkzeug.wrappers import Request, Response
 
 from customer_thread.domain.errors import NotFound
-from customer_thread.service.assets import files, packed, version
+from customer_thread.service.portal.assets import files, packed, version
 
 PREFIX = "/assets/customer_thread"
 

@@ -10,7 +10,7 @@ from aiosmtpd.smtp import Session as SmtpSession
 
 from customer_thread.domain.errors import BadInput, Unavailable
 from customer_thread.gateways.mail.inbound import parse
-from customer_thread.service.receive_mail import receive_mail
+from customer_thread.service.incoming.receive_mail import receive_mail
 from customer_thread.standalone.wiring import Host
 
 log = logging.getLogger("customer_thread.mail")

@@ -8,14 +8,14 @@ from werkzeug.utils import redirect
 from werkzeug.wrappers import Request, Response
 
 from customer_thread.domain.errors import ThreadError
-from customer_thread.service.local_path import local_path
+from customer_thread.service.outgoing.reply import reply
 from customer_thread.service.params import Params
-from customer_thread.service.portal_calls import query_of
-from customer_thread.service.read_page import base_page, read_page, trouble_page
-from customer_thread.service.read_schedule import read_schedule
-from customer_thread.service.read_timeline import Query
-from customer_thread.service.render import render
-from customer_thread.service.reply import reply
+from customer_thread.service.portal.local_path import local_path
+from customer_thread.service.portal.portal_calls import query_of
+from customer_thread.service.portal.read_page import base_page, read_page, trouble_page
+from customer_thread.service.portal.read_schedule import read_schedule
+from customer_thread.service.reading.read_timeline import Query
+from customer_thread.service.reading.render import render
 from customer_thread.standalone import assets
 from customer_thread.standalone.params import params_of
 from customer_thread.standalone.security import SESSION_COOKIE, set_session

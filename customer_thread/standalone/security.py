@@ -9,7 +9,7 @@ from limits.strategies import MovingWindowRateLimiter
 from werkzeug.wrappers import Request, Response
 
 from customer_thread.domain.errors import NotAllowed, TooMany
-from customer_thread.service.page_headers import page_headers
+from customer_thread.service.portal.page_headers import page_headers
 from customer_thread.standalone.sessions import SESSION_LIFE, Session
 from customer_thread.standalone.wiring import Host
 

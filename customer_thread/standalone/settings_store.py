@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from customer_thread.domain.errors import BadInput
-from customer_thread.service.check_setting import check_address, check_setting
+from customer_thread.service.desk.check_setting import check_address, check_setting
 from customer_thread.service.settings import NAMES, Settings
 from customer_thread.standalone.database import SqliteDatabase
 from customer_thread.standalone.schema import doctypes

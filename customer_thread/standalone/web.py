@@ -19,8 +19,9 @@ from customer_thread.domain.errors import (
 	TooLarge,
 )
 from customer_thread.domain.model import Media, Party
-from customer_thread.service import desk_calls, portal_calls
+from customer_thread.service.desk import desk_calls
 from customer_thread.service.params import Params, check_size
+from customer_thread.service.portal import portal_calls
 from customer_thread.service.ports import Ports
 from customer_thread.standalone import assets, pages, webhook_calls
 from customer_thread.standalone.params import params_of

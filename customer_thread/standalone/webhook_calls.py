@@ -6,9 +6,9 @@ from typing import TypeVar
 from werkzeug.wrappers import Request, Response
 
 from customer_thread.gateways.twilio_sms.inbound import EMPTY_TWIML
-from customer_thread.service import twilio_webhooks
+from customer_thread.service.incoming import twilio_webhooks
+from customer_thread.service.incoming.twilio_webhooks import WebhookRequest
 from customer_thread.service.ports import Ports
-from customer_thread.service.twilio_webhooks import WebhookRequest
 from customer_thread.standalone.wiring import Host
 
 News = TypeVar("News")

@@ -6,7 +6,8 @@ import time
 from collections.abc import Callable
 
 from customer_thread.domain.errors import GatewayError, ThreadError, Unavailable
-from customer_thread.service import backfill, deliver, fetch_media
+from customer_thread.service.incoming import backfill, fetch_media
+from customer_thread.service.outgoing import deliver
 from customer_thread.standalone.wiring import Host
 
 log = logging.getLogger("customer_thread.worker")

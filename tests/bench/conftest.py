@@ -34,8 +34,8 @@ OpenThread = Callable[[str, Address], Any]
 def open_thread(site: Any) -> OpenThread:
 	"""Return a function that makes a customer with one address and returns his thread."""
 	from customer_thread.frappe_host.wiring import ports
-	from customer_thread.service.add_contact_point import add_contact_point
-	from customer_thread.service.open_thread import open_thread as opened
+	from customer_thread.service.thread.add_contact_point import add_contact_point
+	from customer_thread.service.thread.open_thread import open_thread as opened
 
 	def make(name: str, address: Address) -> Any:
 		customer = site.get_doc(

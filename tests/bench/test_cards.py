@@ -9,7 +9,7 @@ import pytest
 from customer_thread.domain.model import Party
 from customer_thread.frappe_host.cards import report
 from customer_thread.frappe_host.wiring import ports
-from customer_thread.service.read_timeline import Query, read_timeline
+from customer_thread.service.reading.read_timeline import Query, read_timeline
 from customer_thread.store import entries, threads
 
 COMPANY = "Mike's Contracting"

@@ -8,8 +8,8 @@ import pytest
 from customer_thread.domain.errors import NotAllowed, NotSignedIn
 from customer_thread.domain.model import Address, Party
 from customer_thread.frappe_host.wiring import ports
-from customer_thread.service.post_entry import NewEntry, post_entry
-from customer_thread.service.record_event import NewEvent, record_event
+from customer_thread.service.cards.record_event import NewEvent, record_event
+from customer_thread.service.thread.post_entry import NewEntry, post_entry
 
 SETTINGS, RULE = "Customer Thread Settings", "Thread Card Rule"
 RECORDS = ("Customer Thread", "Thread Entry", "Thread Event", "Thread Delivery", "Thread Note")
@@ -108,7 +108,7 @@ def test_it_connects_a_customer_with_his_thread(site: Any, open_thread: Any) -> 
 def test_it_connects_an_entry_with_its_deliveries(site: Any, open_thread: Any) -> None:
 	from frappe.desk.notifications import get_open_count
 
-	from customer_thread.service.send_message import send_message
+	from customer_thread.service.outgoing.send_message import send_message
 
 	thread = open_thread("sent", Address("Phone", "+12025550186"))
 	posted = send_message(ports(), thread, "hello", channel="portal")
@@ -172,7 +172,7 @@ def test_it_says_who_has_read(site: Any, staff: Any, open_thread: Any) -> None:
 def test_it_finds_a_lead_s_thread_too(site: Any) -> None:
 	from frappe.desk.notifications import get_open_count
 
-	from customer_thread.service.open_thread import open_thread
+	from customer_thread.service.thread.open_thread import open_thread
 
 	lead = site.get_doc(
 		{"doctype": "Lead", "lead_name": "TEST lead", "email_id": f"{uuid4().hex[:8]}@example.com"}

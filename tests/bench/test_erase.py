@@ -12,7 +12,7 @@ from customer_thread.domain.model import Address, Media
 def entry(site: Any, open_thread: Any) -> Any:
 	"""Return a message with a file in Sarah's thread."""
 	from customer_thread.frappe_host.wiring import ports
-	from customer_thread.service.post_entry import NewEntry, post_entry
+	from customer_thread.service.thread.post_entry import NewEntry, post_entry
 
 	thread = open_thread("Sarah Lee", Address("Email", "sarah@test.example"))
 	media = (Media("TEST gate.txt", "text/plain", b"gate code 4711"),)

@@ -50,7 +50,7 @@ def archive(site: Any) -> Any:
 def bring(site: Any, archive: Any) -> Bring:
 	"""Return what brings the last month in, all of it, and returns the run."""
 	from customer_thread.frappe_host.wiring import ports
-	from customer_thread.service.bring_in_history import advance_history, start_history
+	from customer_thread.service.cards.bring_in_history import advance_history, start_history
 
 	def run() -> Any:
 		state = start_history(ports(), 1)
@@ -310,7 +310,7 @@ def test_it_goes_on_where_a_lost_worker_stopped(
 	site: Any, item: str, archive: Any, bring: Bring, monkeypatch: pytest.MonkeyPatch
 ) -> None:
 	from customer_thread.frappe_host.wiring import ports
-	from customer_thread.service import bring_in_history as past
+	from customer_thread.service.cards import bring_in_history as past
 
 	monkeypatch.setattr(past, "BATCH", 3)
 	who = customer(site, "Past")

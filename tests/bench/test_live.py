@@ -64,7 +64,7 @@ def test_it_lets_no_customer_into_another_room(
 
 def test_it_tells_of_changes_that_are_no_new_entries(site: Any, pat: str) -> None:
 	from customer_thread.frappe_host.wiring import ports
-	from customer_thread.service.record_outcome import mark
+	from customer_thread.service.outgoing.record_outcome import mark
 
 	customer = new_customer(site, "one", pat)
 	_say(customer.name)()

@@ -141,7 +141,7 @@ def test_it_takes_words_for_the_thread_they_were_typed_in(
 
 def test_it_takes_no_words_for_anothers_thread(site: Any, pat: str, two: tuple[str, str]) -> None:
 	from customer_thread.api import desk, portal
-	from customer_thread.service.read_timeline import outbox_of
+	from customer_thread.service.reading.read_timeline import outbox_of
 
 	strangers = str(new_customer(site, "strangers").name)
 	desk.send(customer=strangers, text="Secret", channel="portal", client_id=str(uuid4()))
@@ -204,7 +204,7 @@ def test_it_leaves_no_page_in_frappes_cache(site: Any, pat: str, ask: Callable[.
 
 
 def test_it_packs_the_pages_scripts_itself(pat: str, ask: Callable[..., Any]) -> None:
-	from customer_thread.service import assets
+	from customer_thread.service.portal import assets
 
 	path = f"/messages/assets/{assets.version()}/js/messages/host.js"
 	plain, small = ask(pat, path), ask(pat, path, accept="gzip")

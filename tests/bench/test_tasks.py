@@ -40,8 +40,8 @@ def thread(open_thread: Any) -> Any:
 def test_it_sends_what_it_claimed_once(site: Any, twilio: Any, thread: Any) -> None:
 	from customer_thread import tasks
 	from customer_thread.frappe_host.wiring import ports
-	from customer_thread.service import deliver
-	from customer_thread.service.send_message import send_message
+	from customer_thread.service.outgoing import deliver
+	from customer_thread.service.outgoing.send_message import send_message
 
 	posted = send_message(ports(), thread, "Our crew is on its way <soon>")
 	name = site.get_all("Thread Delivery", filters={"entry": posted.entry}, pluck="name")[0]
@@ -60,8 +60,8 @@ def test_it_sends_what_it_claimed_once(site: Any, twilio: Any, thread: Any) -> N
 def test_it_takes_up_what_a_dead_worker_had_claimed(site: Any, twilio: Any, thread: Any) -> None:
 	from customer_thread import tasks
 	from customer_thread.frappe_host.wiring import ports
-	from customer_thread.service import deliver
-	from customer_thread.service.send_message import send_message
+	from customer_thread.service.outgoing import deliver
+	from customer_thread.service.outgoing.send_message import send_message
 
 	posted = send_message(ports(), thread, "Our crew is on its way")
 	name = site.get_all("Thread Delivery", filters={"entry": posted.entry}, pluck="name")[0]

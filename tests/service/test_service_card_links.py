@@ -8,11 +8,11 @@ from support.world import World
 
 from customer_thread.domain.model import Address, Party
 from customer_thread.domain.portal.pages import PAGES, Reference
-from customer_thread.service.card_links import address_of, reference_of
-from customer_thread.service.open_thread import open_unmatched
-from customer_thread.service.read_threads import read_thread
-from customer_thread.service.read_timeline import Query, read_timeline
-from customer_thread.service.record_event import NewEvent, record_event
+from customer_thread.service.cards.record_event import NewEvent, record_event
+from customer_thread.service.desk.read_threads import read_thread
+from customer_thread.service.reading.links import address_of, reference_of
+from customer_thread.service.reading.read_timeline import Query, read_timeline
+from customer_thread.service.thread.open_thread import open_unmatched
 from customer_thread.store.database import Row
 
 INVOICE = Reference("Sales Invoice", "INV 1/2")

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from customer_thread.service.check_setup import check_setup, webhook_addresses
+from customer_thread.service.desk.check_setup import check_setup, webhook_addresses
 from customer_thread.service.settings import NAMES, Settings
 
 READY = Settings(

@@ -13,10 +13,10 @@ from customer_thread.domain.delivery import CLAIM_LIFE
 from customer_thread.domain.errors import GatewayError
 from customer_thread.domain.inbound import StatusReport
 from customer_thread.domain.outbound import SentText
-from customer_thread.service import deliver
-from customer_thread.service.receive_status import receive_status
-from customer_thread.service.retry_delivery import retry_delivery
-from customer_thread.service.send_message import send_message
+from customer_thread.service.incoming.receive_status import receive_status
+from customer_thread.service.outgoing import deliver
+from customer_thread.service.outgoing.retry_delivery import retry_delivery
+from customer_thread.service.outgoing.send_message import send_message
 from customer_thread.standalone.database import SqliteDatabase
 from customer_thread.store import deliveries
 from customer_thread.store.database import Row

@@ -14,11 +14,11 @@ from support.world import World
 from customer_thread.domain.errors import BadInput, NotFound
 from customer_thread.domain.model import Address, Party
 from customer_thread.domain.thread.thread_code import is_valid
-from customer_thread.service.open_thread import open_thread, open_unmatched
+from customer_thread.service.cards.record_event import NewEvent, record_event
 from customer_thread.service.ports import PartyInfo
-from customer_thread.service.post_entry import Posted
-from customer_thread.service.read_timeline import Query, read_timeline
-from customer_thread.service.record_event import NewEvent, record_event
+from customer_thread.service.reading.read_timeline import Query, read_timeline
+from customer_thread.service.thread.open_thread import open_thread, open_unmatched
+from customer_thread.service.thread.post_entry import Posted
 from customer_thread.standalone.database import SqliteDatabase
 from customer_thread.store import entries, threads
 from customer_thread.store.database import Row

@@ -9,7 +9,7 @@ from support.world import World
 
 from customer_thread.domain.errors import BadInput
 from customer_thread.domain.times import DAY, HOUR, MINUTE, to_us, to_utc
-from customer_thread.service.bring_in_history import (
+from customer_thread.service.cards.bring_in_history import (
 	BATCH,
 	Item,
 	advance_history,
@@ -20,8 +20,8 @@ from customer_thread.service.bring_in_history import (
 	start_history,
 	view,
 )
-from customer_thread.service.post_entry import NewEntry, post_entry
-from customer_thread.service.read_timeline import Query, read_timeline
+from customer_thread.service.reading.read_timeline import Query, read_timeline
+from customer_thread.service.thread.post_entry import NewEntry, post_entry
 from customer_thread.store import histories
 from customer_thread.store.database import Row
 

@@ -6,11 +6,11 @@ from support.world import World
 
 from customer_thread.domain.inbound import InboundMail
 from customer_thread.domain.model import MESSAGE_LIMIT, Address
-from customer_thread.service.add_contact_point import add_contact_point
-from customer_thread.service.read_attachment import read_original
-from customer_thread.service.read_timeline import Query, read_timeline
-from customer_thread.service.receive_mail import receive_mail
-from customer_thread.service.record_sent_mail import SentMail, record_sent_mail
+from customer_thread.service.incoming.receive_mail import receive_mail
+from customer_thread.service.incoming.record_sent_mail import SentMail, record_sent_mail
+from customer_thread.service.reading.read_attachment import read_original
+from customer_thread.service.reading.read_timeline import Query, read_timeline
+from customer_thread.service.thread.add_contact_point import add_contact_point
 from customer_thread.store.database import Row
 
 SARAH = "sarah@lee.example"

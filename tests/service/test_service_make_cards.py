@@ -12,11 +12,11 @@ from support.world import World
 from customer_thread.domain.cards.rules import CardRule, Occasion
 from customer_thread.domain.model import Party
 from customer_thread.domain.times import HOUR, to_utc
-from customer_thread.service.forget_document import forget_document
-from customer_thread.service.make_cards import make_cards, occurred_us
+from customer_thread.service.cards.forget_document import forget_document
+from customer_thread.service.cards.make_cards import make_cards, occurred_us
+from customer_thread.service.cards.record_event import NewEvent, record_event
 from customer_thread.service.ports import PartyInfo
-from customer_thread.service.read_timeline import Query, read_timeline
-from customer_thread.service.record_event import NewEvent, record_event
+from customer_thread.service.reading.read_timeline import Query, read_timeline
 from customer_thread.store import threads
 
 LEE, DAY = Party("Customer", "Lee"), Party("Customer", "Day")

@@ -14,10 +14,10 @@ from support.world import Address, World
 
 from customer_thread.domain.errors import NotFound, Unavailable
 from customer_thread.domain.model import Media, RemoteMedia
-from customer_thread.service.assign_thread import assign_thread
-from customer_thread.service.mark_read import mark_read
-from customer_thread.service.open_thread import open_unmatched
-from customer_thread.service.post_entry import NewEntry, Posted, post_entry
+from customer_thread.service.thread.assign_thread import assign_thread
+from customer_thread.service.thread.mark_read import mark_read
+from customer_thread.service.thread.open_thread import open_unmatched
+from customer_thread.service.thread.post_entry import NewEntry, Posted, post_entry
 from customer_thread.standalone.database import SqliteDatabase
 from customer_thread.store import attachments, entries
 

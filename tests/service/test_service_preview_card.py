@@ -10,9 +10,9 @@ from support.world import World
 from customer_thread.domain.cards.document_type import DocumentType
 from customer_thread.domain.cards.rules import CardRule, Occasion
 from customer_thread.domain.model import Party
-from customer_thread.service.make_cards import make_cards
+from customer_thread.service.cards.make_cards import make_cards
+from customer_thread.service.cards.preview_card import preview_card
 from customer_thread.service.ports import PartyInfo
-from customer_thread.service.preview_card import preview_card
 from customer_thread.store import events, threads
 
 LEE = Party("Customer", "Lee")

@@ -14,8 +14,8 @@ from customer_thread.domain.portal.documents import Contract, Paid, Payment
 from customer_thread.domain.portal.pages import OWN_PAGES, Reference
 from customer_thread.domain.schedule.agenda import Planned
 from customer_thread.domain.times import HOUR, to_utc
-from customer_thread.service.read_document import View, read_document
-from customer_thread.service.read_schedule import read_schedule
+from customer_thread.service.portal.read_document import View, read_document
+from customer_thread.service.portal.read_schedule import read_schedule
 from customer_thread.store.database import Row
 
 TODAY = to_utc(NOW).date()

@@ -10,10 +10,10 @@ from support.world import MOBILE, NUMBER, PHONE, World
 from customer_thread.domain.inbound import InboundText
 from customer_thread.domain.model import Address
 from customer_thread.domain.times import HOUR
-from customer_thread.service.post_entry import Posted
-from customer_thread.service.receive_command import RECENT
-from customer_thread.service.receive_text import receive_text
-from customer_thread.service.send_message import send_message
+from customer_thread.service.incoming.receive_command import RECENT
+from customer_thread.service.incoming.receive_text import receive_text
+from customer_thread.service.outgoing.send_message import send_message
+from customer_thread.service.thread.post_entry import Posted
 from customer_thread.store import consents, contact_points, deliveries, entries, notes, threads
 from customer_thread.store.database import Row
 

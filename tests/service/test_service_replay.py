@@ -8,9 +8,9 @@ from test_service_make_cards import LEE, PERMIT, RULES, _cards, _happens
 from customer_thread.domain.cards.replay import Change, Life
 from customer_thread.domain.cards.rules import Occasion
 from customer_thread.domain.times import DAY, HOUR
-from customer_thread.service.make_cards import Made
+from customer_thread.service.cards.make_cards import Made
+from customer_thread.service.cards.replay_document import replay_document
 from customer_thread.service.ports import PartyInfo
-from customer_thread.service.replay_document import replay_document
 
 BEGUN = NOW - 10 * DAY
 STEPS = ["Filed", "Granted", "Lost", "Granted"]

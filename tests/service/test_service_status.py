@@ -9,11 +9,11 @@ from customer_thread.domain.errors import GatewayError
 from customer_thread.domain.inbound import StatusReport
 from customer_thread.domain.model import DeliveryState
 from customer_thread.domain.outbound import SentText
-from customer_thread.service import deliver
-from customer_thread.service.deliver import Claimed
-from customer_thread.service.receive_status import receive_status
-from customer_thread.service.retry_delivery import retry_delivery
-from customer_thread.service.send_message import send_message
+from customer_thread.service.incoming.receive_status import receive_status
+from customer_thread.service.outgoing import deliver
+from customer_thread.service.outgoing.deliver import Claimed
+from customer_thread.service.outgoing.retry_delivery import retry_delivery
+from customer_thread.service.outgoing.send_message import send_message
 from customer_thread.store import consents, deliveries
 from customer_thread.store.database import Row
 

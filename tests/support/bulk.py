@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 from customer_thread.domain.model import Party
-from customer_thread.service.open_thread import open_thread
-from customer_thread.service.post_entry import NewEntry, post_entry
+from customer_thread.service.thread.open_thread import open_thread
+from customer_thread.service.thread.post_entry import NewEntry, post_entry
 from customer_thread.standalone.wiring import Host
 
 

@@ -8,7 +8,7 @@ from frappe.utils import now
 from customer_thread.domain.model import Party
 from customer_thread.frappe_host.database import SYSTEM_USER
 from customer_thread.frappe_host.wiring import ports
-from customer_thread.service.open_thread import open_thread
+from customer_thread.service.thread.open_thread import open_thread
 from customer_thread.store import threads
 from support.rows import entry_values
 

@@ -51,7 +51,7 @@ def add_customer(name: str, phone: str, email: str, project: str) -> str:
 def _open_thread(customer: str) -> None:
 	from customer_thread.domain.model import Party
 	from customer_thread.frappe_host.wiring import ports
-	from customer_thread.service.open_thread import open_thread
+	from customer_thread.service.thread.open_thread import open_thread
 
 	open_thread(ports(), Party("Customer", customer))
 

@@ -11,9 +11,9 @@ from customer_thread.domain.portal.pages import Reference
 from customer_thread.domain.schedule.agenda import Planned
 from customer_thread.gateways.mail.gateway import SmtpMail
 from customer_thread.gateways.twilio_sms.gateway import TwilioAccount, TwilioSms
-from customer_thread.service.open_thread import open_thread
 from customer_thread.service.ports import PartyInfo, Ports, Sms
 from customer_thread.service.settings import Settings
+from customer_thread.service.thread.open_thread import open_thread
 from customer_thread.standalone.demo.mailbox_stand_in import Mailbox
 from customer_thread.standalone.demo.twilio_stand_in import TwilioStandIn
 from customer_thread.standalone.documents import NoDocuments

@@ -5,7 +5,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from customer_thread.frappe_host.guard import is_setting_up, told_to_user
-from customer_thread.service.check_setting import check_setting
+from customer_thread.service.desk.check_setting import check_setting
 
 
 class CustomerThreadSettings(Document):

@@ -1,0 +1,98 @@
+"""Something happened to a document: the rules say which cards the customer sees."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time
+
+from customer_thread.domain.cards import rules as card_rules
+from customer_thread.domain.cards.rules import Card, CardRule, EarlierCard, NoCard, Occasion
+from customer_thread.domain.cards.values import moment_of
+from customer_thread.domain.errors import BadInput, NotFound
+from customer_thread.domain.model import Party
+from customer_thread.domain.times import to_us, to_utc, zone
+from customer_thread.service.cards.record_event import NewEvent, record_event
+from customer_thread.service.ports import Ports
+from customer_thread.service.thread.open_thread import open_thread
+from customer_thread.store import events
+
+
+@dataclass
+class Made:
+	"""What came of one occasion."""
+
+	#: how many cards were written that were not there yet
+	new: int = 0
+	#: what is wrong with rules, for their owners
+	faults: list[str] = field(default_factory=list)
+
+
+def make_cards(
+	ports: Ports,
+	rules: Iterable[CardRule],
+	occasion: Occasion,
+	*,
+	timezone: str,
+	owner_of: Callable[[Party], Party] = lambda party: party,
+	from_history: bool = False,
+) -> Made:
+	"""Write the cards of one occasion, each once, and return how many were new and what is wrong with rules.
+
+	`occasion.earlier` is looked up here. `timezone`: in which the document's times are. `owner_of`: whose
+	thread a party's is, for leads that became customers. `from_history`: nobody is told.
+	"""
+	document = occasion.after
+	known = events.of_document(ports.database, str(document["doctype"]), str(document["name"]))
+	earlier = tuple(
+		EarlierCard(row["source_key"], row["event_type"], bool(row["voided_by"])) for row in known
+	)
+	made = Made()
+	for answer in card_rules.make_cards(rules, replace(occasion, earlier=earlier)):
+		if isinstance(answer, NoCard):
+			made.faults += [answer.reason] if answer.broken else []
+			continue
+		at_us = occurred_us(answer.occurred, timezone, ports.clock.now_us())
+		write_card(
+			ports, made, replace(answer, party=owner_of(answer.party)), at_us, from_history=from_history
+		)
+	return made
+
+
+def write_card(ports: Ports, made: Made, card: Card, at_us: int, *, from_history: bool) -> None:
+	"""Write one card, once, and note in `made` what came of it."""
+	try:
+		thread = open_thread(ports, card.party)
+		made.new += record_event(ports, thread, _event(card, at_us, from_history)).is_new
+	except NotFound:
+		return
+	except BadInput as error:
+		made.faults.append(f"Rule “{card.event_type}”: {error}")
+
+
+def _event(card: Card, at_us: int, from_history: bool) -> NewEvent:
+	return NewEvent(
+		event_type=card.event_type,
+		title=card.title,
+		occurred_us=at_us,
+		source_key=card.source_key,
+		amount=card.amount,
+		currency=card.currency,
+		url=card.url,
+		reference_doctype=card.reference_doctype,
+		reference_name=card.reference_name,
+		voids=card.voids,
+		by_rule=True,
+		from_history=from_history,
+	)
+
+
+def occurred_us(value: date | str | None, timezone: str, now_us: int) -> int:
+	"""Return when it happened in µs: never in the future; a day without a time is now or, if past, its noon."""
+	moment = moment_of(value)
+	if moment is None:
+		return now_us
+	here = zone(timezone)
+	if not isinstance(moment, datetime):
+		if moment >= to_utc(now_us).astimezone(here).date():
+			return now_us
+		moment = datetime.combine(moment, time(12))
+	return min(to_us(moment.replace(tzinfo=here)), now_us)

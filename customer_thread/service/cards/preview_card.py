@@ -1,0 +1,70 @@
+"""What a card rule would make of a document. Nothing is written."""
+
+from collections.abc import Callable
+from typing import Any
+
+from customer_thread.domain.cards.check import check
+from customer_thread.domain.cards.document_type import DocumentType, check_document_type
+from customer_thread.domain.cards.model import Card, CardRule, Document, EarlierCard
+from customer_thread.domain.cards.preview import acted_out, as_preview
+from customer_thread.domain.cards.rules import make_card
+from customer_thread.domain.errors import BadInput
+from customer_thread.domain.model import Party
+from customer_thread.domain.times import iso
+from customer_thread.domain.wording import card_line, known_locale, money
+from customer_thread.service.cards.make_cards import occurred_us
+from customer_thread.service.ports import Ports
+from customer_thread.store import events
+
+
+def preview_card(
+	ports: Ports,
+	rule: CardRule,
+	document: Document,
+	kind: DocumentType,
+	*,
+	timezone: str,
+	owner_of: Callable[[Party], Party] = lambda party: party,
+) -> dict[str, Any]:
+	"""Return the card as its customer would see it, or in `reason` why there is none.
+
+	`broken`: the rule itself is at fault. `is_on`: the rule is switched on, and so are cards from documents.
+	`has_one`: this document has had the card already.
+	"""
+	is_on = rule.enabled and ports.settings().capture_documents
+	rule = as_preview(rule)
+	known = events.of_document(ports.database, kind.name, str(document["name"]))
+	earlier = tuple(
+		EarlierCard(row["source_key"], row["event_type"], bool(row["voided_by"])) for row in known
+	)
+	try:
+		check_document_type(rule, kind)
+		check(rule, kind.fields)
+		answer = make_card(rule, acted_out(rule, document, submittable=kind.submittable, earlier=earlier))
+	except BadInput as error:
+		return {"card": None, "reason": str(error), "broken": True}
+	if not isinstance(answer, Card):
+		return {"card": None, "reason": answer.reason, "broken": answer.broken}
+	party = owner_of(answer.party)
+	info = ports.parties.find(party)
+	if info is None:
+		return {"card": None, "reason": f"there is no {party.party_type} “{party.party}”", "broken": False}
+	locale = known_locale(ports.settings().locale)
+	return {
+		"card": {
+			"line": card_line(answer.title, money(answer.amount, answer.currency, locale)),
+			"amount": money(answer.amount, answer.currency, locale),
+			"link": answer.url,
+			"at": iso(occurred_us(answer.occurred, timezone, ports.clock.now_us())),
+			"party_type": party.party_type,
+			"party": party.party,
+			"customer": info.name,
+			"notify": answer.notify,
+			"urgent": answer.urgent,
+			"voids": [card.event_type for card in earlier if card.source_key in answer.voids],
+			"is_on": is_on,
+			"has_one": any(card.event_type == answer.event_type for card in earlier),
+		},
+		"reason": answer.reason,
+		"broken": False,
+	}

@@ -1,0 +1,155 @@
+"""Something happened in the business that the customer sees as a card."""
+
+import re
+from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
+
+from customer_thread.domain import words
+from customer_thread.domain.errors import BadInput
+from customer_thread.domain.thread import keys
+from customer_thread.domain.times import to_utc
+from customer_thread.domain.wording import card_line, known_locale, money
+from customer_thread.service.ports import Ports
+from customer_thread.service.thread.post_entry import NewEntry, Posted, post_entry, written_before
+from customer_thread.store import events
+from customer_thread.store.database import Duplicate, Row
+
+_VOIDING = re.compile(r"\b(cancel|void|withdraw)", re.IGNORECASE)
+_LINK = re.compile(r"/(?![/\\])\S*|https?://\S+")
+_LARGEST = Decimal(10) ** 12
+_LONGEST_URL = 2000
+
+
+@dataclass(frozen=True)
+class NewEvent:
+	"""A business fact. `source_key` is its own id where it comes from: the same one again is the same card."""
+
+	event_type: str
+	title: str
+	occurred_us: int
+	source_key: str
+	amount: Decimal | None = None
+	currency: str = ""
+	url: str = ""
+	reference_doctype: str = ""
+	reference_name: str = ""
+	#: source keys of this document's earlier events that it takes back; None: the newest, if it is a cancellation
+	voids: tuple[str, ...] | None = None
+	#: the keys are a card rule's: unique over all threads, so they are kept as they are
+	by_rule: bool = False
+	from_history: bool = False
+
+
+def record_event(ports: Ports, thread: Row, event: NewEvent) -> Posted:
+	"""Write the card, once. A cancellation makes the newest card of the same document void.
+
+	Raise BadInput for what cannot be shown.
+	"""
+	event = _checked(event)
+	locale = known_locale(ports.settings().locale)
+	line = card_line(event.title, money(event.amount, event.currency, locale))
+	key = _key(thread, event, event.source_key)
+	try:
+		void = _voided(ports, thread, event)
+		fact = events.insert(ports.database, _values(thread, event, key, void))
+	except Duplicate:
+		known = written_before(ports, key)
+		if known is None:
+			raise
+		return known
+	events.make_void(ports.database, void, fact)
+	return post_entry(
+		ports,
+		thread["name"],
+		NewEntry(
+			kind="Event",
+			author="Contractor",
+			channel=None,
+			text=line,
+			occurred_us=event.occurred_us,
+			source_key=key,
+			event=fact,
+			from_history=event.from_history,
+		),
+	)
+
+
+def _checked(event: NewEvent) -> NewEvent:
+	event_type, title = " ".join(event.event_type.split()), " ".join(words.clean(event.title).split())
+	if not event_type or len(event_type) > 60:
+		raise BadInput("event_type must say what happened, in at most 60 characters.")
+	if not title or len(title) > 140:
+		raise BadInput("title must say what the card says, in at most 140 characters.")
+	if event.amount is not None and not re.fullmatch("[A-Z]{3}", event.currency):
+		raise BadInput("currency must be a code of three letters, such as USD, when there is an amount.")
+	if event.amount is not None and abs(event.amount) >= _LARGEST:
+		raise BadInput("amount is too large.")
+	if event.url and not _LINK.fullmatch(event.url):
+		raise BadInput("url must begin with / or https://.")
+	if len(event.url) > _LONGEST_URL:
+		raise BadInput(f"url is too long: at most {_LONGEST_URL:,} characters, please.")
+	if max(len(event.reference_doctype), len(event.reference_name)) > 140:
+		raise BadInput(
+			"reference_doctype and reference_name name a document, in at most 140 characters each."
+		)
+	if not event.source_key:
+		raise BadInput("source_key must be the event's own id, so that it happens once.")
+	return replace(event, event_type=event_type, title=title)
+
+
+def _values(thread: Row, event: NewEvent, key: str, void: list[str]) -> dict[str, object]:
+	return {
+		"thread": thread["name"],
+		"event_type": event.event_type,
+		"title": event.title,
+		"amount": None if event.amount is None else str(event.amount),
+		# a database may keep "no amount" as 0: without a currency it is none
+		"currency": None if event.amount is None else event.currency,
+		"url": event.url or None,
+		"reference_doctype": event.reference_doctype or None,
+		"reference_name": event.reference_name or None,
+		"voids": void[0] if void else None,
+		"occurred_us": event.occurred_us,
+		"occurred_at": to_utc(event.occurred_us).strftime("%Y-%m-%d %H:%M:%S.%f"),
+		"source_key": key,
+	}
+
+
+def _voided(ports: Ports, thread: Row, event: NewEvent) -> list[str]:
+	"""Return the standing cards of the same document that this event takes back, newest first."""
+	takes_back = bool(event.voids) if event.voids is not None else _is_voiding(event.event_type)
+	if not event.reference_name or not takes_back:
+		return []
+	standing = events.standing_of_document(
+		ports.database, thread["name"], event.reference_doctype, event.reference_name
+	)
+	if event.voids is not None:
+		keys_of = {_key(thread, event, key) for key in event.voids}
+		return [row["name"] for row in standing if row["source_key"] in keys_of]
+	return [row["name"] for row in standing if not _is_voiding(row["event_type"])][:1]
+
+
+def _is_voiding(event_type: str) -> bool:
+	return bool(_VOIDING.search(event_type.replace("_", " ")))
+
+
+def _key(thread: Row, event: NewEvent, source_key: str) -> str:
+	return source_key if event.by_rule else event_key(thread, source_key)
+
+
+def event_key(thread: Row, source_key: str) -> str:
+	"""Return the unique key of an event in a thread."""
+	return keys.source_key("event", f"{thread['name']}:{source_key}")
+
+
+def amount_of(text: str) -> Decimal | None:
+	"""Return an amount as given over HTTP. Raise BadInput."""
+	if not text:
+		return None
+	try:
+		value = Decimal(text)
+	except InvalidOperation:
+		raise BadInput(f"amount “{text}” is no number. Write it like 4200.00.") from None
+	if not value.is_finite():
+		raise BadInput("amount must be a number.")
+	return value

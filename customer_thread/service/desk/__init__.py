@@ -1,0 +1,1 @@
+"""The contractor's pages and calls."""

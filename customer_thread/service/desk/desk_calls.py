@@ -1,0 +1,161 @@
+"""`customer_thread.api.desk.*`: for staff. The host says who that is."""
+
+from typing import Any
+
+from customer_thread.domain.errors import BadInput, NotFound
+from customer_thread.domain.model import Party
+from customer_thread.domain.people.addresses import phone
+from customer_thread.domain.times import parse
+from customer_thread.service.cards import record_event as events
+from customer_thread.service.desk.read_threads import (
+	delivery_view,
+	note_view,
+	read_thread,
+	read_threads,
+	summary,
+)
+from customer_thread.service.incoming.record_call import is_left_out, record_call, thread_by_phone
+from customer_thread.service.outgoing.retry_delivery import retry_delivery
+from customer_thread.service.outgoing.send_message import send_message
+from customer_thread.service.params import Params
+from customer_thread.service.portal.portal_calls import query_of
+from customer_thread.service.ports import Ports
+from customer_thread.service.reading.read_timeline import Query, read_timeline
+from customer_thread.service.thread.add_note import add_note
+from customer_thread.service.thread.assign_thread import assign_thread
+from customer_thread.service.thread.mark_seen import mark_seen
+from customer_thread.service.thread.open_thread import open_thread
+from customer_thread.store import deliveries, threads
+from customer_thread.store.database import Row
+
+
+def _customer(ports: Ports, params: Params) -> Row:
+	return open_thread(ports, Party("Customer", params.text("customer")))
+
+
+def _entry(ports: Ports, thread: str, entry: int) -> dict[str, Any]:
+	page = read_timeline(ports, thread, Query(limit=1, around=entry))
+	found: dict[str, Any] = page["entries"][0]
+	return found
+
+
+def list_threads(ports: Ports, params: Params) -> dict[str, Any]:
+	"""Return the threads."""
+	return read_threads(
+		ports,
+		which=params.text("filter", "all"),
+		q=params.text("q", ""),
+		before=params.text("before", ""),
+		limit=params.integer("limit", 50),
+	)
+
+
+def thread(ports: Ports, params: Params) -> dict[str, Any]:
+	"""Return one thread with its notes and deliveries."""
+	name = params.text("thread", "")
+	row = threads.get(ports.database, name) if name else None
+	if row is None and not name:
+		row = threads.of_party(ports.database, Party("Customer", params.text("customer")))
+	if row is None:
+		raise NotFound("There is no such thread.")
+	return read_thread(ports, row, query_of(params))
+
+
+def send(ports: Ports, params: Params, author: str | None = None) -> dict[str, Any]:
+	"""Write to a customer; `author` is the user who does, where the host has users."""
+	if params.text("when", "now") != "now":
+		raise BadInput("when can only be now: this host keeps no quiet hours.")
+	row = _customer(ports, params)
+	posted = send_message(
+		ports,
+		row,
+		params.text("text"),
+		channel=params.text("channel", "auto"),
+		urgent=params.boolean("urgent"),
+		automated=params.boolean("automated"),
+		client_id=params.text("client_id", ""),
+		sent_by=author,
+	)
+	sent = deliveries.of_entry(ports.database, posted.entry)
+	return {
+		"entry": _entry(ports, posted.thread, posted.entry),
+		"deliveries": [delivery_view(row) for row in sent],
+	}
+
+
+def note(ports: Ports, params: Params, author: str | None = None) -> dict[str, Any] | None:
+	"""Keep an internal note; `author` is the user who wrote it, where the host has users."""
+	written = add_note(ports, _customer(ports, params), params.text("text"), author=author)
+	return note_view(written) if written else None
+
+
+def record_event(ports: Ports, params: Params) -> dict[str, Any]:
+	"""Write a card."""
+	now = ports.clock.now_us()
+	at = params.text("at", "")
+	row = _customer(ports, params)
+	event = events.NewEvent(
+		event_type=params.text("event_type"),
+		title=params.text("title"),
+		occurred_us=parse(at, now) if at else now,
+		source_key=params.text("source_key", "") or ports.ids.token(),
+		amount=events.amount_of(params.text("amount", "")),
+		currency=params.text("currency", ""),
+		url=params.text("url", ""),
+		reference_doctype=params.text("reference_doctype", ""),
+		reference_name=params.text("reference_name", ""),
+	)
+	posted = events.record_event(ports, row, event)
+	return _entry(ports, posted.thread, posted.entry)
+
+
+def record_call_marker(ports: Ports, params: Params) -> dict[str, Any] | None:
+	"""Write a call's marker; null for a missed call that the settings leave out."""
+	now = ports.clock.now_us()
+	at = params.text("at", "")
+	seconds = params.integer("seconds")
+	row = _customer(ports, params) if params.text("customer", "") else _caller(ports, params, seconds)
+	if row is None:
+		return None
+	posted = record_call(
+		ports,
+		row,
+		seconds=seconds,
+		occurred_us=parse(at, now) if at else now,
+		direction=params.text("direction", "inbound").lower(),
+		key=params.text("source_key", "") or ports.ids.token(),
+	)
+	return _entry(ports, posted.thread, posted.entry) if posted else None
+
+
+def _caller(ports: Ports, params: Params, seconds: int) -> Row | None:
+	"""Return whose call it was; None for a missed one that would open a thread with nothing in it."""
+	number = params.text("phone", "")
+	if not number:
+		raise BadInput("Say whose call it was: customer or phone.")
+	address = phone(number, ports.settings().default_region)
+	if address and is_left_out(ports, seconds):
+		return None
+	row = thread_by_phone(ports, address) if address else None
+	if row is None:
+		raise BadInput(f"“{number}” is no phone number.")
+	return row
+
+
+def read(ports: Ports, params: Params) -> dict[str, int]:
+	"""Note up to which entry of a thread staff have read."""
+	return {"unread": mark_seen(ports, params.text("thread"), params.integer("upto"))}
+
+
+def assign(ports: Ports, params: Params) -> dict[str, Any]:
+	"""Give an unmatched thread to a customer."""
+	target = _customer(ports, params)
+	unmatched = threads.get(ports.database, params.text("thread"))
+	if unmatched is None:
+		raise NotFound("There is no such thread.")
+	return summary(assign_thread(ports, unmatched, target))
+
+
+def retry(ports: Ports, params: Params) -> dict[str, Any]:
+	"""Try a failed delivery again."""
+	return delivery_view(retry_delivery(ports, params.text("delivery")))

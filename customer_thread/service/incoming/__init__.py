@@ -1,0 +1,1 @@
+"""What comes from outside, put where it belongs, once."""

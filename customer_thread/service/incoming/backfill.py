@@ -1,0 +1,25 @@
+"""Find the texts whose webhook never reached us."""
+
+from customer_thread.domain.inbound import InboundText
+from customer_thread.domain.times import DAY, MINUTE
+from customer_thread.service.incoming.receive_text import receive_text
+from customer_thread.service.ports import Ports
+
+#: how far back is looked; Twilio lists by day, so a day more costs nothing
+REACH = 2 * DAY
+#: a text younger than this may still be on its way here
+SETTLED = MINUTE
+
+
+def missed(ports: Ports) -> list[InboundText]:
+	"""Return the provider's recent texts, oldest first. Outside of any transaction; raise GatewayError."""
+	if not (ports.settings().sends_texts and ports.settings().capture_texts):
+		return []
+	now = ports.clock.now_us()
+	return [text for text in ports.sms().list_received(now - REACH) if text.occurred_us <= now - SETTLED]
+
+
+def take_in(ports: Ports, text: InboundText) -> bool:
+	"""Take one in at its own time if it is not here yet; return whether it was missing."""
+	posted = receive_text(ports, text)
+	return posted is not None and posted.is_new

@@ -1,0 +1,31 @@
+"""A provider says what became of something we sent."""
+
+from customer_thread.domain.delivery import moves_forward
+from customer_thread.domain.errors import GatewayError
+from customer_thread.domain.inbound import StatusReport
+from customer_thread.service.outgoing.record_outcome import failed_for_good, mark
+from customer_thread.service.ports import Ports
+from customer_thread.store import deliveries
+
+
+def receive_status(ports: Ports, report: StatusReport) -> bool:
+	"""Move the delivery forward, whatever order reports come in; return whether it was one of ours.
+
+	A report may come before our own call has returned; then it finds its delivery by the id it carries.
+	"""
+	known = deliveries.by_provider_id(ports.database, report.provider_id)
+	name = known["name"] if known else report.delivery
+	row = deliveries.lock(ports.database, name) if name else None
+	if row is None or (row["provider_id"] and row["provider_id"] != report.provider_id):
+		return False
+	if not known and row["state"] != "Sending" and not row["unsure_since_us"]:
+		# nothing of this delivery is on its way: the report is about a try before it was queued anew
+		return True
+	if not moves_forward(row["state"], report.state):
+		return True
+	if report.state == "Failed":
+		error = GatewayError(report.error, permanent=True, code=report.error_code)
+		failed_for_good(ports, {**row, "provider_id": report.provider_id}, error)
+	else:
+		mark(ports, row, {"state": report.state, "provider_id": report.provider_id})
+	return True

@@ -1,0 +1,93 @@
+"""A phone call happened: a marker, never what was said."""
+
+from customer_thread.domain.errors import BadInput
+from customer_thread.domain.inbound import CallReport
+from customer_thread.domain.model import Address
+from customer_thread.domain.people.addresses import readable_phone
+from customer_thread.domain.people.identity import owner_of_text
+from customer_thread.domain.thread.keys import source_key
+from customer_thread.service.ports import Ports
+from customer_thread.service.thread.open_thread import open_unmatched
+from customer_thread.service.thread.post_entry import NewEntry, Posted, post_entry
+from customer_thread.store import contact_points, threads
+from customer_thread.store.database import Row
+
+DIRECTIONS = ("inbound", "outbound")
+#: a call longer than a day is a wrong number of seconds
+LONGEST = 86_400
+
+
+def is_left_out(ports: Ports, seconds: int) -> bool:
+	"""Return whether it is a missed call and the settings leave those out."""
+	return seconds == 0 and not ports.settings().show_missed_calls
+
+
+def record_call(
+	ports: Ports,
+	thread: Row,
+	*,
+	seconds: int,
+	occurred_us: int,
+	direction: str,
+	key: str,
+	from_history: bool = False,
+) -> Posted | None:
+	"""Write the marker, once; None for a missed call that the settings leave out. Raise BadInput."""
+	if not 0 <= seconds <= LONGEST:
+		raise BadInput("seconds must be the length of the call, between 0 and 86400.")
+	if direction not in DIRECTIONS:
+		raise BadInput(f"direction must be one of {', '.join(DIRECTIONS)}.")
+	if is_left_out(ports, seconds):
+		return None
+	_ = ports.translate
+	return post_entry(
+		ports,
+		thread["name"],
+		NewEntry(
+			kind="Call",
+			author="Customer" if direction == "inbound" else "Contractor",
+			channel="Phone",
+			text=_("Phone call") if seconds else _("Missed call"),
+			occurred_us=occurred_us,
+			source_key=source_key("call", key),
+			call_seconds=seconds,
+			from_history=from_history,
+		),
+	)
+
+
+def record_reported_call(
+	ports: Ports, call: CallReport, own_numbers: set[str], *, from_history: bool = False
+) -> Posted | None:
+	"""Write the marker of a call the provider reports; None if it is nobody's or left out.
+
+	`from_history`: a stranger's call of long ago is left out too.
+	"""
+	inbound = call.called in own_numbers
+	seconds = call.seconds if call.answered else 0
+	if not ports.settings().capture_calls or is_left_out(ports, seconds):
+		return None
+	address = Address("Phone", call.caller if inbound else call.called)
+	if from_history and not contact_points.threads_of(ports.database, address):
+		return None
+	thread = thread_by_phone(ports, address)
+	if thread is None:
+		return None
+	return record_call(
+		ports,
+		thread,
+		seconds=seconds,
+		occurred_us=call.occurred_us,
+		direction="inbound" if inbound else "outbound",
+		key=call.provider_id.lower(),
+		from_history=from_history,
+	)
+
+
+def thread_by_phone(ports: Ports, address: Address) -> Row | None:
+	"""Return whose call it was; an unknown number waits unmatched, what is no number is nobody's."""
+	if not address.value.startswith("+"):
+		return None
+	owner = owner_of_text(contact_points.threads_of(ports.database, address), "")
+	found = threads.get(ports.database, owner.thread) if owner.thread else None
+	return found or open_unmatched(ports, address, readable_phone(address.value))

@@ -1,0 +1,129 @@
+"""A delivery's row becomes what a gateway sends."""
+
+from urllib.parse import urlencode
+
+from customer_thread.domain.errors import GatewayError
+from customer_thread.domain.model import Media
+from customer_thread.domain.outbound import OutboundMail, OutboundText
+from customer_thread.domain.words import preview
+from customer_thread.service.ports import Ports
+from customer_thread.service.reading.render import render
+from customer_thread.store import attachments, entries, threads
+from customer_thread.store.database import Row
+
+STATUS_PATH = "/api/method/customer_thread.api.webhooks.twilio_status"
+#: bytes of pictures and files one mail may carry
+MAIL_LIMIT = 15_000_000
+
+
+def compose(ports: Ports, delivery: Row) -> OutboundText | OutboundMail:
+	"""Return what is to be sent. Raise GatewayError (permanent) if its entry or thread is gone."""
+	if delivery["channel"] == "SMS":
+		return _text(ports, delivery)
+	entry = entries.words_of(ports.database, delivery["entry"] or 0)
+	thread = threads.get(ports.database, delivery["thread"] or "")
+	if entry is None or thread is None:
+		raise GatewayError("What was to be sent is gone.", permanent=True)
+	to_customer = delivery["purpose"] != "Forward"
+	return (_mail_to_customer if to_customer else _mail_to_contractor)(ports, delivery, entry, thread)
+
+
+def _text(ports: Ports, delivery: Row) -> OutboundText:
+	settings = ports.settings()
+	callback = ""
+	if settings.public_url:
+		query = urlencode({"delivery": delivery["name"]})
+		callback = f"{settings.public_url.rstrip('/')}{STATUS_PATH}?{query}"
+	return OutboundText(delivery["address"], settings.twilio_from_number, delivery["text"] or "", callback)
+
+
+def _mail_to_customer(ports: Ports, delivery: Row, entry: Row, thread: Row) -> OutboundMail:
+	settings = ports.settings()
+	_ = ports.translate
+	chain = [
+		row
+		for row in entries.mail_chain(ports.database, thread["name"])
+		if row["message_id"] != delivery["provider_id"]
+	]
+	references = tuple(row["message_id"] for row in reversed(chain))
+	subject = entry["subject"] or next((row["subject"] for row in chain if row["subject"]), "")
+	if not subject:
+		subject = _("Message from {0}").format(settings.business_name)
+	elif references and not subject.lower().startswith("re:"):
+		subject = f"Re: {subject}"
+	return OutboundMail(
+		message_id=delivery["provider_id"],
+		to=delivery["address"],
+		from_name=settings.business_name,
+		from_address=settings.from_address,
+		reply_to=_reply_address(ports, thread["reply_token"]),
+		subject=preview(subject),
+		text=_plain(ports, entry),
+		html=_html(ports, entry, settings.business_name, _("View in Portal")),
+		in_reply_to=references[-1] if references else "",
+		references=references,
+		automated=entry["author"] == "Automated",
+		attachments=_files(ports, entry),
+	)
+
+
+def _mail_to_contractor(ports: Ports, delivery: Row, entry: Row, thread: Row) -> OutboundMail:
+	settings = ports.settings()
+	_ = ports.translate
+	domain = settings.from_address.rpartition("@")[2]
+	return OutboundMail(
+		message_id=delivery["provider_id"],
+		to=delivery["address"],
+		from_name=_("{0} via {1}").format(thread["title"], settings.business_name),
+		from_address=settings.from_address,
+		reply_to=_reply_address(ports, thread["contractor_token"]),
+		subject=preview(_("Messages from {0}").format(thread["title"])),
+		text=entry["text"] or entry["subject"] or "",
+		html=_html(ports, entry, thread["title"], ""),
+		# a stable root keeps one customer's mails together in the contractor's mailbox
+		references=(f"<thread.{thread['name']}@{domain}>",),
+		attachments=_files(ports, entry),
+	)
+
+
+def _reply_address(ports: Ports, token: str) -> str:
+	domain = ports.settings().reply_domain
+	return f"reply+{token}@{domain}" if domain else ""
+
+
+def portal_link(ports: Ports, entry: int) -> str:
+	"""Return where the customer reads this entry; empty if the public address is not set."""
+	address = ports.settings().public_url.rstrip("/")
+	# what is behind the # does not survive signing in, what is before it does
+	return f"{address}/messages?around={entry}#{entry}" if address else ""
+
+
+def _plain(ports: Ports, entry: Row) -> str:
+	link = portal_link(ports, entry["name"])
+	return f"{entry['text']}\n\n{ports.translate('View in Portal')}: {link}" if link else entry["text"] or ""
+
+
+def _html(ports: Ports, entry: Row, sender: str, button: str) -> str:
+	return render(
+		"emails/message.html",
+		translate=ports.translate,
+		sender=sender,
+		text=entry["text"] or "",
+		automated=entry["author"] == "Automated",
+		link=portal_link(ports, entry["name"]) if button else "",
+		button=button,
+		accent=ports.settings().accent_color,
+	)
+
+
+def _files(ports: Ports, entry: Row) -> tuple[Media, ...]:
+	if not entry["attachments"]:
+		return ()
+	found: list[Media] = []
+	size = 0
+	for row in attachments.ready_files(ports.database, entry["name"]):
+		size += row["size"] or 0
+		if size <= MAIL_LIMIT:
+			data = ports.files.read(row["file"])
+			found.append(Media(row["file_name"] or "picture", row["content_type"], data))
+	return tuple(found)

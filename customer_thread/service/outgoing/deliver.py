@@ -1,0 +1,113 @@
+"""Send what is queued. Each step is a transaction of its own; between them a crash leaves a row that says so."""
+
+from dataclasses import dataclass
+
+from customer_thread.domain.delivery import CLAIM_LIFE
+from customer_thread.domain.errors import GatewayError
+from customer_thread.domain.outbound import OutboundMail, OutboundText, SentText
+from customer_thread.domain.times import MINUTE
+from customer_thread.service.outgoing.compose import compose
+from customer_thread.service.outgoing.record_outcome import failed_for_good, record_failure, record_sent
+from customer_thread.service.ports import Ports
+from customer_thread.store import deliveries
+
+
+@dataclass(frozen=True)
+class Claimed:
+	"""A delivery that is this worker's to send."""
+
+	delivery: str
+	outbound: OutboundText | OutboundMail
+	#: when an earlier try began that may have been taken all the same, µs; None if there was none
+	unsure_since_us: int | None
+
+
+def due(ports: Ports, limit: int = 50) -> list[str]:
+	"""Return the deliveries to send now."""
+	return deliveries.due(ports.database, ports.clock.now_us(), limit)
+
+
+def claim(ports: Ports, delivery: str) -> Claimed | None:
+	"""Take a queued delivery, or return None if it is another worker's or no longer wanted."""
+	row = deliveries.lock(ports.database, delivery)
+	now = ports.clock.now_us()
+	if row is None or row["state"] != "Queued" or row["due_us"] > now:
+		return None
+	taken = {
+		"state": "Sending",
+		"claim": ports.ids.token(),
+		"claimed_us": now,
+		"attempts": row["attempts"] + 1,
+	}
+	if not ports.database.update(deliveries.DELIVERY, delivery, taken, {"state": "Queued"}):
+		return None
+	try:
+		return Claimed(delivery, compose(ports, row), row["unsure_since_us"] or None)
+	except GatewayError as error:
+		record_failure(ports, delivery, error)
+		return None
+
+
+def send(ports: Ports, claimed: Claimed) -> SentText | GatewayError:
+	"""Hand it to the provider, outside of any transaction, and return what came of it."""
+	try:
+		if isinstance(claimed.outbound, OutboundMail):
+			# a second try carries the same Message-ID, by which mailboxes know it again
+			ports.mail().send(claimed.outbound)
+			return SentText(claimed.outbound.message_id, "Sent")
+		if claimed.unsure_since_us is not None:
+			earlier = _taken_before(ports, claimed.delivery, claimed.outbound, claimed.unsure_since_us)
+			if earlier:
+				return earlier
+		return ports.sms().send(claimed.outbound)
+	except GatewayError as error:
+		return error
+
+
+def _taken_before(ports: Ports, delivery: str, text: OutboundText, since_us: int) -> SentText | None:
+	"""Return the text of an earlier try: what this delivery bears, else what no other one accounts for."""
+	found = ports.sms().find_sent(text, since_us - MINUTE)
+	# asked after the provider: a report may have told this delivery its id meanwhile
+	bearers = deliveries.bearers_of(ports.database, [sent.provider_id for sent in found])
+	own = [sent for sent in found if bearers.get(sent.provider_id) == delivery]
+	nobodys = [sent for sent in found if sent.provider_id not in bearers]
+	return next(iter(own + nobodys), None) or _reported(ports, delivery)
+
+
+def _reported(ports: Ports, delivery: str) -> SentText | None:
+	"""Return the text that a report has told this delivery of; the provider's list may be late."""
+	row = deliveries.get(ports.database, delivery)
+	return SentText(row["provider_id"], row["state"]) if row and row["provider_id"] else None
+
+
+def record(ports: Ports, claimed: Claimed, outcome: SentText | GatewayError) -> None:
+	"""Write down what came of it."""
+	if isinstance(outcome, GatewayError):
+		record_failure(ports, claimed.delivery, outcome)
+	else:
+		record_sent(ports, claimed.delivery, outcome)
+
+
+def give_up(ports: Ports, delivery: str, why: str) -> None:
+	"""Fail a delivery that cannot even be put together, so that it holds up no other."""
+	row = deliveries.lock(ports.database, delivery)
+	if row and row["state"] == "Queued":
+		failed_for_good(ports, row, GatewayError(why, permanent=True))
+
+
+def release_abandoned(ports: Ports, *, everything: bool = False) -> int:
+	"""Queue the deliveries whose worker died between claim and record; return how many.
+
+	`everything`: no other worker can be alive, so the youngest claims are dead too.
+	"""
+	now = ports.clock.now_us()
+	lost = deliveries.abandoned(ports.database, now + 1 if everything else now - CLAIM_LIFE)
+	for row in lost:
+		since = row["unsure_since_us"] or row["claimed_us"]
+		again = {"state": "Queued", "claim": None, "due_us": now, "unsure_since_us": since}
+		ports.database.update(
+			deliveries.DELIVERY, row["name"], again, {"state": "Sending", "claim": row["claim"]}
+		)
+	if lost:
+		ports.queue.run_soon("deliver")
+	return len(lost)

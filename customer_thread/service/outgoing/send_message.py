@@ -1,0 +1,67 @@
+"""The contractor, or the system in his name, writes to a customer."""
+
+from dataclasses import replace
+
+from customer_thread.domain import words
+from customer_thread.domain.errors import BadInput
+from customer_thread.domain.model import Channel, DeliveryChannel
+from customer_thread.domain.routing import outward
+from customer_thread.domain.thread import keys
+from customer_thread.service.outgoing.compose import portal_link
+from customer_thread.service.outgoing.forward import with_pictures
+from customer_thread.service.outgoing.queue_delivery import new_message_id, queue_delivery
+from customer_thread.service.outgoing.reach import business_of, reach_of
+from customer_thread.service.ports import Ports
+from customer_thread.service.thread.post_entry import NewEntry, Posted, post_entry
+from customer_thread.store.database import Row
+
+CHANNELS = ("auto", "sms", "email", "portal")
+_SHOWN_AS: dict[DeliveryChannel | None, Channel] = {"SMS": "SMS", "Email": "Email"}
+
+
+def send_message(
+	ports: Ports,
+	thread: Row,
+	text: str,
+	*,
+	channel: str = "auto",
+	urgent: bool = False,
+	automated: bool = False,
+	client_id: str = "",
+	sent_by: str | None = None,
+) -> Posted:
+	"""Store the message, send it the way `channel` asks and return it.
+
+	The same `client_id` again is the same message. Raise BadInput or TooLarge.
+	"""
+	if channel not in CHANNELS:
+		raise BadInput(f"channel must be one of {', '.join(CHANNELS)}.")
+	client_id = keys.client_id(client_id) if client_id else ""
+	source_key = keys.source_key("desk", f"{thread['name']}:{client_id}") if client_id else None
+	draft = NewEntry(
+		kind="Message",
+		author="Automated" if automated else "Contractor",
+		channel=None,
+		text=words.message(text),
+		occurred_us=ports.clock.now_us(),
+		source_key=source_key,
+		client_id=client_id,
+		sent_by=sent_by,
+	)
+	return send_entry(ports, thread, draft, wanted=channel, urgent=urgent)
+
+
+def send_entry(
+	ports: Ports, thread: Row, draft: NewEntry, *, wanted: str = "auto", urgent: bool = False
+) -> Posted:
+	"""Choose the channel of an entry addressed to the customer, write it and queue its delivery."""
+	route = outward(reach_of(ports, thread), business_of(ports), len(draft.text), wanted)
+	message_id = new_message_id(ports) if route.channel == "Email" else ""
+	entry = replace(draft, channel=_SHOWN_AS.get(route.channel, "Portal"), message_id=message_id)
+	posted = post_entry(ports, thread["name"], entry)
+	if posted.is_new:
+		text = with_pictures(ports, entry.text, len(entry.media), portal_link(ports, posted.entry))
+		queue_delivery(
+			ports, thread, posted.entry, "Message", route, text, message_id=message_id, urgent=urgent
+		)
+	return posted

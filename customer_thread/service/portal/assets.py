@@ -1,0 +1,49 @@
+"""The page's stylesheet and scripts, under a path that changes with their content."""
+
+import gzip
+import hashlib
+import mimetypes
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+PUBLIC = Path(__file__).parent.parent.parent / "public"
+_COMPRESSED = (".css", ".js", ".svg")
+
+
+@dataclass(frozen=True)
+class Asset:
+	"""A file of `public/`."""
+
+	data: bytes
+	content_type: str
+
+
+@cache
+def files() -> dict[str, Asset]:
+	"""Return every file of `public/` by its path there."""
+	found = {}
+	for path in sorted(PUBLIC.rglob("*")):
+		if path.is_file():
+			kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+			found[path.relative_to(PUBLIC).as_posix()] = Asset(path.read_bytes(), kind)
+	return found
+
+
+@cache
+def packed() -> dict[str, bytes]:
+	"""Return those that shrink, gzipped; a proxy may not do it for every type."""
+	return {
+		name: gzip.compress(asset.data, 9, mtime=0)
+		for name, asset in files().items()
+		if name.endswith(_COMPRESSED)
+	}
+
+
+@cache
+def version() -> str:
+	"""Return a name for the content of all of them."""
+	digest = hashlib.sha256()
+	for name, asset in files().items():
+		digest.update(name.encode() + b"\0" + asset.data)
+	return digest.hexdigest()[:12]

@@ -1,0 +1,68 @@
+"""`customer_thread.api.portal.*`: one customer's own thread and nothing else. The host says whose it is."""
+
+from typing import Any
+from urllib.parse import quote
+
+from customer_thread.domain.model import Media
+from customer_thread.service.outgoing.reply import reply
+from customer_thread.service.params import Params
+from customer_thread.service.ports import Ports
+from customer_thread.service.reading.read_attachment import read_attachment, read_original
+from customer_thread.service.reading.read_timeline import Query, read_timeline
+from customer_thread.service.thread.mark_read import mark_read
+from customer_thread.store.database import Row
+
+#: what a browser may show itself; anything else is saved, never opened, as it could carry a script
+_SHOWN = {"image/png", "image/jpeg", "image/gif", "image/webp"}
+
+
+def query_of(params: Params) -> Query:
+	"""Return which part of a thread is asked for."""
+	return Query(
+		limit=params.integer("limit", 50),
+		before=params.text("before", ""),
+		newer=params.text("newer", ""),
+		after=params.optional_integer("after"),
+		around=params.optional_integer("around"),
+		q=params.text("q", ""),
+	)
+
+
+def timeline(ports: Ports, thread: str | Row, params: Params) -> dict[str, Any]:
+	"""Return a page of the thread, whose row need not be read again."""
+	html = params.text("as", "") == "html"
+	return read_timeline(ports, thread, query_of(params), html=html)
+
+
+def post_reply(ports: Ports, thread: str, params: Params) -> dict[str, Any]:
+	"""Store a reply and return its entry."""
+	entry = reply(ports, thread, params.text("text"), params.text("client_id"))
+	html = params.text("as", "") == "html"
+	page = read_timeline(ports, thread, Query(limit=1, around=entry), html=html)
+	found: dict[str, Any] = page["entries"][0]
+	return found
+
+
+def read(ports: Ports, thread: str, params: Params) -> dict[str, int]:
+	"""Note how far the customer has read."""
+	return {"unread": mark_read(ports, thread, params.integer("upto"))}
+
+
+def attachment(ports: Ports, thread: str, params: Params) -> Media:
+	"""Return a picture or file."""
+	return read_attachment(ports, thread, params.integer("entry"), params.integer("index"))
+
+
+def original(ports: Ports, thread: str, params: Params) -> str:
+	"""Return the whole text of a mail."""
+	return read_original(ports, thread, params.integer("entry"))
+
+
+def headers_of(media: Media) -> dict[str, str]:
+	"""Return the headers under which bytes from outside may be given to a browser."""
+	shown = media.content_type in _SHOWN
+	disposition = "inline" if shown else "attachment"
+	return {
+		"Content-Type": media.content_type if shown else "application/octet-stream",
+		"Content-Disposition": f"{disposition}; filename*=UTF-8''{quote(media.name, safe='')}",
+	}

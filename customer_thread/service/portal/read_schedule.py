@@ -1,0 +1,48 @@
+"""What the Schedule page is rendered from."""
+
+from typing import Any
+
+from customer_thread.domain.model import Party
+from customer_thread.domain.schedule.agenda import Planned, split
+from customer_thread.domain.schedule.agenda_words import (
+	day_words,
+	first_day,
+	kind_words,
+	state_words,
+	time_words,
+)
+from customer_thread.domain.wording import Reader
+from customer_thread.service.portal.read_page import frame
+from customer_thread.service.ports import Ports
+from customer_thread.service.reading.links import address_of
+from customer_thread.service.reading.reader import info_of, reader_of
+from customer_thread.store.database import Row
+
+ROUTE = "/schedule"
+
+
+def read_schedule(ports: Ports, thread: Row) -> dict[str, Any]:
+	"""Return a customer's coming and past appointments and visits."""
+	info = info_of(ports, thread)
+	reader = reader_of(ports, thread, info)
+	party = Party(thread["party_type"], thread["party"])
+	coming, past = split(ports.documents.planned(party, reader.now_us), reader)
+	return {
+		**frame(ports, thread, info, reader, ROUTE),
+		"contractor": ports.settings().business_name,
+		"coming": [planned_view(planned, reader, is_coming=True) for planned in coming],
+		"past": [planned_view(planned, reader, is_coming=False) for planned in past],
+	}
+
+
+def planned_view(planned: Planned, reader: Reader, *, is_coming: bool) -> dict[str, Any]:
+	"""Return an appointment or visit in words; nothing else of it is ever shown."""
+	return {
+		"kind": kind_words(planned, reader),
+		"date": first_day(planned, reader).isoformat(),
+		"day": day_words(planned, reader),
+		"time": time_words(planned, reader),
+		"state": state_words(planned, reader, is_coming=is_coming),
+		"is_cancelled": planned.state == "Cancelled",
+		"url": address_of(planned.reference) if planned.reference else None,
+	}

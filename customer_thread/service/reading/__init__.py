@@ -1,0 +1,1 @@
+"""What a thread looks like to whoever reads it."""

@@ -1,0 +1,26 @@
+"""The one renderer: Jinja templates, escaped, used by both hosts."""
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+TEMPLATES = Path(__file__).parent.parent.parent / "templates"
+
+
+@cache
+def _environment() -> Environment:
+	return Environment(
+		loader=FileSystemLoader(TEMPLATES),
+		autoescape=True,
+		trim_blocks=True,
+		lstrip_blocks=True,
+		undefined=StrictUndefined,
+		auto_reload=False,
+	)
+
+
+def render(template: str, *, translate: Callable[[str], str], **context: object) -> str:
+	"""Return a template of `templates/` as text; `_` in it is `translate`."""
+	return _environment().get_template(template).render(context, _=translate)

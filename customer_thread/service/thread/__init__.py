@@ -1,0 +1,1 @@
+"""The record itself: what is written into it, and whose it is."""

@@ -1,0 +1,66 @@
+"""Privacy law has a message removed: its words and pictures go, its place in the thread stays."""
+
+from customer_thread.domain.errors import BadInput, Conflict, NotFound
+from customer_thread.domain.wording import short_date
+from customer_thread.domain.words import fold, message, preview
+from customer_thread.service.ports import Ports
+from customer_thread.service.reading.reader import info_of, reader_of
+from customer_thread.store import attachments, deliveries, entries, notes, threads
+from customer_thread.store.database import Row
+
+REASON_LIMIT = 500
+
+
+def erase_entry(ports: Ports, entry: int, reason: str, by: str | None = None) -> str:
+	"""Leave "Message removed on …" of a message and return that; a note says who did it and why.
+
+	What was sent cannot be called back; what waits to be sent is not sent. Raise BadInput, NotFound, or Conflict
+	if it was removed already.
+	"""
+	why = message(reason)
+	if len(why) > REASON_LIMIT:
+		raise BadInput(f"The reason is too long: at most {REASON_LIMIT} characters, please.")
+	words = entries.words_of(ports.database, entry)
+	thread = threads.lock(ports.database, words["thread"]) if words else None
+	row = ports.database.lock(entries.ENTRY, {"name": entry})
+	if thread is None or row is None:
+		raise NotFound("This message is not there.")
+	if row["kind"] != "Message":
+		raise BadInput("Only a message can be removed: cards and calls hold nobody's words.")
+	if row["erased_us"]:
+		raise Conflict("This message was removed already.")
+	left = _left(ports, thread)
+	_erase_files(ports, entry)
+	_erase_words(ports, entry, left)
+	changes: dict[str, object] = {"revision": (thread["revision"] or 0) + 1}
+	if thread["last_us"] == row["occurred_us"]:
+		changes["last_preview"] = preview(left)
+	ports.database.update(threads.THREAD, thread["name"], changes)
+	ports.live.changed(thread["name"])
+	_ = ports.translate
+	log = f"{_('Message {0} was removed.').format(entry)} {why}"
+	notes.add(ports.database, thread["name"], log, by, ports.clock.now_us(), f"erase:{entry}")
+	return left
+
+
+def _left(ports: Ports, thread: Row) -> str:
+	reader = reader_of(ports, thread, info_of(ports, thread))
+	day = reader.local(reader.now_us).date()
+	return ports.translate("Message removed on {0}").format(short_date(day, reader, weekday=False, year=True))
+
+
+def _erase_files(ports: Ports, entry: int) -> None:
+	for file in attachments.ready_files(ports.database, entry):
+		ports.files.remove(file["file"])
+	ports.database.delete(attachments.ATTACHMENT, {"entry": entry})
+
+
+def _erase_words(ports: Ports, entry: int, left: str) -> None:
+	gone = {"subject": None, "original": None, "quoted": 0, "attachments": 0, "message_id": None}
+	words = {"text": left, "search_text": fold(left), "erased_us": ports.clock.now_us()}
+	ports.database.update(entries.ENTRY, entry, {**gone, **words})
+	for delivery in deliveries.of_entry(ports.database, entry):
+		ports.database.update(deliveries.DELIVERY, delivery["name"], {"text": None})
+		skipped = {"state": "Skipped", "reason": "the message was removed"}
+		for waiting in ("Queued", "Held"):
+			ports.database.update(deliveries.DELIVERY, delivery["name"], skipped, {"state": waiting})

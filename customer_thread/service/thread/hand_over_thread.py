@@ -1,0 +1,56 @@
+"""A lead became a customer, or two customers became one."""
+
+from customer_thread.domain.model import Address, Party
+from customer_thread.domain.words import preview
+from customer_thread.service.ports import Ports
+from customer_thread.service.thread.assign_thread import join_threads
+from customer_thread.service.thread.open_thread import open_thread
+from customer_thread.store import contact_points, events, notes, threads
+from customer_thread.store.database import Row
+
+
+def hand_over_thread(ports: Ports, old: Party, new: Party) -> Row | None:
+	"""Make what was the old party's the new one's and return the thread; None if the old one had none.
+
+	The new party's own thread, if he has one, takes everything in at its own times. Doing it again changes
+	nothing. Raise NotFound if the host does not know the new party.
+	"""
+	source = threads.of_party(ports.database, old)
+	if source is None or (source["party_type"], source["party"]) != (old.party_type, old.party):
+		return None
+	info = ports.parties.find(new)
+	goal = threads.of_party(ports.database, new)
+	if goal is None and info:
+		threads.lock(ports.database, source["name"])
+		party = {"party_type": new.party_type, "party": new.party, "title": preview(info.name)}
+		ports.database.update(
+			threads.THREAD, source["name"], {**party, "revision": (source["revision"] or 0) + 1}
+		)
+		ports.live.changed(source["name"])
+		return threads.get(ports.database, source["name"])
+	goal = goal or open_thread(ports, new)
+	join_threads(ports, source["name"], goal["name"])
+	for row in contact_points.in_thread(ports.database, source["name"]):
+		contact_points.remove(ports.database, row["name"])
+		address = Address(row["kind"], row["value"])
+		contact_points.add(
+			ports.database, goal["name"], address, row["source_doctype"] or "", row["source_name"] or ""
+		)
+	return threads.get(ports.database, goal["name"])
+
+
+def drop_empty_thread(ports: Ports, party: Party) -> bool:
+	"""Remove the thread of a party that is deleted if nothing was ever said in it; return whether it was."""
+	row = threads.of_party(ports.database, party)
+	if row is None or (row["party_type"], row["party"]) != (party.party_type, party.party):
+		return False
+	held = threads.lock(ports.database, row["name"])
+	if held is None or held["last_entry"] or threads.is_joined(ports.database, row["name"]):
+		return False
+	if ports.database.lock(notes.NOTE, {"thread": row["name"]}):
+		return False
+	if ports.database.lock(events.EVENT, {"thread": row["name"]}):
+		return False
+	ports.database.delete(contact_points.CONTACT_POINT, {"thread": row["name"]})
+	ports.database.delete(threads.THREAD, {"name": row["name"]})
+	return True
