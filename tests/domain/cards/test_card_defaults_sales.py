@@ -53,7 +53,7 @@ def test_it_ships_the_fields_of_the_doctype() -> None:
 
 
 def test_it_describes_each_default_event() -> None:
-	page = (Path(__file__).parents[2] / "docs" / "cards.md").read_text("utf-8")
+	page = (Path(__file__).parents[3] / "docs" / "cards.md").read_text("utf-8")
 	headings = {line.removeprefix("### ") for line in page.splitlines() if line.startswith("### ")}
 	assert headings == {rule.event_type for rule in RULES}
 
