@@ -29,7 +29,7 @@ _OWNED = {
 	"Maintenance Visit": _OF_CUSTOMER,
 	"Payment Entry": "docstatus > 0 AND payment_type = 'Receive' AND party_type = 'Customer' "
 	"AND party = %(party)s",
-	# one that a card has told of is accepted, see domain/agenda.py; a lead's cards are his customer's
+	# one that a card has told of is accepted, see domain/schedule/agenda.py; a lead's cards are his customer's
 	"Appointment": "status <> 'Unverified' AND (appointment_with = 'Customer' AND party = %(party)s "
 	"OR appointment_with = 'Lead' AND party = (SELECT c.lead_name FROM `tabCustomer` c "
 	"WHERE c.name = %(party)s AND c.lead_name <> '')) AND EXISTS (SELECT 1 FROM `tabThread Event` e "
