@@ -4,21 +4,13 @@ import argparse
 import logging
 import sqlite3
 import sys
-from collections.abc import Sequence
 from pathlib import Path
-from urllib.parse import urlencode
 
-from customer_thread.domain.errors import BadInput, NotFound, ThreadError
-from customer_thread.domain.model import Address, Party
-from customer_thread.domain.people.addresses import email, phone
-from customer_thread.domain.times import check_zone
-from customer_thread.domain.words import clean
-from customer_thread.service.thread.add_contact_point import add_contact_point
-from customer_thread.service.thread.open_thread import open_thread
-from customer_thread.standalone.server import Server
+from customer_thread.domain.errors import BadInput, ThreadError
+from customer_thread.standalone.add_customer import add_customer
+from customer_thread.standalone.server import PORT, Server
+from customer_thread.standalone.sign_in_url import sign_in_url
 from customer_thread.standalone.wiring import Host
-
-PORT = 8420
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -121,51 +113,9 @@ def _customer(arguments: argparse.Namespace) -> None:
 	)
 
 
-def add_customer(
-	host: Host,
-	name: str,
-	*,
-	phones: Sequence[str] = (),
-	emails: Sequence[str] = (),
-	timezone: str = "",
-	project: str = "",
-) -> str:
-	"""Write a customer with his contact points and return his id. Raise BadInput."""
-	name = " ".join(clean(name).split())
-	if not name:
-		raise BadInput("The customer needs a name.")
-	timezone = check_zone(timezone) if timezone else ""
-	region = host.settings().default_region
-	addresses = [_address(phone(text, region), text, "phone number") for text in phones]
-	addresses += [_address(email(text), text, "e-mail address") for text in emails]
-	with host.database.transaction():
-		party = host.parties.add(name, clean(project), timezone)
-		thread = open_thread(host.ports, party)
-		for address in addresses:
-			add_contact_point(host.ports, thread, address, "Customer", party.party)
-	return party.party
-
-
-def _address(found: Address | None, text: str, what: str) -> Address:
-	if found is None:
-		raise BadInput(f"“{text}” is no {what}.")
-	return found
-
-
 def _sign_in(arguments: argparse.Namespace) -> None:
 	host = Host(arguments.data)
 	print(sign_in_url(host, arguments.customer))
-
-
-def sign_in_url(host: Host, customer: str) -> str:
-	"""Return an address that signs this customer in, once. Raise NotFound."""
-	if host.parties.find(Party("Customer", customer)) is None:
-		raise NotFound(f"There is no customer “{customer}”.")
-	settings = host.settings()
-	served = host.database.select("SELECT value FROM host_state WHERE name = 'url'")
-	local = served[0]["value"] if served else f"http://127.0.0.1:{PORT}"
-	token = host.sessions.make_link_token(customer, settings.sign_in_link_minutes)
-	return f"{(settings.public_url or local).rstrip('/')}/sign-in?{urlencode({'token': token})}"
 
 
 def _token(arguments: argparse.Namespace) -> None:

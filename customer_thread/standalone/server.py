@@ -16,6 +16,8 @@ from customer_thread.standalone.worker import Worker
 
 log = logging.getLogger("customer_thread")
 
+#: where it listens unless told otherwise
+PORT = 8420
 THREADS = 8
 #: requests beyond the threads wait here; a burst of webhooks must not be turned away
 BACKLOG = 1024

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from customer_thread.domain.times import zone
 from customer_thread.domain.wording import Reader
-from customer_thread.standalone.__main__ import add_customer, sign_in_url
+from customer_thread.standalone.add_customer import add_customer
 from customer_thread.standalone.demo import cast
 from customer_thread.standalone.demo.cast import BOB, MIKE, SARAH, Person
 from customer_thread.standalone.demo.doors import API, Desk
@@ -17,6 +17,7 @@ from customer_thread.standalone.demo.post_office import PostOffice
 from customer_thread.standalone.demo.set_clock import SetClock
 from customer_thread.standalone.demo.twilio_stand_in import TwilioStandIn
 from customer_thread.standalone.server import Server
+from customer_thread.standalone.sign_in_url import sign_in_url
 from customer_thread.standalone.wiring import Host
 
 
