@@ -1,12 +1,12 @@
 """A small Twilio on this machine, for the demo and the tests: real sockets, real signatures, no texts.
 
 It checks what it is sent as Twilio documents it, keeps what it took, and calls back. The HTTP side is
-in `twilio_stand_in_api.py`. https://www.twilio.com/docs/messaging/api/message-resource
+in `twilio_stand_in_api.py`, what both know of the account in `twilio_account.py`.
+https://www.twilio.com/docs/messaging/api/message-resource
 """
 
 import threading
 import time
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 from urllib.parse import urldefrag
@@ -16,8 +16,8 @@ from twilio.request_validator import RequestValidator  # type: ignore[import-unt
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from customer_thread.domain.model import Media
+from customer_thread.standalone.demo.twilio_account import Account
 from customer_thread.standalone.demo.twilio_message import (
-	RequestKind,
 	TwilioMessage,
 	make_sid,
 	rfc2822,
@@ -40,8 +40,8 @@ def now_us() -> int:
 	return time.time_ns() // 1000
 
 
-class TwilioStandIn:
-	"""One Twilio account: its numbers, its messages, its webhooks. Safe to use from several threads."""
+class TwilioStandIn(Account):
+	"""One Twilio account with the phones around it and its webhooks. Safe to use from several threads."""
 
 	def __init__(
 		self,
@@ -54,13 +54,7 @@ class TwilioStandIn:
 		services: Iterable[str] = (),
 		callback_delay: float = 0.02,
 	) -> None:
-		self.account_sid = account_sid
-		self.auth_token = auth_token
-		self.numbers = list(numbers)
-		self.clock = clock
-		#: API key → secret
-		self.api_keys = dict(api_keys or {})
-		self.services = set(services)
+		super().__init__(account_sid, auth_token, numbers, clock, api_keys or {}, services)
 		self.callback_delay = callback_delay
 		#: where this stand-in is reached; set by `start`
 		self.url = ""
@@ -73,17 +67,8 @@ class TwilioStandIn:
 		self.undeliverable: dict[str, int] = {}
 		#: the same for the next text only
 		self.doomed: dict[str, int] = {}
-		#: (sender number or messaging service, receiver)
-		self.opted_out: set[tuple[str, str]] = set()
 		#: whether status callbacks arrive last state first
 		self.reverse_callbacks = False
-		#: whether anybody sent credentials to the CDN, which Twilio's real one refuses
-		self.leaked_credentials = False
-		#: every API request that came, by kind
-		self.requests: Counter[RequestKind] = Counter()
-		self.messages: list[TwilioMessage] = []
-		self.lock = threading.RLock()
-		self._failures: list[tuple[RequestKind, int, int]] = []
 		self._hangs: list[float] = []
 		self._callbacks: list[threading.Thread] = []
 		self._stopped = threading.Event()
@@ -92,7 +77,7 @@ class TwilioStandIn:
 	@property
 	def wsgi(self) -> "WSGIApplication":
 		"""Return the API as a WSGI application."""
-		return TwilioApi(self)
+		return TwilioApi(self, self.take)
 
 	def start(self, port: int = 0) -> str:
 		"""Serve the API on 127.0.0.1 and return its address."""
@@ -105,12 +90,6 @@ class TwilioStandIn:
 		if self._server is not None:
 			self._server.shutdown()
 			self._server.server_close()
-
-	@property
-	def sent(self) -> list[TwilioMessage]:
-		"""Return the texts that were taken to be sent, oldest first."""
-		with self.lock:
-			return [message for message in self.messages if message.direction != "inbound"]
 
 	# What the world does
 
@@ -182,11 +161,6 @@ class TwilioStandIn:
 
 	# How it can misbehave
 
-	def fail_next(self, status: int, code: int, on: RequestKind = "create") -> None:
-		"""Answer the next request of this kind with an error, and do nothing else."""
-		with self.lock:
-			self._failures.append((on, status, code))
-
 	def hang_next(self, seconds: float) -> None:
 		"""Take the next text, and answer only after so many seconds."""
 		with self.lock:
@@ -203,16 +177,6 @@ class TwilioStandIn:
 				raise TimeoutError("a status callback is still on its way")
 
 	# What the API asks of it
-
-	def failure_of(self, kind: RequestKind) -> tuple[int, int] | None:
-		"""Count a request of this kind; return the (status, code) it was ordered to fail with, if any."""
-		with self.lock:
-			self.requests[kind] += 1
-			for index, (wanted, status, code) in enumerate(self._failures):
-				if wanted == kind:
-					del self._failures[index]
-					return status, code
-		return None
 
 	def take(self, message: TwilioMessage) -> None:
 		"""Keep a text that was accepted, hang if ordered to, and start its callbacks."""

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
@@ -12,12 +12,11 @@ from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
 
 from customer_thread.domain.model import Media
+from customer_thread.standalone.demo.twilio_account import Account
 from customer_thread.standalone.demo.twilio_message import RequestKind, TwilioMessage, make_sid, rfc2822
 
 if TYPE_CHECKING:
 	from _typeshed.wsgi import StartResponse, WSGIEnvironment
-
-	from customer_thread.standalone.demo.twilio_stand_in import TwilioStandIn
 
 E164 = re.compile(r"\+[1-9]\d{6,14}")
 #: https://www.twilio.com/docs/iam/test-credentials
@@ -71,8 +70,10 @@ class TwilioError(Exception):
 class TwilioApi:
 	"""The API of one stand-in as a WSGI application."""
 
-	def __init__(self, twilio: "TwilioStandIn") -> None:
-		self.twilio = twilio
+	def __init__(self, account: Account, take: Callable[[TwilioMessage], None]) -> None:
+		self._account = account
+		#: told of each text that was accepted
+		self._take = take
 
 	def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
 		"""Answer one request."""
@@ -91,7 +92,7 @@ class TwilioApi:
 			return self._cdn(request, values["media"])
 		self._check_sender(request, values["account"])
 		kind: RequestKind = "create" if endpoint == "create" else "media" if endpoint == "media" else "list"
-		failure = self.twilio.failure_of(kind)
+		failure = self._account.failure_of(kind)
 		if failure is not None:
 			raise TwilioError(*failure)
 		if endpoint == "create":
@@ -105,9 +106,9 @@ class TwilioApi:
 
 	def _check_sender(self, request: Request, account: str) -> None:
 		given = request.authorization
-		secrets = {self.twilio.account_sid: self.twilio.auth_token, **self.twilio.api_keys}
+		secrets = {self._account.account_sid: self._account.auth_token, **self._account.api_keys}
 		known = given is not None and given.password and secrets.get(given.username or "") == given.password
-		if not known or account != self.twilio.account_sid:
+		if not known or account != self._account.account_sid:
 			raise TwilioError(401, 20003)
 
 	def _create(self, request: Request) -> Response:
@@ -124,35 +125,35 @@ class TwilioApi:
 			to=to,
 			body=body,
 			status="accepted" if service else "queued",
-			created_us=self.twilio.clock(),
+			created_us=self._account.clock(),
 			service=service,
 			status_callback=form.get("StatusCallback", ""),
 			validity_period=form.get("ValidityPeriod", ""),
 		)
-		answer = message.as_json(self.twilio.account_sid)
-		self.twilio.take(message)
+		answer = message.as_json(self._account.account_sid)
+		self._take(message)
 		return _json(answer, 201)
 
 	def _objection(self, to: str, sender: str, service: str, body: str) -> int | None:
-		twilio = self.twilio
+		account = self._account
 		if not to or not E164.fullmatch(to):
 			return 21211
 		if not sender and not service:
 			return 21603
-		if service and service not in twilio.services:
+		if service and service not in account.services:
 			return 21701
 		if sender in MAGIC_FROM:
 			return MAGIC_FROM[sender]
 		if sender and not E164.fullmatch(sender):
 			return 21212
-		if sender and sender not in twilio.numbers and sender != GOOD_FROM:
+		if sender and sender not in account.numbers and sender != GOOD_FROM:
 			return 21606
 		if not body:
 			return 21602
 		if len(body) > 1600:
 			return 21617
-		with twilio.lock:
-			if (service or sender, to) in twilio.opted_out:
+		with account.lock:
+			if (service or sender, to) in account.opted_out:
 				return 21610
 		return MAGIC_TO.get(to)
 
@@ -162,10 +163,10 @@ class TwilioApi:
 			size, page = int(args.get("PageSize", "50")), int(args.get("Page", "0"))
 		except ValueError:
 			raise TwilioError(400, 20001) from None
-		with self.twilio.lock:
-			newest = sorted(self.twilio.messages, key=lambda message: message.created_us, reverse=True)
+		with self._account.lock:
+			newest = sorted(self._account.messages, key=lambda message: message.created_us, reverse=True)
 			found = [
-				message.as_json(self.twilio.account_sid) for message in newest if _matches(message, args)
+				message.as_json(self._account.account_sid) for message in newest if _matches(message, args)
 			]
 		size = max(1, min(size, 1000))
 		start = size * page
@@ -188,14 +189,14 @@ class TwilioApi:
 		)
 
 	def _list_media(self, sid: str) -> Response:
-		with self.twilio.lock:
-			message = next((message for message in self.twilio.messages if message.sid == sid), None)
+		with self._account.lock:
+			message = next((message for message in self._account.messages if message.sid == sid), None)
 		if message is None:
 			raise TwilioError(404, 20404)
-		base = f"/2010-04-01/Accounts/{self.twilio.account_sid}/Messages/{sid}/Media"
+		base = f"/2010-04-01/Accounts/{self._account.account_sid}/Messages/{sid}/Media"
 		items = [
 			{
-				"account_sid": self.twilio.account_sid,
+				"account_sid": self._account.account_sid,
 				"content_type": item.content_type,
 				"date_created": rfc2822(message.created_us),
 				"date_updated": rfc2822(message.created_us),
@@ -211,7 +212,7 @@ class TwilioApi:
 
 	def _cdn(self, request: Request, media: str) -> Response:
 		if "Authorization" in request.headers:
-			self.twilio.leaked_credentials = True
+			self._account.leaked_credentials = True
 			return Response("Only one auth mechanism allowed", status=400)
 		item = self._picture(media)
 		name = item.name.replace('"', "")
@@ -222,8 +223,8 @@ class TwilioApi:
 		)
 
 	def _picture(self, media: str) -> Media:
-		with self.twilio.lock:
-			for message in self.twilio.messages:
+		with self._account.lock:
+			for message in self._account.messages:
 				if media in message.media:
 					return message.media[media]
 		raise NotFound
