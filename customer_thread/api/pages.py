@@ -16,9 +16,8 @@ from customer_thread.service.outgoing.reply import reply
 from customer_thread.service.params import Params
 from customer_thread.service.portal import assets
 from customer_thread.service.portal.page_headers import page_headers
-from customer_thread.service.portal.portal_calls import query_of
 from customer_thread.service.portal.read_page import read_page
-from customer_thread.service.reading.read_timeline import Query
+from customer_thread.service.reading.read_timeline import Query, query_of
 from customer_thread.store.database import Row
 
 

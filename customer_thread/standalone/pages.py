@@ -11,10 +11,9 @@ from customer_thread.domain.errors import ThreadError
 from customer_thread.service.outgoing.reply import reply
 from customer_thread.service.params import Params
 from customer_thread.service.portal.local_path import local_path
-from customer_thread.service.portal.portal_calls import query_of
 from customer_thread.service.portal.read_page import base_page, read_page, trouble_page
 from customer_thread.service.portal.read_schedule import read_schedule
-from customer_thread.service.reading.read_timeline import Query
+from customer_thread.service.reading.read_timeline import Query, query_of
 from customer_thread.service.reading.render import render
 from customer_thread.standalone import assets
 from customer_thread.standalone.params import params_of

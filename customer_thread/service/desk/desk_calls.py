@@ -18,9 +18,8 @@ from customer_thread.service.incoming.record_call import is_left_out, record_cal
 from customer_thread.service.outgoing.retry_delivery import retry_delivery
 from customer_thread.service.outgoing.send_message import send_message
 from customer_thread.service.params import Params
-from customer_thread.service.portal.portal_calls import query_of
 from customer_thread.service.ports import Ports
-from customer_thread.service.reading.read_timeline import Query, read_timeline
+from customer_thread.service.reading.read_timeline import Query, query_of, read_timeline
 from customer_thread.service.thread.add_note import add_note
 from customer_thread.service.thread.assign_thread import assign_thread
 from customer_thread.service.thread.mark_seen import mark_seen

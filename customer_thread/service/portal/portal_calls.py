@@ -8,24 +8,12 @@ from customer_thread.service.outgoing.reply import reply
 from customer_thread.service.params import Params
 from customer_thread.service.ports import Ports
 from customer_thread.service.reading.read_attachment import read_attachment, read_original
-from customer_thread.service.reading.read_timeline import Query, read_timeline
+from customer_thread.service.reading.read_timeline import Query, query_of, read_timeline
 from customer_thread.service.thread.mark_read import mark_read
 from customer_thread.store.database import Row
 
 #: what a browser may show itself; anything else is saved, never opened, as it could carry a script
 _SHOWN = {"image/png", "image/jpeg", "image/gif", "image/webp"}
-
-
-def query_of(params: Params) -> Query:
-	"""Return which part of a thread is asked for."""
-	return Query(
-		limit=params.integer("limit", 50),
-		before=params.text("before", ""),
-		newer=params.text("newer", ""),
-		after=params.optional_integer("after"),
-		around=params.optional_integer("around"),
-		q=params.text("q", ""),
-	)
 
 
 def timeline(ports: Ports, thread: str | Row, params: Params) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from customer_thread.domain.people.addresses import readable_phone
 from customer_thread.domain.thread import cursor
 from customer_thread.domain.thread.cursor import Cursor
 from customer_thread.domain.words import initials, search_terms
+from customer_thread.service.params import Params
 from customer_thread.service.ports import PartyInfo, Ports
 from customer_thread.service.reading.present import present, view
 from customer_thread.service.reading.reader import info_of, reader_of
@@ -32,6 +33,18 @@ class Query:
 	after: int | None = None
 	around: int | None = None
 	q: str = ""
+
+
+def query_of(params: Params) -> Query:
+	"""Return which part of a thread is asked for."""
+	return Query(
+		limit=params.integer("limit", PAGE),
+		before=params.text("before", ""),
+		newer=params.text("newer", ""),
+		after=params.optional_integer("after"),
+		around=params.optional_integer("around"),
+		q=params.text("q", ""),
+	)
 
 
 @dataclass(frozen=True)
