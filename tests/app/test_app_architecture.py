@@ -3,11 +3,11 @@
 import ast
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 
 import pytest
+from support.import_graph import imported_by
 
 import customer_thread
 
@@ -42,19 +42,9 @@ def _floor(path: Path) -> str:
 	return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
-def _imports(path: Path) -> Iterator[str]:
-	for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-		if isinstance(node, ast.Import):
-			yield from (alias.name for alias in node.names)
-		elif isinstance(node, ast.ImportFrom):
-			assert not node.level, f"{path}: relative import"
-			yield node.module or ""
-			yield from (f"{node.module}.{alias.name}" for alias in node.names)
-
-
 def _own(path: Path) -> set[str]:
 	"""Return the floors a file imports."""
-	parts = [name.split(".") for name in _imports(path)]
+	parts = [name.split(".") for name in imported_by(path)]
 	return {part[1] for part in parts if part[0] == NAME and len(part) > 1}
 
 
@@ -75,7 +65,7 @@ def test_it_imports_downwards_only(path: Path) -> None:
 @pytest.mark.parametrize("path", [path for path in FILES if _floor(path) == "gateways"], ids=_id)
 def test_it_keeps_each_gateway_for_itself(path: Path) -> None:
 	channel = path.relative_to(PACKAGE / "gateways").parts[0]
-	named = {name.split(".")[2] for name in _imports(path) if name.startswith(f"{NAME}.gateways.")}
+	named = {name.split(".")[2] for name in imported_by(path) if name.startswith(f"{NAME}.gateways.")}
 	assert named <= {channel.removesuffix(".py")}
 
 
@@ -86,7 +76,7 @@ def test_it_hangs_nothing_on_the_embedded_host(path: Path) -> None:
 
 @pytest.mark.parametrize("path", FILES, ids=_id)
 def test_it_speaks_to_frappe_only_at_the_door(path: Path) -> None:
-	roots = {name.split(".")[0] for name in _imports(path)}
+	roots = {name.split(".")[0] for name in imported_by(path)}
 	if _floor(path) not in WITH_FRAPPE:
 		assert not roots & {"frappe", "erpnext"}
 
@@ -95,7 +85,7 @@ def test_it_speaks_to_frappe_only_at_the_door(path: Path) -> None:
 	"path", [path for path in FILES if _floor(path) in ("domain", "service", "store")], ids=_id
 )
 def test_it_is_given_time_and_chance(path: Path) -> None:
-	assert not {name.split(".")[0] for name in _imports(path)} & {
+	assert not {name.split(".")[0] for name in imported_by(path)} & {
 		"random",
 		"secrets",
 		"time",
@@ -109,7 +99,7 @@ def test_it_is_given_time_and_chance(path: Path) -> None:
 
 @pytest.mark.parametrize("path", [path for path in FILES if _floor(path) == "domain"], ids=_id)
 def test_it_decides_with_pure_libraries_alone(path: Path) -> None:
-	roots = {name.split(".")[0] for name in _imports(path)} - set(sys.stdlib_module_names)
+	roots = {name.split(".")[0] for name in imported_by(path)} - set(sys.stdlib_module_names)
 	assert roots <= {NAME, "phonenumbers", "babel", "jinja2"}
 	assert not roots & {"sqlite3", "socket", "smtplib", "urllib"}
 
