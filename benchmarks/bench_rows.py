@@ -12,7 +12,7 @@ from benchmarks.rows import FIRST_US, MAKERS, Place
 from benchmarks.words import LINES, PERIOD
 from customer_thread.domain.model import Party
 from customer_thread.domain.times import MINUTE, to_utc
-from customer_thread.frappe_host.wiring import ports
+from customer_thread.frappe_host.wiring import site_ports
 from customer_thread.service.thread.open_thread import open_thread
 from customer_thread.store import threads
 
@@ -45,7 +45,7 @@ def build(url: str) -> Measured:
 
 
 def _fill(customer: str) -> None:
-	thread = open_thread(ports(), Party("Customer", customer))["name"]
+	thread = open_thread(site_ports(), Party("Customer", customer))["name"]
 	first = frappe.db.sql("SELECT NEXTVAL(thread_entry_id_seq)")[0][0]
 	frappe.db.sql("SELECT SETVAL(thread_entry_id_seq, %s)", first + COUNT)
 	places = [
@@ -64,7 +64,7 @@ def _fill(customer: str) -> None:
 		"customer_read_upto": last.entry,
 		"revision": COUNT,
 	}
-	ports().database.update(threads.THREAD, thread, changes)
+	site_ports().database.update(threads.THREAD, thread, changes)
 
 
 def _write_communications(customer: str) -> None:

@@ -55,7 +55,7 @@ scheduler_events = {
 	"cron": {
 		"* * * * *": [
 			"customer_thread.tasks.deliver",
-			"customer_thread.tasks.fetch_media",
+			"customer_thread.tasks.fetch_attachments",
 			"customer_thread.tasks.resume_history",
 		],
 		"*/10 * * * *": ["customer_thread.tasks.backfill", "customer_thread.tasks.check_mails"],

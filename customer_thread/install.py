@@ -4,7 +4,7 @@ import frappe
 from frappe.utils import cast, get_system_timezone
 
 from customer_thread.frappe_host import contacts
-from customer_thread.frappe_host.wiring import ports
+from customer_thread.frappe_host.wiring import site_ports
 from customer_thread.service.cards.bring_in_history import ask_for_history
 from customer_thread.store.indexes import INDEXES
 
@@ -29,7 +29,7 @@ def after_install() -> None:
 	# at once: what comes in the next minute is to find its thread
 	contacts.repair()
 	# by the scheduler, once the card rules are there too
-	ask_for_history(ports(), FIRST_HISTORY)
+	ask_for_history(site_ports(), FIRST_HISTORY)
 
 
 def before_uninstall() -> None:

@@ -11,13 +11,28 @@ from customer_thread.frappe_host import communications, contacts
 from customer_thread.frappe_host.archive import SiteArchive
 from customer_thread.frappe_host.guard import guarded
 from customer_thread.frappe_host.mail import given_up
-from customer_thread.frappe_host.wiring import ports
-from customer_thread.service.cards import bring_in_history as past
-from customer_thread.service.incoming import backfill as missed_texts
-from customer_thread.service.incoming import fetch_media as pictures
+from customer_thread.frappe_host.wiring import site_ports
+from customer_thread.service.cards.bring_in_history import (
+	advance_history,
+	fail_history,
+	history_view,
+	resume_lost_history,
+)
+from customer_thread.service.incoming.backfill import missed_sms, receive_missed_sms
+from customer_thread.service.incoming.fetch_attachments import (
+	due_attachments,
+	fetch_attachment,
+	record_attachment,
+)
 from customer_thread.service.incoming.receive_status import receive_status
-from customer_thread.service.outgoing import deliver as deliveries
-from customer_thread.service.outgoing.deliver import Claimed
+from customer_thread.service.outgoing.deliver import (
+	Claimed,
+	claim_delivery,
+	due_deliveries,
+	record_delivery,
+	release_abandoned,
+	send_delivery,
+)
 
 #: how long after it was queued a mail may be given up
 MAILS_FOR = 8 * DAY
@@ -27,10 +42,10 @@ HISTORY_JOB = 60
 
 def deliver() -> None:
 	"""Claim what is due, and what a dead worker had claimed; each claim is sent by a job of its own, once it holds."""
-	here = ports()
-	deliveries.release_abandoned(here)
-	for name in deliveries.due(here):
-		claimed = deliveries.claim(here, name)
+	ports = site_ports()
+	release_abandoned(ports)
+	for name in due_deliveries(ports):
+		claimed = claim_delivery(ports, name)
 		if claimed:
 			frappe.enqueue(
 				"customer_thread.tasks.send", queue="short", enqueue_after_commit=True, claimed=claimed
@@ -39,17 +54,17 @@ def deliver() -> None:
 
 def send(claimed: Claimed) -> None:
 	"""Send one claimed delivery and write down what came of it; what waits behind it goes next."""
-	here = ports()
-	outcome = deliveries.send(here, claimed)
+	ports = site_ports()
+	outcome = send_delivery(ports, claimed)
 	# what has left must be written down, and never leave twice
-	once_more(lambda: deliveries.record(here, claimed, outcome))
-	here.queue.run_soon("deliver")
+	once_more(lambda: record_delivery(ports, claimed, outcome))
+	ports.queue.run_soon("deliver")
 
 
-def take_communication(name: str) -> None:
+def receive_communication(name: str) -> None:
 	"""Put an e-mail of the site into its thread, once however often this runs."""
 	if frappe.db.exists("Communication", name):
-		once_more(lambda: communications.take_in(name))
+		once_more(lambda: communications.receive(name))
 
 
 def check_contact_points() -> None:
@@ -57,60 +72,60 @@ def check_contact_points() -> None:
 	contacts.repair()
 
 
-def fetch_media() -> None:
+def fetch_attachments() -> None:
 	"""Bring home the pictures that are due; one that cannot be kept holds up no other."""
-	here = ports()
-	for row in pictures.due(here):
-		outcome, is_recorded = pictures.fetch(here, row), False
+	ports = site_ports()
+	for row in due_attachments(ports):
+		outcome, is_recorded = fetch_attachment(ports, row), False
 		with guarded(f"Picture {row['name']}"):
-			pictures.record(here, row, outcome)
+			record_attachment(ports, row, outcome)
 			is_recorded = True
 		if not is_recorded:
-			pictures.record(here, row, GatewayError("This file could not be kept."))
+			record_attachment(ports, row, GatewayError("This file could not be kept."))
 
 
 def backfill() -> None:
 	"""Take in the texts whose webhook was missed."""
-	here = ports()
+	ports = site_ports()
 	try:
-		texts = missed_texts.missed(here)
+		texts = missed_sms(ports)
 	except ThreadError as error:
 		frappe.log_error(title="Customer Thread: could not look for missed texts", message=str(error))
 		return
 	for text in texts:
-		missed_texts.take_in(here, text)
+		receive_missed_sms(ports, text)
 
 
 def check_mails() -> None:
 	"""Mark the mails that Frappe has given up; they go on by the other channel."""
-	here = ports()
-	for report in given_up(here.clock.now_us() - MAILS_FOR):
-		receive_status(here, report)
+	ports = site_ports()
+	for report in given_up(ports.clock.now_us() - MAILS_FOR):
+		receive_status(ports, report)
 
 
 def history() -> None:
 	"""Bring in what happened before, batch by batch; each holds for itself, so that a lost worker loses none."""
-	here, archive, begun = ports(), SiteArchive(), time.monotonic()
+	ports, archive, begun = site_ports(), SiteArchive(), time.monotonic()
 	while time.monotonic() - begun < HISTORY_JOB:
 		try:
-			run = past.advance_history(here, archive)
+			run = advance_history(ports, archive)
 		except (frappe.QueryDeadlockError, frappe.QueryTimeoutError):
 			frappe.db.rollback()
 			continue
 		except Exception as error:
 			frappe.db.rollback()
 			frappe.log_error(title="Customer Thread: history")
-			run = past.fail_history(here, str(error))
+			run = fail_history(ports, str(error))
 		frappe.db.commit()
 		if run is None:
 			return
 		if run["started_by"]:
-			frappe.publish_realtime("customer_thread_history", past.view(run), user=run["started_by"])
+			frappe.publish_realtime("customer_thread_history", history_view(run), user=run["started_by"])
 		if run["state"] != "Running":
 			return
-	here.queue.run_soon("history")
+	ports.queue.run_soon("history")
 
 
 def resume_history() -> None:
 	"""Begin with a history that the installation asked for, or go on with one whose worker is gone."""
-	past.resume_history(ports())
+	resume_lost_history(site_ports())

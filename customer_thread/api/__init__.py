@@ -10,7 +10,7 @@ from frappe import _
 from werkzeug.wrappers import Response
 
 from customer_thread.domain.errors import NotAllowed, NotSignedIn, ThreadError, Unavailable
-from customer_thread.domain.model import Media
+from customer_thread.domain.model import Attachment
 from customer_thread.service.params import check_size
 from customer_thread.service.portal.page_headers import page_headers
 from customer_thread.service.portal.portal_calls import headers_of
@@ -18,7 +18,7 @@ from customer_thread.service.portal.portal_calls import headers_of
 Answer = TypeVar("Answer")
 
 
-def door(call: Callable[..., Any]) -> Callable[..., Any]:
+def endpoint(call: Callable[..., Any]) -> Callable[..., Any]:
 	"""Answer over HTTP as the embedded host does; called from Python it is `call` itself, errors and all."""
 
 	@wraps(call)
@@ -59,7 +59,7 @@ def respond(answer: object) -> Response:
 	"""Return an answer as both hosts give it: bytes and text as they are, all else as JSON's `message`."""
 	if isinstance(answer, Response):
 		response = answer
-	elif isinstance(answer, Media):
+	elif isinstance(answer, Attachment):
 		response = Response(answer.data, headers=headers_of(answer))
 	elif isinstance(answer, str):
 		response = Response(answer, mimetype="text/plain")

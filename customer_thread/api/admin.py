@@ -4,10 +4,11 @@ from typing import Any
 
 import frappe
 
-from customer_thread.api import door, require_manager
+from customer_thread.api import endpoint, require_manager
 from customer_thread.frappe_host import card_rules
-from customer_thread.frappe_host.wiring import ports
-from customer_thread.service.cards import bring_in_history as past
+from customer_thread.frappe_host.wiring import site_ports
+from customer_thread.service.cards.bring_in_history import history_view
+from customer_thread.service.cards.bring_in_history import start_history as begin
 from customer_thread.service.desk.check_setup import check_setup, webhook_addresses
 from customer_thread.service.desk.check_texting import check_texting
 from customer_thread.service.params import Params
@@ -16,28 +17,28 @@ from customer_thread.store import histories
 
 
 @frappe.whitelist(methods=["GET"])
-@door
+@endpoint
 def setup() -> dict[str, Any]:
 	"""Return what is not set up yet, and the addresses to enter at Twilio."""
 	require_manager()
-	here = ports()
-	missing = check_setup(here.settings(), here.translate)
+	ports = site_ports()
+	missing = check_setup(ports.settings(), ports.translate)
 	return {
 		"missing": [{"field": item.field, "text": item.text} for item in missing],
-		"webhooks": webhook_addresses(here.settings()),
+		"webhooks": webhook_addresses(ports.settings()),
 	}
 
 
 @frappe.whitelist(methods=["POST"])
-@door
+@endpoint
 def test_connection() -> dict[str, Any]:
 	"""Ask Twilio whether it takes the secrets that are saved; return `ok` and its answer in words."""
 	require_manager()
-	return check_texting(ports())
+	return check_texting(site_ports())
 
 
 @frappe.whitelist(methods=["POST"])
-@door
+@endpoint
 def preview_rule(rule: object = None, document: object = None) -> dict[str, Any]:
 	"""Return what a card rule, saved or not, would make of a document. Nothing is written."""
 	require_manager()
@@ -46,26 +47,26 @@ def preview_rule(rule: object = None, document: object = None) -> dict[str, Any]
 
 
 @frappe.whitelist(methods=["POST"])
-@door
+@endpoint
 def start_history(months: object = None) -> dict[str, Any]:
 	"""Begin to bring in the last months, 12 unless told otherwise; return how far it has come."""
 	user = require_manager()
 	asked = Params({"months": months}).integer("months", 12)
-	return past.view(past.start_history(ports(), asked, user))
+	return history_view(begin(site_ports(), asked, user))
 
 
 @frappe.whitelist(methods=["GET"])
-@door
+@endpoint
 def history() -> dict[str, Any]:
 	"""Return how far the run that was started last has come."""
 	require_manager()
-	return past.view(histories.latest(ports().database))
+	return history_view(histories.latest(site_ports().database))
 
 
 @frappe.whitelist(methods=["POST"])
-@door
+@endpoint
 def erase_entry(entry: object = None, reason: object = None) -> dict[str, str]:
 	"""Remove a message's words and pictures, as privacy law may ask; return what is left in its place."""
 	user = require_manager()
 	given = Params({"entry": entry, "reason": reason})
-	return {"text": erase(ports(), given.integer("entry"), given.text("reason"), user)}
+	return {"text": erase(site_ports(), given.integer("entry"), given.text("reason"), user)}

@@ -4,25 +4,25 @@ from typing import Any
 
 import frappe
 
-from customer_thread.api import door, require_staff
-from customer_thread.frappe_host.wiring import ports
+from customer_thread.api import endpoint, require_staff
+from customer_thread.frappe_host.wiring import site_ports
 from customer_thread.service.desk import desk_calls
 from customer_thread.service.params import Params
 
 
 @frappe.whitelist(methods=["GET"])
-@door
+@endpoint
 def threads(
 	filter: object = None, q: object = None, before: object = None, limit: object = None
 ) -> dict[str, Any]:
 	"""Return the threads, the latest first."""
 	require_staff()
 	given = {"filter": filter, "q": q, "before": before, "limit": limit}
-	return desk_calls.list_threads(ports(), Params(given))
+	return desk_calls.list_threads(site_ports(), Params(given))
 
 
 @frappe.whitelist(methods=["GET"])
-@door
+@endpoint
 def thread(
 	customer: object = None,
 	thread: object = None,
@@ -36,11 +36,11 @@ def thread(
 	"""Return one thread with its notes and deliveries."""
 	require_staff()
 	place = {"limit": limit, "before": before, "newer": newer, "after": after, "around": around, "q": q}
-	return desk_calls.thread(ports(), Params({"customer": customer, "thread": thread, **place}))
+	return desk_calls.thread(site_ports(), Params({"customer": customer, "thread": thread, **place}))
 
 
 @frappe.whitelist(methods=["POST"])
-@door
+@endpoint
 def send(
 	customer: object = None,
 	text: object = None,
@@ -54,19 +54,19 @@ def send(
 	user = require_staff()
 	how = {"channel": channel, "urgent": urgent, "automated": automated, "when": when}
 	given = {"customer": customer, "text": text, **how, "client_id": client_id}
-	return desk_calls.send(ports(), Params(given), user)
+	return desk_calls.send(site_ports(), Params(given), user)
 
 
 @frappe.whitelist(methods=["POST"])
-@door
+@endpoint
 def note(customer: object = None, text: object = None) -> dict[str, Any] | None:
 	"""Keep an internal note."""
 	user = require_staff()
-	return desk_calls.note(ports(), Params({"customer": customer, "text": text}), user)
+	return desk_calls.note(site_ports(), Params({"customer": customer, "text": text}), user)
 
 
 @frappe.whitelist(methods=["POST"])
-@door
+@endpoint
 def record_event(
 	customer: object = None,
 	event_type: object = None,
@@ -93,11 +93,11 @@ def record_event(
 		"reference_name": reference_name,
 		"source_key": source_key,
 	}
-	return desk_calls.record_event(ports(), Params(given))
+	return desk_calls.record_event(site_ports(), Params(given))
 
 
 @frappe.whitelist(methods=["POST"])
-@door
+@endpoint
 def record_call(
 	customer: object = None,
 	phone: object = None,
@@ -110,28 +110,28 @@ def record_call(
 	require_staff()
 	given = {"customer": customer, "phone": phone, "seconds": seconds}
 	given |= {"at": at, "direction": direction, "source_key": source_key}
-	return desk_calls.record_call_marker(ports(), Params(given))
+	return desk_calls.record_call_entry(site_ports(), Params(given))
 
 
 @frappe.whitelist(methods=["POST"])
-@door
+@endpoint
 def read(thread: object = None, upto: object = None) -> dict[str, int]:
 	"""Note up to which entry of a thread staff have read."""
 	require_staff()
-	return desk_calls.read(ports(), Params({"thread": thread, "upto": upto}))
+	return desk_calls.read(site_ports(), Params({"thread": thread, "upto": upto}))
 
 
 @frappe.whitelist(methods=["POST"])
-@door
+@endpoint
 def assign(thread: object = None, customer: object = None) -> dict[str, Any]:
 	"""Give an unmatched thread to a customer."""
 	require_staff()
-	return desk_calls.assign(ports(), Params({"thread": thread, "customer": customer}))
+	return desk_calls.assign(site_ports(), Params({"thread": thread, "customer": customer}))
 
 
 @frappe.whitelist(methods=["POST"])
-@door
+@endpoint
 def retry(delivery: object = None) -> dict[str, Any]:
 	"""Try a failed delivery again."""
 	require_staff()
-	return desk_calls.retry(ports(), Params({"delivery": delivery}))
+	return desk_calls.retry(site_ports(), Params({"delivery": delivery}))

@@ -6,7 +6,7 @@ from customer_thread.api import portal
 from customer_thread.api.choice import account
 from customer_thread.api.page import Page, html
 from customer_thread.domain.portal.pages import OWN_PAGES, Reference
-from customer_thread.frappe_host.wiring import ports
+from customer_thread.frappe_host.wiring import site_ports
 from customer_thread.service.portal.read_document import read_document
 
 
@@ -24,7 +24,9 @@ class DocumentPage(Page):
 	def answer(self) -> Response:
 		"""Return the signed-in customer's own document."""
 		thread = portal.own_thread()
-		return html("document.html", {**read_document(ports(), thread, self.reference), **account(thread)})
+		return html(
+			"document.html", {**read_document(site_ports(), thread, self.reference), **account(thread)}
+		)
 
 
 def _reference(path: str) -> Reference:

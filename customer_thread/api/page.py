@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from customer_thread.api import once_more
 from customer_thread.domain.errors import NoConversation, NotAllowed, NotSignedIn, ThreadError
 from customer_thread.domain.people.choice import Unchosen
-from customer_thread.frappe_host.wiring import ports
+from customer_thread.frappe_host.wiring import site_ports
 from customer_thread.service.params import check_size
 from customer_thread.service.portal import assets
 from customer_thread.service.portal.page_headers import page_headers
@@ -53,7 +53,7 @@ class Page:
 			return go(f"/{CHOOSE}?to={quote(_here(), safe='/')}")
 		except ThreadError as error:
 			frappe.db.rollback()
-			page = trouble_page(ports(), error)
+			page = trouble_page(site_ports(), error)
 			if isinstance(error, NotAllowed):
 				page["title"] = _("Only for customers")
 				page["link"] = {"href": "/app/customer-thread", "label": _("Open the Desk")}
@@ -79,9 +79,9 @@ def go(address: str) -> Response:
 
 def html(template: str, page: dict[str, Any], status: int = 200) -> Response:
 	"""Return a page; its nonce is the only inline style the browser will take."""
-	host = ports()
-	base = base_page(host, host.ids.token(), f"/{ASSETS}/{assets.version()}")
-	text = render(template, translate=host.translate, page={**base, **page})
+	ports = site_ports()
+	base = base_page(ports, ports.ids.token(), f"/{ASSETS}/{assets.version()}")
+	text = render(template, translate=ports.translate, page={**base, **page})
 	response = Response(text, status=status, mimetype="text/html")
 	response.headers.update(page_headers(base["nonce"]))
 	return response

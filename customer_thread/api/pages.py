@@ -11,7 +11,7 @@ from customer_thread.api.choice import account
 from customer_thread.api.page import ASSETS, SIGN_OUT, Page, go, html
 from customer_thread.domain.errors import NotFound, ThreadError
 from customer_thread.frappe_host.host import socket
-from customer_thread.frappe_host.wiring import ports
+from customer_thread.frappe_host.wiring import site_ports
 from customer_thread.service.outgoing.reply import reply
 from customer_thread.service.params import Params
 from customer_thread.service.portal import assets
@@ -42,10 +42,10 @@ class MessagesPage(Page):
 
 
 def _messages(thread: Row, draft: str = "", error: str = "") -> Response:
-	host = ports()
+	ports = site_ports()
 	query = Query() if draft or error else query_of(Params(frappe.request.args))
 	page = {
-		**read_page(host, thread, query),
+		**read_page(ports, thread, query),
 		**account(thread),
 		"live": socket(),
 		"client_id": str(uuid.uuid4()),
@@ -62,7 +62,7 @@ def _post() -> Response:
 	portal.choose(thread["party"])
 	text = params.text("text", "")
 	try:
-		entry = reply(ports(), thread["name"], text, params.text("client_id"))
+		entry = reply(site_ports(), thread["name"], text, params.text("client_id"))
 	except ThreadError as error:
 		frappe.db.rollback()
 		return _messages(thread, draft=text, error=str(error))

@@ -5,12 +5,12 @@ from typing import Any
 import frappe
 from frappe import _
 
-from customer_thread.api import door, require_user
+from customer_thread.api import endpoint, require_user
 from customer_thread.domain.errors import NoConversation, NotAllowed, NotFound
-from customer_thread.domain.model import Media, Party
+from customer_thread.domain.model import Attachment, Party
 from customer_thread.domain.people.choice import Unchosen, choice_of, chosen
 from customer_thread.frappe_host.parties import customers_of
-from customer_thread.frappe_host.wiring import ports
+from customer_thread.frappe_host.wiring import site_ports
 from customer_thread.service.params import Params
 from customer_thread.service.portal import portal_calls
 from customer_thread.service.reading.read_timeline import outbox_of
@@ -70,7 +70,7 @@ def thread_of_entry(entry: int | None) -> Row:
 	if entry and len(mine) > 1:
 		for customer in mine:
 			thread = _opened(customer)
-			if entries.get(ports().database, thread["name"], entry):
+			if entries.get(site_ports().database, thread["name"], entry):
 				choose(customer)
 				return thread
 	return own_thread()
@@ -78,12 +78,12 @@ def thread_of_entry(entry: int | None) -> Row:
 
 def _opened(customer: str) -> Row:
 	party = Party("Customer", customer)
-	known = threads.of_party(ports().database, party)
+	known = threads.of_party(site_ports().database, party)
 	if known:
 		return known
 	# Frappe ends a GET without a commit unless it is told that something was written
 	frappe.local.flags.commit = True
-	return open_thread(ports(), party)
+	return open_thread(site_ports(), party)
 
 
 def choose(customer: str) -> None:
@@ -98,7 +98,7 @@ def choose(customer: str) -> None:
 
 
 @frappe.whitelist(methods=["POST"])
-@door
+@endpoint
 def switch(customer: object = None) -> dict[str, str]:
 	"""Go on with another of one's own threads."""
 	name = Params({"customer": customer}).text("customer")
@@ -107,7 +107,7 @@ def switch(customer: object = None) -> dict[str, str]:
 
 
 @frappe.whitelist(methods=["GET"])
-@door
+@endpoint
 def timeline(
 	limit: object = None,
 	before: object = None,
@@ -120,38 +120,38 @@ def timeline(
 	"""Return a page of the thread; `as=html` adds each entry as the page shows it."""
 	thread = own_thread()
 	given = {"limit": limit, "before": before, "newer": newer, "after": after, "around": around, "q": q}
-	return portal_calls.timeline(ports(), thread, Params({**given, "as": more.get("as")}))
+	return portal_calls.timeline(site_ports(), thread, Params({**given, "as": more.get("as")}))
 
 
 @frappe.whitelist(methods=["POST"])
-@door
+@endpoint
 def reply(
 	text: object = None, client_id: object = None, outbox: object = None, **more: object
 ) -> dict[str, Any]:
 	"""Store a reply and return its entry; the same `client_id` twice is the same entry."""
 	thread = own_thread(Params({"outbox": outbox}).text("outbox", ""))
 	given = {"text": text, "client_id": client_id, "as": more.get("as")}
-	return portal_calls.post_reply(ports(), thread["name"], Params(given))
+	return portal_calls.post_reply(site_ports(), thread["name"], Params(given))
 
 
 @frappe.whitelist(methods=["POST"])
-@door
+@endpoint
 def read(upto: object = None, outbox: object = None) -> dict[str, int]:
 	"""Note how far the customer has read."""
 	thread = own_thread(Params({"outbox": outbox}).text("outbox", ""))
-	return portal_calls.read(ports(), thread["name"], Params({"upto": upto}))
+	return portal_calls.read(site_ports(), thread["name"], Params({"upto": upto}))
 
 
 @frappe.whitelist(methods=["GET"])
-@door
-def attachment(entry: object = None, index: object = None) -> Media:
+@endpoint
+def attachment(entry: object = None, index: object = None) -> Attachment:
 	"""Return a picture or file."""
 	given = {"entry": entry, "index": index}
-	return portal_calls.attachment(ports(), own_thread()["name"], Params(given))
+	return portal_calls.attachment(site_ports(), own_thread()["name"], Params(given))
 
 
 @frappe.whitelist(methods=["GET"])
-@door
+@endpoint
 def original(entry: object = None) -> str:
 	"""Return the whole text of a mail."""
-	return portal_calls.original(ports(), own_thread()["name"], Params({"entry": entry}))
+	return portal_calls.original(site_ports(), own_thread()["name"], Params({"entry": entry}))

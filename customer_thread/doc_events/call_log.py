@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from customer_thread.frappe_host.guard import guarded, is_setting_up
-from customer_thread.frappe_host.logs import take_call
+from customer_thread.frappe_host.logs import record_call_log
 
 if TYPE_CHECKING:
 	from frappe.model.document import Document
@@ -13,4 +13,4 @@ def on_update(doc: "Document", method: str | None = None) -> None:
 	"""Write the marker once the call has ended."""
 	if not is_setting_up():
 		with guarded(f"Call Log {doc.name}"):
-			take_call(doc)
+			record_call_log(doc)

@@ -15,7 +15,7 @@ def on_change(doc: "Document", method: str | None = None) -> None:
 	"""Take a mail in once it has come, or once it has really left."""
 	if not is_setting_up() and (is_received(doc) or is_sent(doc)):
 		frappe.enqueue(
-			"customer_thread.tasks.take_communication",
+			"customer_thread.tasks.receive_communication",
 			queue="short",
 			enqueue_after_commit=True,
 			name=doc.name,

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from customer_thread.frappe_host.guard import guarded, is_setting_up
-from customer_thread.frappe_host.logs import numbers_of, take_text
+from customer_thread.frappe_host.logs import numbers_of, record_sms_log
 
 if TYPE_CHECKING:
 	from frappe.model.document import Document
@@ -15,4 +15,4 @@ def after_insert(doc: "Document", method: str | None = None) -> None:
 		return
 	for number in numbers_of(doc):
 		with guarded(f"SMS Log {doc.name}"):
-			take_text(doc, number)
+			record_sms_log(doc, number)

@@ -22,7 +22,7 @@ CLAIM_LIFE = 10 * MINUTE
 
 
 def moves_forward(now: DeliveryState, reported: DeliveryState) -> bool:
-	"""Return whether a report is news: a final state never changes, no state goes back."""
+	"""Return whether a status report moves a delivery on: a final state never changes, no state goes back."""
 	return _RANK[reported] > _RANK[now]
 
 

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from customer_thread.domain.model import DeliveryState, Media, RemoteMedia
+from customer_thread.domain.model import Attachment, DeliveryState, RemoteAttachment
 
 Keyword = Literal["STOP", "START", "HELP"]
 
 
 @dataclass(frozen=True)
-class InboundText:
+class InboundSms:
 	"""A text message that reached one of the business's numbers."""
 
 	#: the provider's own id, the same for every repeat
@@ -19,7 +19,7 @@ class InboundText:
 	#: the business number it was sent to, E.164
 	recipient: str
 	text: str
-	media: tuple[RemoteMedia, ...]
+	attachments: tuple[RemoteAttachment, ...]
 	#: when it was sent, µs since 1970 UTC
 	occurred_us: int
 	#: an opt-out word the provider has acted upon
@@ -64,7 +64,7 @@ class InboundMail:
 	original: str
 	#: whether `text` leaves out some of `original`
 	quoted: bool
-	attachments: tuple[Media, ...]
+	attachments: tuple[Attachment, ...]
 	#: the Date header, or when it came if that is missing or in the future; µs since 1970 UTC
 	occurred_us: int
 	#: an out-of-office note or other machine's answer (RFC 3834)

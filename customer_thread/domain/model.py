@@ -50,7 +50,7 @@ class Party:
 
 
 @dataclass(frozen=True)
-class Media:
+class Attachment:
 	"""Bytes of a picture or file."""
 
 	name: str
@@ -59,7 +59,7 @@ class Media:
 
 
 @dataclass(frozen=True)
-class RemoteMedia:
+class RemoteAttachment:
 	"""A picture that a provider keeps for us until it is fetched."""
 
 	url: str

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from customer_thread.domain.model import DeliveryState, Media
+from customer_thread.domain.model import Attachment, DeliveryState
 
 
 @dataclass(frozen=True)
-class OutboundText:
+class OutboundSms:
 	"""One text message."""
 
 	to: str
@@ -20,7 +20,7 @@ class OutboundText:
 
 
 @dataclass(frozen=True)
-class SentText:
+class SentSms:
 	"""A text message as the provider has it."""
 
 	provider_id: str
@@ -45,4 +45,4 @@ class OutboundMail:
 	references: tuple[str, ...] = ()
 	#: written by the system, not by a person: marked so that no machine answers it (RFC 3834)
 	automated: bool = False
-	attachments: tuple[Media, ...] = ()
+	attachments: tuple[Attachment, ...] = ()

@@ -8,11 +8,11 @@ from frappe.utils import get_system_timezone
 
 from customer_thread.frappe_host import communications, contacts, logs
 from customer_thread.frappe_host.cards import document_types, rules_of
+from customer_thread.frappe_host.document_history import history_of
 from customer_thread.frappe_host.guard import guarded
-from customer_thread.frappe_host.lives import life_of
 from customer_thread.frappe_host.owners import owner_of
 from customer_thread.frappe_host.times import site_time
-from customer_thread.frappe_host.wiring import ports
+from customer_thread.frappe_host.wiring import site_ports
 from customer_thread.service.cards.bring_in_history import Item
 from customer_thread.service.cards.make_cards import Made
 from customer_thread.service.cards.replay_document import replay_document
@@ -34,7 +34,7 @@ class SiteArchive:
 
 	def steps(self) -> Sequence[str]:
 		"""Return the kinds of document it has."""
-		settings = ports().settings()
+		settings = site_ports().settings()
 		captured = {
 			MAILS: settings.capture_emails,
 			CALLS: settings.capture_calls,
@@ -73,13 +73,13 @@ class SiteArchive:
 			contacts.repair()
 			return 0
 		if step == MAILS:
-			posted = communications.take_in(name, from_history=True)
+			posted = communications.receive(name, from_history=True)
 			return int(bool(posted and posted.is_new))
 		doc = frappe.get_doc(step, name)
 		if step == CALLS:
-			return logs.take_call(doc, from_history=True)
+			return logs.record_call_log(doc, from_history=True)
 		if step == TEXTS:
-			return sum(logs.take_text(doc, number, from_history=True) for number in logs.numbers_of(doc))
+			return sum(logs.record_sms_log(doc, number, from_history=True) for number in logs.numbers_of(doc))
 		made = _replay(doc, since_us)
 		for fault in set(made.faults) - self._logged:
 			self._logged.add(fault)
@@ -104,6 +104,6 @@ def _filters(step: str, since_us: int) -> list[list[Any]]:
 
 def _replay(doc: "Document", since_us: int) -> Made:
 	rules = rules_of(doc.doctype)
-	life = life_of(doc, {rule.field for rule in rules if rule.field})
+	history = history_of(doc, {rule.field for rule in rules if rule.field})
 	zone = get_system_timezone()
-	return replay_document(ports(), rules, life, since_us, timezone=zone, owner_of=owner_of)
+	return replay_document(site_ports(), rules, history, since_us, timezone=zone, owner_of=owner_of)

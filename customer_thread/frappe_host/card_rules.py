@@ -13,7 +13,7 @@ from customer_thread.domain.cards.document_type import DocumentType, check_docum
 from customer_thread.domain.cards.model import CardRule
 from customer_thread.domain.errors import BadInput, NotAllowed, NotFound
 from customer_thread.frappe_host.owners import owner_of
-from customer_thread.frappe_host.wiring import ports
+from customer_thread.frappe_host.wiring import site_ports
 from customer_thread.service.cards.preview_card import preview_card
 
 
@@ -41,7 +41,7 @@ def preview(row: Mapping[str, Any], document: str) -> dict[str, Any]:
 	if not found.has_permission("read"):
 		raise NotAllowed(_("You may not read this document."))
 	return preview_card(
-		ports(), rule, found.as_dict(), kind, timezone=get_system_timezone(), owner_of=owner_of
+		site_ports(), rule, found.as_dict(), kind, timezone=get_system_timezone(), owner_of=owner_of
 	)
 
 

@@ -9,7 +9,7 @@ from frappe.utils import get_system_timezone
 from customer_thread.domain.cards.model import CardRule, Happened, Occasion
 from customer_thread.frappe_host.guard import guarded, is_setting_up
 from customer_thread.frappe_host.owners import owner_of
-from customer_thread.frappe_host.wiring import ports
+from customer_thread.frappe_host.wiring import site_ports
 from customer_thread.service.cards.forget_document import forget_document
 from customer_thread.service.cards.make_cards import make_cards
 from customer_thread.service.cards.rename_document import rename_document
@@ -28,7 +28,7 @@ def report(doc: Document, happened: Happened) -> None:
 	if submittable and doc.docstatus == 0:
 		return
 	with guarded(f"Cards of {doc.doctype} {doc.name}"):
-		if not ports().settings().capture_documents:
+		if not site_ports().settings().capture_documents:
 			return
 		before = doc.get_doc_before_save()
 		occasion = Occasion(
@@ -39,7 +39,7 @@ def report(doc: Document, happened: Happened) -> None:
 			by_staff=is_staff_user(frappe.session.user),
 		)
 		made = make_cards(
-			ports(),
+			site_ports(),
 			rules_of(doc.doctype),
 			occasion,
 			timezone=get_system_timezone(),
@@ -55,14 +55,14 @@ def follow(doc: Document, old: str, *, merged: bool) -> None:
 	"""Let a renamed document's cards be its own under the new name. It never fails."""
 	if not is_setting_up():
 		with guarded(f"Cards of renamed {doc.doctype} {old}"):
-			rename_document(ports(), doc.doctype, str(old), str(doc.name), merged=merged)
+			rename_document(site_ports(), doc.doctype, str(old), str(doc.name), merged=merged)
 
 
 def forget(doc: Document) -> None:
 	"""Part a deleted document's cards from the next one of its name. It never fails."""
 	if not is_setting_up():
 		with guarded(f"Cards of deleted {doc.doctype} {doc.name}"):
-			forget_document(ports(), doc.doctype, str(doc.name))
+			forget_document(site_ports(), doc.doctype, str(doc.name))
 
 
 def forget_rules() -> None:

@@ -13,12 +13,12 @@ import frappe
 from frappe.utils import split_emails
 
 from customer_thread.domain.inbound import Bounce, InboundMail
-from customer_thread.domain.model import Media
+from customer_thread.domain.model import Attachment
 from customer_thread.domain.people.addresses import email
 from customer_thread.domain.times import DAY
 from customer_thread.frappe_host.times import site_us
 from customer_thread.frappe_host.users import is_portal_user
-from customer_thread.frappe_host.wiring import ports
+from customer_thread.frappe_host.wiring import site_ports
 from customer_thread.gateways.mail import remains
 from customer_thread.gateways.mail.headers import YEAR_1990_US
 from customer_thread.service.incoming.receive_mail import receive_mail
@@ -30,20 +30,20 @@ if TYPE_CHECKING:
 	from frappe.model.document import Document
 
 #: a mail that the site has had for longer is not passed on, whatever is done with it
-NEWS_FOR = DAY
+FRESH_FOR = DAY
 #: a mail server gives up after some days
 BOUNCES_FOR = 7 * DAY
 
 
-def take_in(name: str, *, from_history: bool = False) -> Posted | None:
+def receive(name: str, *, from_history: bool = False) -> Posted | None:
 	"""Put an e-mail, sent or received, where it belongs, once; None if it belongs nowhere."""
 	document = frappe.get_doc("Communication", name)
-	# what was here long before, and is only opened or filed today, is no news
-	old = from_history or site_us(document.creation) < ports().clock.now_us() - NEWS_FOR
+	# what was here long before, and is only opened or filed today, did not come today
+	old = from_history or site_us(document.creation) < site_ports().clock.now_us() - FRESH_FOR
 	if is_sent(document):
-		return record_sent_mail(ports(), _sent(document), from_history=old)
-	if is_received(document) and ports().settings().capture_emails:
-		return receive_mail(ports(), _received(document), from_history=old)
+		return record_sent_mail(site_ports(), _sent(document), from_history=old)
+	if is_received(document) and site_ports().settings().capture_emails:
+		return receive_mail(site_ports(), _received(document), from_history=old)
 	return None
 
 
@@ -102,7 +102,7 @@ def _addresses(text: str | None) -> tuple[str, ...]:
 	return tuple(address.value for address in found if address)
 
 
-def _files(document: "Document") -> tuple[Media, ...]:
+def _files(document: "Document") -> tuple[Attachment, ...]:
 	names = frappe.get_all(
 		"File",
 		filters={"attached_to_doctype": "Communication", "attached_to_name": document.name},
@@ -114,7 +114,7 @@ def _files(document: "Document") -> tuple[Media, ...]:
 		content = file.get_content()
 		data = content.encode() if isinstance(content, str) else content
 		kind = mimetypes.guess_type(file.file_name)[0] or "application/octet-stream"
-		found.append(Media(file.file_name, kind, data))
+		found.append(Attachment(file.file_name, kind, data))
 	return tuple(found)
 
 
@@ -162,7 +162,7 @@ def _received(document: "Document") -> InboundMail:
 
 def _bounce(document: "Document", sender: str, text: str) -> Bounce | None:
 	"""Return which of our mails a mail server says will never arrive, if it says so."""
-	report, database = remains.undelivered(sender, document.subject or "", text), ports().database
+	report, database = remains.undelivered(sender, document.subject or "", text), site_ports().database
 	if report is None:
 		return None
 	came_us = site_us(document.creation)

@@ -12,7 +12,7 @@ from customer_thread.domain.model import Address, Party
 from customer_thread.domain.people.addresses import email, phone
 from customer_thread.frappe_host.guard import guarded
 from customer_thread.frappe_host.owners import owner_of_lead
-from customer_thread.frappe_host.wiring import ports
+from customer_thread.frappe_host.wiring import site_ports
 from customer_thread.service.thread.hand_over_thread import drop_empty_thread, hand_over_thread
 from customer_thread.service.thread.retitle_thread import retitle_thread
 from customer_thread.service.thread.sync_contact_points import Wanted, sync_contact_points
@@ -28,31 +28,31 @@ Values = Mapping[str, Any]
 
 def sync(doc: Values) -> None:
 	"""Make the contact points of a Contact, Customer or Lead what it says now, and his thread's title."""
-	wanted = _wanted(doc, ports().settings().default_region, owner_of_lead)
-	sync_contact_points(ports(), doc["doctype"], doc["name"], wanted)
+	wanted = _wanted(doc, site_ports().settings().default_region, owner_of_lead)
+	sync_contact_points(site_ports(), doc["doctype"], doc["name"], wanted)
 	if doc["doctype"] != "Contact":
-		retitle_thread(ports(), Party(doc["doctype"], doc["name"]))
+		retitle_thread(site_ports(), Party(doc["doctype"], doc["name"]))
 
 
 def forget(doctype: str, name: str) -> None:
 	"""Take away what a document that is deleted or merged has given, and a thread in which nothing was said."""
-	sync_contact_points(ports(), doctype, name, {})
+	sync_contact_points(site_ports(), doctype, name, {})
 	if doctype != "Contact":
-		drop_empty_thread(ports(), Party(doctype, name))
+		drop_empty_thread(site_ports(), Party(doctype, name))
 
 
 def convert_lead(lead: str, customer: str) -> None:
 	"""Make the Lead's thread and numbers the Customer's; doing it again changes nothing."""
-	hand_over_thread(ports(), Party("Lead", lead), Party("Customer", customer))
+	hand_over_thread(site_ports(), Party("Lead", lead), Party("Customer", customer))
 	if frappe.db.exists("Lead", lead):
 		sync(frappe.get_doc("Lead", lead).as_dict())
 
 
 def merge_parties(doctype: str, old: str, new: str) -> None:
 	"""Join the threads of two Customers or Leads before Frappe makes them one."""
-	sync_contact_points(ports(), doctype, old, {})
+	sync_contact_points(site_ports(), doctype, old, {})
 	if doctype != "Contact":
-		hand_over_thread(ports(), Party(doctype, old), Party(doctype, new))
+		hand_over_thread(site_ports(), Party(doctype, old), Party(doctype, new))
 
 
 def repair() -> int:
@@ -60,7 +60,7 @@ def repair() -> int:
 
 	Imports and other programs write Contacts without telling anyone.
 	"""
-	region, put_right = ports().settings().default_region, 0
+	region, put_right = site_ports().settings().default_region, 0
 	converted = _converted_leads()
 	opened = {
 		Party(row.party_type, row.party): row.name
@@ -68,7 +68,7 @@ def repair() -> int:
 	}
 	for doctype in DOCTYPES:
 		known: dict[str, set[tuple[str | None, Address]]] = defaultdict(set)
-		for row in contact_points.of_sources(ports().database, doctype):
+		for row in contact_points.of_sources(site_ports().database, doctype):
 			known[row["source_name"]].add((row["thread"], Address(row["kind"], row["value"])))
 		documents = _read(doctype)
 		for name in known.keys() | documents.keys():
@@ -77,7 +77,7 @@ def repair() -> int:
 			named = {(opened.get(party), address) for party, found in wanted.items() for address in found}
 			if named != known.get(name, set()):
 				with guarded(f"Contact points of {doctype} {name}"):
-					done = sync_contact_points(ports(), doctype, name, wanted)
+					done = sync_contact_points(site_ports(), doctype, name, wanted)
 					put_right += bool(done.added or done.removed)
 	return put_right
 

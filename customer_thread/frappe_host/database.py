@@ -49,7 +49,7 @@ class FrappeDatabase:
 				_fill(document)
 				document.db_insert()
 		except (frappe.UniqueValidationError, frappe.DuplicateEntryError) as error:
-			# a repeat is no news to whoever asked
+			# a repeat is nothing that whoever asked must hear of
 			del frappe.local.message_log[said:]
 			raise Duplicate(str(error)) from error
 		return document.name

@@ -29,7 +29,7 @@ _OWNED = {
 	"Maintenance Visit": _OF_CUSTOMER,
 	"Payment Entry": "docstatus > 0 AND payment_type = 'Receive' AND party_type = 'Customer' "
 	"AND party = %(party)s",
-	# one that a card has told of is accepted, see domain/schedule/agenda.py; a lead's cards are his customer's
+	# one that has a card is accepted, see domain/schedule/agenda.py; a lead's cards are his customer's
 	"Appointment": "status <> 'Unverified' AND (appointment_with = 'Customer' AND party = %(party)s "
 	"OR appointment_with = 'Lead' AND party = (SELECT c.lead_name FROM `tabCustomer` c "
 	"WHERE c.name = %(party)s AND c.lead_name <> '')) AND EXISTS (SELECT 1 FROM `tabThread Event` e "
@@ -50,7 +50,7 @@ class ErpNextDocuments:
 		names: dict[str, list[str]] = defaultdict(list)
 		for reference in references:
 			names[reference.doctype].append(reference.name)
-		asked = [doctype for doctype in _OWNED if doctype in names and self._leads_somewhere(doctype)]
+		asked = [doctype for doctype in _OWNED if doctype in names and self._has_page(doctype)]
 		params: dict[str, Any] = {"party": party.party}
 		parts = [
 			f"SELECT '{doctype}' AS doctype, name FROM `tab{doctype}` WHERE {_OWNED[doctype]} "
@@ -138,7 +138,7 @@ class ErpNextDocuments:
 		)
 		return rows[0] if rows else None
 
-	def _leads_somewhere(self, doctype: str) -> bool:
+	def _has_page(self, doctype: str) -> bool:
 		"""Return whether the one who asks gets past ERPNext's own check: its pages open for these roles only."""
 		if doctype in OWN_PAGES.values():
 			return True

@@ -29,7 +29,7 @@ def guarded(what: str) -> Iterator[None]:
 
 
 @contextmanager
-def told_to_user() -> Iterator[None]:
+def shown_to_user() -> Iterator[None]:
 	"""Give what the program refuses to whoever saves a form, as Frappe's own validation does."""
 	try:
 		yield

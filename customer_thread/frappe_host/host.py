@@ -4,7 +4,7 @@ import frappe
 from frappe.realtime import get_user_room
 
 from customer_thread.domain.errors import NotFound
-from customer_thread.domain.model import Media
+from customer_thread.domain.model import Attachment
 from customer_thread.frappe_host.database import SYSTEM_USER, FrappeDatabase
 
 #: what the socket says; public/js/messages/live.js hears it
@@ -33,7 +33,7 @@ class FrappeQueue:
 
 
 class FrappeLive:
-	"""Frappe's socket: only the thread's own portal users are told that there is news, never what."""
+	"""Frappe's socket: only the thread's own portal users are told that it changed, never what."""
 
 	def changed(self, thread: str) -> None:
 		"""Tell this thread's readers that it changed, once the transaction holds."""
@@ -54,14 +54,14 @@ def socket() -> dict[str, str] | None:
 class FrappeFiles:
 	"""File documents that are private and the system's own."""
 
-	def save(self, media: Media) -> str:
+	def save(self, attachment: Attachment) -> str:
 		"""Keep the bytes and return the File's name."""
-		name = media.name or "picture"
+		name = attachment.name or "picture"
 		try:
-			return _keep(name, media.data)
+			return _keep(name, attachment.data)
 		except OSError:
 			# Frappe strips a JPEG of its EXIF, which fails for one that is none: nobody looks into a .bin
-			return _keep(f"{name}.bin", media.data)
+			return _keep(f"{name}.bin", attachment.data)
 
 	def read(self, file: str) -> bytes:
 		"""Return the bytes. Raise NotFound."""

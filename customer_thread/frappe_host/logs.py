@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 from customer_thread.frappe_host.times import site_us
 from customer_thread.frappe_host.users import is_portal_user
-from customer_thread.frappe_host.wiring import ports
-from customer_thread.service.incoming.record_logged import record_logged_call, record_logged_text
+from customer_thread.frappe_host.wiring import site_ports
+from customer_thread.service.incoming.record_logged import record_logged_call, record_logged_sms
 
 if TYPE_CHECKING:
 	from frappe.model.document import Document
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 ENDED = ("Completed", "No Answer", "Busy", "Failed", "Canceled")
 
 
-def take_call(doc: "Document", *, from_history: bool = False) -> int:
+def record_call_log(doc: "Document", *, from_history: bool = False) -> int:
 	"""Write the marker of a call that has ended, once; return how many entries were new."""
 	if doc.status not in ENDED:
 		return 0
 	posted = record_logged_call(
-		ports(),
+		site_ports(),
 		doc.id or doc.name,
 		(doc.get("from") or "", doc.get("to") or ""),
 		incoming=doc.type != "Outgoing",
@@ -30,13 +30,15 @@ def take_call(doc: "Document", *, from_history: bool = False) -> int:
 	return int(bool(posted and posted.is_new))
 
 
-def take_text(doc: "Document", number: str, *, from_history: bool = False) -> int:
+def record_sms_log(doc: "Document", number: str, *, from_history: bool = False) -> int:
 	"""Show a text in the thread of one number it was sent to, once; return how many entries were new."""
 	if is_portal_user(doc.owner):
 		# Frappe lets every signed-in customer text through the site's gateway (sms_settings.py, send_sms)
 		return 0
 	sent_us, key = site_us(doc.creation), f"{doc.name}:{number}"
-	posted = record_logged_text(ports(), number, doc.message or "", sent_us, key, from_history=from_history)
+	posted = record_logged_sms(
+		site_ports(), number, doc.message or "", sent_us, key, from_history=from_history
+	)
 	return int(bool(posted and posted.is_new))
 
 

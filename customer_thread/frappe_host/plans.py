@@ -22,7 +22,7 @@ _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
 _APPOINTMENTS = (
 	"SELECT d.name, d.scheduled_time, d.status, d.owner, d.customer_email, d.appointment_with, d.party, "
 	"o.user_type AS maker, m.user_type AS changer, EXISTS (SELECT 1 FROM `tabThread Event` e "
-	"WHERE e.reference_doctype = 'Appointment' AND e.reference_name = d.name) AS is_told "
+	"WHERE e.reference_doctype = 'Appointment' AND e.reference_name = d.name) AS has_card "
 	"FROM `tabAppointment` d LEFT JOIN `tabUser` o ON o.name = d.owner "
 	"LEFT JOIN `tabUser` m ON m.name = d.modified_by WHERE d.party IS NOT NULL"
 )
@@ -161,7 +161,7 @@ def _booking(row: Row) -> Booking:
 		customer_email=row["customer_email"] or "",
 		is_made_by_staff=row["maker"] == "System User",
 		is_changed_by_staff=row["changer"] == "System User",
-		is_told=bool(row["is_told"]),
+		has_card=bool(row["has_card"]),
 	)
 
 

@@ -22,7 +22,7 @@ def default_tabs() -> tuple[tuple[str, str], ...]:
 	)
 
 
-def leads(party: Party) -> dict[str, str]:
+def page_links(party: Party) -> dict[str, str]:
 	"""Return where each page that the portal's menu knows leads for this user, "" where it is closed to him."""
 	roles = set(frappe.get_roles())
 	found: dict[str, str] = {}

@@ -10,14 +10,14 @@ from customer_thread.frappe_host.host import FrappeFiles, FrappeLive, FrappeQueu
 from customer_thread.frappe_host.mail import QueuedMail
 from customer_thread.frappe_host.parties import ErpNextParties
 from customer_thread.frappe_host.settings import settings
-from customer_thread.frappe_host.tabs import leads
+from customer_thread.frappe_host.tabs import page_links
 from customer_thread.gateways.system import SystemClock, SystemIds
 from customer_thread.gateways.twilio_sms.gateway import TwilioSms
 from customer_thread.service.outgoing.twilio_account import account_of
 from customer_thread.service.ports import Ports
 
 
-def ports() -> Ports:
+def site_ports() -> Ports:
 	"""Return the ports for the request or job at hand."""
 	database = FrappeDatabase()
 	return Ports(
@@ -33,7 +33,7 @@ def ports() -> Ports:
 		parties=ErpNextParties(),
 		documents=ErpNextDocuments(database),
 		translate=_remembering(),
-		leads=leads,
+		page_links=page_links,
 	)
 
 

@@ -8,9 +8,9 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from customer_thread.domain.inbound import InboundText
-from customer_thread.domain.model import Media, Party
-from customer_thread.domain.outbound import OutboundMail, OutboundText, SentText
+from customer_thread.domain.inbound import InboundSms
+from customer_thread.domain.model import Attachment, Party
+from customer_thread.domain.outbound import OutboundMail, OutboundSms, SentSms
 from customer_thread.domain.portal.documents import Contract, Payment
 from customer_thread.domain.portal.pages import Reference
 from customer_thread.domain.schedule.agenda import Planned
@@ -22,7 +22,7 @@ class Queue(Protocol):
 	"""Work for later, whose facts are in the tables already."""
 
 	def run_soon(self, task: str) -> None:
-		"""Wake the worker for `deliver` or `fetch_media` once the transaction holds."""
+		"""Wake the worker for `deliver` or `fetch_attachments` once the transaction holds."""
 
 
 class Live(Protocol):
@@ -35,7 +35,7 @@ class Live(Protocol):
 class Files(Protocol):
 	"""Private bytes."""
 
-	def save(self, media: Media) -> str:
+	def save(self, attachment: Attachment) -> str:
 		"""Keep the bytes and return a file id."""
 
 	def read(self, file: str) -> bytes:
@@ -48,16 +48,16 @@ class Files(Protocol):
 class Sms(Protocol):
 	"""Text messages. Every method may raise GatewayError."""
 
-	def send(self, text: OutboundText) -> SentText:
+	def send(self, text: OutboundSms) -> SentSms:
 		"""Hand one text to the provider."""
 
-	def find_sent(self, text: OutboundText, since_us: int) -> list[SentText]:
+	def find_sent(self, text: OutboundSms, since_us: int) -> list[SentSms]:
 		"""Return the texts with this receiver and these words that the provider took since then."""
 
-	def list_received(self, since_us: int) -> list[InboundText]:
+	def list_received(self, since_us: int) -> list[InboundSms]:
 		"""Return the texts the business received since then, oldest first, at their own times."""
 
-	def fetch_media(self, url: str) -> Media:
+	def fetch_attachment(self, url: str) -> Attachment:
 		"""Return a picture's bytes."""
 
 	def check(self) -> None:
@@ -125,7 +125,7 @@ class Documents(Protocol):
 		"""Return a payment, or None if it is not there or not his."""
 
 
-def _as_told(_party: Party) -> Mapping[str, str]:
+def _as_configured(_party: Party) -> Mapping[str, str]:
 	return {}
 
 
@@ -146,4 +146,4 @@ class Ports:
 	documents: Documents
 	translate: Callable[[str], str]
 	#: where the host's own pages lead for the signed-in user of this customer; "" for a page closed to him
-	leads: Callable[[Party], Mapping[str, str]] = _as_told
+	page_links: Callable[[Party], Mapping[str, str]] = _as_configured

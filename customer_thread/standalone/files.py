@@ -6,7 +6,7 @@ import secrets
 from pathlib import Path
 
 from customer_thread.domain.errors import NotFound
-from customer_thread.domain.model import Media
+from customer_thread.domain.model import Attachment
 
 _NAME = re.compile(r"[0-9a-f]{32}")
 
@@ -18,12 +18,12 @@ class FolderFiles:
 		self.folder = folder
 		folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 
-	def save(self, media: Media) -> str:
+	def save(self, attachment: Attachment) -> str:
 		"""Keep the bytes on disk and return their id."""
 		name = secrets.token_hex(16)
 		descriptor = os.open(self.folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
 		with os.fdopen(descriptor, "wb") as file:
-			file.write(media.data)
+			file.write(attachment.data)
 			file.flush()
 			os.fsync(file.fileno())
 		return name

@@ -18,7 +18,7 @@ from customer_thread.domain.errors import (
 	ThreadError,
 	TooLarge,
 )
-from customer_thread.domain.model import Media, Party
+from customer_thread.domain.model import Attachment, Party
 from customer_thread.service.desk import desk_calls
 from customer_thread.service.params import Params, check_size
 from customer_thread.service.portal import portal_calls
@@ -56,7 +56,7 @@ DESK: dict[str, tuple[str, DeskCall]] = {
 	"send": ("POST", desk_calls.send),
 	"note": ("POST", desk_calls.note),
 	"record_event": ("POST", desk_calls.record_event),
-	"record_call": ("POST", desk_calls.record_call_marker),
+	"record_call": ("POST", desk_calls.record_call_entry),
 	"read": ("POST", desk_calls.read),
 	"assign": ("POST", desk_calls.assign),
 	"retry": ("POST", desk_calls.retry),
@@ -202,7 +202,7 @@ class App:
 		else:
 			with self._host.database.transaction():
 				answer = call()
-		if isinstance(answer, Media):
+		if isinstance(answer, Attachment):
 			return Response(answer.data, headers=portal_calls.headers_of(answer))
 		if isinstance(answer, str):
 			return Response(answer, mimetype="text/plain")

@@ -11,7 +11,7 @@ from customer_thread.service.incoming.twilio_webhooks import WebhookRequest
 from customer_thread.service.ports import Ports
 from customer_thread.standalone.wiring import Host
 
-News = TypeVar("News")
+Report = TypeVar("Report")
 
 
 def _webhook(request: Request) -> WebhookRequest:
@@ -28,27 +28,27 @@ def _webhook(request: Request) -> WebhookRequest:
 def _answer(
 	host: Host,
 	request: Request,
-	read: Callable[[Ports, WebhookRequest], News],
-	take: Callable[[Ports, News], None],
+	read: Callable[[Ports, WebhookRequest], Report],
+	receive: Callable[[Ports, Report], None],
 ) -> Response:
 	webhook = _webhook(request)
 	twilio_webhooks.check_signature(host.settings(), webhook)
-	news = read(host.ports, webhook)
+	report = read(host.ports, webhook)
 	with host.database.transaction():
-		take(host.ports, news)
+		receive(host.ports, report)
 	return Response(EMPTY_TWIML, mimetype="text/xml")
 
 
 def twilio_message(host: Host, request: Request) -> Response:
 	"""A text came in."""
-	return _answer(host, request, twilio_webhooks.read_message, twilio_webhooks.take_message)
+	return _answer(host, request, twilio_webhooks.read_message, twilio_webhooks.receive_message)
 
 
 def twilio_status(host: Host, request: Request) -> Response:
 	"""A text of ours got somewhere, or did not."""
-	return _answer(host, request, twilio_webhooks.read_status, twilio_webhooks.take_status)
+	return _answer(host, request, twilio_webhooks.read_status, twilio_webhooks.receive_status_report)
 
 
 def twilio_voice(host: Host, request: Request) -> Response:
 	"""A call went on or ended."""
-	return _answer(host, request, twilio_webhooks.read_call, twilio_webhooks.take_call)
+	return _answer(host, request, twilio_webhooks.read_call, twilio_webhooks.receive_call)

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 
 from customer_thread.domain.errors import GatewayError, ThreadError, Unavailable
-from customer_thread.service.incoming import backfill, fetch_media
+from customer_thread.service.incoming import backfill, fetch_attachments
 from customer_thread.service.outgoing import deliver
 from customer_thread.standalone.wiring import Host
 
@@ -67,7 +67,7 @@ class Worker:
 		self._next_backfill = 0.0
 		self._loops = {
 			"deliver": Loop("deliver", self._deliver),
-			"fetch_media": Loop("fetch_media", self._fetch),
+			"fetch_attachments": Loop("fetch_attachments", self._fetch),
 		}
 		host.queue.wake = self._wake
 
@@ -92,7 +92,7 @@ class Worker:
 		self._loops[task].wake()
 
 	def _deliver(self) -> None:
-		while names := deliver.due(self._host.ports):
+		while names := deliver.due_deliveries(self._host.ports):
 			for name in names:
 				self._deliver_one(name)
 				self._loops["deliver"].last_round = time.monotonic()
@@ -101,42 +101,42 @@ class Worker:
 		ports, database = self._host.ports, self._host.database
 		try:
 			with database.transaction():
-				claimed = deliver.claim(ports, name)
+				claimed = deliver.claim_delivery(ports, name)
 		except Unavailable:
 			raise
 		except Exception as error:
 			log.exception("a delivery cannot be put together")
 			with database.transaction():
-				deliver.give_up(ports, name, f"It cannot be put together: {type(error).__name__}")
+				deliver.give_up_delivery(ports, name, f"It cannot be put together: {type(error).__name__}")
 			return
 		if claimed is None:
 			return
 		try:
-			outcome = deliver.send(ports, claimed)
+			outcome = deliver.send_delivery(ports, claimed)
 		except Exception as error:
 			log.exception("sending failed")
 			outcome = GatewayError(f"Sending failed: {type(error).__name__}", ambiguous=True)
 		with database.transaction():
-			deliver.record(ports, claimed, outcome)
+			deliver.record_delivery(ports, claimed, outcome)
 
 	def _fetch(self) -> None:
 		ports, database = self._host.ports, self._host.database
-		for row in fetch_media.due(ports):
-			outcome = fetch_media.fetch(ports, row)
+		for row in fetch_attachments.due_attachments(ports):
+			outcome = fetch_attachments.fetch_attachment(ports, row)
 			with database.transaction():
-				fetch_media.record(ports, row, outcome)
-			self._loops["fetch_media"].last_round = time.monotonic()
+				fetch_attachments.record_attachment(ports, row, outcome)
+			self._loops["fetch_attachments"].last_round = time.monotonic()
 		if time.monotonic() >= self._next_backfill:
 			self._next_backfill = time.monotonic() + BACKFILL_EVERY
 			self._backfill()
 
 	def _backfill(self) -> None:
 		try:
-			texts = backfill.missed(self._host.ports)
+			texts = backfill.missed_sms(self._host.ports)
 		except ThreadError as error:
 			log.warning("could not look for missed texts: %s", error)
 			return
 		for text in texts:
 			with self._host.database.transaction():
-				if backfill.take_in(self._host.ports, text):
+				if backfill.receive_missed_sms(self._host.ports, text):
 					log.info("took in a text whose webhook was missed")

@@ -103,7 +103,7 @@ def mail_chain(database: Database, thread: str, limit: int = 10) -> list[Row]:
 	)
 
 
-def unread_between(database: Database, thread: str, after: int, upto: int) -> int:
+def unread_by_customer_between(database: Database, thread: str, after: int, upto: int) -> int:
 	"""Return how many of the contractor's messages and cards became known after one entry, up to another."""
 	rows = database.select(
 		"SELECT COUNT(*) AS n FROM `tabThread Entry` WHERE thread = %(thread)s AND name > %(after)s "
@@ -113,7 +113,7 @@ def unread_between(database: Database, thread: str, after: int, upto: int) -> in
 	return int(rows[0]["n"])
 
 
-def unseen_between(database: Database, thread: str, after: int, upto: int) -> int:
+def unread_by_staff_between(database: Database, thread: str, after: int, upto: int) -> int:
 	"""Return how many of the customer's messages became known after one entry, up to another."""
 	rows = database.select(
 		"SELECT COUNT(*) AS n FROM `tabThread Entry` WHERE thread = %(thread)s AND name > %(after)s "

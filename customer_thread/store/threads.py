@@ -22,7 +22,7 @@ def of_party(database: Database, party: Party) -> Row | None:
 	return _follow(database, rows[0] if rows else None)
 
 
-def by_code(database: Database, code: str) -> Row | None:
+def by_number(database: Database, code: str) -> Row | None:
 	"""Return the thread with this short code."""
 	return _follow(database, _first(database, "code", code))
 
@@ -32,7 +32,7 @@ def by_reply_token(database: Database, token: str) -> Row | None:
 	return _follow(database, _first(database, "reply_token", token))
 
 
-def by_contractor_token(database: Database, token: str) -> Row | None:
+def by_contractor_reply_token(database: Database, token: str) -> Row | None:
 	"""Return the thread in which the contractor answers to this token."""
 	return _follow(database, _first(database, "contractor_token", token))
 

@@ -12,7 +12,7 @@ from customer_thread import hooks
 
 PACKAGE = Path(customer_thread.__file__).parent
 NAME = PACKAGE.name
-DOORS = sorted((PACKAGE / "api").glob("*.py"))
+ENDPOINTS = sorted((PACKAGE / "api").glob("*.py"))
 HOOKS = ast.parse((PACKAGE / "hooks.py").read_text("utf-8"))
 
 #: as docs have them; portal, desk, webhooks
@@ -126,21 +126,21 @@ def test_it_can_be_called_nowhere_else() -> None:
 	assert files == {PACKAGE / "api" / f"{area}.py" for area in METHODS}
 
 
-@pytest.mark.parametrize("path", DOORS, ids=lambda path: path.stem)
-def test_it_types_every_door(path: Path) -> None:
+@pytest.mark.parametrize("path", ENDPOINTS, ids=lambda path: path.stem)
+def test_it_types_every_endpoint(path: Path) -> None:
 	for node, _how in _whitelisted(path):
 		given = [*node.args.args, *node.args.kwonlyargs, node.args.kwarg, node.args.vararg]
 		assert all(argument.annotation for argument in given if argument), node.name
 		assert node.returns, node.name
 
 
-@pytest.mark.parametrize("path", DOORS, ids=lambda path: path.stem)
-def test_it_opens_every_door_the_same_way(path: Path) -> None:
+@pytest.mark.parametrize("path", ENDPOINTS, ids=lambda path: path.stem)
+def test_it_opens_every_endpoint_the_same_way(path: Path) -> None:
 	for node, _how in _whitelisted(path):
-		assert [ast.unparse(decorator) for decorator in node.decorator_list][1:] == ["door"], node.name
+		assert [ast.unparse(decorator) for decorator in node.decorator_list][1:] == ["endpoint"], node.name
 
 
-@pytest.mark.parametrize("path", DOORS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", ENDPOINTS, ids=lambda path: path.stem)
 def test_it_lets_guests_in_at_the_webhooks_alone(path: Path) -> None:
 	for node, how in _whitelisted(path):
 		assert bool(how.get("allow_guest")) == (path.stem == "webhooks"), node.name

@@ -33,7 +33,7 @@ OpenThread = Callable[[str, Address], Any]
 @pytest.fixture
 def open_thread(site: Any) -> OpenThread:
 	"""Return a function that makes a customer with one address and returns his thread."""
-	from customer_thread.frappe_host.wiring import ports
+	from customer_thread.frappe_host.wiring import site_ports
 	from customer_thread.service.thread.add_contact_point import add_contact_point
 	from customer_thread.service.thread.open_thread import open_thread as opened
 
@@ -46,8 +46,8 @@ def open_thread(site: Any) -> OpenThread:
 				"territory": "All Territories",
 			}
 		).insert()
-		thread = opened(ports(), Party("Customer", customer.name))
-		add_contact_point(ports(), thread, address, "Customer", customer.name)
+		thread = opened(site_ports(), Party("Customer", customer.name))
+		add_contact_point(site_ports(), thread, address, "Customer", customer.name)
 		return thread
 
 	return make

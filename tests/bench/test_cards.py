@@ -8,7 +8,7 @@ import pytest
 
 from customer_thread.domain.model import Party
 from customer_thread.frappe_host.cards import report
-from customer_thread.frappe_host.wiring import ports
+from customer_thread.frappe_host.wiring import site_ports
 from customer_thread.service.reading.read_timeline import Query, read_timeline
 from customer_thread.store import entries, threads
 
@@ -45,15 +45,17 @@ def pay(site: Any, invoice: Any, amount: float) -> Any:
 
 def told(party: Any) -> list[str]:
 	"""Return a thread's lines, oldest first."""
-	row = threads.of_party(ports().database, Party(party.doctype, party.name))
+	row = threads.of_party(site_ports().database, Party(party.doctype, party.name))
 	return (
-		[line["text"] for line in reversed(entries.older(ports().database, row["name"], 50))] if row else []
+		[line["text"] for line in reversed(entries.older(site_ports().database, row["name"], 50))]
+		if row
+		else []
 	)
 
 
 def cards(party: Any) -> list[Any]:
-	row = threads.of_party(ports().database, Party(party.doctype, party.name))
-	return [entry["card"] for entry in read_timeline(ports(), row["name"], Query())["entries"]]
+	row = threads.of_party(site_ports().database, Party(party.doctype, party.name))
+	return [entry["card"] for entry in read_timeline(site_ports(), row["name"], Query())["entries"]]
 
 
 def void(party: Any) -> list[str]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from customer_thread.domain.model import Address, Party
 from customer_thread.frappe_host.contacts import repair
-from customer_thread.frappe_host.wiring import ports
+from customer_thread.frappe_host.wiring import site_ports
 from customer_thread.service.thread.open_thread import open_unmatched
 from customer_thread.service.thread.post_entry import NewEntry, post_entry
 from customer_thread.store import contact_points, entries, threads
@@ -35,21 +35,23 @@ def new_contact(site: Any, *links: Any, numbers: tuple[str, ...] = (), mails: tu
 
 
 def thread_of(party: Any) -> Any:
-	return threads.of_party(ports().database, Party(party.doctype, party.name))
+	return threads.of_party(site_ports().database, Party(party.doctype, party.name))
 
 
 def reached(party: Any) -> list[str]:
 	row = thread_of(party)
-	return sorted(a.value for a in contact_points.of_thread(ports().database, row["name"])) if row else []
+	return (
+		sorted(a.value for a in contact_points.of_thread(site_ports().database, row["name"])) if row else []
+	)
 
 
 def said(thread: str) -> list[str]:
-	return [row["text"] for row in reversed(entries.older(ports().database, thread, 50))]
+	return [row["text"] for row in reversed(entries.older(site_ports().database, thread, 50))]
 
 
 def say(thread: str, text: str, key: str) -> None:
-	now = ports().clock.now_us()
-	post_entry(ports(), thread, NewEntry("Message", "Customer", "SMS", text, now, f"text:bench-{key}"))
+	now = site_ports().clock.now_us()
+	post_entry(site_ports(), thread, NewEntry("Message", "Customer", "SMS", text, now, f"text:bench-{key}"))
 
 
 def test_it_knows_every_number_and_address_of_a_contact(site: Any) -> None:
@@ -88,7 +90,7 @@ def test_it_takes_the_customers_own_number_from_his_contact_alone(site: Any) -> 
 
 
 def test_it_gives_a_new_customer_what_his_number_had_texted(site: Any) -> None:
-	waiting = open_unmatched(ports(), Address("Phone", SARAH), SARAH)
+	waiting = open_unmatched(site_ports(), Address("Phone", SARAH), SARAH)
 	say(waiting["name"], "Are you free on Friday?", "waiting")
 	sarah = new_customer(site, mobile_no="202-555-0117")
 	assert said(thread_of(sarah)["name"]) == ["Are you free on Friday?"]
@@ -140,8 +142,8 @@ def test_it_deletes_a_customer_to_whom_nobody_ever_spoke(site: Any) -> None:
 	sarah = new_customer(site, mobile_no="202-555-0117")
 	row = thread_of(sarah)
 	sarah.reload().delete()
-	assert threads.get(ports().database, row["name"]) is None
-	assert contact_points.threads_of(ports().database, Address("Phone", SARAH)) == []
+	assert threads.get(site_ports().database, row["name"]) is None
+	assert contact_points.threads_of(site_ports().database, Address("Phone", SARAH)) == []
 
 
 def test_it_puts_right_at_night_what_was_written_past_it(site: Any) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from customer_thread.domain.errors import NotAllowed, NotSignedIn
 from customer_thread.domain.model import Address, Party
-from customer_thread.frappe_host.wiring import ports
+from customer_thread.frappe_host.wiring import site_ports
 from customer_thread.service.cards.record_event import NewEvent, record_event
 from customer_thread.service.thread.post_entry import NewEntry, post_entry
 
@@ -86,8 +86,8 @@ def test_it_shows_times_in_the_zone_of_the_site(site: Any, open_thread: Any) -> 
 	said = NewEntry(
 		kind="Message", author="Customer", channel="SMS", text="hello", occurred_us=us, source_key="k-t"
 	)
-	entry = post_entry(ports(), thread["name"], said).entry
-	event = record_event(ports(), thread, NewEvent("Permit filed", "Permit filed", us, "k-e"))
+	entry = post_entry(site_ports(), thread["name"], said).entry
+	event = record_event(site_ports(), thread, NewEvent("Permit filed", "Permit filed", us, "k-e"))
 
 	assert site_us(site.db.get_value("Thread Entry", entry, "occurred_at")) == us
 	card = site.db.get_value("Thread Entry", event.entry, "event")
@@ -111,7 +111,7 @@ def test_it_connects_an_entry_with_its_deliveries(site: Any, open_thread: Any) -
 	from customer_thread.service.outgoing.send_message import send_message
 
 	thread = open_thread("sent", Address("Phone", "+12025550186"))
-	posted = send_message(ports(), thread, "hello", channel="portal")
+	posted = send_message(site_ports(), thread, "hello", channel="portal")
 	found = get_open_count("Thread Entry", posted.entry)["count"]["external_links_found"]
 	counted = site.db.count("Thread Delivery", {"entry": posted.entry})
 
@@ -160,7 +160,7 @@ def test_it_says_who_has_read(site: Any, staff: Any, open_thread: Any) -> None:
 	said = NewEntry(
 		kind="Message", author="Customer", channel="SMS", text="hi", occurred_us=1, source_key="k-u"
 	)
-	entry = post_entry(ports(), thread["name"], said).entry
+	entry = post_entry(site_ports(), thread["name"], said).entry
 	unread = {"party": thread["party"], "contractor_unread": (">", 0)}
 	assert site.db.count("Customer Thread", unread) == 1
 
@@ -177,7 +177,7 @@ def test_it_finds_a_lead_s_thread_too(site: Any) -> None:
 	lead = site.get_doc(
 		{"doctype": "Lead", "lead_name": "TEST lead", "email_id": f"{uuid4().hex[:8]}@example.com"}
 	).insert()
-	open_thread(ports(), Party("Lead", lead.name))
+	open_thread(site_ports(), Party("Lead", lead.name))
 	found = get_open_count("Lead", lead.name)["count"]["external_links_found"]
 
 	assert {"doctype": "Customer Thread", "count": 1, "open_count": 0} in found

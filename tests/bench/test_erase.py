@@ -5,19 +5,21 @@ from typing import Any
 import pytest
 
 from customer_thread.domain.errors import NotAllowed
-from customer_thread.domain.model import Address, Media
+from customer_thread.domain.model import Address, Attachment
 
 
 @pytest.fixture
 def entry(site: Any, open_thread: Any) -> Any:
 	"""Return a message with a file in Sarah's thread."""
-	from customer_thread.frappe_host.wiring import ports
+	from customer_thread.frappe_host.wiring import site_ports
 	from customer_thread.service.thread.post_entry import NewEntry, post_entry
 
 	thread = open_thread("Sarah Lee", Address("Email", "sarah@test.example"))
-	media = (Media("TEST gate.txt", "text/plain", b"gate code 4711"),)
-	new = NewEntry("Message", "Customer", "Email", "gate code 4711", 1, "mail:test-erase", media=media)
-	posted = post_entry(ports(), thread["name"], new)
+	attachments = (Attachment("TEST gate.txt", "text/plain", b"gate code 4711"),)
+	new = NewEntry(
+		"Message", "Customer", "Email", "gate code 4711", 1, "mail:test-erase", attachments=attachments
+	)
+	posted = post_entry(site_ports(), thread["name"], new)
 	return site.get_doc("Thread Entry", posted.entry)
 
 

@@ -49,13 +49,13 @@ def archive(site: Any) -> Any:
 @pytest.fixture
 def bring(site: Any, archive: Any) -> Bring:
 	"""Return what brings the last month in, all of it, and returns the run."""
-	from customer_thread.frappe_host.wiring import ports
+	from customer_thread.frappe_host.wiring import site_ports
 	from customer_thread.service.cards.bring_in_history import advance_history, start_history
 
 	def run() -> Any:
-		state = start_history(ports(), 1)
+		state = start_history(site_ports(), 1)
 		while state["state"] == "Running":
-			state = advance_history(ports(), archive)
+			state = advance_history(site_ports(), archive)
 		return state
 
 	site.db.delete("Thread History")
@@ -299,7 +299,7 @@ def test_it_tells_nobody_of_an_old_mail_that_is_opened_today(site: Any, open_thr
 	thread = open_thread("Sarah Lee", Address("Email", "past@test.example"))
 	name = mail(site, sent_or_received="Received", recipients=f"reply+{thread['reply_token']}@test.example")
 	site.db.set_value("Communication", name, "creation", site.utils.add_days(site.utils.now_datetime(), -3))
-	tasks.take_communication(name)
+	tasks.receive_communication(name)
 	entry = site.get_doc("Thread Entry", {"thread": thread["name"]})
 	assert entry.from_history
 	assert site.db.get_value("Customer Thread", thread["name"], "contractor_unread") == 0
@@ -309,7 +309,7 @@ def test_it_tells_nobody_of_an_old_mail_that_is_opened_today(site: Any, open_thr
 def test_it_goes_on_where_a_lost_worker_stopped(
 	site: Any, item: str, archive: Any, bring: Bring, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-	from customer_thread.frappe_host.wiring import ports
+	from customer_thread.frappe_host.wiring import site_ports
 	from customer_thread.service.cards import bring_in_history as past
 
 	monkeypatch.setattr(past, "BATCH", 3)
@@ -322,11 +322,11 @@ def test_it_goes_on_where_a_lost_worker_stopped(
 		"UPDATE `tabSales Invoice` SET creation = %s WHERE customer = %s", (site.utils.now(), who.name)
 	)
 	capture(site, is_on=True)
-	run = past.start_history(ports(), 1)
-	assert past.start_history(ports(), 5)["name"] == run["name"], "one at a time"
+	run = past.start_history(site_ports(), 1)
+	assert past.start_history(site_ports(), 5)["name"] == run["name"], "one at a time"
 	batches = 0
 	while run["state"] == "Running":
-		run = past.advance_history(ports(), archive)
+		run = past.advance_history(site_ports(), archive)
 		batches += 1
 	assert batches > 4
 	assert len(told(who)) == 10

@@ -63,7 +63,7 @@ def test_it_lets_no_customer_into_another_room(
 
 
 def test_it_tells_of_changes_that_are_no_new_entries(site: Any, pat: str) -> None:
-	from customer_thread.frappe_host.wiring import ports
+	from customer_thread.frappe_host.wiring import site_ports
 	from customer_thread.service.outgoing.record_outcome import mark
 
 	customer = new_customer(site, "one", pat)
@@ -73,7 +73,7 @@ def test_it_tells_of_changes_that_are_no_new_entries(site: Any, pat: str) -> Non
 		{"doctype": "Thread Delivery", "thread": thread.name, "state": "Queued", "channel": "SMS"}
 	).insert(ignore_permissions=True)
 	row = {"name": delivery.name, "thread": thread.name}
-	assert _told(site, lambda: mark(ports(), row, {"state": "Sent"})) == [
+	assert _told(site, lambda: mark(site_ports(), row, {"state": "Sent"})) == [
 		["customer_thread_changed", {}, f"user:{pat}"]
 	]
 	assert site.db.get_value("Customer Thread", thread.name, "revision") == thread.revision + 1

@@ -48,7 +48,7 @@ def _take(*names: str) -> None:
 	from customer_thread import tasks
 
 	for name in names * 2:
-		tasks.take_communication(name)
+		tasks.receive_communication(name)
 
 
 def _entries(site: Any, thread: Any) -> list[tuple[str, str, str]]:
@@ -206,10 +206,10 @@ def test_it_takes_no_machines_answer_for_a_customers(site: Any, open_thread: Any
 
 @pytest.mark.parametrize(("report", "state"), [("bounce_postfix", "Failed"), ("bounce_delayed", "Sent")])
 def test_it_marks_a_mail_that_came_back(site: Any, sarah: Any, report: str, state: str) -> None:
-	from customer_thread.frappe_host.wiring import ports
+	from customer_thread.frappe_host.wiring import site_ports
 	from customer_thread.store import deliveries
 
-	now_us = ports().clock.now_us()
+	now_us = site_ports().clock.now_us()
 	common = {
 		"thread": sarah["name"],
 		"purpose": "Message",
@@ -219,7 +219,7 @@ def test_it_marks_a_mail_that_came_back(site: Any, sarah: Any, report: str, stat
 	}
 	sent = [
 		deliveries.insert(
-			ports().database,
+			site_ports().database,
 			{**common, "provider_id": f"<test-{n}@x>", "creation_us": now_us - n, "due_us": 0},
 		)
 		for n in (0, 1)

@@ -43,9 +43,9 @@ def open_page(site: Any, monkeypatch: pytest.MonkeyPatch) -> Open:
 
 @pytest.fixture
 def documents(site: Any) -> Any:
-	from customer_thread.frappe_host.wiring import ports
+	from customer_thread.frappe_host.wiring import site_ports
 
-	return ports().documents
+	return site_ports().documents
 
 
 def cards(site: Any, customer: Customer) -> dict[str, str | None]:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from customer_thread.domain.errors import NotFound
-from customer_thread.domain.model import Media, Party
+from customer_thread.domain.model import Attachment, Party
 from customer_thread.store.database import Duplicate
 
 
@@ -76,7 +76,7 @@ def test_it_keeps_private_bytes_as_they_are(site: Any) -> None:
 
 	files = FrappeFiles()
 	for data in (b"\x89PNG\r\n\x1a\n\x00\xff", b"plain words\r\n"):
-		name = files.save(Media("TEST picture.png", "image/png", data))
+		name = files.save(Attachment("TEST picture.png", "image/png", data))
 		document = site.get_doc("File", name)
 		assert files.read(name) == data
 		assert document.is_private

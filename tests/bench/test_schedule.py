@@ -13,9 +13,9 @@ __all__ = ["bob", "sarah"]
 
 @pytest.fixture
 def documents(site: Any) -> Any:
-	from customer_thread.frappe_host.wiring import ports
+	from customer_thread.frappe_host.wiring import site_ports
 
-	return ports().documents
+	return site_ports().documents
 
 
 def planned(documents: Any, customer: Customer) -> list[tuple[str, str]]:

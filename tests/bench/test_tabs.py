@@ -23,10 +23,10 @@ def forget(site: Any) -> Iterator[None]:
 def _tabs(site: Any, user: str, customer: Any) -> dict[str, str]:
 	from customer_thread.domain.model import Party
 	from customer_thread.domain.portal.tabs import shown_tabs
-	from customer_thread.frappe_host.tabs import leads
+	from customer_thread.frappe_host.tabs import page_links
 
 	site.set_user(user)
-	leading = leads(Party("Customer", str(customer.name)))
+	leading = page_links(Party("Customer", str(customer.name)))
 	site.set_user("Administrator")
 	return {tab.title: tab.route for tab in shown_tabs(ASKED.items(), leading, "/messages")}
 

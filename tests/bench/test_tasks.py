@@ -39,15 +39,15 @@ def thread(open_thread: Any) -> Any:
 
 def test_it_sends_what_it_claimed_once(site: Any, twilio: Any, thread: Any) -> None:
 	from customer_thread import tasks
-	from customer_thread.frappe_host.wiring import ports
+	from customer_thread.frappe_host.wiring import site_ports
 	from customer_thread.service.outgoing import deliver
 	from customer_thread.service.outgoing.send_message import send_message
 
-	posted = send_message(ports(), thread, "Our crew is on its way <soon>")
+	posted = send_message(site_ports(), thread, "Our crew is on its way <soon>")
 	name = site.get_all("Thread Delivery", filters={"entry": posted.entry}, pluck="name")[0]
-	claimed = deliver.claim(ports(), name)
+	claimed = deliver.claim_delivery(site_ports(), name)
 	assert claimed
-	assert deliver.claim(ports(), name) is None
+	assert deliver.claim_delivery(site_ports(), name) is None
 	tasks.send(claimed)
 
 	assert [(text.to, text.body) for text in twilio.sent] == [(SARAH, "Our crew is on its way <soon>")]
@@ -59,17 +59,17 @@ def test_it_sends_what_it_claimed_once(site: Any, twilio: Any, thread: Any) -> N
 
 def test_it_takes_up_what_a_dead_worker_had_claimed(site: Any, twilio: Any, thread: Any) -> None:
 	from customer_thread import tasks
-	from customer_thread.frappe_host.wiring import ports
+	from customer_thread.frappe_host.wiring import site_ports
 	from customer_thread.service.outgoing import deliver
 	from customer_thread.service.outgoing.send_message import send_message
 
-	posted = send_message(ports(), thread, "Our crew is on its way")
+	posted = send_message(site_ports(), thread, "Our crew is on its way")
 	name = site.get_all("Thread Delivery", filters={"entry": posted.entry}, pluck="name")[0]
-	assert deliver.claim(ports(), name)
+	assert deliver.claim_delivery(site_ports(), name)
 	claim = site.db.get_value("Thread Delivery", name, "claim")
 	tasks.deliver()
 	assert site.db.get_value("Thread Delivery", name, "claim") == claim, "a living worker is left alone"
-	dead_us = ports().clock.now_us() - deliver.CLAIM_LIFE - 1
+	dead_us = site_ports().clock.now_us() - deliver.CLAIM_LIFE - 1
 	site.db.set_value("Thread Delivery", name, "claimed_us", dead_us)
 	tasks.deliver()
 	assert site.db.get_value("Thread Delivery", name, "claim") not in (claim, None)
@@ -78,7 +78,7 @@ def test_it_takes_up_what_a_dead_worker_had_claimed(site: Any, twilio: Any, thre
 def test_it_finds_a_text_whose_webhook_was_missed_once(site: Any, twilio: Any, thread: Any) -> None:
 	from customer_thread import tasks
 
-	now = tasks.ports().clock.now_us
+	now = tasks.site_ports().clock.now_us
 	twilio.clock = lambda: now() - 600_000_000
 	twilio.receive(SARAH, NUMBER, "Is anybody there?")
 	for _ in range(2):
@@ -89,17 +89,17 @@ def test_it_finds_a_text_whose_webhook_was_missed_once(site: Any, twilio: Any, t
 
 def test_it_lets_a_file_that_cannot_be_kept_hold_up_no_other(site: Any, twilio: Any, thread: Any) -> None:
 	from customer_thread import tasks
-	from customer_thread.domain.model import Media
+	from customer_thread.domain.model import Attachment
 
 	known = set(site.get_all("Error Log", pluck="name"))
 	# Frappe takes no file without content
-	files = [Media("empty.png", "image/png", b""), Media("deck.txt", "text/plain", b"a deck")]
-	now = tasks.ports().clock.now_us
+	files = [Attachment("empty.png", "image/png", b""), Attachment("deck.txt", "text/plain", b"a deck")]
+	now = tasks.site_ports().clock.now_us
 	twilio.clock = lambda: now() - 600_000_000
 	twilio.receive(SARAH, NUMBER, "Two files", files)
 	tasks.backfill()
 	for _ in range(2):
-		tasks.fetch_media()
+		tasks.fetch_attachments()
 	entry = site.db.get_value("Thread Entry", {"thread": thread["name"]})
 	rows = site.get_all(
 		"Thread Attachment", {"entry": entry}, ["state", "attempts"], order_by="position", as_list=True

@@ -12,7 +12,7 @@ from support.mails import mail
 from support.people import Browser, Staff
 from support.waiting import wait_until
 
-from customer_thread.domain.model import Media
+from customer_thread.domain.model import Attachment
 
 pytestmark = pytest.mark.browser
 
@@ -82,7 +82,7 @@ def test_it_leaves_lines_and_blanks_as_they_were_typed(portal: Portal) -> None:
 
 
 def test_it_opens_a_picture_large_and_closes_it_again(portal: Portal, host: EmbeddedHost, phone: str) -> None:
-	host.twilio.receive(phone, NUMBER, "My deck", [Media("deck.png", "image/png", png(640, 300))])
+	host.twilio.receive(phone, NUMBER, "My deck", [Attachment("deck.png", "image/png", png(640, 300))])
 	portal.open()
 	wait_until(lambda: portal.look() or portal.page.locator(".picture img").count() == 1)
 	thumbnail = portal.page.locator(".picture img")

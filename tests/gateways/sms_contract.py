@@ -6,8 +6,8 @@ from typing import Protocol
 import pytest
 
 from customer_thread.domain.errors import GatewayError
-from customer_thread.domain.model import Media
-from customer_thread.domain.outbound import OutboundText
+from customer_thread.domain.model import Attachment
+from customer_thread.domain.outbound import OutboundSms
 from customer_thread.service.ports import Sms
 
 SARAH = "+15035550142"
@@ -26,7 +26,7 @@ class World(Protocol):
 	def wait(self, seconds: float) -> None:
 		"""Let time pass."""
 
-	def text(self, sender: str, words: str, media: tuple[Media, ...] = ()) -> None:
+	def text(self, sender: str, words: str, media: tuple[Attachment, ...] = ()) -> None:
 		"""Send a text to the business from a phone."""
 
 	def received_by(self, phone: str) -> list[str]:
@@ -38,8 +38,8 @@ class Line:
 	sms: Sms
 	world: World
 
-	def outbound(self, words: str, to: str = SARAH) -> OutboundText:
-		return OutboundText(to=to, sender=self.world.number, text=words)
+	def outbound(self, words: str, to: str = SARAH) -> OutboundSms:
+		return OutboundSms(to=to, sender=self.world.number, text=words)
 
 
 class SmsContract:
@@ -87,11 +87,11 @@ class SmsContract:
 
 	def test_it_fetches_pictures(self, line: Line) -> None:
 		since = line.world.now_us()
-		pictures = tuple(Media(f"deck {i}.png", "image/png", bytes([i]) * 100) for i in range(3))
+		pictures = tuple(Attachment(f"deck {i}.png", "image/png", bytes([i]) * 100) for i in range(3))
 		line.world.text(SARAH, "", pictures)
 		[text] = line.sms.list_received(since)
-		assert [item.content_type for item in text.media] == ["image/png"] * 3
-		assert [line.sms.fetch_media(item.url) for item in text.media] == list(pictures)
+		assert [item.content_type for item in text.attachments] == ["image/png"] * 3
+		assert [line.sms.fetch_attachment(item.url) for item in text.attachments] == list(pictures)
 
 	def test_it_knows_an_opt_out_word(self, line: Line) -> None:
 		since = line.world.now_us()
@@ -108,5 +108,5 @@ class SmsContract:
 
 	def test_it_refuses_a_picture_inside_our_own_network(self, line: Line) -> None:
 		with pytest.raises(GatewayError) as caught:
-			line.sms.fetch_media("https://169.254.169.254/latest/meta-data/")
+			line.sms.fetch_attachment("https://169.254.169.254/latest/meta-data/")
 		assert caught.value.permanent

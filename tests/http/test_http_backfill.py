@@ -7,9 +7,9 @@ import pytest
 from support.host import MOBILE, NUMBER, EmbeddedHost, new_email, new_phone
 from support.waiting import stays, wait_until
 
-from customer_thread.domain.model import Media
+from customer_thread.domain.model import Attachment
 
-PICTURE = Media("deck.png", "image/png", b"\x89PNG\r\n\x1a\n" + b"x" * 100)
+PICTURE = Attachment("deck.png", "image/png", b"\x89PNG\r\n\x1a\n" + b"x" * 100)
 
 
 class Outage:
@@ -19,7 +19,7 @@ class Outage:
 		self.host = host
 		self.at_us = 0
 
-	def texts(self, minutes_ago: int, phone: str, body: str, *media: Media) -> str:
+	def texts(self, minutes_ago: int, phone: str, body: str, *media: Attachment) -> str:
 		"""Take in a text while nobody listens; return Twilio's time of it."""
 		seconds = int(time.time()) - minutes_ago * 60
 		self.host.twilio.clock = lambda: seconds * 1_000_000

@@ -8,8 +8,8 @@ from support.host import BUSINESS, NUMBER, EmbeddedHost, new_email, new_phone
 from support.people import Browser, Staff
 from support.waiting import stays, wait_until
 
-from customer_thread.domain.model import Media
-from customer_thread.domain.thread.thread_code import is_valid
+from customer_thread.domain.model import Attachment
+from customer_thread.domain.thread.thread_number import is_valid
 from customer_thread.standalone.demo.twilio_message import make_sid
 
 
@@ -228,7 +228,7 @@ def test_it_answers_an_unknown_number_by_its_code(host: EmbeddedHost, mike: Mike
 def test_it_passes_a_picture_on(
 	host: EmbeddedHost, mike: Mike, sarah: Browser, code: str, phone: str
 ) -> None:
-	picture = Media("deck.png", "image/png", b"\x89PNG\r\n\x1a\n" + b"x" * 100)
+	picture = Attachment("deck.png", "image/png", b"\x89PNG\r\n\x1a\n" + b"x" * 100)
 	host.twilio.receive(mike.number, NUMBER, f"#{code} like this?", [picture])
 
 	wait_until(

@@ -13,7 +13,7 @@ from support.mails import mail
 from support.people import Browser
 from support.waiting import stays, wait_until
 
-from customer_thread.domain.model import Media
+from customer_thread.domain.model import Attachment
 from customer_thread.standalone.demo.twilio_message import make_sid
 
 COUNT = 200
@@ -190,7 +190,7 @@ def test_it_fetches_the_pictures_it_had_not_fetched_when_killed(own_host: Embedd
 	phone = new_phone()
 	browser = own_host.sign_in(own_host.add_customer("Bob", phone=phone))
 	pictures = [
-		Media(f"{number}.png", "image/png", b"\x89PNG\r\n\x1a\n" + b"x" * 200_000) for number in range(5)
+		Attachment(f"{number}.png", "image/png", b"\x89PNG\r\n\x1a\n" + b"x" * 200_000) for number in range(5)
 	]
 	own_host.twilio.receive(phone, NUMBER, "look", pictures)
 	own_host.kill()

@@ -11,7 +11,7 @@ from support.host import BUSINESS, MOBILE, NUMBER, EmbeddedHost, new_email, new_
 from support.people import Browser, Staff
 from support.waiting import stays, wait_until
 
-from customer_thread.domain.model import Media
+from customer_thread.domain.model import Attachment
 from customer_thread.standalone.demo.twilio_message import make_sid
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0\0\0\rIHDR\0\0\0\x10\0\0\0\x10" + b"picture" * 20
@@ -186,14 +186,16 @@ def states(browser: Browser) -> list[str]:
 	return [file["state"] for entry in browser.entries() for file in entry["attachments"]]
 
 
-def receive(host: EmbeddedHost, phone: str, media: list[Media], body: str = "") -> None:
+def receive(host: EmbeddedHost, phone: str, media: list[Attachment], body: str = "") -> None:
 	answer = host.twilio.receive(phone, NUMBER, body, media)
 	assert answer is not None
 	assert answer.status_code == 200
 
 
 def test_it_fetches_pictures(host: EmbeddedHost, bob: Browser, charlie: Browser, phone: str) -> None:
-	receive(host, phone, [Media("deck.png", "image/png", PNG), Media("b.jpg", "image/jpeg", PNG + b"2")])
+	receive(
+		host, phone, [Attachment("deck.png", "image/png", PNG), Attachment("b.jpg", "image/jpeg", PNG + b"2")]
+	)
 
 	[entry] = bob.entries()
 	assert entry["text"] == ""
@@ -210,7 +212,7 @@ def test_it_fetches_pictures(host: EmbeddedHost, bob: Browser, charlie: Browser,
 
 def test_it_tells_the_contractor_of_pictures(host: EmbeddedHost, bob: Browser, phone: str) -> None:
 	words = f"look {uuid.uuid4()}"
-	receive(host, phone, [Media("deck.png", "image/png", PNG)], words)
+	receive(host, phone, [Attachment("deck.png", "image/png", PNG)], words)
 
 	[text] = wait_until(lambda: host.texts_to(MOBILE, words))
 	assert "[1 picture]" in text.body
@@ -218,8 +220,8 @@ def test_it_tells_the_contractor_of_pictures(host: EmbeddedHost, bob: Browser, p
 
 
 def test_it_opens_nothing_but_pictures(host: EmbeddedHost, bob: Browser, phone: str) -> None:
-	receive(host, phone, [Media("x.html", "text/html", b"<script>alert(1)</script>")])
-	receive(host, phone, [Media("x.svg", "image/svg+xml", b"<svg onload='alert(1)'/>")])
+	receive(host, phone, [Attachment("x.html", "text/html", b"<script>alert(1)</script>")])
+	receive(host, phone, [Attachment("x.svg", "image/svg+xml", b"<svg onload='alert(1)'/>")])
 
 	wait_until(lambda: states(bob) == ["ready", "ready"])
 	for entry in bob.entries():
@@ -231,7 +233,7 @@ def test_it_opens_nothing_but_pictures(host: EmbeddedHost, bob: Browser, phone: 
 
 def test_it_shows_a_picture_that_will_not_come(host: EmbeddedHost, bob: Browser, phone: str) -> None:
 	host.twilio.fail_next(410, 20404, on="media")
-	receive(host, phone, [Media("gone.png", "image/png", PNG)], "gone")
+	receive(host, phone, [Attachment("gone.png", "image/png", PNG)], "gone")
 
 	wait_until(lambda: states(bob) == ["failed"])
 	file = bob.entries()[0]["attachments"][0]
@@ -242,7 +244,7 @@ def test_it_shows_a_picture_that_will_not_come(host: EmbeddedHost, bob: Browser,
 def test_it_waits_for_a_picture_that_is_not_there_yet(host: EmbeddedHost, bob: Browser, phone: str) -> None:
 	before = host.twilio.requests["media"]
 	host.twilio.fail_next(404, 20404, on="media")
-	receive(host, phone, [Media("late.png", "image/png", PNG)], "late")
+	receive(host, phone, [Attachment("late.png", "image/png", PNG)], "late")
 
 	wait_until(lambda: host.twilio.requests["media"] > before)
 	assert stays(lambda: states(bob) == ["pending"])
@@ -251,7 +253,9 @@ def test_it_waits_for_a_picture_that_is_not_there_yet(host: EmbeddedHost, bob: B
 
 def test_it_takes_no_picture_beyond_16_mb(host: EmbeddedHost, bob: Browser, phone: str) -> None:
 	receive(
-		host, phone, [Media("huge.png", "image/png", bytes(17_000_000)), Media("ok.png", "image/png", PNG)]
+		host,
+		phone,
+		[Attachment("huge.png", "image/png", bytes(17_000_000)), Attachment("ok.png", "image/png", PNG)],
 	)
 
 	wait_until(lambda: states(bob) == ["failed", "ready"], seconds=20)

@@ -10,7 +10,7 @@ from support.mails import mail, proof
 from support.people import API, Browser, Staff
 from support.waiting import wait_until
 
-from customer_thread.domain.model import Media
+from customer_thread.domain.model import Attachment
 
 WORDS = "marmalade"
 
@@ -22,7 +22,7 @@ def owner(host: EmbeddedHost) -> Browser:
 	browser = host.sign_in(host.add_customer(f"Sarah {WORDS}", phone=phone, email=address, project=WORDS))
 	customer = browser.customer
 	browser.reply(f"{WORDS} reply", "5f0c9ff0-5b1c-4e0e-9f0a-0f2d4c2b8a77")
-	picture = Media(f"{WORDS}.png", "image/png", b"\x89PNG\r\n\x1a\n" + WORDS.encode() * 50)
+	picture = Attachment(f"{WORDS}.png", "image/png", b"\x89PNG\r\n\x1a\n" + WORDS.encode() * 50)
 	host.twilio.receive(phone, "+15550001000", f"{WORDS} text", [picture])
 	text = f"{WORDS} mail\n\nOn Tue, May 13, 2026 Mike wrote:\n> {WORDS}\n"
 	host.take(mail(address, OFFICE, text, subject=WORDS, **proof(address)), OFFICE)

@@ -7,7 +7,7 @@ import pytest
 from support.world import Party
 
 from customer_thread.domain.errors import NotFound
-from customer_thread.domain.model import Media
+from customer_thread.domain.model import Attachment
 from customer_thread.service.ports import Clock, Files, Ids, Parties
 
 EMPTY = pytest.param(b"", marks=pytest.mark.embedded("Frappe refuses a File without content"))
@@ -15,24 +15,24 @@ EMPTY = pytest.param(b"", marks=pytest.mark.embedded("Frappe refuses a File with
 
 @pytest.mark.parametrize("data", [EMPTY, b"\x00\xff" * 1000, b"x" * 2_000_000])
 def test_it_keeps_bytes_as_they_are(files: Files, data: bytes) -> None:
-	file = files.save(Media("déck ../../x.png", "image/png", data))
+	file = files.save(Attachment("déck ../../x.png", "image/png", data))
 	assert files.read(file) == data
 	assert len(file) <= 140
 
 
 def test_it_keeps_a_picture_that_is_none(files: Files) -> None:
 	data = b"\xff\xd8\xff a picture, they say"
-	assert files.read(files.save(Media("deck.jpg", "image/jpeg", data))) == data
+	assert files.read(files.save(Attachment("deck.jpg", "image/jpeg", data))) == data
 
 
 def test_it_keeps_two_files_of_one_name(files: Files) -> None:
-	one, two = (files.save(Media("a.png", "image/png", data)) for data in (b"1", b"2"))
+	one, two = (files.save(Attachment("a.png", "image/png", data)) for data in (b"1", b"2"))
 	assert one != two
 	assert (files.read(one), files.read(two)) == (b"1", b"2")
 
 
 def test_it_forgets_bytes_for_good_and_no_others(files: Files) -> None:
-	gone, kept = (files.save(Media("a.png", "image/png", data)) for data in (b"1", b"2"))
+	gone, kept = (files.save(Attachment("a.png", "image/png", data)) for data in (b"1", b"2"))
 	for _again in range(2):
 		files.remove(gone)
 	files.remove("../thread.db")
@@ -43,7 +43,7 @@ def test_it_forgets_bytes_for_good_and_no_others(files: Files) -> None:
 
 @pytest.mark.parametrize("file", ["", ".", "..", "../thread.db", "/etc/passwd", "0" * 32, "x\0y", "a" * 5000])
 def test_it_has_no_file_of_any_other_name(files: Files, file: str) -> None:
-	files.save(Media("a.png", "image/png", b"1"))
+	files.save(Attachment("a.png", "image/png", b"1"))
 	with pytest.raises(NotFound):
 		files.read(file)
 

@@ -65,7 +65,7 @@ def test_it_numbers_entries_upwards_and_never_shows_another_threads(database: An
 	assert _names(entries.known_since(database, mine, 0, 10)) == [first, second]
 	assert entries.get(database, mine, foreign) is None
 	assert entries.get(database, mine, 10**15) is None
-	assert entries.unread_between(database, mine, 0, second) == 2
+	assert entries.unread_by_customer_between(database, mine, 0, second) == 2
 
 
 def test_it_orders_by_when_it_happened_and_tells_news_by_when_it_became_known(database: AnyDatabase) -> None:
@@ -165,10 +165,10 @@ def test_it_counts_unread_messages_and_cards_but_no_calls_and_none_of_the_custom
 		add_entry(database, thread, kind="Call", author="Contractor")
 		card = add_entry(database, thread, kind="Event", occurred_us=NOW - 5)
 		add_entry(database, thread, author="Automated", occurred_us=NOW + 5)
-	assert entries.unread_between(database, thread, read, card + 9) == 2
-	assert entries.unread_between(database, thread, read, card) == 1
-	assert entries.unread_between(database, thread, 0, card + 9) == 3
-	assert entries.unread_between(database, thread, card, card) == 0
+	assert entries.unread_by_customer_between(database, thread, read, card + 9) == 2
+	assert entries.unread_by_customer_between(database, thread, read, card) == 1
+	assert entries.unread_by_customer_between(database, thread, 0, card + 9) == 3
+	assert entries.unread_by_customer_between(database, thread, card, card) == 0
 	first = entries.first_unread(database, thread, read)
 	assert first is not None
 	assert first["name"] == card

@@ -133,9 +133,9 @@ QUERIES: dict[str, tuple[Query, int]] = {
 	"poll without news": (lambda db, site: entries.known_since(db, site.thread, site.entries[-1], 50), 0),
 	"poll with news": (lambda db, site: entries.known_since(db, site.thread, site.entries[-4], 50), 3),
 	"one entry": (lambda db, site: entries.get(db, site.thread, site.entries[9]), 1),
-	"unread": (lambda db, site: entries.unread_between(db, site.thread, site.entries[-6], 10**9), 5),
+	"unread": (lambda db, site: entries.unread_by_customer_between(db, site.thread, site.entries[-6], 10**9), 5),
 	"a thread by its party": (lambda db, _: threads.of_party(db, Party("Customer", "mine")), 1),
-	"a thread by its code": (lambda db, _: threads.by_code(db, "174"), 1),
+	"a thread by its code": (lambda db, _: threads.by_number(db, "174"), 1),
 	"the list of threads": (
 		lambda db, _: threads.listing(db, which="all", words="", before=None, limit=21),
 		21,

@@ -35,9 +35,9 @@ def test_it_finds_a_thread_by_everything_that_names_it(database: AnyDatabase) ->
 		)
 	assert _name(threads.get(database, name)) == name
 	assert _name(threads.of_party(database, SARAH)) == name
-	assert _name(threads.by_code(database, "174")) == name
+	assert _name(threads.by_number(database, "174")) == name
 	assert _name(threads.by_reply_token(database, "a" * 40)) == name
-	assert _name(threads.by_contractor_token(database, "b" * 40)) == name
+	assert _name(threads.by_contractor_reply_token(database, "b" * 40)) == name
 
 
 def test_it_finds_none_by_another_things_name(database: AnyDatabase) -> None:
@@ -45,8 +45,8 @@ def test_it_finds_none_by_another_things_name(database: AnyDatabase) -> None:
 		add_thread(database, party_type="Customer", party=SARAH.party, reply_token="a" * 40)
 	assert threads.get(database, "nobody") is None
 	assert threads.of_party(database, Party("Lead", SARAH.party)) is None
-	assert threads.by_code(database, "") is None
-	assert threads.by_contractor_token(database, "a" * 40) is None
+	assert threads.by_number(database, "") is None
+	assert threads.by_contractor_reply_token(database, "a" * 40) is None
 	assert threads.by_reply_token(database, "a" * 39) is None
 
 
@@ -65,7 +65,7 @@ def test_it_follows_a_merged_thread_to_where_it_went(database: AnyDatabase) -> N
 		middle = add_thread(database, merged_into=goal)
 		start = add_thread(database, merged_into=middle, code="174")
 	assert _name(threads.get(database, start)) == goal
-	assert _name(threads.by_code(database, "174")) == goal
+	assert _name(threads.by_number(database, "174")) == goal
 
 
 def test_it_does_not_hang_on_threads_merged_in_a_circle(database: AnyDatabase) -> None:

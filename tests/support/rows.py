@@ -3,7 +3,7 @@
 import itertools
 from typing import Any
 
-from customer_thread.domain.thread.thread_code import make
+from customer_thread.domain.thread.thread_number import make
 from customer_thread.domain.times import to_utc
 from customer_thread.domain.words import fold
 from customer_thread.store import deliveries, entries, events

@@ -7,7 +7,7 @@ from frappe.utils import now
 
 from customer_thread.domain.model import Party
 from customer_thread.frappe_host.database import SYSTEM_USER
-from customer_thread.frappe_host.wiring import ports
+from customer_thread.frappe_host.wiring import site_ports
 from customer_thread.service.thread.open_thread import open_thread
 from customer_thread.store import threads
 from support.rows import entry_values
@@ -17,7 +17,7 @@ ENTRY = "Thread Entry"
 
 def fill(customer: str, count: int, first_us: int, step_us: int) -> None:
 	"""Write what support/bulk.py writes on the embedded host."""
-	thread = open_thread(ports(), Party("Customer", customer))["name"]
+	thread = open_thread(site_ports(), Party("Customer", customer))["name"]
 	first = frappe.db.sql("SELECT NEXTVAL(thread_entry_id_seq)")[0][0]
 	frappe.db.sql("SELECT SETVAL(thread_entry_id_seq, %s)", first + count)
 	rows = [_row(thread, customer, first + number, number, first_us, step_us) for number in range(count)]
@@ -31,7 +31,7 @@ def fill(customer: str, count: int, first_us: int, step_us: int) -> None:
 		"contractor_unread": (count + 2) // 3,
 		"revision": count,
 	}
-	ports().database.update(threads.THREAD, thread, state)
+	site_ports().database.update(threads.THREAD, thread, state)
 
 
 def _row(thread: str, customer: str, name: int, number: int, first_us: int, step_us: int) -> dict[str, Any]:

@@ -50,10 +50,10 @@ def add_customer(name: str, phone: str, email: str, project: str) -> str:
 
 def _open_thread(customer: str) -> None:
 	from customer_thread.domain.model import Party
-	from customer_thread.frappe_host.wiring import ports
+	from customer_thread.frappe_host.wiring import site_ports
 	from customer_thread.service.thread.open_thread import open_thread
 
-	open_thread(ports(), Party("Customer", customer))
+	open_thread(site_ports(), Party("Customer", customer))
 
 
 def login(url: str, customer: str, http: requests.Session) -> None:

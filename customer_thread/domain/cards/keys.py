@@ -1,13 +1,13 @@
-"""The key that makes one act one card.
+"""The key that makes one change of a document one card.
 
-ERPNext reports one act several times (`on_change` runs after a save and after every `db_set`), and the
+ERPNext reports one change several times (`on_change` runs after a save and after every `db_set`), and the
 same thing may truly happen again: paid, payment taken back, paid again. A key names the document, the
 field that was watched and its new value, the event type, and which occurrence it is:
 
 * Created, Submitted and Cancelled happen once in a document's life: always occurrence 0.
 * Becomes and Changes: as long as the newest cards of this document about this field tell of this same
-  value and are not void, it is the same act, reported again. Once a card told of another value of the
-  field, or the card became void, it is a new act, and its occurrence the number of those before it.
+  value and are not void, it is the same change, reported again. Once a card says another value of the
+  field, or the card became void, it is a new change, and its occurrence the number of those before it.
 
 Two workers that see the same cards make the same key; the database's unique index keeps one.
 """
@@ -28,7 +28,7 @@ _ESCAPES = str.maketrans({"%": "%25", "|": "%7C", "~": "%7E"})
 
 
 @dataclass(frozen=True)
-class Act:
+class CardKey:
 	"""What a key names, apart from the occurrence. `field` is empty for what happens once."""
 
 	doctype: str
@@ -43,54 +43,54 @@ class Act:
 		return self.doctype, self.name, self.field, self.value, self.event_type
 
 
-def source_key(act: Act, occurrence: int) -> str:
+def source_key(card_key: CardKey, occurrence: int) -> str:
 	"""Return `doctype|name|field|value|event type|occurrence`.
 
 	A part that is not ASCII, and every part over 20 characters if the key were longer than 140, is
 	replaced by `~` and the first 19 hexadecimal digits of its SHA-256.
 	"""
-	key = "|".join((*map(_escape, act.parts), str(occurrence)))
+	key = "|".join((*map(_escape, card_key.parts), str(occurrence)))
 	if len(key) > KEY_LIMIT:
-		key = "|".join((*map(_shorten, act.parts), str(occurrence)))
+		key = "|".join((*map(_shorten, card_key.parts), str(occurrence)))
 	return key
 
 
-def next_key(act: Act, earlier: Sequence[EarlierCard]) -> str:
-	"""Return the key of an act that is reported now. If `earlier` holds it, the act has been told."""
-	if not act.field:
-		return source_key(act, 0)
+def next_key(card_key: CardKey, earlier: Sequence[EarlierCard]) -> str:
+	"""Return the key of a change that is reported now. If `earlier` holds it, there is a card of it already."""
+	if not card_key.field:
+		return source_key(card_key, 0)
 	about = [(card, card.source_key.split("|")) for card in earlier]
-	same_field = [(card, parts) for card, parts in about if _matches(parts, act.parts, 3)]
-	told = 0
+	same_field = [(card, parts) for card, parts in about if _matches(parts, card_key.parts, 3)]
+	number = 0
 	for _, parts in same_field:
-		told += _matches(parts, act.parts, 5)
+		number += _matches(parts, card_key.parts, 5)
 	for card, parts in reversed(same_field):
-		if card.void or not _matches(parts, act.parts, 4):
+		if card.void or not _matches(parts, card_key.parts, 4):
 			break
-		if _matches(parts, act.parts, 5):
+		if _matches(parts, card_key.parts, 5):
 			return card.source_key
-	# a number may be taken out of turn: what is told afterwards of the past takes those that are free
+	# a number may be taken out of turn: cards of the past that are made afterwards take those that are free
 	taken = {card.source_key for card in earlier}
-	while source_key(act, told) in taken:
-		told += 1
-	return source_key(act, told)
+	while source_key(card_key, number) in taken:
+		number += 1
+	return source_key(card_key, number)
 
 
 def settle(
-	key: str, act_us: Collection[int], is_exact: bool, known: Mapping[str, int], settled: Collection[str]
+	key: str, moments: Collection[int], is_exact: bool, known: Mapping[str, int], settled: Collection[str]
 ) -> str:
-	"""Return the key under which an act of the past has been told, or is to be told.
+	"""Return the key under which a change of the past has its card, or is to have it.
 
-	`key`: what it would be if nothing else had been told. `act_us`: the moments at which it may have been
-	told. `known`: the keys of the document's cards with their times; `settled`: those that tell of other acts.
-	An act whose time is guessed is the newest of its kind that was told; one whose time is known is none of
-	those told at other times.
+	`key`: what it would be if there were no other card. `moments`: the moments at which its card may have been
+	made. `known`: the keys of the document's cards with their times; `settled`: those that are of other changes.
+	A change whose time is guessed is the newest of its kind that has a card; one whose time is known is none of
+	those at other times.
 	"""
-	act, _bar, occurrence = key.rpartition("|")
+	named, _bar, occurrence = key.rpartition("|")
 	apart = {
-		other: min(abs(at_us - moment) for moment in act_us)
+		other: min(abs(at_us - moment) for moment in moments)
 		for other, at_us in known.items()
-		if other.rpartition("|")[0] == act and other not in settled
+		if other.rpartition("|")[0] == named and other not in settled
 	}
 	near = min(apart, key=lambda other: apart[other], default="")
 	if near and apart[near] <= TOLERANCE:
@@ -98,9 +98,9 @@ def settle(
 	if apart and not is_exact:
 		return max(apart, key=lambda other: known[other])
 	number = int(occurrence)
-	while f"{act}|{number}" in known or f"{act}|{number}" in settled:
+	while f"{named}|{number}" in known or f"{named}|{number}" in settled:
 		number += 1
-	return f"{act}|{number}"
+	return f"{named}|{number}"
 
 
 def renamed(key: str, old: str, new: str) -> str:
@@ -117,7 +117,7 @@ def renamed(key: str, old: str, new: str) -> str:
 
 
 def is_rules_key(key: str) -> bool:
-	"""Return whether a card rule made this key, not the program that told of the event."""
+	"""Return whether a card rule made this key, not the program that recorded the event."""
 	return key.count("|") == 5
 
 

@@ -96,7 +96,7 @@ class Card:
 	party: Party
 	reference_doctype: str
 	reference_name: str
-	#: the same for every report of one act; at most 140 characters
+	#: the same for every report of one change; at most 140 characters
 	source_key: str
 	#: source keys of earlier cards of this document that are void from now on
 	voids: tuple[str, ...]

@@ -10,7 +10,7 @@ from customer_thread.domain.cards.model import CardRule, EarlierCard, Happened, 
 from customer_thread.domain.cards.values import moment_of, names, read, word
 
 
-def acted_out(
+def tried_out(
 	rule: CardRule, document: Mapping[str, Any], *, submittable: bool, earlier: tuple[EarlierCard, ...] = ()
 ) -> Occasion:
 	"""Return the occasion a rule waits for, as if it happened to this document now, by staff.

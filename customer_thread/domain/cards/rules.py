@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from customer_thread.domain.cards.check import check, check_link
-from customer_thread.domain.cards.keys import Act, next_key
+from customer_thread.domain.cards.keys import CardKey, next_key
 from customer_thread.domain.cards.model import TITLE_LIMIT, Card, CardRule, EarlierCard, NoCard, Occasion
 from customer_thread.domain.cards.sandbox import TemplateFault, View
 from customer_thread.domain.cards.templates import holds, render
@@ -32,7 +32,7 @@ def make_cards(rules: Iterable[CardRule], occasion: Occasion) -> list[Card | NoC
 		except BadInput as error:
 			answer = NoCard(str(error), broken=True)
 		if isinstance(answer, Card) and answer.event_type in made:
-			answer = NoCard(f"another rule has made the card “{rule.event_type}” of this act")
+			answer = NoCard(f"another rule has made the card “{rule.event_type}” of this change")
 		if isinstance(answer, Card):
 			made.add(answer.event_type)
 			occasion = replace(occasion, earlier=_earlier_with(answer, occasion.earlier))
@@ -65,9 +65,9 @@ def make_card(rule: CardRule, occasion: Occasion) -> Card | NoCard:
 		return NoCard(party)
 	name = str(document["name"])
 	watched = rule.field if rule.moment in ("Becomes", "Changes") else ""
-	key = next_key(Act(doctype, name, watched, value, rule.event_type), occasion.earlier)
+	key = next_key(CardKey(doctype, name, watched, value, rule.event_type), occasion.earlier)
 	if any(card.source_key == key for card in occasion.earlier):
-		return NoCard("this act has its card already")
+		return NoCard("this change has its card already")
 	amount = amount_of(rule, document)
 	currency = rule.currency_field and word(read(rule, document, rule.currency_field, "currency field"))
 	return Card(

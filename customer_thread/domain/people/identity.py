@@ -12,7 +12,7 @@ class Owner:
 	reason: str
 
 
-def owner_of_text(known: Sequence[str], talked_last: str) -> Owner:
+def owner_of_sms(known: Sequence[str], talked_last: str) -> Owner:
 	"""Return whose a text is.
 
 	`known`: the threads its number is a contact point of. `talked_last`: of those, the one whose last message

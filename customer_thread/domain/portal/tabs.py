@@ -16,7 +16,7 @@ class Tab:
 	current: bool = False
 
 
-def shown_tabs(tabs: Iterable[tuple[str, str]], leads: Mapping[str, str], current: str) -> list[Tab]:
+def shown_tabs(tabs: Iterable[tuple[str, str]], page_links: Mapping[str, str], current: str) -> list[Tab]:
 	"""Return the tabs whose pages this reader can open, each with where it leads for him.
 
 	`leads` holds the pages that the host knows: where each leads for him, or "" if it is closed to him.
@@ -25,7 +25,7 @@ def shown_tabs(tabs: Iterable[tuple[str, str]], leads: Mapping[str, str], curren
 	shown: dict[str, Tab] = {}
 	for title, route in tabs:
 		page = _page(route)
-		goal = route if page in OWN_PAGES else leads.get(page, route)
+		goal = route if page in OWN_PAGES else page_links.get(page, route)
 		if goal:
 			shown.setdefault(goal, Tab(title, goal, page == current))
 	return list(shown.values())

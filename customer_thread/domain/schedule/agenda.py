@@ -55,7 +55,7 @@ class Booking:
 	is_made_by_staff: bool
 	is_changed_by_staff: bool
 	#: whether the customer has had a card of it
-	is_told: bool
+	has_card: bool
 
 
 def is_accepted(booking: Booking) -> bool:
@@ -68,7 +68,7 @@ def is_accepted(booking: Booking) -> bool:
 		return False
 	own = booking.owner != "Guest" and booking.owner == booking.customer_email
 	accepted = booking.status == "Open" and booking.is_changed_by_staff
-	return booking.is_made_by_staff or own or accepted or booking.is_told
+	return booking.is_made_by_staff or own or accepted or booking.has_card
 
 
 def state_of_appointment(status: str) -> State:

@@ -5,7 +5,7 @@ import re
 import uuid
 
 from customer_thread.domain.errors import BadInput
-from customer_thread.domain.inbound import InboundText
+from customer_thread.domain.inbound import InboundSms
 
 _HASHED = "sha256:"
 _PLAIN = re.compile(r"[a-z0-9:._/+@#-]{1,120}")
@@ -21,9 +21,9 @@ def source_key(kind: str, value: str) -> str:
 	return f"{kind}:{_HASHED}{hashlib.sha256(value.encode()).hexdigest()}"
 
 
-def text_key(text: InboundText) -> str:
+def sms_key(sms: InboundSms) -> str:
 	"""Return the key by which a text is taken once, however often and whichever way it is handed in."""
-	return source_key("text", text.provider_id.lower())
+	return source_key("text", sms.provider_id.lower())
 
 
 def client_id(value: str) -> str:

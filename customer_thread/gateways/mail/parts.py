@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from email.message import Message
 from typing import Literal
 
-from customer_thread.domain.model import Media
+from customer_thread.domain.model import Attachment
 from customer_thread.gateways.mail.headers import decode, words
 
 MAX_ATTACHMENTS = 25
@@ -40,7 +40,7 @@ class Found:
 	"""What a mail is made of."""
 
 	texts: list[Text] = field(default_factory=list)
-	files: list[Media] = field(default_factory=list)
+	files: list[Attachment] = field(default_factory=list)
 
 
 def find(message: Message) -> Found:
@@ -129,7 +129,7 @@ def _is_file(part: Message) -> bool:
 	return not kind.startswith("text/") or bool(_name(part)) or kind in {"text/calendar", "text/vcard"}
 
 
-def _file(part: Message, number: int) -> Media:
+def _file(part: Message, number: int) -> Attachment:
 	kind = kind_of(part)
 	if part.is_multipart():
 		inner = children(part)
@@ -138,7 +138,7 @@ def _file(part: Message, number: int) -> Media:
 		data = payload(part)
 	name = re.sub(r"[\x00-\x1f\x7f]", "", re.split(r"[/\\]", _name(part))[-1]).strip(". ")[-120:]
 	extension = ".eml" if kind == "message/rfc822" else mimetypes.guess_extension(kind) or ""
-	return Media(name=name or f"attachment-{number}{extension}", content_type=kind, data=data)
+	return Attachment(name=name or f"attachment-{number}{extension}", content_type=kind, data=data)
 
 
 def _as_bytes(message: Message) -> bytes:
@@ -170,7 +170,7 @@ def _parameter(part: Message, name: str) -> str:
 	return str(given[2] if isinstance(given, tuple) else given or "")
 
 
-def _is_pixel(item: Media) -> bool:
+def _is_pixel(item: Attachment) -> bool:
 	data = item.data
 	if data.startswith(b"GIF8"):
 		size = int.from_bytes(data[6:8], "little"), int.from_bytes(data[8:10], "little")

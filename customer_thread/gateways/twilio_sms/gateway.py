@@ -14,9 +14,9 @@ from twilio.rest import Client  # type: ignore[import-untyped]
 from twilio.rest.api.v2010.account.message import MessageInstance  # type: ignore[import-untyped]
 
 from customer_thread.domain.errors import GatewayError
-from customer_thread.domain.inbound import InboundText
-from customer_thread.domain.model import Media, RemoteMedia
-from customer_thread.domain.outbound import OutboundText, SentText
+from customer_thread.domain.inbound import InboundSms
+from customer_thread.domain.model import Attachment, RemoteAttachment
+from customer_thread.domain.outbound import OutboundSms, SentSms
 from customer_thread.gateways.twilio_sms import media as pictures
 from customer_thread.gateways.twilio_sms.errors import of_library, of_network
 from customer_thread.gateways.twilio_sms.inbound import STATES, keyword_in
@@ -73,7 +73,7 @@ class TwilioSms:
 		self._timeout = timeout
 		self._made: Client | None = None
 
-	def send(self, text: OutboundText) -> SentText:
+	def send(self, text: OutboundSms) -> SentSms:
 		"""Hand one text to Twilio, once. A time-out is ambiguous: ask `find_sent` before another try."""
 		options: dict[str, Any] = {
 			"to": text.to,
@@ -89,7 +89,7 @@ class TwilioSms:
 		with _asking(sending=True):
 			return _sent(self._client.messages.create(**options))
 
-	def find_sent(self, text: OutboundText, since_us: int) -> list[SentText]:
+	def find_sent(self, text: OutboundSms, since_us: int) -> list[SentSms]:
 		"""Return the texts with this receiver, sender and these words that Twilio took since then, newest first."""
 		since = _time(since_us) - CLOCK_SLACK
 		sender = self._from(text)
@@ -107,7 +107,7 @@ class TwilioSms:
 			and _plain(message.body) == _plain(text.text)
 		]
 
-	def list_received(self, since_us: int) -> list[InboundText]:
+	def list_received(self, since_us: int) -> list[InboundSms]:
 		"""Return the texts the business received since then, oldest first, at Twilio's own times.
 
 		Those to the business number, or to any number of the account if a messaging service chooses.
@@ -123,7 +123,7 @@ class TwilioSms:
 		]
 		return [self._received(at, message) for at, message in sorted(received, key=lambda item: item[0])]
 
-	def fetch_media(self, url: str) -> Media:
+	def fetch_attachment(self, url: str) -> Attachment:
 		"""Return a picture's bytes, at most 16 MB; see `media.fetch` for what is never fetched."""
 		return pictures.fetch(url, self.account.credentials, self.account.api_base)
 
@@ -166,7 +166,7 @@ class TwilioSms:
 			self._made = client
 		return self._made
 
-	def _from(self, text: OutboundText) -> dict[str, str]:
+	def _from(self, text: OutboundSms) -> dict[str, str]:
 		sender = text.sender or self.account.messaging_service_sid or self.account.number
 		return {"messaging_service_sid" if sender.startswith("MG") else "from_": sender}
 
@@ -174,23 +174,23 @@ class TwilioSms:
 		with _asking():
 			return list(self._client.messages.list(**options))
 
-	def _received(self, at: datetime, message: MessageInstance) -> InboundText:
+	def _received(self, at: datetime, message: MessageInstance) -> InboundSms:
 		body = (message.body or "").replace("\0", "")
-		return InboundText(
+		return InboundSms(
 			provider_id=message.sid,
 			sender=message.from_ or "",
 			recipient=message.to or "",
 			text=body,
-			media=self._media(message) if message.num_media not in {None, "0"} else (),
+			attachments=self._media(message) if message.num_media not in {None, "0"} else (),
 			occurred_us=int(at.timestamp()) * 1_000_000,
 			keyword=keyword_in(body),
 		)
 
-	def _media(self, message: MessageInstance) -> tuple[RemoteMedia, ...]:
+	def _media(self, message: MessageInstance) -> tuple[RemoteAttachment, ...]:
 		base = self.account.api_base.rstrip("/") or "https://api.twilio.com"
 		with _asking():
 			return tuple(
-				RemoteMedia(
+				RemoteAttachment(
 					base + item.uri.removesuffix(".json"), item.content_type or "application/octet-stream"
 				)
 				for item in self._client.messages(message.sid).media.list()
@@ -208,11 +208,11 @@ def _asking(*, sending: bool = False) -> Iterator[None]:
 		raise of_network(error, sending=sending) from error
 
 
-def _sent(message: MessageInstance) -> SentText:
+def _sent(message: MessageInstance) -> SentSms:
 	code = str(message.error_code or "")
 	if not message.sid:
 		raise ValueError("an answer without an id")
-	return SentText(provider_id=message.sid, state=STATES.get(message.status, "Sending"), error_code=code)
+	return SentSms(provider_id=message.sid, state=STATES.get(message.status, "Sending"), error_code=code)
 
 
 def _is_from(message: MessageInstance, sender: dict[str, str]) -> bool:

@@ -10,8 +10,8 @@ from typing import cast, get_args
 from twilio.request_validator import RequestValidator  # type: ignore[import-untyped]
 
 from customer_thread.domain.errors import BadInput
-from customer_thread.domain.inbound import CallReport, InboundText, Keyword, StatusReport
-from customer_thread.domain.model import DeliveryState, RemoteMedia
+from customer_thread.domain.inbound import CallReport, InboundSms, Keyword, StatusReport
+from customer_thread.domain.model import DeliveryState, RemoteAttachment
 from customer_thread.gateways.twilio_sms.errors import words_for
 
 #: the answer that makes Twilio do nothing, as text/xml
@@ -57,15 +57,15 @@ def _is_signed(url: str, params: Mapping[str, str], signature: str, token: str) 
 		return False
 
 
-def parse_message(params: Mapping[str, str], now_us: int) -> InboundText:
+def parse_message(params: Mapping[str, str], now_us: int) -> InboundSms:
 	"""Return the text message of a verified webhook, at the time it came. Raise BadInput."""
 	body = _words(params, "Body")
-	return InboundText(
+	return InboundSms(
 		provider_id=_first(params, "MessageSid", "SmsMessageSid", "SmsSid"),
 		sender=_first(params, "From"),
 		recipient=_first(params, "To"),
 		text=body,
-		media=tuple(_media(params)),
+		attachments=tuple(_media(params)),
 		occurred_us=now_us,
 		keyword=keyword_in(body, _words(params, "OptOutType")),
 	)
@@ -121,13 +121,13 @@ def parse_call(params: Mapping[str, str], now_us: int) -> CallReport | None:
 	)
 
 
-def _media(params: Mapping[str, str]) -> list[RemoteMedia]:
+def _media(params: Mapping[str, str]) -> list[RemoteAttachment]:
 	found = []
 	for index in range(_number(params, "NumMedia", MAX_MEDIA)):
 		url = _words(params, f"MediaUrl{index}")
 		if url:
 			kind = _words(params, f"MediaContentType{index}") or "application/octet-stream"
-			found.append(RemoteMedia(url=url, content_type=kind))
+			found.append(RemoteAttachment(url=url, content_type=kind))
 	return found
 
 

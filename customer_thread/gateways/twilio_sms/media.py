@@ -21,7 +21,7 @@ from urllib3.exceptions import LocationParseError
 from urllib3.util import parse_url
 
 from customer_thread.domain.errors import GatewayError
-from customer_thread.domain.model import Media
+from customer_thread.domain.model import Attachment
 from customer_thread.gateways.twilio_sms.errors import WORDS, of_network
 
 MAX_BYTES = 16 * 1024 * 1024
@@ -98,7 +98,7 @@ class _PublicOnly(HTTPAdapter):
 		self.poolmanager.pool_classes_by_scheme = {"http": _PublicHTTPPool, "https": _PublicHTTPSPool}
 
 
-def fetch(url: str, auth: tuple[str, str], own_base: str = "") -> Media:
+def fetch(url: str, auth: tuple[str, str], own_base: str = "") -> Attachment:
 	"""Return the bytes behind a media address, at most 16 MB. Raise GatewayError.
 
 	The first hop alone gets `auth`, and only at *.twilio.com or at `own_base`, a configured API address.
@@ -167,7 +167,7 @@ def _get(session: requests.Session, url: str, credentials: tuple[str, str] | Non
 		raise of_network(error) from error
 
 
-def _read(response: requests.Response, deadline: float) -> Media:
+def _read(response: requests.Response, deadline: float) -> Attachment:
 	status = response.status_code
 	if status in {401, 403}:
 		raise GatewayError(WORDS["20003"], permanent=True, code="20003")
@@ -189,7 +189,7 @@ def _read(response: requests.Response, deadline: float) -> Media:
 		raise of_network(error) from error
 	kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
 	kind = kind if re.fullmatch(r"[\w.+-]+/[\w.+-]+", kind, re.ASCII) else "application/octet-stream"
-	return Media(name=_name(response, kind), content_type=kind, data=bytes(data))
+	return Attachment(name=_name(response, kind), content_type=kind, data=bytes(data))
 
 
 def _name(response: requests.Response, kind: str) -> str:

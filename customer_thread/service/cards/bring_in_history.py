@@ -107,7 +107,7 @@ def fail_history(ports: Ports, error: str) -> Row | None:
 	return {**run, **changes}
 
 
-def resume_history(ports: Ports) -> bool:
+def resume_lost_history(ports: Ports) -> bool:
 	"""Wake the worker for a run that has none, or has lost its own; return whether there is one."""
 	run = histories.latest(ports.database)
 	lost = bool(run and run["state"] == "Running" and ports.clock.now_us() - run["touched_us"] > STALE)
@@ -116,7 +116,7 @@ def resume_history(ports: Ports) -> bool:
 	return lost
 
 
-def view(run: Row | None) -> dict[str, Any]:
+def history_view(run: Row | None) -> dict[str, Any]:
 	"""Return a run as staff see it."""
 	if not run:
 		return {"state": "Idle", "step": "", "done": 0, "total": 0, "entries": 0, "failed": 0, "error": ""}

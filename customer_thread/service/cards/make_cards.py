@@ -38,7 +38,7 @@ def make_cards(
 	"""Write the cards of one occasion, each once, and return how many were new and what is wrong with rules.
 
 	`occasion.earlier` is looked up here. `timezone`: in which the document's times are. `owner_of`: whose
-	thread a party's is, for leads that became customers. `from_history`: nobody is told.
+	thread a party's is, for leads that became customers. `from_history`: nobody is notified.
 	"""
 	document = occasion.after
 	known = events.of_document(ports.database, str(document["doctype"]), str(document["name"]))

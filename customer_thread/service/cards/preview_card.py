@@ -6,7 +6,7 @@ from typing import Any
 from customer_thread.domain.cards.check import check
 from customer_thread.domain.cards.document_type import DocumentType, check_document_type
 from customer_thread.domain.cards.model import Card, CardRule, Document, EarlierCard
-from customer_thread.domain.cards.preview import acted_out, as_preview
+from customer_thread.domain.cards.preview import as_preview, tried_out
 from customer_thread.domain.cards.rules import make_card
 from customer_thread.domain.errors import BadInput
 from customer_thread.domain.model import Party
@@ -40,7 +40,7 @@ def preview_card(
 	try:
 		check_document_type(rule, kind)
 		check(rule, kind.fields)
-		answer = make_card(rule, acted_out(rule, document, submittable=kind.submittable, earlier=earlier))
+		answer = make_card(rule, tried_out(rule, document, submittable=kind.submittable, earlier=earlier))
 	except BadInput as error:
 		return {"card": None, "reason": str(error), "broken": True}
 	if not isinstance(answer, Card):

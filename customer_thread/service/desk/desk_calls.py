@@ -22,7 +22,7 @@ from customer_thread.service.ports import Ports
 from customer_thread.service.reading.read_timeline import Query, query_of, read_timeline
 from customer_thread.service.thread.add_note import add_note
 from customer_thread.service.thread.assign_thread import assign_thread
-from customer_thread.service.thread.mark_seen import mark_seen
+from customer_thread.service.thread.mark_read_by_staff import mark_read_by_staff
 from customer_thread.service.thread.open_thread import open_thread
 from customer_thread.store import deliveries, threads
 from customer_thread.store.database import Row
@@ -108,7 +108,7 @@ def record_event(ports: Ports, params: Params) -> dict[str, Any]:
 	return _entry(ports, posted.thread, posted.entry)
 
 
-def record_call_marker(ports: Ports, params: Params) -> dict[str, Any] | None:
+def record_call_entry(ports: Ports, params: Params) -> dict[str, Any] | None:
 	"""Write a call's marker; null for a missed call that the settings leave out."""
 	now = ports.clock.now_us()
 	at = params.text("at", "")
@@ -143,7 +143,7 @@ def _caller(ports: Ports, params: Params, seconds: int) -> Row | None:
 
 def read(ports: Ports, params: Params) -> dict[str, int]:
 	"""Note up to which entry of a thread staff have read."""
-	return {"unread": mark_seen(ports, params.text("thread"), params.integer("upto"))}
+	return {"unread": mark_read_by_staff(ports, params.text("thread"), params.integer("upto"))}
 
 
 def assign(ports: Ports, params: Params) -> dict[str, Any]:

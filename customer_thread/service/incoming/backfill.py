@@ -1,8 +1,8 @@
 """Find the texts whose webhook never reached us."""
 
-from customer_thread.domain.inbound import InboundText
+from customer_thread.domain.inbound import InboundSms
 from customer_thread.domain.times import DAY, MINUTE
-from customer_thread.service.incoming.receive_text import receive_text
+from customer_thread.service.incoming.receive_sms import receive_sms
 from customer_thread.service.ports import Ports
 
 #: how far back is looked; Twilio lists by day, so a day more costs nothing
@@ -11,7 +11,7 @@ REACH = 2 * DAY
 SETTLED = MINUTE
 
 
-def missed(ports: Ports) -> list[InboundText]:
+def missed_sms(ports: Ports) -> list[InboundSms]:
 	"""Return the provider's recent texts, oldest first. Outside of any transaction; raise GatewayError."""
 	if not (ports.settings().sends_texts and ports.settings().capture_texts):
 		return []
@@ -19,7 +19,7 @@ def missed(ports: Ports) -> list[InboundText]:
 	return [text for text in ports.sms().list_received(now - REACH) if text.occurred_us <= now - SETTLED]
 
 
-def take_in(ports: Ports, text: InboundText) -> bool:
+def receive_missed_sms(ports: Ports, text: InboundSms) -> bool:
 	"""Take one in at its own time if it is not here yet; return whether it was missing."""
-	posted = receive_text(ports, text)
+	posted = receive_sms(ports, text)
 	return posted is not None and posted.is_new

@@ -1,9 +1,10 @@
 """The contractor texts from his own phone: a command line to a small bot, never a customer's words."""
 
-from customer_thread.domain.inbound import InboundText
+from customer_thread.domain.commands import read_command
+from customer_thread.domain.inbound import InboundSms
 from customer_thread.domain.routing import Route
-from customer_thread.domain.thread import thread_code
-from customer_thread.domain.thread.keys import source_key, text_key
+from customer_thread.domain.thread import thread_number
+from customer_thread.domain.thread.keys import sms_key, source_key
 from customer_thread.domain.times import HOUR
 from customer_thread.domain.words import clean
 from customer_thread.service.outgoing.reach import contractor_mobile
@@ -14,66 +15,67 @@ from customer_thread.service.thread.post_entry import NewEntry
 from customer_thread.store import deliveries, entries, threads
 from customer_thread.store.database import Duplicate, Row
 
-#: how long a forwarded conversation can be answered without its code
+#: how long a forwarded conversation can be answered without its number
 RECENT = 12 * HOUR
 
 
-def receive_command(ports: Ports, text: InboundText) -> None:
+def receive_command(ports: Ports, sms: InboundSms) -> None:
 	"""Send the words to the customer they name, keep a note, or answer with the choices.
 
-	Without a code they go to the conversation forwarded last only if it was the only one in twelve hours;
+	Without a number they go to the conversation forwarded last only if it was the only one in twelve hours;
 	otherwise nothing is sent to any customer.
 	"""
-	if text.is_for_provider or _is_done(ports, text):
+	if sms.is_for_provider or _is_done(ports, sms):
 		return
 	_ = ports.translate
-	code, is_note, words = thread_code.read_command(clean(text.text))
-	recent = _recent(ports, text.occurred_us)
-	thread = _named(ports, code) if code else (recent[0] if len(recent) == 1 else None)
+	command = read_command(clean(sms.text))
+	recent = _recent(ports, sms.occurred_us)
+	unnamed = recent[0] if len(recent) == 1 else None
+	thread = _numbered(ports, command.number) if command.number else unnamed
 	if thread is None:
-		trouble = _("There is no #{0}.").format(code) if code else _("Which customer?")
-		_answer(ports, text, f"{trouble} {_choices(ports, recent)}")
-	elif not words and not text.media:
-		_answer(ports, text, _("What shall I tell {0}? Write #{1} and the words.").format(*_who(thread)))
-	elif is_note:
-		add_note(ports, thread, words, author=None, source=text.provider_id)
-		_answer(ports, text, _("Noted for {0}.").format(thread["title"]))
+		trouble = _("There is no #{0}.").format(command.number) if command.number else _("Which customer?")
+		_answer(ports, sms, f"{trouble} {_choices(ports, recent)}")
+	elif not command.text and not sms.attachments:
+		_answer(ports, sms, _("What shall I tell {0}? Write #{1} and the words.").format(*_who(thread)))
+	elif command.is_note:
+		add_note(ports, thread, command.text, author=None, source=sms.provider_id)
+		_answer(ports, sms, _("Noted for {0}.").format(thread["title"]))
 	else:
-		_pass_on(ports, thread, text, words)
+		_pass_on(ports, thread, sms, command.text)
 
 
-def _is_done(ports: Ports, text: InboundText) -> bool:
+def _is_done(ports: Ports, sms: InboundSms) -> bool:
 	"""Return whether this text was obeyed before: what it means may depend on when it is read."""
-	if entries.thread_of_source(ports.database, text_key(text)):
+	if entries.thread_of_source(ports.database, sms_key(sms)):
 		return True
-	return deliveries.has_source(ports.database, _answer_key(text))
+	return deliveries.has_source(ports.database, _answer_key(sms))
 
 
-def _answer_key(text: InboundText) -> str:
-	return source_key("answer", text.provider_id.lower())
+def _answer_key(sms: InboundSms) -> str:
+	return source_key("answer", sms.provider_id.lower())
 
 
-def _pass_on(ports: Ports, thread: Row, text: InboundText, words: str) -> None:
+def _pass_on(ports: Ports, thread: Row, sms: InboundSms, text: str) -> None:
 	draft = NewEntry(
 		kind="Message",
 		author="Contractor",
 		channel=None,
-		text=words,
-		occurred_us=text.occurred_us,
-		source_key=text_key(text),
-		media=text.media,
+		text=text,
+		occurred_us=sms.occurred_us,
+		source_key=sms_key(sms),
+		attachments=sms.attachments,
 	)
 	posted = send_entry(ports, thread, draft)
 	sent = deliveries.of_entry(ports.database, posted.entry)
 	if posted.is_new and sent and sent[0]["state"] == "Skipped":
 		reason = sent[0]["reason"]
 		_answer(
-			ports, text, ports.translate("{0} sees it in the portal ({1}).").format(thread["title"], reason)
+			ports, sms, ports.translate("{0} sees it in the portal ({1}).").format(thread["title"], reason)
 		)
 
 
-def _named(ports: Ports, code: str) -> Row | None:
-	return threads.by_code(ports.database, code) if thread_code.is_valid(code) else None
+def _numbered(ports: Ports, number: str) -> Row | None:
+	return threads.by_number(ports.database, number) if thread_number.is_valid(number) else None
 
 
 def _recent(ports: Ports, now_us: int) -> list[Row]:
@@ -94,7 +96,7 @@ def _choices(ports: Ports, recent: list[Row]) -> str:
 	return f"{ports.translate('Start with the number:')}\n{listed}"
 
 
-def _answer(ports: Ports, text: InboundText, words: str) -> None:
+def _answer(ports: Ports, sms: InboundSms, text: str) -> None:
 	"""Text the contractor, once for each of his texts."""
 	now = ports.clock.now_us()
 	route = Route("SMS", contractor_mobile(ports), "answer to the contractor's text")
@@ -107,10 +109,10 @@ def _answer(ports: Ports, text: InboundText, words: str) -> None:
 				"address": route.address,
 				"state": "Queued",
 				"reason": route.reason,
-				"text": words,
+				"text": text,
 				"due_us": now,
 				"creation_us": now,
-				"source_key": _answer_key(text),
+				"source_key": _answer_key(sms),
 			},
 		)
 	except Duplicate:

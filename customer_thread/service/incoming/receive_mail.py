@@ -75,7 +75,7 @@ def _entry(mail: InboundMail, *, by_customer: bool) -> NewEntry:
 		original=mail.original if by_customer else "",
 		quoted=(mail.quoted or is_cut) and by_customer,
 		message_id=mail.message_id,
-		media=mail.attachments,
+		attachments=mail.attachments,
 	)
 
 
@@ -94,7 +94,7 @@ def _tokens(mail: InboundMail) -> list[str]:
 def _thread_for_contractor(ports: Ports, mail: InboundMail) -> Row | None:
 	"""Return the thread in which the contractor speaks: only he was given its other address."""
 	for token in _tokens(mail):
-		row = threads.by_contractor_token(ports.database, token)
+		row = threads.by_contractor_reply_token(ports.database, token)
 		if row:
 			return row
 	if not _is_contractor(ports, mail):

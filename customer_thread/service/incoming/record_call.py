@@ -4,7 +4,7 @@ from customer_thread.domain.errors import BadInput
 from customer_thread.domain.inbound import CallReport
 from customer_thread.domain.model import Address
 from customer_thread.domain.people.addresses import readable_phone
-from customer_thread.domain.people.identity import owner_of_text
+from customer_thread.domain.people.identity import owner_of_sms
 from customer_thread.domain.thread.keys import source_key
 from customer_thread.service.ports import Ports
 from customer_thread.service.thread.open_thread import open_unmatched
@@ -88,6 +88,6 @@ def thread_by_phone(ports: Ports, address: Address) -> Row | None:
 	"""Return whose call it was; an unknown number waits unmatched, what is no number is nobody's."""
 	if not address.value.startswith("+"):
 		return None
-	owner = owner_of_text(contact_points.threads_of(ports.database, address), "")
+	owner = owner_of_sms(contact_points.threads_of(ports.database, address), "")
 	found = threads.get(ports.database, owner.thread) if owner.thread else None
 	return found or open_unmatched(ports, address, readable_phone(address.value))

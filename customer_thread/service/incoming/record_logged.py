@@ -31,7 +31,7 @@ def record_logged_call(
 	return record_reported_call(ports, call, own_numbers, from_history=from_history)
 
 
-def record_logged_text(
+def record_logged_sms(
 	ports: Ports, number: str, text: str, occurred_us: int, key: str, *, from_history: bool = False
 ) -> Posted | None:
 	"""Show a text that the site sent through another gateway; None unless exactly one customer has the number."""

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from html import unescape
 
-from customer_thread.domain.model import Media
+from customer_thread.domain.model import Attachment
 from customer_thread.domain.people.addresses import email
 from customer_thread.domain.thread.keys import source_key
 from customer_thread.domain.words import clean, shown
@@ -30,7 +30,7 @@ class SentMail:
 	occurred_us: int
 	automated: bool
 	sent_by: str | None = None
-	attachments: tuple[Media, ...] = ()
+	attachments: tuple[Attachment, ...] = ()
 
 
 def words_of(content: str) -> tuple[str, str, bool]:
@@ -68,7 +68,7 @@ def record_sent_mail(ports: Ports, mail: SentMail, *, from_history: bool = False
 		quoted=quoted,
 		message_id=mail.message_id,
 		sent_by=mail.sent_by,
-		media=mail.attachments,
+		attachments=mail.attachments,
 		from_history=from_history,
 	)
 	return post_entry(ports, known.pop(), entry)

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from customer_thread.domain.errors import NotAllowed
-from customer_thread.domain.inbound import CallReport, InboundText, StatusReport
+from customer_thread.domain.inbound import CallReport, InboundSms, StatusReport
 from customer_thread.gateways.twilio_sms.inbound import parse_call, parse_message, parse_status, verify
+from customer_thread.service.incoming.receive_sms import receive_sms
 from customer_thread.service.incoming.receive_status import receive_status
-from customer_thread.service.incoming.receive_text import receive_text
 from customer_thread.service.incoming.record_call import record_reported_call
 from customer_thread.service.ports import Ports
 from customer_thread.service.settings import Settings
@@ -35,34 +35,34 @@ def check_signature(settings: Settings, request: WebhookRequest) -> None:
 		raise NotAllowed("The signature is missing or wrong. Check the Auth Token and the public address.")
 
 
-def read_message(ports: Ports, request: WebhookRequest) -> InboundText:
+def read_message(ports: Ports, request: WebhookRequest) -> InboundSms:
 	"""Return the text of a signed request. Raise BadInput."""
 	return parse_message(request.params, ports.clock.now_us())
 
 
-def take_message(ports: Ports, text: InboundText) -> None:
+def receive_message(ports: Ports, text: InboundSms) -> None:
 	"""Record a text, once."""
 	if ports.settings().capture_texts:
-		receive_text(ports, text)
+		receive_sms(ports, text)
 
 
 def read_status(ports: Ports, request: WebhookRequest) -> StatusReport | None:
-	"""Return what a signed request reports of a text of ours, None if it is no news. Raise BadInput."""
+	"""Return what a signed request reports of a text of ours, None if it says nothing. Raise BadInput."""
 	return parse_status(request.params, request.query)
 
 
-def take_status(ports: Ports, report: StatusReport | None) -> None:
+def receive_status_report(ports: Ports, report: StatusReport | None) -> None:
 	"""Move the delivery forward."""
 	if report:
 		receive_status(ports, report)
 
 
 def read_call(ports: Ports, request: WebhookRequest) -> CallReport | None:
-	"""Return the call a signed request says has ended, None for any other news. Raise BadInput."""
+	"""Return the call a signed request says has ended, None while it goes on. Raise BadInput."""
 	return parse_call(request.params, ports.clock.now_us())
 
 
-def take_call(ports: Ports, call: CallReport | None) -> None:
+def receive_call(ports: Ports, call: CallReport | None) -> None:
 	"""Record the marker, once."""
 	if call:
 		record_reported_call(ports, call, {ports.settings().twilio_from_number})

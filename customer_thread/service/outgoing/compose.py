@@ -3,8 +3,8 @@
 from urllib.parse import urlencode
 
 from customer_thread.domain.errors import GatewayError
-from customer_thread.domain.model import Media
-from customer_thread.domain.outbound import OutboundMail, OutboundText
+from customer_thread.domain.model import Attachment
+from customer_thread.domain.outbound import OutboundMail, OutboundSms
 from customer_thread.domain.words import preview
 from customer_thread.service.ports import Ports
 from customer_thread.service.reading.render import render
@@ -16,7 +16,7 @@ STATUS_PATH = "/api/method/customer_thread.api.webhooks.twilio_status"
 MAIL_LIMIT = 15_000_000
 
 
-def compose(ports: Ports, delivery: Row) -> OutboundText | OutboundMail:
+def compose(ports: Ports, delivery: Row) -> OutboundSms | OutboundMail:
 	"""Return what is to be sent. Raise GatewayError (permanent) if its entry or thread is gone."""
 	if delivery["channel"] == "SMS":
 		return _text(ports, delivery)
@@ -28,13 +28,13 @@ def compose(ports: Ports, delivery: Row) -> OutboundText | OutboundMail:
 	return (_mail_to_customer if to_customer else _mail_to_contractor)(ports, delivery, entry, thread)
 
 
-def _text(ports: Ports, delivery: Row) -> OutboundText:
+def _text(ports: Ports, delivery: Row) -> OutboundSms:
 	settings = ports.settings()
 	callback = ""
 	if settings.public_url:
 		query = urlencode({"delivery": delivery["name"]})
 		callback = f"{settings.public_url.rstrip('/')}{STATUS_PATH}?{query}"
-	return OutboundText(delivery["address"], settings.twilio_from_number, delivery["text"] or "", callback)
+	return OutboundSms(delivery["address"], settings.twilio_from_number, delivery["text"] or "", callback)
 
 
 def _mail_to_customer(ports: Ports, delivery: Row, entry: Row, thread: Row) -> OutboundMail:
@@ -116,14 +116,14 @@ def _html(ports: Ports, entry: Row, sender: str, button: str) -> str:
 	)
 
 
-def _files(ports: Ports, entry: Row) -> tuple[Media, ...]:
+def _files(ports: Ports, entry: Row) -> tuple[Attachment, ...]:
 	if not entry["attachments"]:
 		return ()
-	found: list[Media] = []
+	found: list[Attachment] = []
 	size = 0
 	for row in attachments.ready_files(ports.database, entry["name"]):
 		size += row["size"] or 0
 		if size <= MAIL_LIMIT:
 			data = ports.files.read(row["file"])
-			found.append(Media(row["file_name"] or "picture", row["content_type"], data))
+			found.append(Attachment(row["file_name"] or "picture", row["content_type"], data))
 	return tuple(found)

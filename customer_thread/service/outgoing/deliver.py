@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from customer_thread.domain.delivery import CLAIM_LIFE
 from customer_thread.domain.errors import GatewayError
-from customer_thread.domain.outbound import OutboundMail, OutboundText, SentText
+from customer_thread.domain.outbound import OutboundMail, OutboundSms, SentSms
 from customer_thread.domain.times import MINUTE
 from customer_thread.service.outgoing.compose import compose
 from customer_thread.service.outgoing.record_outcome import failed_for_good, record_failure, record_sent
@@ -17,17 +17,17 @@ class Claimed:
 	"""A delivery that is this worker's to send."""
 
 	delivery: str
-	outbound: OutboundText | OutboundMail
+	outbound: OutboundSms | OutboundMail
 	#: when an earlier try began that may have been taken all the same, µs; None if there was none
 	unsure_since_us: int | None
 
 
-def due(ports: Ports, limit: int = 50) -> list[str]:
+def due_deliveries(ports: Ports, limit: int = 50) -> list[str]:
 	"""Return the deliveries to send now."""
 	return deliveries.due(ports.database, ports.clock.now_us(), limit)
 
 
-def claim(ports: Ports, delivery: str) -> Claimed | None:
+def claim_delivery(ports: Ports, delivery: str) -> Claimed | None:
 	"""Take a queued delivery, or return None if it is another worker's or no longer wanted."""
 	row = deliveries.lock(ports.database, delivery)
 	now = ports.clock.now_us()
@@ -48,13 +48,13 @@ def claim(ports: Ports, delivery: str) -> Claimed | None:
 		return None
 
 
-def send(ports: Ports, claimed: Claimed) -> SentText | GatewayError:
+def send_delivery(ports: Ports, claimed: Claimed) -> SentSms | GatewayError:
 	"""Hand it to the provider, outside of any transaction, and return what came of it."""
 	try:
 		if isinstance(claimed.outbound, OutboundMail):
 			# a second try carries the same Message-ID, by which mailboxes know it again
 			ports.mail().send(claimed.outbound)
-			return SentText(claimed.outbound.message_id, "Sent")
+			return SentSms(claimed.outbound.message_id, "Sent")
 		if claimed.unsure_since_us is not None:
 			earlier = _taken_before(ports, claimed.delivery, claimed.outbound, claimed.unsure_since_us)
 			if earlier:
@@ -64,7 +64,7 @@ def send(ports: Ports, claimed: Claimed) -> SentText | GatewayError:
 		return error
 
 
-def _taken_before(ports: Ports, delivery: str, text: OutboundText, since_us: int) -> SentText | None:
+def _taken_before(ports: Ports, delivery: str, text: OutboundSms, since_us: int) -> SentSms | None:
 	"""Return the text of an earlier try: what this delivery bears, else what no other one accounts for."""
 	found = ports.sms().find_sent(text, since_us - MINUTE)
 	# asked after the provider: a report may have told this delivery its id meanwhile
@@ -74,13 +74,13 @@ def _taken_before(ports: Ports, delivery: str, text: OutboundText, since_us: int
 	return next(iter(own + nobodys), None) or _reported(ports, delivery)
 
 
-def _reported(ports: Ports, delivery: str) -> SentText | None:
+def _reported(ports: Ports, delivery: str) -> SentSms | None:
 	"""Return the text that a report has told this delivery of; the provider's list may be late."""
 	row = deliveries.get(ports.database, delivery)
-	return SentText(row["provider_id"], row["state"]) if row and row["provider_id"] else None
+	return SentSms(row["provider_id"], row["state"]) if row and row["provider_id"] else None
 
 
-def record(ports: Ports, claimed: Claimed, outcome: SentText | GatewayError) -> None:
+def record_delivery(ports: Ports, claimed: Claimed, outcome: SentSms | GatewayError) -> None:
 	"""Write down what came of it."""
 	if isinstance(outcome, GatewayError):
 		record_failure(ports, claimed.delivery, outcome)
@@ -88,7 +88,7 @@ def record(ports: Ports, claimed: Claimed, outcome: SentText | GatewayError) -> 
 		record_sent(ports, claimed.delivery, outcome)
 
 
-def give_up(ports: Ports, delivery: str, why: str) -> None:
+def give_up_delivery(ports: Ports, delivery: str, why: str) -> None:
 	"""Fail a delivery that cannot even be put together, so that it holds up no other."""
 	row = deliveries.lock(ports.database, delivery)
 	if row and row["state"] == "Queued":

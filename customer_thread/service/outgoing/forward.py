@@ -13,7 +13,7 @@ def forward_reply(ports: Ports, thread: Row, entry: int, text: str) -> list[str]
 	return queue_delivery(ports, thread, entry, "Forward", route, text)
 
 
-def forward_text(ports: Ports, thread: Row, entry: int, text: str, pictures: int) -> list[str]:
+def forward_sms(ports: Ports, thread: Row, entry: int, text: str, pictures: int) -> list[str]:
 	"""Text the contractor what a customer texted to the business number."""
 	business = business_of(ports)
 	if not ports.settings().forward_texts or not (business.sends_texts and business.mobile):

@@ -5,7 +5,7 @@ from typing import Any
 from customer_thread.domain.delivery import moves_forward, next_try
 from customer_thread.domain.errors import GatewayError
 from customer_thread.domain.model import Consent
-from customer_thread.domain.outbound import SentText
+from customer_thread.domain.outbound import SentSms
 from customer_thread.domain.routing import Route, fallback
 from customer_thread.gateways.twilio_sms.errors import is_not_textable, is_opted_out, words_for
 from customer_thread.service.outgoing.queue_delivery import queue_delivery
@@ -15,7 +15,7 @@ from customer_thread.store import consents, deliveries, entries, threads
 from customer_thread.store.database import Row
 
 
-def record_sent(ports: Ports, delivery: str, sent: SentText) -> None:
+def record_sent(ports: Ports, delivery: str, sent: SentSms) -> None:
 	"""Note that the provider took it; a report that came first is not set back."""
 	row = deliveries.lock(ports.database, delivery)
 	if row is None:

@@ -60,7 +60,7 @@ def send_entry(
 	entry = replace(draft, channel=_SHOWN_AS.get(route.channel, "Portal"), message_id=message_id)
 	posted = post_entry(ports, thread["name"], entry)
 	if posted.is_new:
-		text = with_pictures(ports, entry.text, len(entry.media), portal_link(ports, posted.entry))
+		text = with_pictures(ports, entry.text, len(entry.attachments), portal_link(ports, posted.entry))
 		queue_delivery(
 			ports, thread, posted.entry, "Message", route, text, message_id=message_id, urgent=urgent
 		)

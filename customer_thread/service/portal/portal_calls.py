@@ -3,13 +3,13 @@
 from typing import Any
 from urllib.parse import quote
 
-from customer_thread.domain.model import Media
+from customer_thread.domain.model import Attachment
 from customer_thread.service.outgoing.reply import reply
 from customer_thread.service.params import Params
 from customer_thread.service.ports import Ports
 from customer_thread.service.reading.read_attachment import read_attachment, read_original
 from customer_thread.service.reading.read_timeline import Query, query_of, read_timeline
-from customer_thread.service.thread.mark_read import mark_read
+from customer_thread.service.thread.mark_read_by_customer import mark_read_by_customer
 from customer_thread.store.database import Row
 
 #: what a browser may show itself; anything else is saved, never opened, as it could carry a script
@@ -33,10 +33,10 @@ def post_reply(ports: Ports, thread: str, params: Params) -> dict[str, Any]:
 
 def read(ports: Ports, thread: str, params: Params) -> dict[str, int]:
 	"""Note how far the customer has read."""
-	return {"unread": mark_read(ports, thread, params.integer("upto"))}
+	return {"unread": mark_read_by_customer(ports, thread, params.integer("upto"))}
 
 
-def attachment(ports: Ports, thread: str, params: Params) -> Media:
+def attachment(ports: Ports, thread: str, params: Params) -> Attachment:
 	"""Return a picture or file."""
 	return read_attachment(ports, thread, params.integer("entry"), params.integer("index"))
 
@@ -46,11 +46,11 @@ def original(ports: Ports, thread: str, params: Params) -> str:
 	return read_original(ports, thread, params.integer("entry"))
 
 
-def headers_of(media: Media) -> dict[str, str]:
+def headers_of(attachment: Attachment) -> dict[str, str]:
 	"""Return the headers under which bytes from outside may be given to a browser."""
-	shown = media.content_type in _SHOWN
+	shown = attachment.content_type in _SHOWN
 	disposition = "inline" if shown else "attachment"
 	return {
-		"Content-Type": media.content_type if shown else "application/octet-stream",
-		"Content-Disposition": f"{disposition}; filename*=UTF-8''{quote(media.name, safe='')}",
+		"Content-Type": attachment.content_type if shown else "application/octet-stream",
+		"Content-Disposition": f"{disposition}; filename*=UTF-8''{quote(attachment.name, safe='')}",
 	}

@@ -8,5 +8,5 @@ from customer_thread.store.database import Row
 
 def portal_tabs(ports: Ports, thread: Row, current: str) -> list[Tab]:
 	"""Return the tabs that the signed-in customer can open; `current` is the path of the page he is on."""
-	leads = ports.leads(Party(thread["party_type"], thread["party"]))
-	return shown_tabs(ports.settings().tabs, leads, current)
+	page_links = ports.page_links(Party(thread["party_type"], thread["party"]))
+	return shown_tabs(ports.settings().tabs, page_links, current)

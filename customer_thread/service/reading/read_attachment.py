@@ -1,18 +1,18 @@
 """The bytes behind an entry."""
 
 from customer_thread.domain.errors import NotFound
-from customer_thread.domain.model import Media
+from customer_thread.domain.model import Attachment
 from customer_thread.service.ports import Ports
 from customer_thread.store import attachments, entries
 
 
-def read_attachment(ports: Ports, thread: str, entry: int, index: int) -> Media:
+def read_attachment(ports: Ports, thread: str, entry: int, index: int) -> Attachment:
 	"""Return a picture or file of an entry of this thread. Raise NotFound."""
 	row = attachments.get(ports.database, thread, entry, index)
 	if row is None or row["state"] != "Ready":
 		raise NotFound("This attachment is not there.")
 	name = row["file_name"] or "attachment"
-	return Media(name, row["content_type"] or "application/octet-stream", ports.files.read(row["file"]))
+	return Attachment(name, row["content_type"] or "application/octet-stream", ports.files.read(row["file"]))
 
 
 def read_original(ports: Ports, thread: str, entry: int) -> str:

@@ -2,7 +2,7 @@
 
 from customer_thread.domain.errors import NotFound
 from customer_thread.domain.model import Address, Party
-from customer_thread.domain.thread import thread_code
+from customer_thread.domain.thread import thread_number
 from customer_thread.domain.words import preview
 from customer_thread.service.ports import Ports
 from customer_thread.store import threads
@@ -39,7 +39,7 @@ def _insert(ports: Ports, values: dict[str, str], unique: dict[str, str]) -> Row
 				threads.THREAD,
 				{
 					**values,
-					"code": thread_code.make(number),
+					"code": thread_number.make(number),
 					"reply_token": ports.ids.token(),
 					"contractor_token": ports.ids.token(),
 					"last_us": ports.clock.now_us(),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from customer_thread.domain.errors import NotFound, Unavailable
-from customer_thread.domain.model import Author, Channel, Kind, Media, RemoteMedia
+from customer_thread.domain.model import Attachment, Author, Channel, Kind, RemoteAttachment
 from customer_thread.domain.times import to_utc
 from customer_thread.domain.words import fold, preview
 from customer_thread.service.ports import Ports
@@ -29,7 +29,7 @@ class NewEntry:
 	event: str | None = None
 	call_seconds: int = 0
 	sent_by: str | None = None
-	media: tuple[Media | RemoteMedia, ...] = ()
+	attachments: tuple[Attachment | RemoteAttachment, ...] = ()
 	#: of the time before anyone read here: it counts as read, and nobody is told
 	from_history: bool = False
 
@@ -59,11 +59,11 @@ def post_entry(ports: Ports, thread: str, entry: NewEntry) -> Posted:
 		if known is None:
 			raise
 		return known
-	for position, item in enumerate(entry.media):
+	for position, item in enumerate(entry.attachments):
 		attachments.insert(ports.database, _attachment(ports, name, position, item))
 	_advance(ports, row, name, entry)
-	if any(isinstance(item, RemoteMedia) for item in entry.media):
-		ports.queue.run_soon("fetch_media")
+	if any(isinstance(item, RemoteAttachment) for item in entry.attachments):
+		ports.queue.run_soon("fetch_attachments")
 	if not entry.from_history:
 		ports.live.changed(row["name"])
 	return Posted(name, row["name"], is_new=True)
@@ -82,7 +82,7 @@ def written_before(ports: Ports, source_key: str) -> Posted | None:
 
 def _values(ports: Ports, thread: Row, entry: NewEntry) -> dict[str, object]:
 	label = thread["title"] if entry.author == "Customer" else ports.settings().business_name
-	names = " ".join(item.name for item in entry.media if isinstance(item, Media))
+	names = " ".join(item.name for item in entry.attachments if isinstance(item, Attachment))
 	return {
 		"thread": thread["name"],
 		"kind": entry.kind,
@@ -102,14 +102,16 @@ def _values(ports: Ports, thread: Row, entry: NewEntry) -> dict[str, object]:
 		"event": entry.event,
 		"call_seconds": entry.call_seconds,
 		"sent_by": entry.sent_by,
-		"attachments": len(entry.media),
+		"attachments": len(entry.attachments),
 		"from_history": int(entry.from_history),
 	}
 
 
-def _attachment(ports: Ports, entry: int, position: int, item: Media | RemoteMedia) -> dict[str, object]:
+def _attachment(
+	ports: Ports, entry: int, position: int, item: Attachment | RemoteAttachment
+) -> dict[str, object]:
 	common = {"entry": entry, "position": position, "content_type": item.content_type}
-	if isinstance(item, RemoteMedia):
+	if isinstance(item, RemoteAttachment):
 		return common | {"state": "Pending", "remote_url": item.url, "due_us": ports.clock.now_us()}
 	file = ports.files.save(item)
 	return common | {"state": "Ready", "file_name": preview(item.name), "file": file, "size": len(item.data)}

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from werkzeug.datastructures import FileStorage, MultiDict
 
 from customer_thread.domain.errors import BadInput
-from customer_thread.domain.model import Media
+from customer_thread.domain.model import Attachment
 from customer_thread.standalone.demo import assets
 from customer_thread.standalone.demo.cast import BUSINESS_NUMBER, MIKE, SARAH, Person
 from customer_thread.standalone.demo.doors import check_webhook
@@ -41,13 +41,13 @@ def text(stage: Stage, form: Form, files: Files) -> str:
 	return f"{person.name}'s text was taken: Twilio's signed webhook was answered with 200."
 
 
-def _pictures(form: Form, files: Files) -> list[Media]:
+def _pictures(form: Form, files: Files) -> list[Attachment]:
 	given = files.get("picture")
 	if given is not None and given.filename:
 		kind = (given.mimetype or "").lower()
 		if kind not in _PICTURES:
 			raise BadInput("A picture is a JPEG, PNG, GIF or WebP file.")
-		return [Media(given.filename, kind, given.read())]
+		return [Attachment(given.filename, kind, given.read())]
 	return [assets.sample_picture()] if form.get("sample") else []
 
 

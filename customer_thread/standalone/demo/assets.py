@@ -8,7 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from werkzeug.wrappers import Response
 
 from customer_thread.domain.errors import NotFound
-from customer_thread.domain.model import Media
+from customer_thread.domain.model import Attachment
 
 FOLDER = Path(__file__).parent
 #: what a phone takes along when nobody picks a picture
@@ -28,9 +28,9 @@ def serve(name: str) -> Response:
 	return Response(path.read_bytes(), content_type=mimetypes.guess_type(name)[0])
 
 
-def sample_picture() -> Media:
+def sample_picture() -> Attachment:
 	"""Return a picture of Sarah's new deck."""
-	return Media(SAMPLE, "image/jpeg", _files()[SAMPLE].read_bytes())
+	return Attachment(SAMPLE, "image/jpeg", _files()[SAMPLE].read_bytes())
 
 
 @cache

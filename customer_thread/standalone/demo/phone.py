@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from customer_thread.domain.errors import BadInput, NotFound
-from customer_thread.domain.model import Media
+from customer_thread.domain.model import Attachment
 from customer_thread.domain.wording import Reader, day_label, time_of_day
 from customer_thread.standalone.demo.cast import BUSINESS_NUMBER, Person
 from customer_thread.standalone.demo.doors import check_webhook
@@ -22,7 +22,7 @@ class Phone:
 		self._twilio = twilio
 		self._owner = owner
 
-	def text(self, words: str, pictures: Sequence[Media] = ()) -> None:
+	def text(self, words: str, pictures: Sequence[Attachment] = ()) -> None:
 		"""Text the business number: a signed webhook. Raise BadInput or Refused."""
 		words = words.strip()
 		if not words and not pictures:
@@ -41,7 +41,7 @@ class Phone:
 		with self._twilio.lock:
 			return (BUSINESS_NUMBER, self._owner.phone) in self._twilio.opted_out
 
-	def picture(self, sid: str) -> Media:
+	def picture(self, sid: str) -> Attachment:
 		"""Return a picture of this conversation. Raise NotFound."""
 		with self._twilio.lock:
 			for text in self._twilio.messages:

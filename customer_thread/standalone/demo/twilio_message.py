@@ -6,7 +6,7 @@ from datetime import datetime, timezone
 from email.utils import format_datetime
 from typing import Any, Literal
 
-from customer_thread.domain.model import Media
+from customer_thread.domain.model import Attachment
 
 RequestKind = Literal["create", "list", "media"]
 
@@ -33,7 +33,7 @@ class TwilioMessage:
 	validity_period: str = ""
 	error_code: int | None = None
 	#: Media sid → the picture
-	media: dict[str, Media] = field(default_factory=dict)
+	media: dict[str, Attachment] = field(default_factory=dict)
 
 	def as_json(self, account_sid: str) -> dict[str, Any]:
 		"""Return the message as the API shows it."""

@@ -15,7 +15,7 @@ import requests
 from twilio.request_validator import RequestValidator  # type: ignore[import-untyped]
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
-from customer_thread.domain.model import Media
+from customer_thread.domain.model import Attachment
 from customer_thread.standalone.demo.twilio_account import Account
 from customer_thread.standalone.demo.twilio_message import (
 	TwilioMessage,
@@ -94,7 +94,7 @@ class TwilioStandIn(Account):
 	# What the world does
 
 	def receive(
-		self, from_: str, to: str, body: str, media: Sequence[Media] = ()
+		self, from_: str, to: str, body: str, media: Sequence[Attachment] = ()
 	) -> requests.Response | None:
 		"""Take in a text from a phone and post it to `message_url`; return the answer, None if there was none."""
 		word = body.strip().lower()

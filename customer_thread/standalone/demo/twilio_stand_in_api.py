@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
 
-from customer_thread.domain.model import Media
+from customer_thread.domain.model import Attachment
 from customer_thread.standalone.demo.twilio_account import Account
 from customer_thread.standalone.demo.twilio_message import RequestKind, TwilioMessage, make_sid, rfc2822
 
@@ -222,7 +222,7 @@ class TwilioApi:
 			headers={"Content-Disposition": f'inline; filename="{name}"'},
 		)
 
-	def _picture(self, media: str) -> Media:
+	def _picture(self, media: str) -> Attachment:
 		with self._account.lock:
 			for message in self._account.messages:
 				if media in message.media:

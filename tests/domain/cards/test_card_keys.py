@@ -6,15 +6,15 @@ from card_helpers import BECOMES, CHANGES, PERMIT, changed, reason
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from customer_thread.domain.cards.keys import KEY_LIMIT, Act, renamed, source_key
+from customer_thread.domain.cards.keys import KEY_LIMIT, CardKey, renamed, source_key
 from customer_thread.domain.cards.rules import Card, EarlierCard, NoCard, Occasion, make_card, make_cards
 
 texts = st.text(max_size=70)
-acts = st.builds(Act, texts, texts, texts, texts, texts)
+acts = st.builds(CardKey, texts, texts, texts, texts, texts)
 
 
 @given(acts, st.integers(0, 9999))
-def test_it_makes_keys_that_fit(act: Act, occurrence: int) -> None:
+def test_it_makes_keys_that_fit(act: CardKey, occurrence: int) -> None:
 	key = source_key(act, occurrence)
 	assert len(key) <= KEY_LIMIT
 	assert key == source_key(act, occurrence)
@@ -22,7 +22,7 @@ def test_it_makes_keys_that_fit(act: Act, occurrence: int) -> None:
 
 
 @given(acts, texts, st.integers(0, 9999))
-def test_it_makes_the_key_of_a_renamed_document(act: Act, name: str, occurrence: int) -> None:
+def test_it_makes_the_key_of_a_renamed_document(act: CardKey, name: str, occurrence: int) -> None:
 	key = renamed(source_key(act, occurrence), act.name, name)
 	was_whole = source_key(act, occurrence).count("~") == sum(not part.isascii() for part in act.parts)
 	assert len(key) <= KEY_LIMIT
@@ -33,7 +33,9 @@ def test_it_makes_the_key_of_a_renamed_document(act: Act, name: str, occurrence:
 
 
 @given(acts, acts, st.integers(0, 99), st.integers(0, 99))
-def test_it_makes_different_keys_of_different_acts(one: Act, two: Act, first: int, second: int) -> None:
+def test_it_makes_different_keys_of_different_acts(
+	one: CardKey, two: CardKey, first: int, second: int
+) -> None:
 	assume((one, first) != (two, second))
 	assert source_key(one, first) != source_key(two, second)
 
@@ -41,7 +43,7 @@ def test_it_makes_different_keys_of_different_acts(one: Act, two: Act, first: in
 @given(st.text("|~%:a", max_size=8), st.text("|~%:a", max_size=8), st.text("|~%:a", max_size=8))
 def test_it_does_not_confuse_where_one_part_ends(one: str, two: str, three: str) -> None:
 	assume((one, two) != (two, one))
-	assert source_key(Act(one, two, three, "", ""), 0) != source_key(Act(two, one, three, "", ""), 0)
+	assert source_key(CardKey(one, two, three, "", ""), 0) != source_key(CardKey(two, one, three, "", ""), 0)
 
 
 @given(
@@ -74,7 +76,7 @@ def test_it_tells_the_same_value_again_once_the_card_became_void() -> None:
 	assert isinstance(first, Card)
 	occasion = Occasion("Saved", {**PERMIT, "state": "Granted"}, PERMIT)
 	live = EarlierCard(first.source_key, first.event_type)
-	assert reason(make_card(rule, replace(occasion, earlier=(live,)))) == "this act has its card already"
+	assert reason(make_card(rule, replace(occasion, earlier=(live,)))) == "this change has its card already"
 	again = make_card(rule, replace(occasion, earlier=(replace(live, void=True),)))
 	assert isinstance(again, Card)
 	assert again.source_key == "Permit|P-1|state|Granted|Permit filed|1"

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from card_helpers import BECOMES, CHANGES, NOT_SUBMITTABLE, PERMIT, RULE, RULES, SET, document
 
-from customer_thread.domain.cards.preview import acted_out, as_preview
+from customer_thread.domain.cards.preview import as_preview, tried_out
 from customer_thread.domain.cards.rules import Card, CardRule, EarlierCard, NoCard, make_card
 from customer_thread.domain.errors import BadInput
 
@@ -24,7 +24,7 @@ FILES = {
 
 
 def _preview(rule: CardRule, row: dict[str, Any], submittable: bool = False) -> Card | NoCard:
-	return make_card(as_preview(rule), acted_out(rule, row, submittable=submittable))
+	return make_card(as_preview(rule), tried_out(rule, row, submittable=submittable))
 
 
 @pytest.mark.parametrize(
@@ -68,10 +68,10 @@ def test_it_shows_a_rule_that_is_switched_off() -> None:
 
 
 def test_it_shows_a_card_again_that_was_made_already() -> None:
-	made = make_card(RULE, acted_out(RULE, PERMIT, submittable=False))
+	made = make_card(RULE, tried_out(RULE, PERMIT, submittable=False))
 	assert isinstance(made, Card)
 	earlier = (EarlierCard(made.source_key, made.event_type), EarlierCard("k", "Permit asked for"))
-	occasion = acted_out(RULE, PERMIT, submittable=False, earlier=earlier)
+	occasion = tried_out(RULE, PERMIT, submittable=False, earlier=earlier)
 
 	assert [card.event_type for card in occasion.earlier] == ["Permit asked for"]
 	assert isinstance(make_card(RULE, occasion), Card)
@@ -79,7 +79,7 @@ def test_it_shows_a_card_again_that_was_made_already() -> None:
 
 def test_it_says_which_field_is_not_there() -> None:
 	with pytest.raises(BadInput, match="the field to watch is stage, which Permit does not have"):
-		acted_out(replace(CHANGES, field="stage"), PERMIT, submittable=False)
+		tried_out(replace(CHANGES, field="stage"), PERMIT, submittable=False)
 
 
 @pytest.mark.parametrize(

@@ -87,7 +87,7 @@ def test_it_goes_on_after_a_broken_rule() -> None:
 	assert [type(answer) for answer in answers] == [NoCard, Card, NoCard]
 	assert isinstance(answers[0], NoCard)
 	assert answers[0].broken
-	assert reason(answers[2]) == "this act has its card already"
+	assert reason(answers[2]) == "this change has its card already"
 
 
 def test_it_makes_one_card_of_an_event_type_of_one_act() -> None:
@@ -95,7 +95,7 @@ def test_it_makes_one_card_of_an_event_type_of_one_act() -> None:
 	occasion = Occasion("Saved", {**PERMIT, "state": "Granted", "fee": 9}, {**PERMIT, "fee": 8})
 	first, second = make_cards(both, occasion)
 	assert isinstance(first, Card)
-	assert reason(second) == "another rule has made the card “Permit filed” of this act"
+	assert reason(second) == "another rule has made the card “Permit filed” of this change"
 
 
 def test_it_makes_void_what_is_not_void_yet() -> None:

@@ -9,7 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from customer_thread.domain.cards.keys import settle
-from customer_thread.domain.cards.replay import IMPORTED_AFTER, Change, Life, acts, when
+from customer_thread.domain.cards.replay import (
+	IMPORTED_AFTER,
+	DocumentHistory,
+	RecordedChange,
+	changes_of,
+	when,
+)
 from customer_thread.domain.cards.rules import Card, CardRule, EarlierCard, Occasion, make_cards
 from customer_thread.domain.times import DAY, HOUR, SECOND
 
@@ -17,7 +23,7 @@ CREATED = 1_750_000_000_000_000
 GUEST = "Guest"
 
 
-def life(file: str, *changes: Change, **values: Any) -> Life:  # noqa: ANN401
+def history(file: str, *changes: RecordedChange, **values: Any) -> DocumentHistory:  # noqa: ANN401
 	known = {
 		"document": {"owner": "mike@mikes.example", "modified_by": "mike@mikes.example", **document(file)},
 		"submittable": document(file)["doctype"] not in NOT_SUBMITTABLE,
@@ -29,38 +35,40 @@ def life(file: str, *changes: Change, **values: Any) -> Life:  # noqa: ANN401
 	fields = values.pop("fields", {})
 	made = {**known, **values}
 	made["document"] = {**made["document"], **fields}
-	return Life(**made)
+	return DocumentHistory(**made)
 
 
-def told(of: Life) -> list[tuple[str, int]]:
+def told(of: DocumentHistory) -> list[tuple[str, int]]:
 	"""Return the event types that its acts make, with the hours since it was created."""
 	rules = [rule for rule in RULES if rule.document_type == of.document["doctype"]]
 	earlier: tuple[EarlierCard, ...] = ()
 	found = []
-	for act in acts(of, {rule.field for rule in rules if rule.field}):
-		for answer in make_cards(rules, replace(act.occasion, earlier=earlier)):
+	for change in changes_of(of, {rule.field for rule in rules if rule.field}):
+		for answer in make_cards(rules, replace(change.occasion, earlier=earlier)):
 			if isinstance(answer, Card):
 				earlier = (*earlier, EarlierCard(answer.source_key, answer.event_type))
-				found.append((answer.event_type, (act.at_us - CREATED) // HOUR))
+				found.append((answer.event_type, (change.at_us - CREATED) // HOUR))
 	return found
 
 
-SUBMITTED = Change(CREATED + 2 * HOUR, {"docstatus": (0, 1), "status": ("Draft", "Unpaid")})
+SUBMITTED = RecordedChange(CREATED + 2 * HOUR, {"docstatus": (0, 1), "status": ("Draft", "Unpaid")})
 
 
 def test_it_tells_a_paid_invoice_at_its_submission_and_its_last_change() -> None:
-	paid = life("sales_invoice", SUBMITTED, fields={"docstatus": 1, "status": "Paid"})
+	paid = history("sales_invoice", SUBMITTED, fields={"docstatus": 1, "status": "Paid"})
 	assert told(paid) == [("Invoice sent", 2), ("Invoice paid", 30 * 24)]
 
 
 def test_it_tells_payments_at_their_times_where_they_are_known() -> None:
 	steps = (
-		Change(
+		RecordedChange(
 			CREATED + 24 * HOUR, {"status": ("Unpaid", "Partly Paid"), "outstanding_amount": (4200, 3000)}
 		),
-		Change(CREATED + 48 * HOUR, {"status": ("Partly Paid", "Paid"), "outstanding_amount": (3000, 0)}),
+		RecordedChange(
+			CREATED + 48 * HOUR, {"status": ("Partly Paid", "Paid"), "outstanding_amount": (3000, 0)}
+		),
 	)
-	paid = life(
+	paid = history(
 		"sales_invoice",
 		*reversed(steps),
 		SUBMITTED,
@@ -70,44 +78,46 @@ def test_it_tells_payments_at_their_times_where_they_are_known() -> None:
 
 
 def test_it_tells_of_an_invoice_that_was_inserted_as_submitted() -> None:
-	assert told(life("sales_invoice", fields={"docstatus": 1, "status": "Unpaid"})) == [("Invoice sent", 0)]
+	assert told(history("sales_invoice", fields={"docstatus": 1, "status": "Unpaid"})) == [
+		("Invoice sent", 0)
+	]
 
 
 @pytest.mark.parametrize("docstatus", [0, 1, 2])
 def test_it_tells_nothing_of_drafts_and_both_of_what_was_cancelled(docstatus: int) -> None:
 	status = {0: "Draft", 1: "Unpaid", 2: "Cancelled"}[docstatus]
-	of = life("sales_invoice", fields={"docstatus": docstatus, "status": status})
+	of = history("sales_invoice", fields={"docstatus": docstatus, "status": status})
 	expected = [[], [("Invoice sent", 0)], [("Invoice sent", 0), ("Invoice cancelled", 720)]]
 	assert told(of) == expected[docstatus]
 
 
 def test_it_finds_a_status_that_was_set_where_no_changes_are_kept() -> None:
-	ordered = life("quotation", fields={"docstatus": 1, "status": "Ordered"}, defaults={"status": "Draft"})
+	ordered = history("quotation", fields={"docstatus": 1, "status": "Ordered"}, defaults={"status": "Draft"})
 	assert told(ordered) == [("Estimate shared", 0), ("Estimate approved", 720)]
 
 
 def test_it_takes_what_was_never_changed_for_what_it_always_was() -> None:
-	assert told(life("appointment", fields={"status": "Open"})) == [("Appointment scheduled", 0)]
+	assert told(history("appointment", fields={"status": "Open"})) == [("Appointment scheduled", 0)]
 
 
 def test_it_tells_a_guests_booking_once_staff_have_taken_it() -> None:
-	booked = life(
+	booked = history(
 		"appointment", by_staff=False, fields={"status": "Open", "owner": GUEST, "customer_email": "a@b.c"}
 	)
 	assert told(booked) == []
-	accepted = Change(CREATED + 5 * HOUR, {"calendar_event": ("", "EV1")}, by="mike@mikes.example")
+	accepted = RecordedChange(CREATED + 5 * HOUR, {"calendar_event": ("", "EV1")}, by="mike@mikes.example")
 	assert told(replace(booked, changes=(accepted,))) == [("Appointment scheduled", 5)]
 
 
 def test_it_tells_each_time_an_appointment_was_moved_to() -> None:
 	moved = [
-		Change(
+		RecordedChange(
 			CREATED + hour * HOUR,
 			{"scheduled_time": (f"2026-05-{day} 08:00:00", f"2026-05-{day + 1} 08:00:00")},
 		)
 		for hour, day in ((3, 14), (6, 15))
 	]
-	of = life("appointment", *moved, fields={"status": "Open", "scheduled_time": "2026-05-16 08:00:00"})
+	of = history("appointment", *moved, fields={"status": "Open", "scheduled_time": "2026-05-16 08:00:00"})
 	assert told(of) == [
 		("Appointment scheduled", 0),
 		("Appointment rescheduled", 3),
@@ -117,7 +127,7 @@ def test_it_tells_each_time_an_appointment_was_moved_to() -> None:
 
 def test_it_puts_what_was_brought_in_from_elsewhere_at_its_own_date() -> None:
 	own = CREATED - 90 * DAY
-	of = life("sales_invoice", SUBMITTED, dated_us=own, fields={"docstatus": 1, "status": "Unpaid"})
+	of = history("sales_invoice", SUBMITTED, dated_us=own, fields={"docstatus": 1, "status": "Unpaid"})
 	assert told(of) == [("Invoice sent", -90 * 24)]
 	late = replace(of, dated_us=CREATED - 3 * DAY)
 	assert told(late) == [("Invoice sent", 2)], "entered late is not brought in"
@@ -141,9 +151,9 @@ def test_it_goes_forward_in_time_and_ends_at_what_the_document_is_now(
 ) -> None:
 	changes, status = [], "Unpaid"
 	for hour, new in sorted(steps):
-		changes.append(Change(CREATED + hour * HOUR, {"status": (status, new)}))
+		changes.append(RecordedChange(CREATED + hour * HOUR, {"status": (status, new)}))
 		status = new
-	of = life(
+	of = history(
 		"sales_invoice",
 		SUBMITTED,
 		*changes,
@@ -151,11 +161,11 @@ def test_it_goes_forward_in_time_and_ends_at_what_the_document_is_now(
 		modified_us=CREATED + modified * HOUR,
 		dated_us=dated,
 	)
-	found = acts(of, {"status"})
-	times = [act.at_us for act in found]
+	found = changes_of(of, {"status"})
+	times = [change.at_us for change in found]
 	assert times == sorted(times)
 	assert found[-1].occasion.after["status"] == "Paid"
-	assert [act.occasion.happened for act in found].count("Submitted") == 1
+	assert [change.occasion.happened for change in found].count("Submitted") == 1
 
 
 RULE = CardRule("Permit", "Becomes", "customer", "Granted", "Granted", field="state", value="Granted")
@@ -191,22 +201,24 @@ def _live(states: list[str], first: int) -> dict[str, int]:
 def _replay(states: list[str], told: dict[str, int]) -> dict[str, int]:
 	"""Return the cards that a replay of the whole life adds to those that were told."""
 	changes = tuple(
-		Change(CREATED + number * HOUR, {"state": (before, after)})
+		RecordedChange(CREATED + number * HOUR, {"state": (before, after)})
 		for number, (before, after) in enumerate(zip(["Filed", *states], states, strict=False))
 		if before != after
 	)
-	of = Life(_permit((states or ["Filed"])[-1]), False, True, CREATED, CREATED + DAY, changes=changes)
+	of = DocumentHistory(
+		_permit((states or ["Filed"])[-1]), False, True, CREATED, CREATED + DAY, changes=changes
+	)
 	local: dict[str, EarlierCard] = {}
 	added: dict[str, int] = {}
-	for act in acts(of, {"state"}):
-		for answer in make_cards([RULE, LOST], replace(act.occasion, earlier=tuple(local.values()))):
+	for change in changes_of(of, {"state"}):
+		for answer in make_cards([RULE, LOST], replace(change.occasion, earlier=tuple(local.values()))):
 			if isinstance(answer, Card):
 				key = settle(
-					answer.source_key, (act.at_us, act.recorded_us), act.is_exact, told, local.keys()
+					answer.source_key, (change.at_us, change.recorded_us), change.is_exact, told, local.keys()
 				)
 				assert key not in local
 				if key not in told:
-					added[key] = act.at_us
+					added[key] = change.at_us
 				local[key] = EarlierCard(key, answer.event_type)
 	return added
 

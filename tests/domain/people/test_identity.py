@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from customer_thread.domain.people.identity import owner_of_mail, owner_of_text
+from customer_thread.domain.people.identity import owner_of_mail, owner_of_sms
 
 
 @pytest.mark.parametrize(
@@ -15,7 +15,7 @@ from customer_thread.domain.people.identity import owner_of_mail, owner_of_text
 	],
 )  # fmt: skip
 def test_it_knows_whose_a_text_is(known: list[str], talked_last: str, thread: str) -> None:
-	owner = owner_of_text(known, talked_last)
+	owner = owner_of_sms(known, talked_last)
 	assert owner.thread == thread
 	assert owner.reason
 

@@ -19,8 +19,8 @@ def test_it_shows_what_the_host_knows_nothing_against() -> None:
 
 
 def test_it_leaves_out_what_is_closed_and_goes_where_a_page_really_is() -> None:
-	leads = {"/project": "/projects?project=P%201", "/invoices": ""}
-	shown = shown_tabs(ASKED, leads, "/schedule")
+	page_links = {"/project": "/projects?project=P%201", "/invoices": ""}
+	shown = shown_tabs(ASKED, page_links, "/schedule")
 	assert shown == [
 		Tab("My Project", "/projects?project=P%201"),
 		Tab("Messages", "/messages"),
@@ -46,6 +46,6 @@ def test_it_goes_elsewhere_as_the_admin_said(route: str) -> None:
 
 
 def test_it_shows_a_place_once_and_none_that_is_empty() -> None:
-	leads = {"/project": "/projects?project=1", "/projects": "/projects?project=1"}
+	page_links = {"/project": "/projects?project=1", "/projects": "/projects?project=1"}
 	asked = [("My Project", "/project"), ("Projects", "/projects"), ("Nothing", "")]
-	assert [tab.title for tab in shown_tabs(asked, leads, "/")] == ["My Project"]
+	assert [tab.title for tab in shown_tabs(asked, page_links, "/")] == ["My Project"]

@@ -22,7 +22,7 @@ GUEST = Booking(
 	customer_email="sarah@example.com",
 	is_made_by_staff=False,
 	is_changed_by_staff=False,
-	is_told=False,
+	has_card=False,
 )
 
 
@@ -59,8 +59,8 @@ def _whole_day(*when: int, last: date | None = None) -> Planned:
 		({"owner": "Guest", "customer_email": "Guest"}, False),
 		({"is_changed_by_staff": True}, True),
 		({"is_changed_by_staff": True, "status": "Closed"}, False),
-		({"is_told": True, "status": "Closed"}, True),
-		({"is_told": True, "status": "Unverified"}, False),
+		({"has_card": True, "status": "Closed"}, True),
+		({"has_card": True, "status": "Unverified"}, False),
 		({"is_made_by_staff": True, "status": "Closed"}, True),
 	],
 )

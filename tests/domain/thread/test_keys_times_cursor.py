@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from customer_thread.domain import times
 from customer_thread.domain.errors import BadInput
-from customer_thread.domain.inbound import InboundText
+from customer_thread.domain.inbound import InboundSms
 from customer_thread.domain.thread import cursor, keys
 from customer_thread.domain.thread.cursor import Cursor
 
@@ -36,8 +36,8 @@ def test_it_lets_nobody_write_the_hash_of_another_id() -> None:
 
 
 def test_it_keys_a_text_by_its_id_alone() -> None:
-	text = InboundText("SMabc", "+1555", "+1556", "hi", (), 1)
-	assert keys.text_key(text) == keys.text_key(InboundText("SMABC", "+1777", "", "other", (), 2))
+	text = InboundSms("SMabc", "+1555", "+1556", "hi", (), 1)
+	assert keys.sms_key(text) == keys.sms_key(InboundSms("SMABC", "+1777", "", "other", (), 2))
 
 
 @pytest.mark.parametrize("value", ["", "x", "123", "g" * 32, None, 5])

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from customer_thread.domain.errors import GatewayError
-from customer_thread.domain.model import Media
+from customer_thread.domain.model import Attachment
 from customer_thread.domain.outbound import OutboundMail
 from customer_thread.gateways.mail.gateway import build
 
@@ -97,9 +97,9 @@ def test_a_machines_mail_says_so() -> None:
 
 def test_it_carries_files() -> None:
 	files = (
-		Media("Pläne.pdf", "application/pdf", b"%PDF\0\xff"),
-		Media("", "no kind", b"x"),
-		Media("a\r\nb.eml", "message/rfc822", b"From: x\r\n\r\ny"),
+		Attachment("Pläne.pdf", "application/pdf", b"%PDF\0\xff"),
+		Attachment("", "no kind", b"x"),
+		Attachment("a\r\nb.eml", "message/rfc822", b"From: x\r\n\r\ny"),
 	)
 	message = read(replace(MAIL, attachments=files))
 	assert message.get_content_type() == "multipart/mixed"
@@ -154,7 +154,12 @@ WORDS = st.text(st.characters(exclude_categories=()), max_size=60) | st.sampled_
 @given(subject=WORDS, name=WORDS, text=WORDS, html=WORDS, file=WORDS)
 def test_no_words_add_a_header(subject: str, name: str, text: str, html: str, file: str) -> None:
 	mail = replace(
-		MAIL, subject=subject, from_name=name, text=text, html=html, attachments=(Media(file, file, b"x"),)
+		MAIL,
+		subject=subject,
+		from_name=name,
+		text=text,
+		html=html,
+		attachments=(Attachment(file, file, b"x"),),
 	)
 	message = message_from_bytes(build(mail, DATE).as_bytes(), policy=policy.compat32)
 	assert {key.lower() for key in message} == {

@@ -6,7 +6,7 @@ import pytest
 from gateways.conftest import BUSINESS, Clock
 from gateways.sms_contract import Line, SmsContract
 
-from customer_thread.domain.model import Media
+from customer_thread.domain.model import Attachment
 from customer_thread.gateways.twilio_sms.gateway import TwilioSms
 from customer_thread.standalone.demo.twilio_stand_in import TwilioStandIn
 
@@ -23,7 +23,7 @@ class TwilioWorld:
 	def wait(self, seconds: float) -> None:
 		self.clock.step(seconds)
 
-	def text(self, sender: str, words: str, media: tuple[Media, ...] = ()) -> None:
+	def text(self, sender: str, words: str, media: tuple[Attachment, ...] = ()) -> None:
 		self.twilio.receive(sender, self.number, words, media)
 
 	def received_by(self, phone: str) -> list[str]:

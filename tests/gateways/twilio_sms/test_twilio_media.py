@@ -11,7 +11,7 @@ from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
 from customer_thread.domain.errors import GatewayError
-from customer_thread.domain.model import Media
+from customer_thread.domain.model import Attachment
 from customer_thread.gateways.twilio_sms import media
 from customer_thread.gateways.twilio_sms.gateway import TwilioSms
 from customer_thread.standalone.demo.twilio_stand_in import TwilioStandIn
@@ -19,7 +19,7 @@ from customer_thread.standalone.demo.twilio_stand_in import TwilioStandIn
 AUTH = (ACCOUNT_SID, "token")
 
 
-def fetch(httpserver: HTTPServer, path: str = "/picture") -> Media:
+def fetch(httpserver: HTTPServer, path: str = "/picture") -> Attachment:
 	return media.fetch(httpserver.url_for(path), AUTH, httpserver.url_for("/"))
 
 
@@ -30,9 +30,9 @@ def refusal(url: str, own_base: str = "") -> GatewayError:
 
 
 def test_the_cdn_sees_no_credentials(sms: TwilioSms, twilio: TwilioStandIn) -> None:
-	twilio.receive("+15035550142", BUSINESS, "", [Media("deck.jpg", "image/jpeg", b"jpeg")])
+	twilio.receive("+15035550142", BUSINESS, "", [Attachment("deck.jpg", "image/jpeg", b"jpeg")])
 	[text] = sms.list_received(0)
-	assert sms.fetch_media(text.media[0].url) == Media("deck.jpg", "image/jpeg", b"jpeg")
+	assert sms.fetch_attachment(text.attachments[0].url) == Attachment("deck.jpg", "image/jpeg", b"jpeg")
 	assert not twilio.leaked_credentials
 
 
@@ -167,7 +167,7 @@ def test_credentials_are_dropped_at_the_first_redirect(httpserver: HTTPServer) -
 
 	httpserver.expect_request("/picture").respond_with_handler(answer)
 	httpserver.expect_request("/cdn/a b.png").respond_with_handler(answer)
-	assert fetch(httpserver) == Media("a b.png", "image/png", b"png")
+	assert fetch(httpserver) == Attachment("a b.png", "image/png", b"png")
 	assert seen == [True, False]
 
 

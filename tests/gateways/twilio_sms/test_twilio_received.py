@@ -6,7 +6,7 @@ import pytest
 from gateways.conftest import BUSINESS, SERVICE, Clock
 
 from customer_thread.domain.errors import GatewayError
-from customer_thread.domain.outbound import OutboundText
+from customer_thread.domain.outbound import OutboundSms
 from customer_thread.gateways.twilio_sms.gateway import TwilioAccount, TwilioSms
 from customer_thread.standalone.demo.twilio_stand_in import TwilioStandIn
 
@@ -47,7 +47,7 @@ def test_it_asks_for_its_own_number_alone(sms: TwilioSms, twilio: TwilioStandIn)
 def test_a_messaging_service_has_many_numbers(account: TwilioAccount, twilio: TwilioStandIn) -> None:
 	twilio.receive(SARAH, OTHER, "Hello")
 	sms = TwilioSms(replace(account, messaging_service_sid=SERVICE))
-	sms.send(OutboundText(to=SARAH, sender=BUSINESS, text="Not received"))
+	sms.send(OutboundSms(to=SARAH, sender=BUSINESS, text="Not received"))
 	twilio.settle()
 	assert [text.recipient for text in sms.list_received(0)] == [OTHER]
 

@@ -10,16 +10,16 @@ from gateways.conftest import ACCOUNT_SID, AUTH_TOKEN, BUSINESS, SERVICE, Clock
 from pytest_httpserver import HTTPServer
 
 from customer_thread.domain.errors import GatewayError
-from customer_thread.domain.outbound import OutboundText
+from customer_thread.domain.outbound import OutboundSms
 from customer_thread.gateways.twilio_sms.gateway import TwilioAccount, TwilioSms
 from customer_thread.standalone.demo.twilio_stand_in import TwilioStandIn
 
 SARAH = "+15035550142"
-HELLO = OutboundText(to=SARAH, sender=BUSINESS, text="Hello Sarah")
+HELLO = OutboundSms(to=SARAH, sender=BUSINESS, text="Hello Sarah")
 CREATE = f"/2010-04-01/Accounts/{ACCOUNT_SID}/Messages.json"
 
 
-def refusal(sms: TwilioSms, text: OutboundText = HELLO) -> GatewayError:
+def refusal(sms: TwilioSms, text: OutboundSms = HELLO) -> GatewayError:
 	with pytest.raises(GatewayError) as caught:
 		sms.send(text)
 	return caught.value

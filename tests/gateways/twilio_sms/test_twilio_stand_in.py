@@ -9,7 +9,7 @@ from gateways.conftest import ACCOUNT_SID, AUTH_TOKEN, BUSINESS, SERVICE
 from pytest_httpserver import HTTPServer
 from werkzeug import Request, Response
 
-from customer_thread.domain.model import Media
+from customer_thread.domain.model import Attachment
 from customer_thread.gateways.twilio_sms.inbound import parse_call, parse_message, parse_status, verify
 from customer_thread.standalone.demo.twilio_stand_in import TwilioStandIn, serve
 
@@ -119,12 +119,12 @@ def test_a_landline_is_known_afterwards(twilio: TwilioStandIn, inbox: Inbox) -> 
 
 def test_it_posts_what_phones_send(twilio: TwilioStandIn, inbox: Inbox) -> None:
 	twilio.message_url = inbox.url
-	response = twilio.receive(SARAH, BUSINESS, "Grüße 😀", [Media("a.png", "image/png", b"png")])
+	response = twilio.receive(SARAH, BUSINESS, "Grüße 😀", [Attachment("a.png", "image/png", b"png")])
 	assert response is not None
 	assert response.text == "taken"
 	text = parse_message(inbox.posts[0], 1)
 	assert (text.sender, text.recipient, text.text) == (SARAH, BUSINESS, "Grüße 😀")
-	assert text.media[0].content_type == "image/png"
+	assert text.attachments[0].content_type == "image/png"
 
 
 def test_a_repeat_says_the_same(twilio: TwilioStandIn, inbox: Inbox) -> None:

@@ -12,8 +12,8 @@ from twilio.request_validator import RequestValidator  # type: ignore[import-unt
 from werkzeug.datastructures import MultiDict
 
 from customer_thread.domain.errors import BadInput
-from customer_thread.domain.inbound import CallReport, InboundText, StatusReport
-from customer_thread.domain.model import RemoteMedia
+from customer_thread.domain.inbound import CallReport, InboundSms, StatusReport
+from customer_thread.domain.model import RemoteAttachment
 from customer_thread.gateways.twilio_sms.errors import words_for
 from customer_thread.gateways.twilio_sms.inbound import (
 	EMPTY_TWIML,
@@ -115,31 +115,31 @@ class TestVerify:
 
 class TestMessage:
 	def test_it_reads_a_text_and_strips_nothing(self) -> None:
-		assert parse_message(recorded("inbound_sms"), NOW) == InboundText(
+		assert parse_message(recorded("inbound_sms"), NOW) == InboundSms(
 			provider_id="SM" + "1" * 32,
 			sender="+15035550142",
 			recipient="+15035550100",
 			text=" Sounds good!  What time works? ",
-			media=(),
+			attachments=(),
 			occurred_us=NOW,
 		)
 
 	def test_it_reads_every_picture(self) -> None:
 		text = parse_message(recorded("inbound_mms"), NOW)
 		base = f"https://api.twilio.com/2010-04-01/Accounts/{ACCOUNT_SID}/Messages/MM{'3' * 32}/Media/ME"
-		assert text.media == (
-			RemoteMedia(base + "a" * 32, "image/jpeg"),
-			RemoteMedia(base + "b" * 32, "image/png"),
-			RemoteMedia(base + "c" * 32, "video/mp4"),
+		assert text.attachments == (
+			RemoteAttachment(base + "a" * 32, "image/jpeg"),
+			RemoteAttachment(base + "b" * 32, "image/png"),
+			RemoteAttachment(base + "c" * 32, "video/mp4"),
 		)
 
 	def test_a_picture_without_an_address_is_left_out(self) -> None:
-		assert len(parse_message(recorded("inbound_mms", MediaUrl1=""), NOW).media) == 2
+		assert len(parse_message(recorded("inbound_mms", MediaUrl1=""), NOW).attachments) == 2
 
 	def test_it_counts_no_further_than_ten(self) -> None:
 		urls = {f"MediaUrl{i}": "https://api.twilio.com/x" for i in range(99)}
 		text = parse_message(recorded("inbound_mms", NumMedia="99", **urls), NOW)
-		assert len(text.media) == 10
+		assert len(text.attachments) == 10
 
 	@pytest.mark.parametrize("sender", ["24365", "whatsapp:+15035550142", "MIKES"])
 	def test_it_keeps_a_sender_that_is_no_number(self, sender: str) -> None:
@@ -326,6 +326,6 @@ def test_nothing_but_bad_input_is_ever_raised(params: dict[str, str], signature:
 			found = read()
 		except BadInput:
 			continue
-		if isinstance(found, InboundText | CallReport):
+		if isinstance(found, InboundSms | CallReport):
 			assert found.provider_id
 			assert found.occurred_us <= NOW

@@ -13,7 +13,7 @@ from support.world import World
 
 from customer_thread.domain.errors import BadInput, NotFound
 from customer_thread.domain.model import Address, Party
-from customer_thread.domain.thread.thread_code import is_valid
+from customer_thread.domain.thread.thread_number import is_valid
 from customer_thread.service.cards.record_event import NewEvent, record_event
 from customer_thread.service.ports import PartyInfo
 from customer_thread.service.reading.read_timeline import Query, read_timeline

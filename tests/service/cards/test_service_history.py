@@ -15,10 +15,10 @@ from customer_thread.service.cards.bring_in_history import (
 	advance_history,
 	ask_for_history,
 	fail_history,
+	history_view,
 	months_before,
-	resume_history,
+	resume_lost_history,
 	start_history,
-	view,
 )
 from customer_thread.service.reading.read_timeline import Query, read_timeline
 from customer_thread.service.thread.post_entry import NewEntry, post_entry
@@ -72,7 +72,7 @@ def archive(world: World) -> ShelfArchive:
 
 def test_it_brings_everything_in_once_and_tells_nobody(world: World, archive: ShelfArchive) -> None:
 	run = run_of(world, archive)
-	assert view(run) == {
+	assert history_view(run) == {
 		"state": "Running", "step": "", "months": 12, "done": 0, "total": 0, "entries": 0,
 		"failed": 0, "error": "",
 	}  # fmt: skip
@@ -113,25 +113,25 @@ def test_it_goes_on_with_the_run_that_goes_on(world: World, archive: ShelfArchiv
 def test_it_wakes_a_worker_for_a_run_that_has_none_or_has_lost_its_own(
 	world: World, archive: ShelfArchive
 ) -> None:
-	assert not world.do(lambda: resume_history(world.ports))
+	assert not world.do(lambda: resume_lost_history(world.ports))
 	world.do(lambda: ask_for_history(world.ports, 12))
 	assert world.bell.rung == []
-	assert world.do(lambda: resume_history(world.ports))
+	assert world.do(lambda: resume_lost_history(world.ports))
 	assert world.bell.rung == ["history"]
 	world.do(lambda: advance_history(world.ports, archive))
-	assert not world.do(lambda: resume_history(world.ports))
+	assert not world.do(lambda: resume_lost_history(world.ports))
 	world.clock.move(6 * MINUTE)
-	assert world.do(lambda: resume_history(world.ports))
+	assert world.do(lambda: resume_lost_history(world.ports))
 	finish(world, archive)
 	world.clock.move(HOUR)
-	assert not world.do(lambda: resume_history(world.ports))
+	assert not world.do(lambda: resume_lost_history(world.ports))
 
 
 def test_it_ends_with_a_sentence_when_it_cannot_go_on(world: World, archive: ShelfArchive) -> None:
 	assert world.do(lambda: fail_history(world.ports, "x")) is None
 	run_of(world, archive)
 	world.do(lambda: fail_history(world.ports, "The table is gone."))
-	shown = view(histories.latest(world.database))
+	shown = history_view(histories.latest(world.database))
 	assert (shown["state"], shown["error"]) == ("Failed", "The table is gone.")
 	assert world.do(lambda: advance_history(world.ports, archive)) is None
 	assert run_of(world, archive)["state"] == "Running"

@@ -5,7 +5,7 @@ from support.clock import NOW
 from support.world import World
 from test_service_make_cards import LEE, PERMIT, RULES, _cards, _happens
 
-from customer_thread.domain.cards.replay import Change, Life
+from customer_thread.domain.cards.replay import DocumentHistory, RecordedChange
 from customer_thread.domain.cards.rules import Occasion
 from customer_thread.domain.times import DAY, HOUR
 from customer_thread.service.cards.make_cards import Made
@@ -14,14 +14,15 @@ from customer_thread.service.ports import PartyInfo
 
 BEGUN = NOW - 10 * DAY
 STEPS = ["Filed", "Granted", "Lost", "Granted"]
-LIFE = Life(
+HISTORY = DocumentHistory(
 	{**PERMIT, "owner": "mike", "state": STEPS[-1]},
 	submittable=False,
 	by_staff=True,
 	created_us=BEGUN,
 	modified_us=BEGUN + 3 * DAY,
 	changes=tuple(
-		Change(BEGUN + number * DAY, {"state": (STEPS[number - 1], STEPS[number])}) for number in (1, 2, 3)
+		RecordedChange(BEGUN + number * DAY, {"state": (STEPS[number - 1], STEPS[number])})
+		for number in (1, 2, 3)
 	),
 )
 WHOLE = [
@@ -39,7 +40,9 @@ def permits(world: World) -> World:
 
 
 def _replay(world: World, since_us: int = 0) -> Made:
-	return world.do(lambda: replay_document(world.ports, RULES, LIFE, since_us, timezone="America/New_York"))
+	return world.do(
+		lambda: replay_document(world.ports, RULES, HISTORY, since_us, timezone="America/New_York")
+	)
 
 
 def _listen(world: World, first: int, last: int) -> None:
@@ -72,7 +75,9 @@ def test_it_leaves_out_what_is_too_long_ago(permits: World) -> None:
 
 
 def test_it_says_once_what_is_wrong_with_a_rule(permits: World) -> None:
-	life = Life({**LIFE.document, "currency": "dollars"}, False, True, BEGUN, BEGUN, changes=LIFE.changes)
-	made = permits.do(lambda: replay_document(permits.ports, RULES, life, 0, timezone="UTC"))
+	history = DocumentHistory(
+		{**HISTORY.document, "currency": "dollars"}, False, True, BEGUN, BEGUN, changes=HISTORY.changes
+	)
+	made = permits.do(lambda: replay_document(permits.ports, RULES, history, 0, timezone="UTC"))
 	assert made.new == 2
 	assert ["currency" in fault for fault in made.faults] == [True]

@@ -8,7 +8,7 @@ from support.world import NUMBER, PHONE, World
 from customer_thread.domain.errors import GatewayError
 from customer_thread.domain.inbound import StatusReport
 from customer_thread.domain.model import DeliveryState
-from customer_thread.domain.outbound import SentText
+from customer_thread.domain.outbound import SentSms
 from customer_thread.service.incoming.receive_status import receive_status
 from customer_thread.service.outgoing import deliver
 from customer_thread.service.outgoing.deliver import Claimed
@@ -28,7 +28,7 @@ def _queued(world: World, email: str = "") -> str:
 
 
 def _claimed(world: World, name: str) -> Claimed:
-	claimed = world.do(lambda: deliver.claim(world.ports, name))
+	claimed = world.do(lambda: deliver.claim_delivery(world.ports, name))
 	assert claimed is not None
 	return claimed
 
@@ -57,7 +57,7 @@ def test_it_ends_at_the_furthest_state_in_every_order(world: World, order: tuple
 	final = ""
 	for step in order:
 		if step == "create":
-			world.do(lambda: deliver.record(world.ports, claimed, SentText(SID, "Sending")))
+			world.do(lambda: deliver.record_delivery(world.ports, claimed, SentSms(SID, "Sending")))
 		else:
 			assert _report(world, step, name, code="30008" if step == "Failed" else "")  # type: ignore[arg-type]
 			if not final and RANK[step] == 3:
@@ -77,7 +77,7 @@ def test_it_keeps_the_reason_when_the_failure_is_reported_before_our_call_return
 	name = _queued(world, email="sarah@customers.example")
 	claimed = _claimed(world, name)
 	assert _report(world, "Failed", name, code="30006")
-	world.do(lambda: deliver.record(world.ports, claimed, SentText(SID, "Sending")))
+	world.do(lambda: deliver.record_delivery(world.ports, claimed, SentSms(SID, "Sending")))
 	row = _row(world, name)
 	assert (row["state"], row["error_code"], row["error"], row["provider_id"]) == (
 		"Failed", "30006", "error 30006", SID,
@@ -101,7 +101,7 @@ def test_it_falls_back_once_however_often_a_failure_is_reported(world: World) ->
 def test_it_knows_none_of_anybody_elses(world: World) -> None:
 	name = _queued(world)
 	claimed = _claimed(world, name)
-	world.do(lambda: deliver.record(world.ports, claimed, SentText(SID, "Sending")))
+	world.do(lambda: deliver.record_delivery(world.ports, claimed, SentSms(SID, "Sending")))
 	assert not _report(world, "Delivered", sid="SM" + "2" * 32)
 	assert not _report(world, "Delivered", name, sid="SM" + "2" * 32)
 	assert not _report(world, "Delivered", "nobody", sid="SM" + "2" * 32)
@@ -112,25 +112,25 @@ def test_it_knows_none_of_anybody_elses(world: World) -> None:
 def test_it_heeds_no_late_report_of_the_try_before(world: World, state: DeliveryState) -> None:
 	name = _queued(world)
 	claimed = _claimed(world, name)
-	world.do(lambda: deliver.record(world.ports, claimed, SentText(SID, "Sending")))
+	world.do(lambda: deliver.record_delivery(world.ports, claimed, SentSms(SID, "Sending")))
 	assert _report(world, "Failed", name, code="30003")
 	world.do(lambda: retry_delivery(world.ports, name))
 	_report(world, state, name, code="30003")
 	row = _row(world, name)
 	assert (row["state"], row["provider_id"]) == ("Queued", None)
-	assert deliver.due(world.ports) == [name]
+	assert deliver.due_deliveries(world.ports) == [name]
 
 
 def test_it_takes_a_report_of_a_text_whose_call_timed_out_for_the_answer(world: World) -> None:
 	name = _queued(world)
 	claimed = _claimed(world, name)
 	timed_out = GatewayError("no answer", ambiguous=True)
-	world.do(lambda: deliver.record(world.ports, claimed, timed_out))
+	world.do(lambda: deliver.record_delivery(world.ports, claimed, timed_out))
 	assert _row(world, name)["state"] == "Queued"
 	assert _report(world, "Sent", name)
 	assert (_row(world, name)["state"], _row(world, name)["provider_id"]) == ("Sent", SID)
 	world.clock.move(10**12)
-	assert deliver.due(world.ports) == []
+	assert deliver.due_deliveries(world.ports) == []
 
 
 def test_it_lets_open_pages_see_every_step(world: World) -> None:
@@ -138,7 +138,7 @@ def test_it_lets_open_pages_see_every_step(world: World) -> None:
 	thread = _row(world, name)["thread"]
 	claimed = _claimed(world, name)
 	before = world.thread(thread)["revision"]
-	world.do(lambda: deliver.record(world.ports, claimed, SentText(SID, "Sending")))
+	world.do(lambda: deliver.record_delivery(world.ports, claimed, SentSms(SID, "Sending")))
 	_report(world, "Sent")
 	_report(world, "Delivered")
 	_report(world, "Sent")

@@ -28,18 +28,18 @@ def _send(world: World, thread: Row, text: str = "Hi Sarah!", channel: str = "au
 
 def _step(world: World, name: str) -> bool:
 	"""Do for one delivery what a worker does; return whether it was to be sent."""
-	claimed = world.do(lambda: deliver.claim(world.ports, name))
+	claimed = world.do(lambda: deliver.claim_delivery(world.ports, name))
 	if claimed is None:
 		return False
-	outcome = deliver.send(world.ports, claimed)
-	world.do(lambda: deliver.record(world.ports, claimed, outcome))
+	outcome = deliver.send_delivery(world.ports, claimed)
+	world.do(lambda: deliver.record_delivery(world.ports, claimed, outcome))
 	return True
 
 
 def _work(world: World) -> int:
 	"""Send everything that is due; return how many tries that took."""
 	tries = 0
-	while names := deliver.due(world.ports):
+	while names := deliver.due_deliveries(world.ports):
 		for name in names:
 			tries += _step(world, name)
 	return tries
@@ -80,7 +80,7 @@ def test_it_claims_a_delivery_once(world: World) -> None:
 
 	def claim(_number: int) -> bool:
 		start.wait()
-		return world.do(lambda: deliver.claim(world.ports, name)) is not None
+		return world.do(lambda: deliver.claim_delivery(world.ports, name)) is not None
 
 	with ThreadPoolExecutor(4) as pool:
 		assert sorted(pool.map(claim, range(4))) == [False, False, False, True]
@@ -91,11 +91,11 @@ def test_it_claims_nothing_that_is_not_due(world: World) -> None:
 	thread = world.customer()
 	name = _send(world, thread)
 	world.do(lambda: world.database.update(deliveries.DELIVERY, name, {"due_us": world.clock.us + 1}))
-	assert deliver.due(world.ports) == []
+	assert deliver.due_deliveries(world.ports) == []
 	assert not _step(world, name)
 	assert not _step(world, "nobody")
 	world.clock.move(1)
-	assert deliver.due(world.ports) == [name]
+	assert deliver.due_deliveries(world.ports) == [name]
 
 
 def test_it_tries_again_by_the_schedule_and_then_fails_visibly(world: World) -> None:
@@ -197,13 +197,13 @@ def test_it_knows_its_own_text_by_a_report_that_comes_during_the_look_up(world: 
 	world.twilio.hang_next(0.6)
 	_work(world)
 	world.clock.us = _row(world, name)["due_us"]
-	claimed = world.do(lambda: deliver.claim(world.ports, name))
+	claimed = world.do(lambda: deliver.claim_delivery(world.ports, name))
 	assert claimed is not None
 	sid = world.twilio.sent[0].sid
 	report = StatusReport(sid, "Sent", delivery=name)
 	assert world.do(lambda: receive_status(world.ports, report))
-	outcome = deliver.send(world.ports, claimed)
-	world.do(lambda: deliver.record(world.ports, claimed, outcome))
+	outcome = deliver.send_delivery(world.ports, claimed)
+	world.do(lambda: deliver.record_delivery(world.ports, claimed, outcome))
 	assert [text.sid for text in world.twilio.sent] == [sid]
 	row = _row(world, name)
 	assert (row["provider_id"], row["claim"], row["error"]) == (sid, None, None)
@@ -216,22 +216,22 @@ def test_it_sends_no_text_again_that_a_report_has_told_of(world: World) -> None:
 	world.twilio.fail_next(500, 20500)
 	_work(world)
 	world.clock.us = _row(world, name)["due_us"]
-	claimed = world.do(lambda: deliver.claim(world.ports, name))
+	claimed = world.do(lambda: deliver.claim_delivery(world.ports, name))
 	assert claimed is not None
 	report = StatusReport("SM" + "7" * 32, "Delivered", delivery=name)
 	assert world.do(lambda: receive_status(world.ports, report))
-	outcome = deliver.send(world.ports, claimed)
-	world.do(lambda: deliver.record(world.ports, claimed, outcome))
+	outcome = deliver.send_delivery(world.ports, claimed)
+	world.do(lambda: deliver.record_delivery(world.ports, claimed, outcome))
 	assert world.twilio.sent == []
 	assert _row(world, name)["state"] == "Delivered"
 
 
 def test_it_releases_what_a_dead_worker_claimed_and_never_sends_it_twice(world: World) -> None:
 	name = _send(world, world.customer())
-	claimed = world.do(lambda: deliver.claim(world.ports, name))
+	claimed = world.do(lambda: deliver.claim_delivery(world.ports, name))
 	assert claimed is not None
 	# sent, but the worker dies before it can say so
-	deliver.send(world.ports, claimed)
+	deliver.send_delivery(world.ports, claimed)
 	assert world.do(lambda: deliver.release_abandoned(world.ports)) == 0
 	world.clock.move(CLAIM_LIFE - 1)
 	assert world.do(lambda: deliver.release_abandoned(world.ports)) == 0
@@ -246,7 +246,7 @@ def test_it_releases_what_a_dead_worker_claimed_and_never_sends_it_twice(world: 
 
 def test_it_releases_everything_when_no_other_worker_can_be_alive(world: World) -> None:
 	name = _send(world, world.customer())
-	world.do(lambda: deliver.claim(world.ports, name))
+	world.do(lambda: deliver.claim_delivery(world.ports, name))
 	assert world.do(lambda: deliver.release_abandoned(world.ports, everything=True)) == 1
 	assert world.do(lambda: deliver.release_abandoned(world.ports, everything=True)) == 0
 	_work(world)
@@ -263,7 +263,7 @@ def test_it_never_sends_twice_however_often_it_times_out_and_dies(world: World) 
 	world.twilio.fail_next(503, 20500, "list")
 	_work(world)
 	world.clock.us = _row(world, name)["due_us"]
-	claimed = world.do(lambda: deliver.claim(world.ports, name))
+	claimed = world.do(lambda: deliver.claim_delivery(world.ports, name))
 	assert claimed is not None
 	world.do(lambda: deliver.release_abandoned(world.ports, everything=True))
 	_work(world)
@@ -336,10 +336,10 @@ def test_it_tries_a_failed_reply_again_when_the_page_sends_it_again(world: World
 
 def test_it_gives_up_what_cannot_be_put_together(world: World) -> None:
 	name = _send(world, world.customer(phone=""))
-	world.do(lambda: deliver.give_up(world.ports, name, "It cannot be put together"))
+	world.do(lambda: deliver.give_up_delivery(world.ports, name, "It cannot be put together"))
 	row = _row(world, name)
 	assert (row["state"], row["error"]) == ("Failed", "It cannot be put together")
-	world.do(lambda: deliver.give_up(world.ports, name, "again"))
+	world.do(lambda: deliver.give_up_delivery(world.ports, name, "again"))
 	assert _row(world, name)["error"] == "It cannot be put together"
 
 

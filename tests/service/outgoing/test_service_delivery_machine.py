@@ -12,7 +12,7 @@ from support.world import World
 from customer_thread.domain.delivery import CLAIM_LIFE
 from customer_thread.domain.errors import GatewayError
 from customer_thread.domain.inbound import StatusReport
-from customer_thread.domain.outbound import SentText
+from customer_thread.domain.outbound import SentSms
 from customer_thread.service.incoming.receive_status import receive_status
 from customer_thread.service.outgoing import deliver
 from customer_thread.service.outgoing.retry_delivery import retry_delivery
@@ -56,7 +56,7 @@ class DeliveryMachine(RuleBasedStateMachine):
 	def claim(self) -> None:
 		self.world.clock.us = max(self.world.clock.us, self.row["due_us"])
 		was = self.row["state"]
-		self.claimed = self.world.do(lambda: deliver.claim(self.world.ports, self.name))
+		self.claimed = self.world.do(lambda: deliver.claim_delivery(self.world.ports, self.name))
 		assert (self.claimed is not None) == (was == "Queued"), "only what waits may be sent"
 		if self.claimed and not self.claimed.unsure_since_us:
 			self.tries += 1
@@ -66,15 +66,15 @@ class DeliveryMachine(RuleBasedStateMachine):
 	def come_back(self, outcome: str) -> None:
 		claimed, self.claimed = self.claimed, None
 		assert claimed is not None
-		result: SentText | GatewayError
+		result: SentSms | GatewayError
 		if outcome in RANK:
-			result = SentText(self._sid(), outcome)  # type: ignore[arg-type]
+			result = SentSms(self._sid(), outcome)  # type: ignore[arg-type]
 		else:
 			result = GatewayError(
 				outcome, permanent=outcome == "refused", ambiguous=outcome == "time-out", code="30003"
 			)
 		self.may_go_back = self.row["state"] == "Sending"
-		self.world.do(lambda: deliver.record(self.world.ports, claimed, result))
+		self.world.do(lambda: deliver.record_delivery(self.world.ports, claimed, result))
 
 	@precondition(lambda self: self.claimed is not None)
 	@rule()

@@ -5,7 +5,7 @@ from support.clock import NOW
 from support.world import World
 
 from customer_thread.domain.errors import BadInput, Conflict, NotFound
-from customer_thread.domain.model import Address, Media
+from customer_thread.domain.model import Address, Attachment
 from customer_thread.domain.times import MINUTE
 from customer_thread.service.outgoing.send_message import send_message
 from customer_thread.service.reading.read_timeline import Query, read_timeline
@@ -28,7 +28,7 @@ def sarah(world: World) -> Row:
 def mail(world: World, sarah: Row, number: int = 1) -> Posted:
 	entry = NewEntry(
 		"Message", "Customer", "Email", SECRET, NOW, f"mail:{number}", subject=SECRET, original=SECRET, quoted=True,
-		message_id=f"<{SECRET}>", media=(Media(f"{SECRET}.png", "image/png", b"png"),),
+		message_id=f"<{SECRET}>", attachments=(Attachment(f"{SECRET}.png", "image/png", b"png"),),
 	)  # fmt: skip
 	return world.do(lambda: post_entry(world.ports, sarah["name"], entry))
 

@@ -13,9 +13,9 @@ from support.clock import NOW
 from support.world import Address, World
 
 from customer_thread.domain.errors import NotFound, Unavailable
-from customer_thread.domain.model import Media, RemoteMedia
+from customer_thread.domain.model import Attachment, RemoteAttachment
 from customer_thread.service.thread.assign_thread import assign_thread
-from customer_thread.service.thread.mark_read import mark_read
+from customer_thread.service.thread.mark_read_by_customer import mark_read_by_customer
 from customer_thread.service.thread.open_thread import open_unmatched
 from customer_thread.service.thread.post_entry import NewEntry, Posted, post_entry
 from customer_thread.standalone.database import SqliteDatabase
@@ -63,7 +63,7 @@ def test_it_shows_the_first_entry_of_a_new_thread_however_old(world: World) -> N
 
 def test_it_writes_a_repeat_once(world: World) -> None:
 	name = world.customer()["name"]
-	line = replace(LINE, source_key="text:sm1", media=(Media("a.png", "image/png", b"png"),))
+	line = replace(LINE, source_key="text:sm1", attachments=(Attachment("a.png", "image/png", b"png"),))
 	first = _post(world, name, line)
 	again = _post(world, name, replace(line, text="other"))
 	assert (first.is_new, again.is_new) == (True, False)
@@ -83,14 +83,17 @@ def test_it_tells_where_a_repeat_was_written_first(world: World) -> None:
 
 def test_it_keeps_pictures_and_asks_for_those_elsewhere(world: World) -> None:
 	name = world.customer()["name"]
-	media = (Media("déck.png", "image/png", b"png"), RemoteMedia("https://x.test/1", "image/jpeg"))
-	posted = _post(world, name, replace(LINE, media=media))
+	given = (
+		Attachment("déck.png", "image/png", b"png"),
+		RemoteAttachment("https://x.test/1", "image/jpeg"),
+	)
+	posted = _post(world, name, replace(LINE, attachments=given))
 	kept = attachments.get(world.database, name, posted.entry, 0)
 	assert kept is not None
 	assert world.ports.files.read(kept["file"]) == b"png"
 	pending = attachments.due(world.database, NOW + 10**9, 9)
 	assert [row["remote_url"] for row in pending] == ["https://x.test/1"]
-	assert world.bell.rung == ["fetch_media"]
+	assert world.bell.rung == ["fetch_attachments"]
 	found = entries.older(world.database, name, 9, None, ("deck.png",))
 	assert [row["name"] for row in found] == [posted.entry]
 
@@ -103,7 +106,9 @@ def test_it_refuses_a_thread_that_is_not_there(world: World) -> None:
 def test_it_tells_nobody_of_what_was_rolled_back(world: World) -> None:
 	name = world.customer()["name"]
 	with suppress(ZeroDivisionError), world.database.transaction():
-		post_entry(world.ports, name, replace(LINE, media=(RemoteMedia("https://x.test/1", "a/b"),)))
+		post_entry(
+			world.ports, name, replace(LINE, attachments=(RemoteAttachment("https://x.test/1", "a/b"),))
+		)
 		raise ZeroDivisionError
 	assert world.pages.rung == []
 	assert world.bell.rung == []
@@ -113,8 +118,8 @@ def test_it_tells_nobody_of_what_was_rolled_back(world: World) -> None:
 @pytest.mark.parametrize("length", [140, 141, 5000])
 def test_it_takes_names_and_subjects_of_any_length(world: World, length: int) -> None:
 	name = world.customer()["name"]
-	media = (Media("n" * length, "image/png", b"x"),)
-	posted = _post(world, name, replace(OWN, subject="s" * length, text="t" * length, media=media))
+	given = (Attachment("n" * length, "image/png", b"x"),)
+	posted = _post(world, name, replace(OWN, subject="s" * length, text="t" * length, attachments=given))
 	row = entries.get(world.database, name, posted.entry)
 	assert row is not None
 	assert row["text"] == "t" * length
@@ -162,7 +167,7 @@ def test_it_counts_down_what_was_read_and_never_below_nothing(world: World) -> N
 	made = [_post(world, name, line).entry for line in (LINE, OWN, LINE, replace(LINE, kind="Call"), LINE)]
 
 	def read(upto: int) -> int:
-		return world.do(lambda: mark_read(world.ports, name, upto))
+		return world.do(lambda: mark_read_by_customer(world.ports, name, upto))
 
 	assert read(made[1]) == 2
 	assert read(made[0]) == 2, "reading never goes backwards"
@@ -172,7 +177,7 @@ def test_it_counts_down_what_was_read_and_never_below_nothing(world: World) -> N
 	assert world.thread(name)["customer_unread"] == 0
 	other = world.customer("Bob")["name"]
 	with pytest.raises(NotFound):
-		world.do(lambda: mark_read(world.ports, other, made[0]))
+		world.do(lambda: mark_read_by_customer(world.ports, other, made[0]))
 	with pytest.raises(NotFound):
 		read(made[4] + 1000)
 
@@ -186,7 +191,7 @@ def test_it_counts_an_entry_written_while_another_is_marked_read(world: World) -
 		# what a request reads first decides what it sees from then on
 		assert world.thread(name)["customer_unread"] == 1
 		pool.submit(_post, world, name, LINE).result()
-		assert mark_read(world.ports, name, first.entry) == 1
+		assert mark_read_by_customer(world.ports, name, first.entry) == 1
 	assert world.thread(name)["customer_unread"] == 1
 
 
@@ -245,7 +250,7 @@ def test_it_keeps_every_counter_true_whatever_happens(
 			ids = sorted(row["name"] for row in entries.older(world.database, name, 99))
 			if ids:
 				upto = ids[number % len(ids)]
-				world.do(lambda upto=upto: mark_read(world.ports, name, upto))
+				world.do(lambda upto=upto: mark_read_by_customer(world.ports, name, upto))
 				read_upto = max(read_upto, upto)
 	row = world.thread(name)
 	rows = entries.older(world.database, name, 99)

@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from customer_thread.frappe_host.guard import is_setting_up, told_to_user
+from customer_thread.frappe_host.guard import is_setting_up, shown_to_user
 from customer_thread.service.desk.check_setting import check_setting
 
 
@@ -58,7 +58,7 @@ class CustomerThreadSettings(Document):
 	# end: auto-generated types
 
 	def validate(self) -> None:
-		with told_to_user():
+		with shown_to_user():
 			for field in self.meta.fields:
 				check_setting(field.fieldname, str(self.get(field.fieldname) or "").strip(), _(field.label))
 

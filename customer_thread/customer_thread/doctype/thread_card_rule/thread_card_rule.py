@@ -4,7 +4,7 @@ from frappe.model.document import Document
 
 from customer_thread.frappe_host.card_rules import check_rule
 from customer_thread.frappe_host.cards import forget_rules
-from customer_thread.frappe_host.guard import told_to_user
+from customer_thread.frappe_host.guard import shown_to_user
 
 
 class ThreadCardRule(Document):
@@ -35,7 +35,7 @@ class ThreadCardRule(Document):
 
 	def validate(self) -> None:
 		before = self.get_doc_before_save()
-		with told_to_user():
+		with shown_to_user():
 			check_rule(self.as_dict(), before.as_dict() if before else None)
 
 	def on_update(self) -> None:

@@ -5,7 +5,7 @@ from customer_thread.service.ports import Ports
 from customer_thread.store import entries, threads
 
 
-def mark_read(ports: Ports, thread: str, upto: int) -> int:
+def mark_read_by_customer(ports: Ports, thread: str, upto: int) -> int:
 	"""Note it, never backwards, and return how many are still unread. Raise NotFound."""
 	row = threads.lock(ports.database, thread)
 	if row is None or entries.get(ports.database, thread, upto) is None:
@@ -13,7 +13,7 @@ def mark_read(ports: Ports, thread: str, upto: int) -> int:
 	if upto <= (row["customer_read_upto"] or 0):
 		return int(row["customer_unread"] or 0)
 	# counted down, not anew: an entry committed since this transaction began to read is not seen by it
-	read = entries.unread_between(ports.database, thread, row["customer_read_upto"], upto)
+	read = entries.unread_by_customer_between(ports.database, thread, row["customer_read_upto"], upto)
 	unread = max(0, row["customer_unread"] - read) if upto < row["last_entry"] else 0
 	ports.database.update(threads.THREAD, thread, {"customer_read_upto": upto, "customer_unread": unread})
 	return unread

@@ -1,13 +1,13 @@
 """A text reached one of the business's numbers."""
 
-from customer_thread.domain.inbound import InboundText
+from customer_thread.domain.inbound import InboundSms
 from customer_thread.domain.model import Address, Consent
 from customer_thread.domain.people.addresses import readable_phone, sender
-from customer_thread.domain.people.identity import owner_of_text
-from customer_thread.domain.thread.keys import text_key
+from customer_thread.domain.people.identity import owner_of_sms
+from customer_thread.domain.thread.keys import sms_key
 from customer_thread.domain.words import clean
 from customer_thread.service.incoming.receive_command import receive_command
-from customer_thread.service.outgoing.forward import forward_text
+from customer_thread.service.outgoing.forward import forward_sms
 from customer_thread.service.outgoing.reach import contractor_mobile
 from customer_thread.service.ports import Ports
 from customer_thread.service.thread.open_thread import open_unmatched
@@ -18,15 +18,15 @@ from customer_thread.store.database import Row
 _CONSENTS: dict[str, Consent] = {"STOP": "Opted Out", "START": "Allowed"}
 
 
-def receive_text(ports: Ports, text: InboundText) -> Posted | None:
+def receive_sms(ports: Ports, sms: InboundSms) -> Posted | None:
 	"""Put the text where it belongs, once, and return it; None if it was the contractor's own."""
-	address = sender(text.sender, ports.settings().default_region)
+	address = sender(sms.sender, ports.settings().default_region)
 	if address.value == contractor_mobile(ports):
-		_note_consent(ports, address, text)
-		receive_command(ports, text)
+		_note_consent(ports, address, sms)
+		receive_command(ports, sms)
 		return None
 	thread = _thread_of(ports, address)
-	words = clean(text.text)
+	text = clean(sms.text)
 	posted = post_entry(
 		ports,
 		thread["name"],
@@ -34,35 +34,35 @@ def receive_text(ports: Ports, text: InboundText) -> Posted | None:
 			kind="Message",
 			author="Customer",
 			channel="SMS",
-			text=words,
-			occurred_us=text.occurred_us,
-			source_key=text_key(text),
-			media=text.media,
+			text=text,
+			occurred_us=sms.occurred_us,
+			source_key=sms_key(sms),
+			attachments=sms.attachments,
 		),
 	)
 	if posted.is_new:
-		# a STOP that is delivered again after a START is no news
-		_note_consent(ports, address, text)
-		if not text.is_for_provider:
-			forward_text(ports, thread, posted.entry, words, len(text.media))
+		# a STOP that is delivered again after a START changes nothing
+		_note_consent(ports, address, sms)
+		if not sms.is_for_provider:
+			forward_sms(ports, thread, posted.entry, text, len(sms.attachments))
 	return posted
 
 
-def _note_consent(ports: Ports, address: Address, text: InboundText) -> None:
-	if text.keyword in _CONSENTS:
+def _note_consent(ports: Ports, address: Address, sms: InboundSms) -> None:
+	if sms.keyword in _CONSENTS:
 		consents.record(
 			ports.database,
 			address.value,
-			ports.settings().sender or text.recipient,
-			_CONSENTS[text.keyword],
-			text.occurred_us,
-			f"texted {text.keyword}",
+			ports.settings().sender or sms.recipient,
+			_CONSENTS[sms.keyword],
+			sms.occurred_us,
+			f"texted {sms.keyword}",
 		)
 
 
 def _thread_of(ports: Ports, address: Address) -> Row:
 	known = contact_points.threads_of(ports.database, address)
 	last = deliveries.last_spoken_to(ports.database, address.value, known) if len(known) > 1 else ""
-	owner = owner_of_text(known, last)
+	owner = owner_of_sms(known, last)
 	found = threads.get(ports.database, owner.thread) if owner.thread else None
 	return found or open_unmatched(ports, address, readable_phone(address.value))

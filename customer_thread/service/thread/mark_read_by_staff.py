@@ -5,7 +5,7 @@ from customer_thread.service.ports import Ports
 from customer_thread.store import entries, threads
 
 
-def mark_seen(ports: Ports, thread: str, upto: int) -> int:
+def mark_read_by_staff(ports: Ports, thread: str, upto: int) -> int:
 	"""Note it, never backwards, and return how many of the customer's messages are unread. Raise NotFound."""
 	row = threads.lock(ports.database, thread)
 	if row is None or entries.get(ports.database, thread, upto) is None:
@@ -13,7 +13,7 @@ def mark_seen(ports: Ports, thread: str, upto: int) -> int:
 	seen = row["contractor_read_upto"] or 0
 	if upto <= seen and upto < row["last_entry"]:
 		return int(row["contractor_unread"] or 0)
-	read = entries.unseen_between(ports.database, thread, seen, upto)
+	read = entries.unread_by_staff_between(ports.database, thread, seen, upto)
 	unread = max(0, (row["contractor_unread"] or 0) - read) if upto < row["last_entry"] else 0
 	ports.database.update(
 		threads.THREAD, thread, {"contractor_read_upto": max(seen, upto), "contractor_unread": unread}

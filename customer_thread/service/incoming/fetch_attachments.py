@@ -2,31 +2,31 @@
 
 from customer_thread.domain.delivery import next_try
 from customer_thread.domain.errors import GatewayError
-from customer_thread.domain.model import Media
+from customer_thread.domain.model import Attachment
 from customer_thread.domain.words import preview
 from customer_thread.service.ports import Ports
 from customer_thread.store import attachments, threads
 from customer_thread.store.database import Row
 
 
-def due(ports: Ports, limit: int = 20) -> list[Row]:
+def due_attachments(ports: Ports, limit: int = 20) -> list[Row]:
 	"""Return the pictures to fetch now."""
 	return attachments.due(ports.database, ports.clock.now_us(), limit)
 
 
-def fetch(ports: Ports, attachment: Row) -> Media | GatewayError:
+def fetch_attachment(ports: Ports, attachment: Row) -> Attachment | GatewayError:
 	"""Fetch one, outside of any transaction."""
 	try:
-		return ports.sms().fetch_media(attachment["remote_url"])
+		return ports.sms().fetch_attachment(attachment["remote_url"])
 	except GatewayError as error:
 		return error
 
 
-def record(ports: Ports, attachment: Row, outcome: Media | GatewayError) -> None:
+def record_attachment(ports: Ports, attachment: Row, outcome: Attachment | GatewayError) -> None:
 	"""Keep the picture, or note why it could not be had and when to try again."""
 	attempts = attachment["attempts"] + 1
 	changes: dict[str, object] = {"attempts": attempts}
-	if isinstance(outcome, Media):
+	if isinstance(outcome, Attachment):
 		changes |= {
 			"state": "Ready",
 			"file": ports.files.save(outcome),

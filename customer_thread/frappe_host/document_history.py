@@ -9,7 +9,7 @@ import frappe
 from frappe.utils import flt, getdate
 from frappe.utils.dateutils import parse_date
 
-from customer_thread.domain.cards.replay import Change, Life
+from customer_thread.domain.cards.replay import DocumentHistory, RecordedChange
 from customer_thread.frappe_host.cards import is_staff_user
 from customer_thread.frappe_host.times import site_us
 
@@ -25,13 +25,13 @@ _READABLE = frozenset(
 _PARTLY, _PAID = "Partly Paid", "Paid"
 
 
-def life_of(doc: "Document", watched: Collection[str]) -> Life:
+def history_of(doc: "Document", watched: Collection[str]) -> DocumentHistory:
 	"""Return what is known of a document's past; `watched`: the fields that the card rules look at."""
 	meta = doc.meta
 	changes = list(_versions(doc)) if meta.track_changes else []
 	if doc.doctype == "Sales Invoice" and doc.docstatus == 1:
 		changes += _payments(doc)
-	return Life(
+	return DocumentHistory(
 		document=doc.as_dict(),
 		submittable=bool(meta.is_submittable),
 		by_staff=is_staff_user(doc.owner),
@@ -59,7 +59,7 @@ def _default(doc: "Document", name: str) -> object:
 	return field.default or (field.options.split("\n")[0] if field.fieldtype == "Select" else None)
 
 
-def _versions(doc: "Document") -> Iterator[Change]:
+def _versions(doc: "Document") -> Iterator[RecordedChange]:
 	rows = frappe.get_all(
 		"Version",
 		{"ref_doctype": doc.doctype, "docname": doc.name},
@@ -74,7 +74,7 @@ def _versions(doc: "Document") -> Iterator[Change]:
 			(name, _read(doc, name, old), _read(doc, name, new)) for name, old, new in data.get("changed", ())
 		)
 		fields = {name: (old, new) for name, old, new in read if old is not None or new is not None}
-		yield Change(site_us(row.creation), fields, row.owner, is_staff_user(row.owner))
+		yield RecordedChange(site_us(row.creation), fields, row.owner, is_staff_user(row.owner))
 
 
 def _read(doc: "Document", name: str, shown: Any) -> Any:  # noqa: ANN401 - whatever a field holds
@@ -103,7 +103,7 @@ def _moment(shown: str) -> str | None:
 	return f"{found} {hour if hour.count(':') == 2 else f'{hour}:00'}" if hour else found
 
 
-def _payments(doc: "Document") -> list[Change]:
+def _payments(doc: "Document") -> list[RecordedChange]:
 	"""Return what each payment of an invoice made of its status, as far as that follows from the ledger."""
 	if doc.status not in (_PARTLY, _PAID):
 		return []
@@ -134,7 +134,7 @@ def _payments(doc: "Document") -> list[Change]:
 			status = _PARTLY
 		fields = {"status": (before[0], status), "outstanding_amount": (before[1], left)}
 		changes.append(
-			Change(
+			RecordedChange(
 				site_us(row.creation), fields, row.owner, is_staff_user(row.owner), _noon_us(row.posting_date)
 			)
 		)

@@ -7,11 +7,11 @@ from dataclasses import replace
 import pytest
 from support.world import MOBILE, NUMBER, PHONE, World
 
-from customer_thread.domain.inbound import InboundText
+from customer_thread.domain.inbound import InboundSms
 from customer_thread.domain.model import Address
 from customer_thread.domain.times import HOUR
 from customer_thread.service.incoming.receive_command import RECENT
-from customer_thread.service.incoming.receive_text import receive_text
+from customer_thread.service.incoming.receive_sms import receive_sms
 from customer_thread.service.outgoing.send_message import send_message
 from customer_thread.service.thread.post_entry import Posted
 from customer_thread.store import consents, contact_points, deliveries, entries, notes, threads
@@ -21,14 +21,14 @@ SID = "SM" + "a" * 31
 STRANGER = "+12025550199"
 
 
-def _text(world: World, sender: str, words: str, number: int = 0, keyword: str | None = None) -> InboundText:
+def _text(world: World, sender: str, words: str, number: int = 0, keyword: str | None = None) -> InboundSms:
 	at = world.clock.now_us()
-	return InboundText(f"{SID}{number}", sender, NUMBER, words, (), at, keyword)  # type: ignore[arg-type]
+	return InboundSms(f"{SID}{number}", sender, NUMBER, words, (), at, keyword)  # type: ignore[arg-type]
 
 
 def _receive(world: World, *text: object, **more: object) -> Posted | None:
 	came = _text(world, *text, **more)  # type: ignore[arg-type]
-	return world.do(lambda: receive_text(world.ports, came))
+	return world.do(lambda: receive_sms(world.ports, came))
 
 
 def _texts(world: World, thread: Row) -> list[str]:
@@ -64,7 +64,7 @@ def test_it_takes_a_text_once_also_from_several_workers(world: World) -> None:
 
 	def take(_number: int) -> Posted | None:
 		start.wait()
-		return world.do(lambda: receive_text(world.ports, came))
+		return world.do(lambda: receive_sms(world.ports, came))
 
 	with ThreadPoolExecutor(4) as pool:
 		posted = [item for item in pool.map(take, range(4)) if item]
@@ -79,7 +79,7 @@ def test_it_opens_one_waiting_thread_for_many_texts_of_a_stranger_at_once(world:
 	def take(number: int) -> str:
 		came = _text(world, STRANGER, f"text {number}", number)
 		start.wait()
-		posted = world.do(lambda: receive_text(world.ports, came))
+		posted = world.do(lambda: receive_sms(world.ports, came))
 		assert posted is not None
 		return posted.thread
 
@@ -93,7 +93,7 @@ def test_it_takes_texts_of_many_strangers_at_once(world: World) -> None:
 	def take(number: int) -> str:
 		came = _text(world, f"+1202555018{number}", "hello", number)
 		start.wait()
-		posted = world.do(lambda: receive_text(world.ports, came))
+		posted = world.do(lambda: receive_sms(world.ports, came))
 		assert posted is not None
 		return posted.thread
 
@@ -222,7 +222,7 @@ def test_it_judges_recent_by_when_the_contractor_wrote(world: World) -> None:
 	sarah = world.customer()
 	early = replace(_text(world, MOBILE, "at 5", 9), occurred_us=world.clock.us - 1)
 	_receive(world, PHONE, "when?", 1)
-	world.do(lambda: receive_text(world.ports, early))
+	world.do(lambda: receive_sms(world.ports, early))
 	assert "at 5" not in _texts(world, sarah)
 
 
