@@ -33,7 +33,8 @@ def record_call_log(doc: "Document", *, from_history: bool = False) -> int:
 def record_sms_log(doc: "Document", number: str, *, from_history: bool = False) -> int:
 	"""Show a text in the thread of one number it was sent to, once; return how many entries were new."""
 	if is_portal_user(doc.owner):
-		# Frappe lets every signed-in customer text through the site's gateway (sms_settings.py, send_sms)
+		# Frappe lets every signed-in customer text through the site's gateway
+		# (frappe/core/doctype/sms_settings/sms_settings.py)
 		return 0
 	sent_us, key = site_us(doc.creation), f"{doc.name}:{number}"
 	posted = record_logged_sms(

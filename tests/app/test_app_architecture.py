@@ -1,4 +1,4 @@
-"""The house stands as architecture.md draws it: imports point down, and the core needs no framework."""
+"""The house stands as docs/architecture.md draws it: imports point down, and the core needs no framework."""
 
 import ast
 import subprocess

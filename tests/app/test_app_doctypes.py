@@ -1,4 +1,4 @@
-"""The DocType files are what Frappe 15 takes, and hold the interface of doctypes.md."""
+"""The DocType files are what Frappe 15 takes, and hold the interface of docs/schema.md."""
 
 import ast
 import json
@@ -59,7 +59,7 @@ DATA_OPTIONS = {"Barcode", "Email", "IBAN", "Name", "Phone", "URL"}
 FOREIGN = {"Currency", "Customer", "DocType", "Lead", "Role", "User"}
 AUTONAMES = {"hash": "Random", "autoincrement": "Autoincrement"}
 
-#: the interface: doctypes.md
+#: the interface: docs/schema.md
 INTERFACE = {
 	"Customer Thread": "party_type party title timezone code reply_token last_entry last_us last_preview "
 	"contractor_unread contractor_read_upto customer_read_upto merged_into",
@@ -233,7 +233,7 @@ def test_it_points_to_fields_that_are_there(name: str) -> None:
 		assert doctype["title_field"]
 	for link in doctype.get("links", []):
 		target = _fields(link["link_doctype"])[link["link_fieldname"]]
-		# a column that holds an entry's id is a number, see doctypes.md
+		# a column that holds an entry's id is a number, see docs/schema.md
 		assert target.get("options") == name or (name, link["link_fieldname"]) == ("Thread Entry", "entry")
 	for field in fields.values():
 		condition = field.get("depends_on", "")

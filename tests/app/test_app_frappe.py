@@ -15,7 +15,7 @@ NAME = PACKAGE.name
 ENDPOINTS = sorted((PACKAGE / "api").glob("*.py"))
 HOOKS = ast.parse((PACKAGE / "hooks.py").read_text("utf-8"))
 
-#: as docs have them; portal, desk, webhooks
+#: as docs/http.md has them
 METHODS = {
 	"portal": {
 		"timeline": "GET",

@@ -1,4 +1,4 @@
-"""The example thread of the specification, as the demo plays it, on a phone and on a desk, by day and by night."""
+"""The example thread of docs/behaviour.md, as the demo plays it, on a phone and on a desk, by day and by night."""
 
 import signal
 import subprocess

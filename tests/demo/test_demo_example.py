@@ -1,4 +1,4 @@
-"""The example thread of the specification, exactly, as the demo shows it at its start."""
+"""The example thread of docs/behaviour.md, exactly, as the demo shows it at its start."""
 
 from datetime import datetime
 from typing import Any

@@ -1,4 +1,4 @@
-"""Where a message goes: the truth table of behaviour.md, with its reasons."""
+"""Where a message goes: the truth table of docs/behaviour.md, with its reasons."""
 
 from itertools import product
 
@@ -34,7 +34,7 @@ def _business(texts: bool, mail: bool, mobile: bool, mailbox: bool) -> Business:
 		((), None, None, ""),
 	],
 )
-def test_it_takes_a_reply_where_the_specification_says(
+def test_it_takes_a_reply_where_the_rules_say(
 	values: tuple[str, ...], said: Consent | None, channel: str | None, address: str
 ) -> None:
 	route = forward(_reach(*values, **({"said": said} if said else {})), FULL, 20)

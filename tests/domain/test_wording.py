@@ -1,4 +1,4 @@
-"""Times, money and calls as the specification's example writes them, on every night of the year."""
+"""Times, money and calls as the example of docs/behaviour.md writes them, on every night of the year."""
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -19,7 +19,7 @@ def _at(*when: int, zone: ZoneInfo = NEW_YORK) -> int:
 	return to_us(datetime(*when, tzinfo=zone))  # type: ignore[misc,arg-type]
 
 
-#: Thu May 15 of the specification's example
+#: Thu May 15 of the example
 TODAY = _at(2025, 5, 15, 11, 0)
 
 
@@ -42,17 +42,16 @@ def _reader(now: int = TODAY, zone: str = "America/New_York", locale: str = "en_
 		(_at(2025, 5, 16, 1, 0), "Fri May 16", "Fri 1:00am"),
 	],
 )
-def test_it_writes_days_and_times_as_the_specification_does(when: int, day: str, time: str) -> None:
+def test_it_writes_days_and_times_as_the_example_does(when: int, day: str, time: str) -> None:
 	assert wording.day_label(when, _reader()) == day
 	assert wording.meta_time(when, _reader()) == time
 
 
-def test_it_writes_the_specifications_three_days_ago_two_days_earlier() -> None:
-	# the example calls Tue May 13 "3 days ago" and Wed May 14 "2 days ago" on Thu May 15; counted it is 2 and 1
+def test_it_counts_days_and_not_hours() -> None:
 	assert wording.day_label(_at(2025, 5, 13, 8, 2), _reader(_at(2025, 5, 16, 9, 0))).startswith("3 days ago")
 
 
-def test_it_writes_a_call_as_the_specification_does() -> None:
+def test_it_writes_a_call_as_the_example_does() -> None:
 	when = _at(2025, 5, 13, 16, 12)
 	assert wording.call(6 * 60, when, _reader()) == "Phone call — May 13, 4:12pm · 6 min"
 

@@ -1,4 +1,4 @@
-"""The timeline as http.md has it."""
+"""The timeline as docs/http.md has it."""
 
 import re
 import uuid

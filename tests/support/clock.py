@@ -3,7 +3,7 @@
 import random
 import threading
 
-#: Thu May 15 2025, 10:15am in New York: the day of the specification's example
+#: Thu May 15 2025, 10:15am in New York: the day of the example in docs/behaviour.md
 NOW = 1_747_318_500_000_000
 
 

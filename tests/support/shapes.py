@@ -1,4 +1,4 @@
-"""The keys of http.md: what a customer can ever receive, and nothing else."""
+"""The keys of docs/http.md: what a customer can ever receive, and nothing else."""
 
 from typing import Any
 

@@ -15,7 +15,8 @@ State = Literal["Open", "Done", "Partly Done", "Closed", "Cancelled"]
 
 #: of the coming ones, and of the past ones
 LIMIT = 50
-#: the first words of an Event that belongs to an Appointment, which tells of itself (appointment.py of ERPNext)
+#: the first words of an Event that belongs to an Appointment, which tells of itself
+#: (erpnext/crm/doctype/appointment/appointment.py)
 OF_APPOINTMENT = "Appointment with"
 #: Events of other categories are the contractor's own business
 CATEGORIES = ("Event", "Meeting")

@@ -18,7 +18,7 @@ ORIGINAL_PATH = "/api/method/customer_thread.api.portal.original"
 
 
 def present(ports: Ports, thread: Row, rows: Sequence[Row], reader: Reader) -> list[dict[str, Any]]:
-	"""Return entries of a thread as http.md has them, in the order given."""
+	"""Return entries of a thread as docs/http.md has them, in the order given."""
 	links = open_links(ports, thread, [row["url"] for row in rows if row["url"]])
 	files: dict[int, list[dict[str, Any]]] = {}
 	for row in attachments.of_entries(ports.database, [row["name"] for row in rows if row["attachments"]]):
@@ -87,7 +87,7 @@ def view(entry: dict[str, Any], row: Row, reader: Reader) -> dict[str, Any]:
 	channels = {"SMS": _("SMS"), "Email": _("Email"), "Portal": _("Portal"), "Phone": _("Phone")}
 	us = row["occurred_us"]
 	when = meta_time(us, reader)
-	# what the customer texted stands without its channel, as in the specification's example: "Tue 8:47am"
+	# what the customer texted stands without its channel, as docs/behaviour.md has it: "Tue 8:47am"
 	own_text = row["author"] == "Customer" and row["channel"] == "SMS"
 	channel = None if own_text else channels.get(row["channel"] or "")
 	card = entry["card"]

@@ -59,7 +59,7 @@ class Found:
 
 
 def read_timeline(ports: Ports, thread: str | Row, query: Query, *, html: bool = False) -> dict[str, Any]:
-	"""Return the page as http.md has it, with `html` in each entry if asked for. Raise BadInput or NotFound."""
+	"""Return the page as docs/http.md has it, with `html` in each entry if asked for. Raise BadInput or NotFound."""
 	row = threads.get(ports.database, thread) if isinstance(thread, str) else thread
 	if row is None:
 		raise NotFound("There is no such thread.")

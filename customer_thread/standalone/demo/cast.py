@@ -1,4 +1,4 @@
-"""Who plays in the demo, and what they say: the example of the product document."""
+"""Who plays in the demo, and what they say: the example of docs/behaviour.md."""
 
 from base64 import b64encode
 from dataclasses import dataclass

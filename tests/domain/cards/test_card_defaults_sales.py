@@ -58,7 +58,7 @@ def test_it_describes_each_default_event() -> None:
 	assert headings == {rule.event_type for rule in RULES}
 
 
-def test_it_says_the_invoice_line_of_the_specification() -> None:
+def test_it_says_the_invoice_line_of_the_example() -> None:
 	(card,) = History("sales_invoice", name="2041").submit()
 	assert (card.title, card.amount, card.currency) == ("Invoice #2041 sent", Decimal(4200), "USD")
 	assert (card.url, card.party, card.notify, card.urgent) == ("/invoices/2041", SARAH, True, False)

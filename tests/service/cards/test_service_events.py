@@ -49,7 +49,7 @@ def _at_once(number: int, job: Callable[[int], Any]) -> list[Any]:
 		return list(pool.map(run, range(number)))
 
 
-def test_it_shows_the_card_of_the_specification(world: World) -> None:
+def test_it_shows_the_card_of_the_example(world: World) -> None:
 	sarah = world.customer()
 	_record(world, sarah)
 	assert _cards(world, sarah) == [
