@@ -15,10 +15,11 @@ customer_thread.follow_history = async function (frm) {
 	frappe.realtime.on("customer_thread_history", (state) => show_history(frm, state));
 	clearTimeout(frm.history_timer);
 	const answer = await frappe.call({ method: "customer_thread.api.admin.history", type: "GET" });
-	if (cur_frm === frm) show_history(frm, answer.message);
+	// whoever has left the form finds it anew when he comes back
+	if (frappe.get_route()[1] !== frm.doctype) return;
+	show_history(frm, answer.message);
 	// the socket may be closed
-	const is_here = () => cur_frm === frm && frappe.get_route()[1] === frm.doctype;
-	if (answer.message && answer.message.state === "Running" && is_here()) {
+	if (answer.message && answer.message.state === "Running") {
 		frm.history_timer = setTimeout(() => customer_thread.follow_history(frm), POLL_MS);
 	}
 };

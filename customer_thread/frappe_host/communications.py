@@ -170,5 +170,5 @@ def _bounce(document: "Document", sender: str, text: str) -> Bounce | None:
 		deliveries.last_mail_to(database, address, came_us - BOUNCES_FOR, came_us)
 		for address in report.addresses
 	]
-	message_id = report.message_id or next(filter(None, sent), "")
+	message_id = report.message_id or next((found for found in sent if found), "")
 	return Bounce(message_id, report.status, report.diagnostic) if message_id else None

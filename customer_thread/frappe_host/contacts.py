@@ -113,10 +113,10 @@ def _wanted(doc: Values, region: str, becomes: Callable[[str], Party]) -> Wanted
 
 def _addresses(numbers: Iterable[str | None], mails: Iterable[str | None], region: str) -> set[Address]:
 	found: set[Address | None] = set()
-	for text in filter(None, numbers):
+	for text in (text for text in numbers if text):
 		whole = phone(text, region)
 		found |= {whole} if whole else {phone(part, region) for part in _BETWEEN.split(text)}
-	found |= {email(parseaddr(text)[1]) for text in filter(None, mails)}
+	found |= {email(parseaddr(text)[1]) for text in mails if text}
 	return {address for address in found if address}
 
 

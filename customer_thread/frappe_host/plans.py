@@ -66,7 +66,7 @@ def around(database: Database, party: Party, now_us: int) -> list[Planned]:
 	scheduled = _nearest(database, _SCHEDULED, of, "d.scheduled_date", today)
 	return [
 		*_accepted(appointments),
-		*map(_visit, visits),
+		*(_visit(row) for row in visits),
 		*(Planned("Visit", "Open", row["scheduled_date"]) for row in scheduled),
 		*_events(database, party, today),
 	]

@@ -18,7 +18,7 @@ STANDARD_FIELDS = frozenset(
 )
 
 _NAME = re.compile(r"[a-zA-Z][a-zA-Z0-9_]*")
-_LINK = re.compile(rf"(?:{'|'.join(map(re.escape, PORTAL_ROUTES))})[^\s?#\\]+")
+_LINK = re.compile(rf"(?:{'|'.join(re.escape(route) for route in PORTAL_ROUTES)})[^\s?#\\]+")
 
 
 def check(rule: CardRule, fields: Collection[str] | None = None) -> None:

@@ -49,9 +49,9 @@ def source_key(card_key: CardKey, occurrence: int) -> str:
 	A part that is not ASCII, and every part over 20 characters if the key were longer than 140, is
 	replaced by `~` and the first 19 hexadecimal digits of its SHA-256.
 	"""
-	key = "|".join((*map(_escape, card_key.parts), str(occurrence)))
+	key = "|".join([*(_escape(part) for part in card_key.parts), str(occurrence)])
 	if len(key) > KEY_LIMIT:
-		key = "|".join((*map(_shorten, card_key.parts), str(occurrence)))
+		key = "|".join([*(_shorten(part) for part in card_key.parts), str(occurrence)])
 	return key
 
 

@@ -83,7 +83,7 @@ def advance_history(ports: Ports, archive: Archive) -> Row | None:
 		"step": step,
 		"total": run["total"],
 		"done": run["done"] + len(items),
-		"entries": run["entries"] + sum(filter(None, written)),
+		"entries": run["entries"] + sum(count for count in written if count),
 		"failed": run["failed"] + written.count(None),
 		"touched_us": ports.clock.now_us(),
 	}
