@@ -93,3 +93,14 @@ def test_it_would_not_complain(name: str, text: str) -> None:
 def test_it_knows_headings_as_links_name_them() -> None:
 	page = "# What's new?\n\n## `GET` a.b_c — two\n\n## Twice\n\n## Twice\n\n```\n# none\n```\n### A [link](x.md)"
 	assert anchors(page) == {"whats-new", "get-ab_c--two", "twice", "twice-1", "a-link"}
+
+
+@pytest.mark.parametrize("floor", ["domain", "service"])
+def test_it_says_what_each_folder_is_for(floor: str) -> None:
+	page = _text(PurePosixPath("CONTRIBUTING.md"))
+	folders = {
+		folder.name for folder in TREE.folders if folder.parent == PurePosixPath("customer_thread", floor)
+	}
+
+	assert len(folders) > 3
+	assert folders - set(re.findall(r"^\| `(\w+)/` \|", page, re.MULTILINE)) == set()
