@@ -67,6 +67,17 @@ def test_it_shows_a_mail_that_was_sent_once(site: Any, sarah: Any, bob: Any) -> 
 	assert _entries(site, bob) == []
 
 
+def test_it_finds_mails_whose_job_was_lost_in_an_upgrade(site: Any, sarah: Any) -> None:
+	from customer_thread.patches.v0_1.receive_waiting_mails import execute
+
+	_mail(site)
+	old = _mail(site, subject="Long ago")
+	site.db.set_value("Communication", old, "creation", "2020-01-01 00:00:00")
+	for _again in range(2):
+		execute()
+	assert _entries(site, sarah) == [("Contractor", "Your estimate", "Here is your estimate.")]
+
+
 def test_it_labels_what_the_system_wrote(site: Any, sarah: Any) -> None:
 	_take(_mail(site, communication_type="Automated Message"))
 	assert [author for author, _subject, _text in _entries(site, sarah)] == ["Automated"]
