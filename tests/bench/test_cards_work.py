@@ -4,7 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from test_cards import COMPANY, told, void
+from support.site_cards import told, void
+from support.site_portal_documents import COMPANY
 
 
 @pytest.fixture

@@ -5,8 +5,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from test_cards import COMPANY, new_invoice, pay, told, void
-from test_mails import _mail
+from support.site_cards import new_invoice, pay, told, void
+from support.site_mails import new_mail
+from support.site_portal_documents import COMPANY
 
 Bring = Callable[[], Any]
 
@@ -242,7 +243,7 @@ def test_it_puts_a_document_from_elsewhere_at_its_own_date(site: Any, item: str,
 def mail(site: Any, **values: Any) -> str:
 	"""Let the site have had a mail for nine days, and return its Communication's name."""
 	date = site.utils.add_days(site.utils.now_datetime(), -9)
-	return _mail(site, **{"recipients": "past@test.example", "communication_date": date, **values})
+	return new_mail(site, **{"recipients": "past@test.example", "communication_date": date, **values})
 
 
 def test_it_brings_in_mails_calls_and_texts_and_passes_nothing_on(site: Any, bring: Bring) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from portal_users import new_customer, new_user, pat, two
+from support.site_portal_users import new_customer, new_user, pat, two
 
 __all__ = ["pat", "two"]
 

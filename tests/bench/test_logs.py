@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from portal_users import pat
+from support.site_portal_users import pat
 
 from customer_thread.domain.model import Address
 

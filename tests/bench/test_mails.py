@@ -3,13 +3,14 @@
 from typing import Any
 
 import pytest
-from portal_users import pat
+from support.site_mails import SARAH, new_mail
+from support.site_portal_users import pat
 
 from customer_thread.domain.model import Address
 
 __all__ = ["pat"]
 
-SARAH, BOB = "sarah@test.example", "bob@test.example"
+BOB = "bob@test.example"
 
 
 @pytest.fixture
@@ -22,26 +23,6 @@ def sarah(open_thread: Any) -> Any:
 def bob(open_thread: Any) -> Any:
 	"""Return Bob's thread."""
 	return open_thread("Bob Miller", Address("Email", BOB))
-
-
-def _mail(site: Any, **values: Any) -> str:
-	document = site.get_doc(
-		{
-			"doctype": "Communication",
-			"communication_type": "Communication",
-			"communication_medium": "Email",
-			"sent_or_received": "Sent",
-			"delivery_status": "Sent",
-			"subject": "Your estimate",
-			"content": "<p>Here is <b>your estimate</b>.</p><blockquote type=cite>old</blockquote>",
-			"sender": "mike@test.example",
-			"recipients": SARAH,
-			"communication_date": "2026-05-13 16:12:00",
-			"message_id": f"{site.generate_hash(length=12)}@test.example",
-			**values,
-		}
-	).insert(ignore_permissions=True)
-	return str(document.name)
 
 
 def _take(*names: str) -> None:
@@ -62,7 +43,7 @@ def _entries(site: Any, thread: Any) -> list[tuple[str, str, str]]:
 
 
 def test_it_shows_a_mail_that_was_sent_once(site: Any, sarah: Any, bob: Any) -> None:
-	_take(_mail(site))
+	_take(new_mail(site))
 	assert _entries(site, sarah) == [("Contractor", "Your estimate", "Here is your estimate.")]
 	assert _entries(site, bob) == []
 
@@ -70,8 +51,8 @@ def test_it_shows_a_mail_that_was_sent_once(site: Any, sarah: Any, bob: Any) -> 
 def test_it_finds_mails_whose_job_was_lost_in_an_upgrade(site: Any, sarah: Any) -> None:
 	from customer_thread.patches.v0_1.receive_waiting_mails import execute
 
-	_mail(site)
-	old = _mail(site, subject="Long ago")
+	new_mail(site)
+	old = new_mail(site, subject="Long ago")
 	site.db.set_value("Communication", old, "creation", "2020-01-01 00:00:00")
 	for _again in range(2):
 		execute()
@@ -79,7 +60,7 @@ def test_it_finds_mails_whose_job_was_lost_in_an_upgrade(site: Any, sarah: Any) 
 
 
 def test_it_labels_what_the_system_wrote(site: Any, sarah: Any) -> None:
-	_take(_mail(site, communication_type="Automated Message"))
+	_take(new_mail(site, communication_type="Automated Message"))
 	assert [author for author, _subject, _text in _entries(site, sarah)] == ["Automated"]
 
 
@@ -99,7 +80,7 @@ def test_it_labels_what_the_system_wrote(site: Any, sarah: Any) -> None:
 def test_it_keeps_what_is_not_the_customers_out(
 	site: Any, sarah: Any, bob: Any, values: dict[str, str]
 ) -> None:
-	_take(_mail(site, **values))
+	_take(new_mail(site, **values))
 	assert _entries(site, sarah) == _entries(site, bob) == []
 
 
@@ -117,16 +98,16 @@ def test_it_lets_no_customer_write_in_the_business_name(
 		site.get_doc({**notification, "enabled": 1}).db_insert()
 		values |= {"reference_doctype": "Customer", "reference_name": sarah["party"]}
 	site.set_user(pat)
-	names = [_mail(site, **values), _mail(site)]
+	names = [new_mail(site, **values), new_mail(site)]
 	site.set_user("Administrator")
 	_take(*names)
 	assert [row[0] for row in _entries(site, sarah)] == author
 
 
 def test_it_takes_an_answer_to_a_mail_of_the_thread(site: Any, sarah: Any) -> None:
-	sent = _mail(site)
+	sent = new_mail(site)
 	_take(sent)
-	answer = _mail(
+	answer = new_mail(
 		site,
 		sent_or_received="Received",
 		delivery_status="",
@@ -143,15 +124,15 @@ def test_it_takes_a_mail_without_an_id_once_however_often_it_is_fetched(site: An
 	mail = {"sent_or_received": "Received", "sender": SARAH, "message_id": "", "delivery_status": ""}
 	mail |= {"recipients": f"reply+{sarah['reply_token']}@test.example", "content": "Is Friday fine?"}
 	_take(
-		_mail(site, **mail),
-		_mail(site, **mail),
-		_mail(site, **mail, communication_date="2026-05-14 09:00:00"),
+		new_mail(site, **mail),
+		new_mail(site, **mail),
+		new_mail(site, **mail, communication_date="2026-05-14 09:00:00"),
 	)
 	assert [row[2] for row in _entries(site, sarah)] == ["Is Friday fine?"] * 2, "asked on two days"
 
 
 def test_it_shows_nobodys_words_as_hers(site: Any, sarah: Any) -> None:
-	forged = _mail(
+	forged = new_mail(
 		site,
 		sent_or_received="Received",
 		delivery_status="",
@@ -159,7 +140,7 @@ def test_it_shows_nobodys_words_as_hers(site: Any, sarah: Any) -> None:
 		recipients="mike@test.example",
 		content="Send the money elsewhere",
 	)
-	spam = _mail(site, sent_or_received="Received", sender=SARAH, email_status="Spam", content="pills")
+	spam = new_mail(site, sent_or_received="Received", sender=SARAH, email_status="Spam", content="pills")
 	_take(forged, spam)
 	assert _entries(site, sarah) == []
 	waiting = site.get_all("Customer Thread", filters={"unmatched_address": f"email:{SARAH}"}, pluck="name")
@@ -168,7 +149,7 @@ def test_it_shows_nobodys_words_as_hers(site: Any, sarah: Any) -> None:
 
 def test_it_takes_what_was_sent_to_the_threads_own_address(site: Any, sarah: Any) -> None:
 	address = f"reply+{sarah['reply_token']}@test.example"
-	mail = _mail(
+	mail = new_mail(
 		site,
 		sent_or_received="Received",
 		sender="anybody@test.example",
@@ -244,7 +225,7 @@ def test_it_marks_a_mail_that_came_back(site: Any, sarah: Any, report: str, stat
 def test_it_takes_a_mail_without_a_message_id_once(site: Any, sarah: Any) -> None:
 	address = f"reply+{sarah['reply_token']}@test.example"
 	one = {"sent_or_received": "Received", "delivery_status": "", "recipients": address, "message_id": ""}
-	fetched = [_mail(site, **one, content="The same words") for _mailbox in range(2)]
-	other = _mail(site, **one, content="Other words")
+	fetched = [new_mail(site, **one, content="The same words") for _mailbox in range(2)]
+	other = new_mail(site, **one, content="Other words")
 	_take(*fetched, other)
 	assert [row[2] for row in _entries(site, sarah)] == ["The same words", "Other words"]

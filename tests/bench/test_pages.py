@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from portal_documents import Customer, appointment, bob, contract, invoice, payment, sarah, visit
+from support.site_portal_documents import Customer, appointment, bob, contract, invoice, payment, sarah, visit
 
 from customer_thread.domain.portal.pages import PAGES, Reference
 

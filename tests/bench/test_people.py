@@ -7,7 +7,7 @@ from urllib.parse import quote
 from uuid import uuid4
 
 import pytest
-from portal_users import ask, new_customer, new_user, pat, two
+from support.site_portal_users import ask, new_customer, new_user, pat, two
 
 from customer_thread.domain.errors import NoConversation, NotFound
 from customer_thread.domain.people.choice import Unchosen

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from portal_documents import COMPANY, Customer, appointment, bob, sarah, visit
+from support.site_portal_documents import COMPANY, Customer, appointment, bob, sarah, visit
 
 from customer_thread.domain.portal.pages import Reference
 

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from portal_users import ask, new_customer, new_user, pat
+from support.site_portal_users import ask, new_customer, new_user, pat
 
 __all__ = ["ask", "pat"]
 

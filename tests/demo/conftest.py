@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 import pytest
-from running_demo import Demo
 from support.people import Browser
+from support.running_demo import Demo
 
 
 @pytest.fixture(scope="module")

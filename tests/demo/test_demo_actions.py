@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 import requests
-from running_demo import Demo
 from support.people import Browser
+from support.running_demo import Demo
 from support.waiting import stays, wait_until
 
 PNG = bytes.fromhex(

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 import requests
 from bs4 import BeautifulSoup, Tag
-from running_demo import Demo
 from support.people import Browser
+from support.running_demo import Demo
 
 MIKE = "Mike's Contracting"
 #: author, channel, when in New York, words

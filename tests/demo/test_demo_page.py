@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
-from running_demo import Demo
+from support.running_demo import Demo
 
 pytestmark = pytest.mark.browser
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 import requests
-from running_demo import Demo
 from support.cli import command
+from support.running_demo import Demo
 
 
 @pytest.mark.parametrize("with_signal", [signal.SIGINT, signal.SIGTERM])

@@ -86,7 +86,7 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(command: Sequence[str], is_up: Callable[[], bool], **options: Any) -> Iterator[None]:  # noqa: ANN401
+def running(command: Sequence[str], is_up: Callable[[], bool], **options: Any) -> Iterator[None]:
 	"""Run a server while the block lasts."""
 	process = subprocess.Popen(command, **options)
 	try:

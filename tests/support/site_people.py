@@ -82,7 +82,7 @@ def forget_customers() -> None:
 	_users.clear()
 
 
-def _user(frappe: Any, name: str, *roles: str) -> Any:  # noqa: ANN401 - Frappe has no types
+def _user(frappe: Any, name: str, *roles: str) -> Any:
 	from frappe.utils.password import update_password
 
 	mail = f"{name}.{next(_numbers)}.{frappe.generate_hash(length=6)}@users.example"

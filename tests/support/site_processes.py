@@ -18,7 +18,7 @@ class SiteProcesses:
 	def __init__(self, url: str, log: Path) -> None:
 		self.url = url
 		self.log = log
-		self._cli = WarmCli("site_main", f"{os.environ['BENCH']}/sites")
+		self._cli = WarmCli("support.site_main", f"{os.environ['BENCH']}/sites")
 		self._running: list[int] = []
 		atexit.register(self.end, signal.SIGKILL)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from card_helpers import (
+from support.card_helpers import (
 	DOCUMENTS,
 	FIXTURES,
 	ROWS,

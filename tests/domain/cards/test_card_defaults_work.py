@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from card_helpers import DOCUMENTS, NOT_SUBMITTABLE, SARAH, STAFF, History, said
+from support.card_helpers import DOCUMENTS, NOT_SUBMITTABLE, SARAH, STAFF, History, said
 
 from customer_thread.domain.model import Party
 

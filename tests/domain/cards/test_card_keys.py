@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from card_helpers import BECOMES, CHANGES, PERMIT, changed, reason
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from support.card_helpers import BECOMES, CHANGES, PERMIT, changed, reason
 
 from customer_thread.domain.cards.keys import KEY_LIMIT, CardKey, renamed, source_key
 from customer_thread.domain.cards.rules import Card, EarlierCard, NoCard, Occasion, make_card, make_cards

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
-from card_helpers import BECOMES, CHANGES, NOT_SUBMITTABLE, PERMIT, RULE, RULES, SET, document
+from support.card_helpers import BECOMES, CHANGES, NOT_SUBMITTABLE, PERMIT, RULE, RULES, SET, document
 
 from customer_thread.domain.cards.preview import as_preview, tried_out
 from customer_thread.domain.cards.rules import Card, CardRule, EarlierCard, NoCard, make_card

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
-from card_helpers import BECOMES, CHANGES, PERMIT, RULE, SET, changed, made, reason
+from support.card_helpers import BECOMES, CHANGES, PERMIT, RULE, SET, changed, made, reason
 
 from customer_thread.domain.cards.rules import (
 	Card,

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
-from card_helpers import PERMIT, RULE, made
+from support.card_helpers import PERMIT, RULE, made
 
 from customer_thread.domain.cards.rules import Card, check
 from customer_thread.domain.errors import BadInput

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from card_helpers import RULE
+from support.card_helpers import RULE
 
 from customer_thread.domain.cards.check import check
 from customer_thread.domain.cards.document_type import DocumentType, check_document_type, is_switched_off

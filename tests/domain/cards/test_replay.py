@@ -4,9 +4,9 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from card_helpers import NOT_SUBMITTABLE, RULES, document
 from hypothesis import given
 from hypothesis import strategies as st
+from support.card_helpers import NOT_SUBMITTABLE, RULES, document
 
 from customer_thread.domain.cards.keys import settle
 from customer_thread.domain.cards.replay import (

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 from gateways.conftest import BUSINESS, Clock
-from gateways.sms_contract import Line, SmsContract
+from support.sms_contract import Line, SmsContract
 
 from customer_thread.domain.model import Attachment
 from customer_thread.gateways.twilio_sms.gateway import TwilioSms

@@ -1,37 +1,22 @@
 """Rules and a document become cards, once each, in the right thread and at the right time."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
-from typing import Any
 
 import pytest
 from support.clock import NOW
+from support.permits import DAY, FILED, LEE, PERMIT, cards_of, report
 from support.world import World
 
-from customer_thread.domain.cards.rules import CardRule, Occasion
+from customer_thread.domain.cards.rules import Occasion
 from customer_thread.domain.model import Party
 from customer_thread.domain.times import HOUR, to_utc
 from customer_thread.service.cards.forget_document import forget_document
-from customer_thread.service.cards.make_cards import make_cards, occurred_us
+from customer_thread.service.cards.make_cards import occurred_us
 from customer_thread.service.cards.record_event import NewEvent, record_event
 from customer_thread.service.ports import PartyInfo
 from customer_thread.service.reading.read_timeline import Query, read_timeline
 from customer_thread.store import threads
-
-LEE, DAY = Party("Customer", "Lee"), Party("Customer", "Day")
-FILED = CardRule("Permit", "Created", "customer", "Permit filed", "Permit {{ doc.name }} filed")
-STATE = replace(FILED, moment="Becomes", field="state")
-GRANTED = replace(STATE, value="Granted", event_type="Permit granted", title="Permit granted", amount_field="fee",
-	currency_field="currency", voids_event_type="Permit filed")  # fmt: skip
-LOST = replace(
-	STATE, value="Lost", event_type="Permit lost", title="Permit lost", voids_event_type="Permit granted"
-)
-RULES = [FILED, GRANTED, LOST]
-PERMIT: dict[str, Any] = {
-	"doctype": "Permit", "name": "P-Ä1", "customer": "Lee", "docstatus": 0, "state": "Filed", "fee": 120.5,
-	"currency": "USD",
-}  # fmt: skip
 
 
 @pytest.fixture
@@ -40,35 +25,20 @@ def permits(world: World) -> World:
 	return world
 
 
-def _happens(
-	world: World, occasion: Occasion, rules: list[CardRule] = RULES, **named: Callable[[Party], Party]
-) -> list[str]:
-	made = world.do(lambda: make_cards(world.ports, rules, occasion, timezone="America/New_York", **named))
-	return made.faults
-
-
 def _becomes(world: World, state: str, before: str) -> None:
 	occasion = Occasion("Saved", {**PERMIT, "state": state}, {**PERMIT, "state": before})
 	for _report in range(2):
-		assert _happens(world, occasion) == []
-
-
-def _cards(world: World, party: Party = LEE) -> list[tuple[str, bool]]:
-	row = threads.of_party(world.database, party)
-	shown = read_timeline(world.ports, row["name"], Query())["entries"] if row else []
-	return [
-		(" ".join(filter(None, (e["card"]["title"], e["card"]["amount"]))), e["card"]["void"]) for e in shown
-	]
+		assert report(world, occasion) == []
 
 
 def test_it_writes_each_act_once_and_voids_what_it_takes_back(permits: World) -> None:
 	for _report in range(2):
-		assert _happens(permits, Occasion("Created", PERMIT)) == []
-	assert _cards(permits) == [("Permit P-Ä1 filed", False)]
+		assert report(permits, Occasion("Created", PERMIT)) == []
+	assert cards_of(permits) == [("Permit P-Ä1 filed", False)]
 	_becomes(permits, "Granted", "Filed")
 	_becomes(permits, "Lost", "Granted")
 	_becomes(permits, "Granted", "Lost")
-	assert _cards(permits) == [
+	assert cards_of(permits) == [
 		("Permit P-Ä1 filed", True),
 		("Permit granted $120.50", True),
 		("Permit lost", False),
@@ -78,7 +48,7 @@ def test_it_writes_each_act_once_and_voids_what_it_takes_back(permits: World) ->
 
 def test_it_parts_the_cards_of_a_deleted_document_from_the_next_one_of_its_name(permits: World) -> None:
 	assert (
-		_happens(
+		report(
 			permits,
 			Occasion("Created", PERMIT),
 			[replace(FILED, link="/invoices/{{ doc.name | urlencode }}")],
@@ -94,30 +64,30 @@ def test_it_parts_the_cards_of_a_deleted_document_from_the_next_one_of_its_name(
 	for known in (2, 0):
 		assert permits.do(lambda: forget_document(permits.ports, "Permit", "P-Ä1")) == known
 	permits.do(lambda: record_event(permits.ports, row, told))
-	assert _cards(permits) == [("Permit P-Ä1 filed", False), ("Permit inspected", False)]
+	assert cards_of(permits) == [("Permit P-Ä1 filed", False), ("Permit inspected", False)]
 	urls = [entry["card"]["url"] for entry in read_timeline(permits.ports, row["name"], Query())["entries"]]
 	assert urls == [None, None]
-	_happens(permits, Occasion("Created", {**PERMIT, "customer": "Day"}))
-	_happens(permits, Occasion("Saved", {**PERMIT, "state": "Granted", "customer": "Day"}, PERMIT))
-	assert _cards(permits, DAY) == [("Permit P-Ä1 filed", True), ("Permit granted $120.50", False)]
-	assert _cards(permits)[0] == ("Permit P-Ä1 filed", False)
+	report(permits, Occasion("Created", {**PERMIT, "customer": "Day"}))
+	report(permits, Occasion("Saved", {**PERMIT, "state": "Granted", "customer": "Day"}, PERMIT))
+	assert cards_of(permits, DAY) == [("Permit P-Ä1 filed", True), ("Permit granted $120.50", False)]
+	assert cards_of(permits)[0] == ("Permit P-Ä1 filed", False)
 
 
 def test_it_tells_whose_rule_is_broken_and_applies_the_others(permits: World) -> None:
 	broken = replace(FILED, event_type="Broken", party_field="nobody")
 	unpaid = replace(FILED, event_type="Odd", amount_field="fee", currency_field="state")
-	faults = _happens(permits, Occasion("Created", PERMIT), [broken, unpaid, FILED])
+	faults = report(permits, Occasion("Created", PERMIT), [broken, unpaid, FILED])
 	assert ["Broken" in faults[0], "currency" in faults[1], len(faults)] == [True, True, 2]
-	assert _cards(permits) == [("Permit P-Ä1 filed", False)]
+	assert cards_of(permits) == [("Permit P-Ä1 filed", False)]
 
 
 def test_it_asks_whose_thread_it_is(permits: World) -> None:
 	lead = {**PERMIT, "kind": "Lead", "customer": "LEAD-1"}
 	rule = replace(FILED, party_type_field="kind")
-	assert _happens(permits, Occasion("Created", lead), [rule]) == []
+	assert report(permits, Occasion("Created", lead), [rule]) == []
 	assert threads.of_party(permits.database, Party("Lead", "LEAD-1")) is None
-	_happens(permits, Occasion("Created", lead), [rule], owner_of=lambda party: DAY)
-	assert _cards(permits, DAY) == [("Permit P-Ä1 filed", False)]
+	report(permits, Occasion("Created", lead), [rule], owner_of=lambda party: DAY)
+	assert cards_of(permits, DAY) == [("Permit P-Ä1 filed", False)]
 
 
 def test_it_reads_times_in_the_sites_zone_and_never_in_the_future() -> None:

@@ -2,8 +2,8 @@
 
 import pytest
 from support.clock import NOW
+from support.permits import LEE, PERMIT, RULES, cards_of, report
 from support.world import World
-from test_service_make_cards import LEE, PERMIT, RULES, _cards, _happens
 
 from customer_thread.domain.cards.replay import DocumentHistory, RecordedChange
 from customer_thread.domain.cards.rules import Occasion
@@ -50,13 +50,13 @@ def _listen(world: World, first: int, last: int) -> None:
 	for number in range(first, last + 1):
 		world.clock.move(BEGUN + number * DAY + 1_000_000 - world.clock.now_us())
 		before, after = ({**PERMIT, "state": state} for state in STEPS[number - 1 : number + 1])
-		assert _happens(world, Occasion("Saved", after, before)) == []
+		assert report(world, Occasion("Saved", after, before)) == []
 	world.clock.move(NOW - world.clock.now_us())
 
 
 def test_it_tells_a_whole_life_and_nothing_more_the_second_time(permits: World) -> None:
 	assert _replay(permits).new == 4
-	assert _cards(permits) == WHOLE
+	assert cards_of(permits) == WHOLE
 	assert _replay(permits) == Made()
 
 
@@ -64,14 +64,14 @@ def test_it_tells_a_whole_life_and_nothing_more_the_second_time(permits: World) 
 def test_it_completes_what_was_heard_of_it(permits: World, first: int, last: int) -> None:
 	_listen(permits, first, last)
 	_replay(permits)
-	assert [title for title, _void in _cards(permits)] == [title for title, _void in WHOLE]
-	assert _cards(permits) == WHOLE
+	assert [title for title, _void in cards_of(permits)] == [title for title, _void in WHOLE]
+	assert cards_of(permits) == WHOLE
 	assert _replay(permits).new == 0
 
 
 def test_it_leaves_out_what_is_too_long_ago(permits: World) -> None:
 	assert _replay(permits, BEGUN + 2 * DAY - HOUR).new == 2
-	assert [title for title, _void in _cards(permits)] == ["Permit lost", "Permit granted $120.50"]
+	assert [title for title, _void in cards_of(permits)] == ["Permit lost", "Permit granted $120.50"]
 
 
 def test_it_says_once_what_is_wrong_with_a_rule(permits: World) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import requests
+
 from support.cli import COMMAND
 from support.people import Browser
 

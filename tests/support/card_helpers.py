@@ -20,7 +20,7 @@ from customer_thread.domain.cards.values import word
 from customer_thread.domain.model import Party
 
 FIXTURES = Path(customer_thread.__file__).parent / "fixtures" / "thread_card_rule.json"
-DOCUMENTS = Path(__file__).parents[2] / "data" / "documents"
+DOCUMENTS = Path(__file__).parents[1] / "data" / "documents"
 ROWS: list[dict[str, Any]] = json.loads(FIXTURES.read_text("utf-8"))
 RULES = [CardRule.from_row(row) for row in ROWS]
 NOT_SUBMITTABLE = {"Appointment", "Event", "Project"}

@@ -1,0 +1,43 @@
+"""Documents of a real site that become cards, and the cards."""
+
+from typing import Any
+
+from customer_thread.domain.model import Party
+from customer_thread.frappe_host.wiring import site_ports
+from customer_thread.service.reading.read_timeline import Query, read_timeline
+from customer_thread.store import entries, threads
+from support.site_portal_documents import COMPANY
+
+
+def new_invoice(site: Any, customer: Any, item: str, rate: float = 4200, **values: object) -> Any:
+	doc = {"doctype": "Sales Invoice", "customer": customer.name, "company": COMPANY}
+	return site.get_doc({**doc, "items": [{"item_code": item, "qty": 1, "rate": rate}], **values}).insert()
+
+
+def pay(site: Any, invoice: Any, amount: float) -> Any:
+	from erpnext.accounts.doctype.payment_entry.payment_entry import get_payment_entry
+
+	payment = get_payment_entry("Sales Invoice", invoice.name, party_amount=amount)
+	payment.reference_no, payment.reference_date = "test", site.utils.nowdate()
+	payment.insert()
+	payment.submit()
+	return payment
+
+
+def told(party: Any) -> list[str]:
+	"""Return a thread's lines, oldest first."""
+	row = threads.of_party(site_ports().database, Party(party.doctype, party.name))
+	return (
+		[line["text"] for line in reversed(entries.older(site_ports().database, row["name"], 50))]
+		if row
+		else []
+	)
+
+
+def cards(party: Any) -> list[Any]:
+	row = threads.of_party(site_ports().database, Party(party.doctype, party.name))
+	return [entry["card"] for entry in read_timeline(site_ports(), row["name"], Query())["entries"]]
+
+
+def void(party: Any) -> list[str]:
+	return [card["type"] for card in cards(party) if card["void"]]
