@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from customer_thread.domain.thread import unread
 from customer_thread.domain.thread.cursor import Cursor
 from customer_thread.store.database import Database, Row, containing
 
@@ -107,7 +108,7 @@ def unread_by_customer_between(database: Database, thread: str, after: int, upto
 	"""Return how many of the contractor's messages and cards became known after one entry, up to another."""
 	rows = database.select(
 		"SELECT COUNT(*) AS n FROM `tabThread Entry` WHERE thread = %(thread)s AND name > %(after)s "
-		"AND name <= %(upto)s AND author <> 'Customer' AND kind <> 'Call' AND from_history = 0",
+		f"AND name <= %(upto)s AND {unread.FOR_CUSTOMER_SQL}",
 		{"thread": thread, "after": after, "upto": upto},
 	)
 	return int(rows[0]["n"])
@@ -117,7 +118,7 @@ def unread_by_staff_between(database: Database, thread: str, after: int, upto: i
 	"""Return how many of the customer's messages became known after one entry, up to another."""
 	rows = database.select(
 		"SELECT COUNT(*) AS n FROM `tabThread Entry` WHERE thread = %(thread)s AND name > %(after)s "
-		"AND name <= %(upto)s AND author = 'Customer' AND kind = 'Message' AND from_history = 0",
+		f"AND name <= %(upto)s AND {unread.FOR_STAFF_SQL}",
 		{"thread": thread, "after": after, "upto": upto},
 	)
 	return int(rows[0]["n"])
@@ -127,7 +128,7 @@ def first_unread(database: Database, thread: str, entry: int) -> Row | None:
 	"""Return the earliest of those after this entry, by its place in the thread."""
 	rows = database.select(
 		"SELECT name, occurred_us FROM `tabThread Entry` WHERE thread = %(thread)s AND name > %(entry)s "
-		"AND author <> 'Customer' AND kind <> 'Call' AND from_history = 0 ORDER BY occurred_us, name LIMIT 1",
+		f"AND {unread.FOR_CUSTOMER_SQL} ORDER BY occurred_us, name LIMIT 1",
 		{"thread": thread, "entry": entry},
 	)
 	return rows[0] if rows else None

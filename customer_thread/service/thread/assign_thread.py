@@ -2,6 +2,7 @@
 
 from customer_thread.domain.errors import Conflict
 from customer_thread.domain.model import Address
+from customer_thread.domain.thread import unread
 from customer_thread.service.ports import Ports
 from customer_thread.store import contact_points, deliveries, entries, events, notes, threads
 from customer_thread.store.database import Row
@@ -62,18 +63,15 @@ def _move(ports: Ports, doctype: str, source: str, goal: str) -> list[Row]:
 
 
 def _refresh(ports: Ports, goal: Row, source: Row, moved: list[Row]) -> None:
-	unread = [
-		row
-		for row in moved
-		if row["author"] != "Customer"
-		and row["kind"] != "Call"
-		and row["name"] > goal["customer_read_upto"]
-		and not row["from_history"]
-	]
+	since_read = [row for row in moved if row["name"] > goal["customer_read_upto"]]
+	unread_more = sum(
+		unread.for_customer(row["kind"], row["author"], from_history=bool(row["from_history"]))
+		for row in since_read
+	)
 	changes: dict[str, object] = {
 		"revision": goal["revision"] + 1,
 		"contractor_unread": goal["contractor_unread"] + source["contractor_unread"],
-		"customer_unread": goal["customer_unread"] + len(unread),
+		"customer_unread": goal["customer_unread"] + unread_more,
 		"last_entry": max(goal["last_entry"], source["last_entry"]),
 	}
 	if moved and (not goal["last_entry"] or source["last_us"] >= goal["last_us"]):

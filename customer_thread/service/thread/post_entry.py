@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from customer_thread.domain.errors import NotFound, Unavailable
 from customer_thread.domain.model import Attachment, Author, Channel, Kind, RemoteAttachment
+from customer_thread.domain.thread import unread
 from customer_thread.domain.times import to_utc
 from customer_thread.domain.words import fold, preview
 from customer_thread.service.ports import Ports
@@ -122,14 +123,8 @@ def _advance(ports: Ports, thread: Row, name: int, entry: NewEntry) -> None:
 	if entry.occurred_us >= (thread["last_us"] or 0) or not thread["last_entry"]:
 		changes["last_us"] = entry.occurred_us
 		changes["last_preview"] = preview(entry.text or entry.subject)
-	if not entry.from_history:
-		changes |= _unread(thread, entry)
+	if unread.for_staff(entry.kind, entry.author, from_history=entry.from_history):
+		changes["contractor_unread"] = (thread["contractor_unread"] or 0) + 1
+	if unread.for_customer(entry.kind, entry.author, from_history=entry.from_history):
+		changes["customer_unread"] = (thread["customer_unread"] or 0) + 1
 	ports.database.update(threads.THREAD, thread["name"], changes)
-
-
-def _unread(thread: Row, entry: NewEntry) -> dict[str, object]:
-	if entry.author == "Customer" and entry.kind == "Message":
-		return {"contractor_unread": (thread["contractor_unread"] or 0) + 1}
-	if entry.author != "Customer" and entry.kind != "Call":
-		return {"customer_unread": (thread["customer_unread"] or 0) + 1}
-	return {}
