@@ -136,6 +136,36 @@ def test_it_takes_the_past_for_no_news(host: EmbeddedHost, customer: str, portal
 	wait_until(lambda: said(portal))
 
 
+@pytest.mark.parametrize("direction", ["outbound", "inbound"])
+def test_it_shows_a_call_and_announces_none(
+	portal: Portal, device: Browser, staff: Staff, customer: str, write: Act, direction: str
+) -> None:
+	write("Call you in a minute")
+	portal.open()
+	expect(portal.row("Call you in a minute")).to_be_in_viewport()
+	wait_until(lambda: device.timeline()["unread"] == 0)
+	portal.page.evaluate(LISTEN)
+	portal.page.evaluate(HIDE, True)
+	title = portal.page.title()
+
+	staff.do("record_call", customer=customer, seconds=340, direction=direction)
+	portal.look()
+
+	expect(portal.row("Phone call")).to_have_count(1)
+	assert portal.page.title() == title
+	expect(portal.page.locator("li.new-line + .row.call")).to_have_count(0)
+	portal.page.evaluate(HIDE, False)
+	staff.do("record_call", customer=customer, seconds=61, direction=direction)
+	portal.look()
+	expect(portal.row("Phone call")).to_have_count(2)
+	write("As I said on the phone")
+	portal.look()
+	expect(portal.row("As I said on the phone")).to_have_count(1)
+	wait_until(lambda: said(portal))
+	[spoken] = said(portal)
+	assert spoken.endswith("As I said on the phone")
+
+
 def test_it_voids_a_card_without_a_reload(portal: Portal, card: Act) -> None:
 	invoice = {"reference_doctype": "Sales Invoice", "reference_name": "INV-1", "url": "/invoices/1"}
 	card("Invoice #1 sent", "Invoice sent", amount="4200", currency="USD", **invoice)

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from customer_thread.domain.delivery import shown
+from customer_thread.domain.thread import unread
 from customer_thread.domain.thread.cursor import Cursor
 from customer_thread.domain.times import iso
 from customer_thread.domain.wording import Reader, amount_in, call, card_line, day_label, meta_time
@@ -98,7 +99,9 @@ def view(entry: dict[str, Any], row: Row, reader: Reader) -> dict[str, Any]:
 		"day_label": day_label(us, reader),
 		"meta": f"{channel} · {when}" if channel else when,
 		"parts": link_parts(entry["text"]),
-		"from_history": bool(row["from_history"]),
+		"counts_as_unread": unread.for_customer(
+			row["kind"], row["author"], from_history=bool(row["from_history"])
+		),
 		"line": card_line(card["title"], card["amount"] or "") if card else "",
 		"original_url": f"{ORIGINAL_PATH}?entry={row['name']}" if entry["quoted"] else "",
 		"automated_label": _("Automated") if entry["author"] == "automated" else "",

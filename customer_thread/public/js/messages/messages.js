@@ -138,8 +138,7 @@ async function lookForNews() {
 function receive({ entries, unread }) {
 	const wasWatching = !document.hidden && timeline.isAtEnd;
 	const rows = parse(entries);
-	const isNews = ({ id, dataset }) => dataset.author !== "customer" && !("fromHistory" in dataset) && Number(id) > state.last;
-	const fresh = rows.filter(isNews);
+	const fresh = rows.filter(({ id, dataset }) => "countsAsUnread" in dataset && Number(id) > state.last);
 	merge(rows);
 	state.last = rows.reduce((last, row) => Math.max(last, Number(row.id)), state.last);
 	state.unread = unread;
