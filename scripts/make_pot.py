@@ -2,10 +2,11 @@
 
 	python scripts/make_pot.py [file]
 
-Python, Jinja and JavaScript are read by Babel; labels and descriptions of DocTypes and of the workspace here.
+Jinja and JavaScript are read by Babel; Python, labels and descriptions of DocTypes and of the workspace here.
 No time and no line number is written, so that the same texts give the same file.
 """
 
+import ast
 import json
 import re
 import sys
@@ -21,10 +22,18 @@ from babel.messages.pofile import write_po
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "customer_thread"
 POT = PACKAGE / "locale" / "main.pot"
-#: the demo and the embedded host's commands speak English only
-LEFT_OUT = {"standalone", "__pycache__", "locale"}
-METHODS = {".py": "python", ".html": "jinja2", ".js": "javascript"}
+#: the demo speaks English only
+LEFT_OUT = {"demo", "__pycache__", "locale"}
+METHODS = {".html": "jinja2", ".js": "javascript"}
 KEYWORDS = {"_": None, "__": None, "gettext": None}
+#: what takes a text to translate in Python → which of its arguments that is
+TAKES_TEXT = {
+	**dict.fromkeys(("_", "translate", "Phrase"), 0),
+	**dict.fromkeys(
+		("ThreadError", "BadInput", "NotSignedIn", "NotAllowed", "NotFound", "NoConversation"), 0
+	),
+	**dict.fromkeys(("Conflict", "Unchosen", "TooLarge", "TooMany", "Unavailable", "GatewayError"), 0),
+}
 _TAG = re.compile(r"<[^>]*>")
 
 Text = tuple[str, str]
@@ -50,7 +59,9 @@ def catalog() -> Catalog:
 
 def texts_of(path: Path) -> Iterator[Text]:
 	"""Return the texts of one file, each with what a translator should know of it."""
-	if path.suffix in METHODS:
+	if path.suffix == ".py":
+		yield from ((text, "") for text in _python(path.read_text("utf-8")) if _is_words(text))
+	elif path.suffix in METHODS:
 		# each line must go on as it is: Frappe's includes are no JavaScript, but the lexer passes over them
 		for _line, message, _comments, _context in extract_from_file(
 			METHODS[path.suffix], path, keywords=KEYWORDS
@@ -60,6 +71,16 @@ def texts_of(path: Path) -> Iterator[Text]:
 		document = json.loads(path.read_text("utf-8"))
 		texts = _doctype(document) if document["doctype"] == "DocType" else _workspace(document)
 		yield from ((text, comment) for text, comment in texts if text and _is_words(text))
+
+
+def _python(source: str) -> Iterator[str]:
+	for node in ast.walk(ast.parse(source)):
+		if isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute):
+			name = node.func.id if isinstance(node.func, ast.Name) else node.func.attr
+			given = node.args[TAKES_TEXT[name] :][:1] if name in TAKES_TEXT else []
+			yield from (
+				text.value for text in given if isinstance(text, ast.Constant) and isinstance(text.value, str)
+			)
 
 
 def _doctype(document: dict[str, Any]) -> Iterator[Text]:

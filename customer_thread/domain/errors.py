@@ -1,11 +1,28 @@
 """Errors a person can act on. Each knows the HTTP status and the Frappe `exc_type` it is answered with."""
 
+from customer_thread.domain.phrase import Phrase, Translate
+
 
 class ThreadError(Exception):
-	"""Anything the program refuses; `str(error)` is a sentence for the person who asked."""
+	"""Anything the program refuses, with a sentence for the person who asked.
+
+	`BadInput("limit must be at most {0}.", limit)`: the template is a constant, which `make pot` finds. It is
+	translated where the sentence is shown, by `worded`; `str(error)` is English, for logs and tables.
+	"""
 
 	status = 500
 	exc_type = "ThreadError"
+
+	def __init__(self, template: str, *given: object) -> None:
+		super().__init__(template, *given)
+		self.phrase = Phrase(template, *given)
+
+	def __str__(self) -> str:
+		return str(self.phrase)
+
+	def worded(self, translate: Translate) -> str:
+		"""Return the sentence in the language of `translate`."""
+		return self.phrase.worded(translate)
 
 
 class BadInput(ThreadError):
@@ -79,9 +96,14 @@ class GatewayError(ThreadError):
 	exc_type = "GatewayError"
 
 	def __init__(
-		self, message: str, *, permanent: bool = False, ambiguous: bool = False, code: str = ""
+		self,
+		template: str,
+		*given: object,
+		permanent: bool = False,
+		ambiguous: bool = False,
+		code: str = "",
 	) -> None:
-		super().__init__(message)
+		super().__init__(template, *given)
 		self.permanent = permanent
 		self.ambiguous = ambiguous
 		self.code = code

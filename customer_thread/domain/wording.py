@@ -1,6 +1,5 @@
 """Times, money and calls as the customer reads them: in his zone, by his locale."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,9 +10,8 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_datetime, format_skeleton, format_time
 from babel.numbers import NumberPattern, format_currency, get_currency_precision, parse_pattern
 
+from customer_thread.domain.phrase import Translate
 from customer_thread.domain.times import to_utc
-
-Translate = Callable[[str], str]
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,12 @@
 """What the admin has not set up yet, and what does not work without it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from customer_thread.domain.people.addresses import email, phone
+from customer_thread.domain.phrase import Translate
 from customer_thread.service.settings import Settings
-
-Translate = Callable[[str], str]
 
 WEBHOOKS = ("twilio_message", "twilio_status", "twilio_voice")
 _LOCAL = (".localhost", ".local", ".test", ".internal")
