@@ -155,7 +155,7 @@ def test_it_names_its_fields_well(name: str) -> None:
 def test_it_gives_every_field_what_its_type_needs(name: str) -> None:
 	fields = _fields(name)
 	for field in fields.values():
-		kind, options = field["fieldtype"], field.get("options")
+		kind, options = field["fieldtype"], field.get("options", "")
 		if kind in ("Link", *TABLES):
 			assert options in set(DOCTYPES) | FOREIGN, field
 		if kind == "Dynamic Link":

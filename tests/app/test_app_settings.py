@@ -4,6 +4,7 @@ import dataclasses
 import json
 from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -49,7 +50,8 @@ def test_it_has_secrets_to_keep() -> None:
 
 
 def test_it_shows_no_secret() -> None:
-	settings = dataclasses.replace(Settings(), **dict.fromkeys(SECRETS, "hunter2"))
+	secrets: dict[str, Any] = dict.fromkeys(SECRETS, "hunter2")
+	settings = dataclasses.replace(Settings(), **secrets)
 	assert "hunter2" not in repr(settings)
 	assert "hunter2" not in f"{settings} {settings!r}"
 	for item in fields(Settings):

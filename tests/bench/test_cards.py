@@ -22,7 +22,7 @@ def sarah(site: Any) -> Any:
 @pytest.fixture
 def item(site: Any) -> str:
 	doc = {"doctype": "Item", "item_code": "CARD-TEST-LABOR", "item_group": "Services", "stock_uom": "Hour"}
-	return site.get_doc({**doc, "is_stock_item": 0}).insert().name
+	return str(site.get_doc({**doc, "is_stock_item": 0}).insert().name)
 
 
 @pytest.fixture

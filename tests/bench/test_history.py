@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from support.site_cards import new_invoice, pay, told, void
 from support.site_mails import new_mail
 from support.site_portal_documents import COMPANY
+
+if TYPE_CHECKING:
+	from customer_thread.store.database import Row
 
 Bring = Callable[[], Any]
 
@@ -54,8 +57,8 @@ def bring(site: Any, archive: Any) -> Bring:
 	from customer_thread.service.cards.bring_in_history import advance_history, start_history
 
 	def run() -> Any:
-		state = start_history(site_ports(), 1)
-		while state["state"] == "Running":
+		state: Row | None = start_history(site_ports(), 1)
+		while state and state["state"] == "Running":
 			state = advance_history(site_ports(), archive)
 		return state
 
@@ -248,8 +251,8 @@ def mail(site: Any, **values: Any) -> str:
 
 def test_it_brings_in_mails_calls_and_texts_and_passes_nothing_on(site: Any, bring: Bring) -> None:
 	past = customer(site, "Past")
-	contact = {"doctype": "Contact", "first_name": "TEST Past", "links": [{"link_doctype": "Customer"}]}
-	contact["links"][0]["link_name"] = past.name
+	contact: dict[str, Any] = {"doctype": "Contact", "first_name": "TEST Past"}
+	contact["links"] = [{"link_doctype": "Customer", "link_name": past.name}]
 	contact["email_ids"] = [{"email_id": "past@test.example", "is_primary": 1}]
 	contact["phone_nos"] = [{"phone": "(212) 555-0177", "is_primary_mobile_no": 1}]
 	site.get_doc(contact).insert()
@@ -323,14 +326,16 @@ def test_it_goes_on_where_a_lost_worker_stopped(
 		"UPDATE `tabSales Invoice` SET creation = %s WHERE customer = %s", (site.utils.now(), who.name)
 	)
 	capture(site, is_on=True)
-	run = past.start_history(site_ports(), 1)
+	run: Row | None = past.start_history(site_ports(), 1)
+	assert run
 	assert past.start_history(site_ports(), 5)["name"] == run["name"], "one at a time"
 	batches = 0
-	while run["state"] == "Running":
+	while run and run["state"] == "Running":
 		run = past.advance_history(site_ports(), archive)
 		batches += 1
 	assert batches > 4
 	assert len(told(who)) == 10
+	assert run
 	assert run["done"] == 10
 
 

@@ -20,7 +20,7 @@ def sarah(open_thread: Any) -> str:
 
 def _entries(site: Any, thread: str) -> list[Any]:
 	fields = ["kind", "author", "channel", "text", "call_seconds", "occurred_us"]
-	return site.get_all("Thread Entry", filters={"thread": thread}, fields=fields, order_by="name")
+	return list(site.get_all("Thread Entry", filters={"thread": thread}, fields=fields, order_by="name"))
 
 
 def test_it_marks_a_call_once_it_has_ended(site: Any, sarah: str) -> None:

@@ -239,7 +239,12 @@ def test_it_asks_the_database_once_for_all_links(site: Any, documents: Any, sara
 	asked = {Reference(kind, f"X-{number}") for kind in PAGES.values() for number in range(6)}
 	queries: list[str] = []
 	run = site.db.sql
-	site.db.sql = lambda query, *rest, **more: queries.append(query) or run(query, *rest, **more)
+
+	def noted(query: str, *rest: Any, **more: Any) -> Any:
+		queries.append(query)
+		return run(query, *rest, **more)
+
+	site.db.sql = noted
 	documents.openable(sarah.party, asked)
 	assert len(queries) == 1
 

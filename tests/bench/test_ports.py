@@ -6,6 +6,7 @@ import pytest
 
 from customer_thread.domain.errors import NotFound
 from customer_thread.domain.model import Attachment, Party
+from customer_thread.service.ports import Parties, PartyInfo
 from customer_thread.store.database import Duplicate
 
 
@@ -17,7 +18,13 @@ def database(site: Any) -> Any:
 
 
 def _thread(database: Any, **values: Any) -> str:
-	return database.insert("Customer Thread", {"title": "TEST Sarah Lee", **values})
+	return str(database.insert("Customer Thread", {"title": "TEST Sarah Lee", **values}))
+
+
+def _found(parties: Parties, name: str) -> PartyInfo:
+	info = parties.find(Party("Customer", name))
+	assert info is not None
+	return info
 
 
 def test_it_names_threads_by_letters_and_entries_by_numbers(database: Any) -> None:
@@ -98,11 +105,11 @@ def test_it_knows_customers_and_their_newest_open_project(site: Any) -> None:
 	).insert()
 	parties = ErpNextParties()
 	assert parties.find(Party("Customer", "TEST nobody")) is None
-	assert parties.find(Party("Customer", customer.name)).project == ""
+	assert _found(parties, customer.name).project == ""
 	site.get_doc(
 		{"doctype": "Project", "project_name": "TEST Deck Replacement", "customer": customer.name}
 	).insert()
-	info = parties.find(Party("Customer", customer.name))
+	info = _found(parties, customer.name)
 	assert (info.name, info.project) == ("TEST Sarah Lee", "TEST Deck Replacement · Active")
 
 

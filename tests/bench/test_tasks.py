@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from customer_thread.domain.delivery import CLAIM_LIFE
 from customer_thread.domain.model import Address
 
 SID = "AC" + "a" * 32
@@ -69,7 +70,7 @@ def test_it_takes_up_what_a_dead_worker_had_claimed(site: Any, twilio: Any, thre
 	claim = site.db.get_value("Thread Delivery", name, "claim")
 	tasks.deliver()
 	assert site.db.get_value("Thread Delivery", name, "claim") == claim, "a living worker is left alone"
-	dead_us = site_ports().clock.now_us() - deliver.CLAIM_LIFE - 1
+	dead_us = site_ports().clock.now_us() - CLAIM_LIFE - 1
 	site.db.set_value("Thread Delivery", name, "claimed_us", dead_us)
 	tasks.deliver()
 	assert site.db.get_value("Thread Delivery", name, "claim") not in (claim, None)
@@ -77,8 +78,9 @@ def test_it_takes_up_what_a_dead_worker_had_claimed(site: Any, twilio: Any, thre
 
 def test_it_finds_a_text_whose_webhook_was_missed_once(site: Any, twilio: Any, thread: Any) -> None:
 	from customer_thread import tasks
+	from customer_thread.frappe_host.wiring import site_ports
 
-	now = tasks.site_ports().clock.now_us
+	now = site_ports().clock.now_us
 	twilio.clock = lambda: now() - 600_000_000
 	twilio.receive(SARAH, NUMBER, "Is anybody there?")
 	for _ in range(2):
@@ -90,11 +92,12 @@ def test_it_finds_a_text_whose_webhook_was_missed_once(site: Any, twilio: Any, t
 def test_it_lets_a_file_that_cannot_be_kept_hold_up_no_other(site: Any, twilio: Any, thread: Any) -> None:
 	from customer_thread import tasks
 	from customer_thread.domain.model import Attachment
+	from customer_thread.frappe_host.wiring import site_ports
 
 	known = set(site.get_all("Error Log", pluck="name"))
 	# Frappe takes no file without content
 	files = [Attachment("empty.png", "image/png", b""), Attachment("deck.txt", "text/plain", b"a deck")]
-	now = tasks.site_ports().clock.now_us
+	now = site_ports().clock.now_us
 	twilio.clock = lambda: now() - 600_000_000
 	twilio.receive(SARAH, NUMBER, "Two files", files)
 	tasks.backfill()

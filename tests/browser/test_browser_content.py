@@ -84,7 +84,7 @@ def test_it_leaves_lines_and_blanks_as_they_were_typed(portal: Portal) -> None:
 def test_it_opens_a_picture_large_and_closes_it_again(portal: Portal, host: EmbeddedHost, phone: str) -> None:
 	host.twilio.receive(phone, NUMBER, "My deck", [Attachment("deck.png", "image/png", png(640, 300))])
 	portal.open()
-	wait_until(lambda: portal.look() or portal.page.locator(".picture img").count() == 1)
+	portal.look_until(lambda: portal.page.locator(".picture img").count() == 1)
 	thumbnail = portal.page.locator(".picture img")
 	wait_until(lambda: thumbnail.evaluate("(img) => img.naturalWidth") == 640)
 	small = thumbnail.bounding_box()
@@ -113,11 +113,8 @@ def test_it_says_when_a_picture_could_not_be_loaded(portal: Portal, host: Embedd
 	host.text(phone, "Look", media=["http://169.254.169.254/latest/meta-data"])
 	portal.open()
 
-	wait_until(
-		lambda: (
-			portal.look()
-			or portal.row("Look").get_by_text("A picture could not be loaded", exact=True).count() == 1
-		)
+	portal.look_until(
+		lambda: portal.row("Look").get_by_text("A picture could not be loaded", exact=True).count() == 1
 	)
 
 	assert portal.page.locator("#entries img").count() == 0

@@ -124,7 +124,12 @@ def test_it_asks_again_for_news_that_came_while_it_asked(live: Portal, write: Wr
 	live.page.evaluate("say('customer_thread_changed', {})")
 	live.page.clock.run_for(1_100)
 	held[0].fulfill(response=answer)
-	wait_until(lambda: live.page.clock.run_for(10) or live.row("after the answer was made").count())
+
+	def is_shown() -> bool:
+		live.page.clock.run_for(10)
+		return live.row("after the answer was made").count() == 1
+
+	wait_until(is_shown)
 
 
 def test_it_soon_tries_again_where_it_was_told_and_got_no_answer(live: Portal, write: Write) -> None:

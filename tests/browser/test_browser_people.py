@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Dialog, Page, expect
 from support.chromium import GONE, REFUSED, Portal, posted
 from support.host import EmbeddedHost
 from support.people import Browser, Staff
@@ -120,7 +120,12 @@ def test_it_asks_before_it_discards_what_was_not_sent(host: EmbeddedHost, portal
 	leave_words(portal)
 	portal.page.route("**/*portal.reply", lambda route: route.abort())
 	asked: list[str] = []
-	portal.page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+
+	def dismiss(dialog: Dialog) -> None:
+		asked.append(dialog.message)
+		dialog.dismiss()
+
+	portal.page.on("dialog", dismiss)
 
 	portal.page.locator("#account summary").click()
 	portal.page.get_by_role("button", name="Sign out").click()

@@ -47,10 +47,10 @@ def test_it_shows_a_reply_at_once_and_then_how_it_stands(host: EmbeddedHost, por
 		assert portal.row("What time works?").count() == 0
 		assert portal.focused() == "text"
 
-		wait_until(lambda: held or portal.page.wait_for_timeout(20))
+		portal.look_until(lambda: bool(held))
 		held[0].continue_()
 		state = portal.row("What time works?").locator(".state")
-		wait_until(lambda: portal.look() or state.all_inner_texts() == ["Sent"])
+		portal.look_until(lambda: state.all_inner_texts() == ["Sent"])
 		expect(state).to_have_text("Delivered", timeout=7000)
 	finally:
 		host.twilio.callback_delay = 0.01
@@ -201,7 +201,7 @@ def test_it_sends_by_itself_when_the_server_is_back(own_host: EmbeddedHost, open
 	own_host.start(port)
 
 	# nobody presses Retry: a poll that succeeds is enough
-	wait_until(lambda: portal.look() or portal.page.wait_for_timeout(50) or portal.waiting().count() == 0)
+	portal.look_until(lambda: portal.waiting().count() == 0)
 	assert portal.texts() == ["first", "second"]
 	assert own_host.sign_in(sarah).texts() == ["first", "second"]
 	expect(portal.trouble).to_be_hidden()

@@ -28,7 +28,8 @@ def test_it_never_goes_back(order: list[DeliveryState]) -> None:
 
 
 def test_it_ends_the_same_whatever_order_a_success_is_reported_in() -> None:
-	for order in permutations(("Sending", "Sent", "Delivered")):
+	success: list[DeliveryState] = ["Sending", "Sent", "Delivered"]
+	for order in permutations(success):
 		state: DeliveryState = "Queued"
 		for report in order:
 			state = report if moves_forward(state, report) else state

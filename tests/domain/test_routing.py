@@ -76,6 +76,7 @@ def test_it_decides_every_case_of_a_message(has: tuple[bool, ...], wanted: str) 
 	phone, email, texts, mail = has
 	customer = _reach(*[PHONE] * phone, *[EMAIL] * email)
 	route = outward(customer, _business(texts, mail, False, False), 20, wanted)
+	expected: tuple[str | None, str]
 	if wanted in ("auto", "sms") and phone and texts:
 		expected = ("SMS", PHONE)
 	elif wanted in ("auto", "email") and email and mail:

@@ -96,7 +96,7 @@ def test_it_prints_a_staff_token_that_works(host: EmbeddedHost) -> None:
 
 
 def test_it_prints_its_addresses_alone_on_lines(tmp_path: Path) -> None:
-	arguments = ["serve", "--data", tmp_path / "data", "--port", "0", "--mail-port", "0"]
+	arguments: list[str | Path] = ["serve", "--data", tmp_path / "data", "--port", "0", "--mail-port", "0"]
 	with subprocess.Popen([*COMMAND, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
 		assert process.stdout
 		url = process.stdout.readline().decode().removesuffix("\n")
@@ -112,7 +112,7 @@ def test_it_prints_its_addresses_alone_on_lines(tmp_path: Path) -> None:
 
 
 def test_it_takes_no_mail_unless_it_is_asked_to(tmp_path: Path) -> None:
-	arguments = ["serve", "--data", tmp_path / "data", "--port", "0"]
+	arguments: list[str | Path] = ["serve", "--data", tmp_path / "data", "--port", "0"]
 	with subprocess.Popen([*COMMAND, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
 		assert process.stdout
 		assert process.stdout.readline().startswith(b"http://")

@@ -1,6 +1,7 @@
 """Staff: who may, the list of threads, one thread, writing to a customer."""
 
 import uuid
+from functools import partial
 from typing import Any
 
 import pytest
@@ -322,7 +323,7 @@ def test_it_threads_the_mails_of_one_conversation(host: EmbeddedHost, staff: Sta
 	customer = host.add_customer("Bob Threaded", email=address)
 	for words in ("first", "second", "third"):
 		staff.do("send", customer=customer, text=words)
-		wait_until(lambda words=words: host.mails_to(address, words))
+		wait_until(partial(host.mails_to, address, words))
 
 	one, two, three = (letter.message for letter in host.mails_to(address))
 	assert two["In-Reply-To"] == one["Message-ID"]

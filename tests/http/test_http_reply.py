@@ -2,6 +2,7 @@
 
 import uuid
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from support.host import MOBILE, EmbeddedHost
@@ -145,7 +146,7 @@ def test_it_refuses_a_client_id_that_is_none(sarah: Browser, client_id: str) -> 
 		{"text": "hello", "client_id": None},
 	],
 )
-def test_it_refuses_a_reply_that_lacks_something(sarah: Browser, body: dict[str, object]) -> None:
+def test_it_refuses_a_reply_that_lacks_something(sarah: Browser, body: dict[str, Any]) -> None:
 	assert sarah.post("reply", **body).status_code == 400
 	assert sarah.entries() == []
 

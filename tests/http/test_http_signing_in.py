@@ -180,7 +180,7 @@ def test_it_refuses_a_post_without_the_pages_token(sarah: Browser, call: str, cs
 			"upto": 1,
 			"csrf_token": sarah.csrf,
 		},
-		headers=headers,  # type: ignore[arg-type]
+		headers=headers,
 		timeout=TIMEOUT,
 	)
 

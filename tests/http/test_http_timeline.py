@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from support.host import BUSINESS, EmbeddedHost
-from support.people import Browser, Staff
+from support.people import Browser, Staff, message_of
 from support.shapes import check_entry, check_page
 from support.site import IN_SITE
 from support.waiting import wait_until
@@ -237,7 +237,8 @@ def test_it_counts_what_is_unread(host: EmbeddedHost, staff: Staff) -> None:
 	assert browser.timeline()["unread"] == 2
 
 	def read(upto: object) -> int:
-		return browser.post("read", upto=upto).json()["message"]["unread"]
+		unread: int = message_of(browser.post("read", upto=upto))["unread"]
+		return unread
 
 	assert read(first) == 1
 	assert read(second) == 0

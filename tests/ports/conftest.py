@@ -7,10 +7,11 @@ import pytest
 from support.clock import FixedClock, SeededIds
 from support.databases import clock, database, sqlite
 from support.site import IN_SITE
-from support.world import KnownParties, Party, PartyInfo
+from support.world import KnownParties
 
+from customer_thread.domain.model import Party
 from customer_thread.gateways.system import SystemClock, SystemIds
-from customer_thread.service.ports import Clock, Files, Ids, Parties
+from customer_thread.service.ports import Clock, Files, Ids, Parties, PartyInfo
 from customer_thread.standalone.database import SqliteDatabase
 from customer_thread.standalone.files import FolderFiles
 from customer_thread.standalone.parties import SqliteParties

@@ -102,7 +102,7 @@ def test_it_refuses_to_write_outside_of_a_transaction(database: AnyDatabase) -> 
 	with pytest.raises(RuntimeError):
 		database.lock(NOTE, {"name": "x"})
 	with pytest.raises(RuntimeError):
-		database.after_commit(list)
+		database.after_commit(lambda: None)
 	with database.transaction(), pytest.raises(RuntimeError), database.transaction():
 		pass
 

@@ -4,10 +4,9 @@ import re
 import time
 
 import pytest
-from support.world import Party
 
 from customer_thread.domain.errors import NotFound
-from customer_thread.domain.model import Attachment
+from customer_thread.domain.model import Attachment, Party
 from customer_thread.service.ports import Clock, Files, Ids, Parties
 
 EMPTY = pytest.param(b"", marks=pytest.mark.embedded("Frappe refuses a File without content"))

@@ -4,6 +4,8 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
+from typing import TypeVar
 
 import pytest
 from support.clock import NOW
@@ -14,12 +16,14 @@ from customer_thread.standalone.database import SqliteDatabase
 from customer_thread.store import consents, deliveries, entries, threads
 from customer_thread.store.database import Duplicate
 
+Result = TypeVar("Result")
 
-def _together(*jobs: Callable[[], object]) -> list[object]:
+
+def _together(*jobs: Callable[[], Result]) -> list[Result]:
 	"""Run jobs in threads of their own that start at one moment, and return what they return."""
 	start = threading.Barrier(len(jobs))
 
-	def run(job: Callable[[], object]) -> object:
+	def run(job: Callable[[], Result]) -> Result:
 		start.wait()
 		return job()
 
@@ -100,7 +104,7 @@ def test_it_never_lets_a_poll_miss_an_entry(database: AnyDatabase) -> None:
 	made = _together(*[write] * writers)
 	written.set()
 	reader.join()
-	expected = sorted(entry for batch in made for entry in batch)  # type: ignore[attr-defined]
+	expected = sorted(entry for batch in made for entry in batch)
 	assert len(expected) == writers * each
 	assert seen == expected
 
@@ -120,9 +124,9 @@ def test_it_writes_one_row_for_one_source(database: AnyDatabase) -> None:
 				return False, known["name"]
 
 	for number in range(5):
-		outcomes = _together(*[lambda number=number: take(f"text:{number}")] * 4)
-		assert sorted(is_new for is_new, _ in outcomes) == [False, False, False, True]  # type: ignore[misc]
-		assert len({entry for _, entry in outcomes}) == 1  # type: ignore[misc]
+		outcomes = _together(*[partial(take, f"text:{number}")] * 4)
+		assert sorted(is_new for is_new, _ in outcomes) == [False, False, False, True]
+		assert len({entry for _, entry in outcomes}) == 1
 	assert len(entries.older(database, thread, 99)) == 5
 
 

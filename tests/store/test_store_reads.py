@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pytest
@@ -123,6 +124,13 @@ class Watch:
 
 Query = Callable[[Any, Site], object]
 
+
+def _one_of_a_thread(doctype: str, database: AnyDatabase, site: Site) -> object:
+	return database.select(
+		f"SELECT * FROM `tab{doctype}` WHERE thread = %(thread)s LIMIT 1", {"thread": site.thread}
+	)
+
+
 QUERIES: dict[str, tuple[Query, int]] = {
 	"newest page": (lambda db, site: entries.older(db, site.thread, 51), 51),
 	"older page": (
@@ -164,9 +172,7 @@ QUERIES: dict[str, tuple[Query, int]] = {
 	# as `lock` asks when everything of a thread is moved
 	**{
 		f"one {doctype} of a thread": (
-			lambda db, site, doctype=doctype: db.select(
-				f"SELECT * FROM `tab{doctype}` WHERE thread = %(thread)s LIMIT 1", {"thread": site.thread}
-			),
+			partial(_one_of_a_thread, doctype),
 			1,
 		)
 		for doctype in ("Thread Entry", "Thread Event", "Thread Delivery", "Thread Note")

@@ -54,8 +54,8 @@ def test_it_starts_every_counter_at_zero(database: AnyDatabase) -> None:
 	with database.transaction():
 		row = threads.get(database, add_thread(database))
 	assert row is not None
-	counters = ("last_entry", "revision", "contractor_unread", "contractor_read_upto")
-	counters += ("customer_unread", "customer_read_upto")
+	counters = ["last_entry", "revision", "contractor_unread", "contractor_read_upto"]
+	counters += ["customer_unread", "customer_read_upto"]
 	assert {name: row[name] for name in counters} == dict.fromkeys(counters, 0)
 
 

@@ -17,10 +17,9 @@ def _fill(folder: str, customer: str, count: int, first_us: int, step_us: int, f
 	with host.database.transaction():
 		thread = open_thread(host.ports, Party("Customer", customer))["name"]
 		for number in range(count):
-			author = "Customer" if number % 3 == 0 else "Contractor"
 			entry = NewEntry(
 				kind="Message",
-				author=author,
+				author="Customer" if number % 3 == 0 else "Contractor",
 				channel="Portal",
 				text=f"line {number} of the deck",
 				# two by two at the same moment: the id decides

@@ -20,6 +20,8 @@ from playwright.sync_api import (
 	expect,
 )
 
+from support.waiting import wait_until
+
 PHONE = {"width": 375, "height": 812}
 DESKTOP = {"width": 1280, "height": 800}
 TOUCH: dict[str, Any] = {"viewport": PHONE, "is_mobile": True, "has_touch": True}
@@ -152,6 +154,17 @@ class Portal:
 		"""Let the page poll now, as it does when the device is on line again."""
 		self.page.evaluate("window.dispatchEvent(new Event('online'))")
 
+	def look_until(self, is_met: Callable[[], bool], what: str = "") -> None:
+		"""Let the page poll until a condition is met."""
+
+		def is_seen() -> bool:
+			self.look()
+			# in which Playwright handles what comes in
+			self.page.wait_for_timeout(20)
+			return is_met()
+
+		wait_until(is_seen, what=what)
+
 	def to_go(self) -> float:
 		"""Return how many pixels are below the visible part."""
 		found: float = self.page.evaluate(
@@ -191,7 +204,7 @@ def posted(portal: Portal) -> Iterator[list[dict[str, Any]]]:
 
 	def note(request: Request) -> None:
 		if request.url.endswith("portal.reply"):
-			bodies.append(request.post_data_json)
+			bodies.append(dict(request.post_data_json or {}))
 
 	portal.page.on("request", note)
 	yield bodies

@@ -68,7 +68,15 @@ class EmbeddedHost(Surroundings):
 
 	def start(self, port: int = 0) -> None:
 		"""Serve, and read the addresses it prints."""
-		arguments = ["serve", "--data", self.folder, "--port", str(port), "--mail-port", "0"]
+		arguments: list[str | Path] = [
+			"serve",
+			"--data",
+			self.folder,
+			"--port",
+			str(port),
+			"--mail-port",
+			"0",
+		]
 		printed = self.log.with_suffix(".out")
 		printed.write_text("")
 		if self.package:
@@ -170,7 +178,7 @@ class EmbeddedHost(Surroundings):
 		"""Give a customer many entries at once; see support/bulk.py."""
 		numbers = [str(number) for number in (count, first_us, step_us)]
 		history = ["history"] * from_history
-		command = [sys.executable, BULK, self.folder, customer, *numbers, *history]
+		command: list[str | Path] = [sys.executable, BULK, self.folder, customer, *numbers, *history]
 		subprocess.run(command, check=True, timeout=60)
 
 	def mail(self, message: EmailMessage | bytes, sender: str, to: str) -> tuple[int, str]:

@@ -27,9 +27,14 @@ PERMIT: dict[str, Any] = {
 
 
 def report(
-	world: World, occasion: Occasion, rules: list[CardRule] = RULES, **named: Callable[[Party], Party]
+	world: World,
+	occasion: Occasion,
+	rules: list[CardRule] = RULES,
+	owner_of: Callable[[Party], Party] = lambda party: party,
 ) -> list[str]:
-	made = world.do(lambda: make_cards(world.ports, rules, occasion, timezone="America/New_York", **named))
+	made = world.do(
+		lambda: make_cards(world.ports, rules, occasion, timezone="America/New_York", owner_of=owner_of)
+	)
 	return made.faults
 
 

@@ -36,6 +36,7 @@ def told(party: Any) -> list[str]:
 
 def cards(party: Any) -> list[Any]:
 	row = threads.of_party(site_ports().database, Party(party.doctype, party.name))
+	assert row is not None
 	return [entry["card"] for entry in read_timeline(site_ports(), row["name"], Query())["entries"]]
 
 

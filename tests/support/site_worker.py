@@ -22,7 +22,7 @@ def _run(task: str) -> None:
 
 
 def _scheduled() -> dict[str, list[str]]:
-	events = frappe.get_hooks("scheduler_events", app_name="customer_thread")
+	events: dict[str, dict[str, list[str]]] = frappe.get_hooks("scheduler_events", app_name="customer_thread")
 	return events["cron"]
 
 

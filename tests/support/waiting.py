@@ -2,12 +2,14 @@
 
 import time
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 Found = TypeVar("Found")
 
 
-def wait_until(predicate: Callable[[], Found], seconds: float = 20.0, what: str = "") -> Found:
+def wait_until(
+	predicate: Callable[[], Found | Literal[False] | None], seconds: float = 20.0, what: str = ""
+) -> Found:
 	"""Return the first true answer of the predicate. Fail if there is none in time."""
 	deadline = time.monotonic() + seconds
 	while True:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -183,7 +184,7 @@ class World:
 		addresses = [Address("Email", email)] * bool(email) + [Address("Phone", phone)] * bool(phone)
 		for address in addresses:
 			self.clock.move(1)
-			self.do(lambda a=address: contact_points.add(self.database, thread["name"], a, "Contact", name))
+			self.do(partial(contact_points.add, self.database, thread["name"], address, "Contact", name))
 		return thread
 
 	def thread(self, name: str) -> Row:

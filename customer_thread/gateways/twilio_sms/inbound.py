@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from email.utils import parsedate_to_datetime
 from typing import cast, get_args
 
-from twilio.request_validator import RequestValidator  # type: ignore[import-untyped]
+from twilio.request_validator import RequestValidator
 
 from customer_thread.domain.errors import BadInput
 from customer_thread.domain.inbound import CallReport, InboundSms, Keyword, StatusReport

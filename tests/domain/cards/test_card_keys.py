@@ -53,7 +53,8 @@ def test_it_does_not_confuse_where_one_part_ends(one: str, two: str, three: str)
 )
 def test_it_makes_one_card_of_each_change(walk: list[tuple[str, int]], name: str, voids: bool) -> None:
 	rule = replace(CHANGES, voids_event_type="*" if voids else "")
-	state, earlier, expected = "start", (), 0
+	state, expected = "start", 0
+	earlier: tuple[EarlierCard, ...] = ()
 	for value, reports in walk:
 		expected += value != state
 		for _ in range(reports):

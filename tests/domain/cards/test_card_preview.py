@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from support.card_helpers import BECOMES, CHANGES, NOT_SUBMITTABLE, PERMIT, RULE, RULES, SET, document
 
+from customer_thread.domain.cards.model import Moment
 from customer_thread.domain.cards.preview import as_preview, tried_out
 from customer_thread.domain.cards.rules import Card, CardRule, EarlierCard, NoCard, make_card
 from customer_thread.domain.errors import BadInput
@@ -55,7 +56,7 @@ def test_it_invents_no_value(rule: CardRule, state: object) -> None:
 
 @pytest.mark.parametrize("moment", ["Submitted", "Cancelled"])
 @pytest.mark.parametrize("docstatus", [0, 1, 2])
-def test_it_submits_and_cancels_for_the_look_of_it(moment: str, docstatus: int) -> None:
+def test_it_submits_and_cancels_for_the_look_of_it(moment: Moment, docstatus: int) -> None:
 	rule = replace(RULE, moment=moment)
 	row = {**PERMIT, "docstatus": docstatus}
 

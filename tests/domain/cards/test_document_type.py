@@ -7,6 +7,7 @@ from support.card_helpers import RULE
 
 from customer_thread.domain.cards.check import check
 from customer_thread.domain.cards.document_type import DocumentType, check_document_type, is_switched_off
+from customer_thread.domain.cards.model import Moment
 from customer_thread.domain.errors import BadInput
 
 PERMIT = DocumentType("Permit", "Works", {"customer", "state", "parties", "parties.party", "parties.kind"})
@@ -30,7 +31,7 @@ def test_it_takes_a_document_of_the_business() -> None:
 		("Cancelled", PERMIT, "a Permit is never cancelled. Choose Created, Becomes or Changes."),
 	],
 )
-def test_it_refuses_what_can_have_no_card(moment: str, kind: DocumentType | None, sentence: str) -> None:
+def test_it_refuses_what_can_have_no_card(moment: Moment, kind: DocumentType | None, sentence: str) -> None:
 	with pytest.raises(BadInput) as caught:
 		check_document_type(replace(RULE, moment=moment), kind)
 	assert str(caught.value).startswith(f"Rule “Permit filed”: {sentence}")

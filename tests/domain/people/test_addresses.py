@@ -41,6 +41,7 @@ def test_it_needs_a_country_from_somewhere() -> None:
 @given(st.sampled_from(["US", "DE", "GB", "FR", "IN"]), st.data())
 def test_it_reads_its_own_form_again(region: str, data: st.DataObject) -> None:
 	example = phonenumbers.example_number_for_type(region, phonenumbers.PhoneNumberType.MOBILE)
+	assert example
 	style = data.draw(
 		st.sampled_from(
 			[

@@ -31,7 +31,7 @@ def test_it_takes_good_secrets(account: TwilioAccount, twilio: TwilioStandIn) ->
 )
 def test_it_says_that_a_secret_is_wrong(account: TwilioAccount, change: dict[str, str]) -> None:
 	with pytest.raises(GatewayError, match="does not accept the Account SID and Auth Token") as caught:
-		_check(replace(account, **change))  # type: ignore[arg-type]
+		_check(replace(account, **change))
 	assert caught.value.permanent
 
 

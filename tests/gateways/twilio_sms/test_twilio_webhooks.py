@@ -8,7 +8,7 @@ import pytest
 from gateways.conftest import ACCOUNT_SID
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from twilio.request_validator import RequestValidator  # type: ignore[import-untyped]
+from twilio.request_validator import RequestValidator
 from werkzeug.datastructures import MultiDict
 
 from customer_thread.domain.errors import BadInput

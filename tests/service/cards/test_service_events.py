@@ -26,7 +26,7 @@ from customer_thread.store.database import Row
 SENT = NewEvent(
 	"invoice_sent", "Invoice #2041 sent", NOW, "INV-2041", Decimal("4200"), "USD", "/invoices/2041"
 )
-OF_INVOICE = {"reference_doctype": "Sales Invoice", "reference_name": "INV-2041"}
+OF_INVOICE: dict[str, Any] = {"reference_doctype": "Sales Invoice", "reference_name": "INV-2041"}
 
 
 def _record(world: World, thread: Row, event: NewEvent = SENT) -> Posted:

@@ -3,6 +3,7 @@
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from support.world import MOBILE, NUMBER, PHONE, World
@@ -114,7 +115,7 @@ def test_it_answers_to_the_one_who_was_texted_last(world: World) -> None:
 	sarah, bob = world.customer(), world.customer("Bob")
 	for thread in (bob, sarah):
 		world.clock.move(1)
-		world.do(lambda thread=thread: send_message(world.ports, thread, "Hi!"))
+		world.do(partial(send_message, world.ports, thread, "Hi!"))
 	posted = _receive(world, PHONE, "hello")
 	assert posted is not None
 	assert posted.thread == sarah["name"]

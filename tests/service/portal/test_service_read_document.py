@@ -62,7 +62,10 @@ def _facts(view: View) -> dict[str, list[tuple[str, str | None]]]:
 def test_it_answers_alike_for_what_is_not_there_and_what_is_anothers(world: World, doctype: str) -> None:
 	sarah, bob = world.customer(), world.customer("Bob", phone="", email="bob@example.com")
 	planned = Planned("Visit", "Open", TODAY, reference=Reference(doctype, "X-1"))
-	one = {"Contract": replace(CONTRACT, name="X-1"), "Payment Entry": replace(PAYMENT, name="X-1")}
+	one: dict[str, Contract | Payment] = {
+		"Contract": replace(CONTRACT, name="X-1"),
+		"Payment Entry": replace(PAYMENT, name="X-1"),
+	}
 	reference = _put(world, bob, doctype, one.get(doctype, planned), "X-1")
 	assert read_document(world.ports, bob, reference)["title"]
 	said = set()

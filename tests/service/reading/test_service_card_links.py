@@ -1,6 +1,7 @@
 """The link of a card: shown while this customer can follow it."""
 
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from support.clock import NOW
@@ -23,7 +24,7 @@ EVENT = NewEvent("invoice_sent", "Invoice", NOW, "1")
 def _show(world: World, thread: Row, *urls: str) -> list[str | None]:
 	for number, url in enumerate(urls):
 		event = replace(EVENT, source_key=f"{thread['name']}-{number}", url=url)
-		world.do(lambda event=event: record_event(world.ports, thread, event))
+		world.do(partial(record_event, world.ports, thread, event))
 	shown = read_timeline(world.ports, thread["name"], Query())["entries"]
 	return [entry["card"]["url"] for entry in shown]
 

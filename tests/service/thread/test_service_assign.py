@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from support.clock import NOW
@@ -28,7 +29,7 @@ TEXT = NewEntry("Message", "Customer", "SMS", "Is Thursday fine?", NOW, None)
 def _waiting(world: World, *lines: NewEntry) -> Row:
 	thread = world.do(lambda: open_unmatched(world.ports, STRANGER, "(202) 555-0199"))
 	for line in lines:
-		world.do(lambda line=line: post_entry(world.ports, thread["name"], line))
+		world.do(partial(post_entry, world.ports, thread["name"], line))
 	return thread
 
 

@@ -5,15 +5,16 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support.clock import NOW
-from support.world import Address, World
+from support.world import World
 
 from customer_thread.domain.errors import NotFound, Unavailable
-from customer_thread.domain.model import Attachment, RemoteAttachment
+from customer_thread.domain.model import Address, Attachment, RemoteAttachment
 from customer_thread.service.thread.assign_thread import assign_thread
 from customer_thread.service.thread.mark_read_by_customer import mark_read_by_customer
 from customer_thread.service.thread.open_thread import open_unmatched
@@ -241,16 +242,16 @@ def test_it_keeps_every_counter_true_whatever_happens(
 			waiting += author == "Customer"
 		elif verb == "assign":
 			address = Address("Phone", f"+1415{next(_NUMBERS):07}")
-			thread = world.do(lambda a=address: open_unmatched(world.ports, a, "?"))
+			thread = world.do(partial(open_unmatched, world.ports, address, "?"))
 			_post(world, thread["name"], replace(OWN, occurred_us=NOW + number))
 			_post(world, thread["name"], replace(LINE, occurred_us=NOW + number))
-			world.do(lambda t=thread: assign_thread(world.ports, t, world.thread(name)))
+			world.do(partial(assign_thread, world.ports, thread, world.thread(name)))
 			waiting += 1
 		else:
 			ids = sorted(row["name"] for row in entries.older(world.database, name, 99))
 			if ids:
 				upto = ids[number % len(ids)]
-				world.do(lambda upto=upto: mark_read_by_customer(world.ports, name, upto))
+				world.do(partial(mark_read_by_customer, world.ports, name, upto))
 				read_upto = max(read_upto, upto)
 	row = world.thread(name)
 	rows = entries.older(world.database, name, 99)
