@@ -11,7 +11,7 @@ from customer_thread.api.page import CHOOSE, SIGN_OUT, Page, go, html
 from customer_thread.domain.people.choice import labels
 from customer_thread.service.params import Params
 from customer_thread.service.portal.local_path import local_path
-from customer_thread.store.database import Row
+from customer_thread.store.rows import ThreadRow
 
 
 class ChoicePage(Page):
@@ -33,7 +33,7 @@ class ChoicePage(Page):
 		return html("choose_customer.html", {"customers": customers, "csrf_token": get_csrf_token()})
 
 
-def account(thread: Row) -> dict[str, Any]:
+def account(thread: ThreadRow) -> dict[str, Any]:
 	"""Return what is behind the initials of the reader of a thread: signing out, and his other customers."""
 	mine = portal.own_customers()
 	others = [other for other in named(mine) if other["customer"] != thread["party"]] if len(mine) > 1 else []

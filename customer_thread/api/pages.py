@@ -18,7 +18,7 @@ from customer_thread.service.portal import assets
 from customer_thread.service.portal.page_headers import page_headers
 from customer_thread.service.portal.read_page import read_page
 from customer_thread.service.reading.read_timeline import Query, query_of
-from customer_thread.store.database import Row
+from customer_thread.store.rows import ThreadRow
 
 
 class MessagesPage(Page):
@@ -41,7 +41,7 @@ class MessagesPage(Page):
 		return _messages(portal.thread_of_entry(Params(frappe.request.args).optional_integer("around")))
 
 
-def _messages(thread: Row, draft: str = "", error: str = "") -> Response:
+def _messages(thread: ThreadRow, draft: str = "", error: str = "") -> Response:
 	ports = site_ports()
 	query = Query() if draft or error else query_of(Params(frappe.request.args))
 	page = {

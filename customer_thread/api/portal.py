@@ -16,7 +16,7 @@ from customer_thread.service.portal import portal_calls
 from customer_thread.service.reading.read_timeline import outbox_of
 from customer_thread.service.thread.open_thread import open_thread
 from customer_thread.store import entries, threads
-from customer_thread.store.database import Row
+from customer_thread.store.rows import ThreadRow
 
 #: which of his customers' threads a user with several is reading
 CHOICE_COOKIE = "customer_thread"
@@ -49,7 +49,7 @@ def own_customer() -> str:
 	return customer
 
 
-def own_thread(outbox: str = "") -> Row:
+def own_thread(outbox: str = "") -> ThreadRow:
 	"""Return the signed-in customer's thread, opened if it was not there.
 
 	`outbox` is that of the page the reader is on: what he does there is meant for that thread, whichever he
@@ -64,7 +64,7 @@ def own_thread(outbox: str = "") -> Row:
 	return meant
 
 
-def thread_of_entry(entry: int | None) -> Row:
+def thread_of_entry(entry: int | None) -> ThreadRow:
 	"""Return the thread in which a link's entry is; whoever follows one to another of his customers chose him."""
 	mine = own_customers() if entry else []
 	if entry and len(mine) > 1:
@@ -76,7 +76,7 @@ def thread_of_entry(entry: int | None) -> Row:
 	return own_thread()
 
 
-def _opened(customer: str) -> Row:
+def _opened(customer: str) -> ThreadRow:
 	party = Party("Customer", customer)
 	known = threads.of_party(site_ports().database, party)
 	if known:

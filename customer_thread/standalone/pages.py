@@ -20,7 +20,7 @@ from customer_thread.standalone.params import params_of
 from customer_thread.standalone.security import SESSION_COOKIE, set_session
 from customer_thread.standalone.sessions import Session
 from customer_thread.standalone.wiring import Host
-from customer_thread.store.database import Row
+from customer_thread.store.rows import ThreadRow
 
 
 def html(host: Host, template: str, page: dict[str, Any], status: int = 200) -> Response:
@@ -34,7 +34,7 @@ def html(host: Host, template: str, page: dict[str, Any], status: int = 200) -> 
 
 
 def messages(
-	host: Host, session: Session, thread: Row, request: Request, *, draft: str = "", error: str = ""
+	host: Host, session: Session, thread: ThreadRow, request: Request, *, draft: str = "", error: str = ""
 ) -> Response:
 	"""Return the Messages page. Raise BadInput or NotFound for a place that is not there."""
 	query = Query() if draft or error else query_of(Params(request.args))
@@ -49,7 +49,7 @@ def messages(
 	return html(host, "messages.html", page, 422 if error else 200)
 
 
-def post_message(host: Host, session: Session, thread: Row, request: Request) -> Response:
+def post_message(host: Host, session: Session, thread: ThreadRow, request: Request) -> Response:
 	"""Store a reply sent without JavaScript; what could not be stored stays in the box."""
 	params = params_of(request)
 	text = params.text("text", "")
@@ -61,7 +61,7 @@ def post_message(host: Host, session: Session, thread: Row, request: Request) ->
 	return redirect(f"/messages#{entry}", 303)
 
 
-def schedule(host: Host, session: Session, thread: Row) -> Response:
+def schedule(host: Host, session: Session, thread: ThreadRow) -> Response:
 	"""Return the Schedule page."""
 	page = {
 		**read_schedule(host.ports, thread),

@@ -29,7 +29,7 @@ from customer_thread.standalone.security import SESSION_COOKIE, Guard, check_csr
 from customer_thread.standalone.sessions import Session
 from customer_thread.standalone.wiring import Host
 from customer_thread.store import threads
-from customer_thread.store.database import Row
+from customer_thread.store.rows import ThreadRow
 
 if TYPE_CHECKING:
 	from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -208,7 +208,7 @@ class App:
 			return Response(answer, mimetype="text/plain")
 		return _json({"message": answer})
 
-	def _customer(self, request: Request) -> tuple[Session, Row]:
+	def _customer(self, request: Request) -> tuple[Session, ThreadRow]:
 		session = self._host.sessions.find(request.cookies.get(SESSION_COOKIE, ""))
 		if session is None:
 			raise NotSignedIn("Please sign in to see your messages.")

@@ -5,8 +5,10 @@ from typing import Any
 
 from customer_thread.domain.model import Consent
 from customer_thread.store.database import Database, Duplicate, one_of
+from customer_thread.store.rows import ConsentRow, columns, held, typed
 
 CONSENT = "Thread Text Consent"
+_ALL = f"SELECT {columns(ConsentRow)} FROM `tabThread Text Consent`"
 
 
 def among(database: Database, phones: Iterable[str], sender: str) -> dict[str, Consent]:
@@ -16,10 +18,10 @@ def among(database: Database, phones: Iterable[str], sender: str) -> dict[str, C
 	if not listed:
 		return {}
 	rows = database.select(
-		f"SELECT phone, state FROM `tabThread Text Consent` WHERE sender = %(sender)s AND phone IN ({listed})",
+		f"{_ALL} WHERE sender = %(sender)s AND phone IN ({listed})",
 		params,
 	)
-	return {row["phone"]: row["state"] for row in rows}
+	return {row["phone"]: row["state"] for row in typed(ConsentRow, rows)}
 
 
 def record(database: Database, phone: str, sender: str, state: Consent, now_us: int, how: str) -> None:
@@ -34,6 +36,6 @@ def record(database: Database, phone: str, sender: str, state: Consent, now_us: 
 			pass
 		else:
 			return
-	known = database.lock(CONSENT, unique)
+	known = held(ConsentRow, database.lock(CONSENT, unique))
 	if known and known["changed_us"] <= now_us:
 		database.update(CONSENT, known["name"], values)

@@ -1,9 +1,11 @@
 """Thread Contact Points: whose phone, whose e-mail."""
 
 from customer_thread.domain.model import Address
-from customer_thread.store.database import Database, Duplicate, Row
+from customer_thread.store.database import Database, Duplicate
+from customer_thread.store.rows import ContactPointRow, columns, typed
 
 CONTACT_POINT = "Thread Contact Point"
+_ALL = f"SELECT {columns(ContactPointRow)} FROM `tabThread Contact Point`"
 
 
 def threads_of(database: Database, address: Address) -> list[str]:
@@ -44,31 +46,27 @@ def add(database: Database, thread: str, address: Address, source_doctype: str, 
 	return True
 
 
-def of_source(database: Database, source_doctype: str, source_name: str) -> list[Row]:
-	"""Return what a document of the host has given: `name`, `thread`, `kind`, `value`."""
-	return database.select(
-		"SELECT name, thread, kind, value FROM `tabThread Contact Point` "
-		"WHERE source_doctype = %(source_doctype)s AND source_name = %(source_name)s",
+def of_source(database: Database, source_doctype: str, source_name: str) -> list[ContactPointRow]:
+	"""Return what a document of the host has given."""
+	rows = database.select(
+		f"{_ALL} WHERE source_doctype = %(source_doctype)s AND source_name = %(source_name)s",
 		{"source_doctype": source_doctype, "source_name": source_name},
 	)
+	return typed(ContactPointRow, rows)
 
 
-def of_sources(database: Database, source_doctype: str) -> list[Row]:
-	"""Return what all documents of one type have given, with their names."""
-	return database.select(
-		"SELECT source_name, thread, kind, value FROM `tabThread Contact Point` "
-		"WHERE source_doctype = %(source_doctype)s",
-		{"source_doctype": source_doctype},
+def of_sources(database: Database, source_doctype: str) -> list[ContactPointRow]:
+	"""Return what all documents of one type have given."""
+	rows = database.select(
+		f"{_ALL} WHERE source_doctype = %(source_doctype)s", {"source_doctype": source_doctype}
 	)
+	return typed(ContactPointRow, rows)
 
 
-def in_thread(database: Database, thread: str) -> list[Row]:
-	"""Return a thread's contact points with where they come from."""
-	return database.select(
-		"SELECT name, kind, value, source_doctype, source_name FROM `tabThread Contact Point` "
-		"WHERE thread = %(thread)s",
-		{"thread": thread},
-	)
+def in_thread(database: Database, thread: str) -> list[ContactPointRow]:
+	"""Return a thread's contact points."""
+	rows = database.select(f"{_ALL} WHERE thread = %(thread)s", {"thread": thread})
+	return typed(ContactPointRow, rows)
 
 
 def remove(database: Database, contact_point: str) -> None:

@@ -39,6 +39,16 @@ class Database(Protocol):
 		"""Run this once the transaction holds; never if it is rolled back."""
 
 
+def move_rows(database: Database, doctype: str, source: str, goal: str) -> list[Row]:
+	"""Let a thread's rows of one DocType be another thread's, and return them as they were."""
+	moved = []
+	# held one by one: a query might not see what was committed since this transaction began to read
+	while row := database.lock(doctype, {"thread": source}):
+		database.update(doctype, row["name"], {"thread": goal})
+		moved.append(row)
+	return moved
+
+
 def one_of(name: str, values: Iterable[Any], params: dict[str, Any]) -> str:
 	"""Return "%(name0)s, %(name1)s" for an IN list and add its values to `params`."""
 	keys = []

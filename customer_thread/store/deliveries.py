@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from customer_thread.store.database import Database, Row, one_of
+from customer_thread.store.database import Database, move_rows, one_of
+from customer_thread.store.rows import DeliveryRow, EntryStateRow, columns, first, held, typed
 
 DELIVERY = "Thread Delivery"
+_ALL = f"SELECT {columns(DeliveryRow)} FROM `tabThread Delivery`"
 
 
 def insert(database: Database, values: Mapping[str, Any]) -> str:
@@ -13,23 +15,19 @@ def insert(database: Database, values: Mapping[str, Any]) -> str:
 	return str(database.insert(DELIVERY, values))
 
 
-def get(database: Database, delivery: str) -> Row | None:
+def get(database: Database, delivery: str) -> DeliveryRow | None:
 	"""Return a delivery."""
-	rows = database.select("SELECT * FROM `tabThread Delivery` WHERE name = %(name)s", {"name": delivery})
-	return rows[0] if rows else None
+	return first(DeliveryRow, database.select(f"{_ALL} WHERE name = %(name)s", {"name": delivery}))
 
 
-def lock(database: Database, delivery: str) -> Row | None:
+def lock(database: Database, delivery: str) -> DeliveryRow | None:
 	"""Return a delivery's newest state and hold it."""
-	return database.lock(DELIVERY, {"name": delivery})
+	return held(DeliveryRow, database.lock(DELIVERY, {"name": delivery}))
 
 
-def by_provider_id(database: Database, provider_id: str) -> Row | None:
+def by_provider_id(database: Database, provider_id: str) -> DeliveryRow | None:
 	"""Return the delivery the provider knows by this id."""
-	rows = database.select(
-		"SELECT * FROM `tabThread Delivery` WHERE provider_id = %(id)s", {"id": provider_id}
-	)
-	return rows[0] if rows else None
+	return first(DeliveryRow, database.select(f"{_ALL} WHERE provider_id = %(id)s", {"id": provider_id}))
 
 
 def last_mail_to(database: Database, address: str, since_us: int, until_us: int) -> str:
@@ -74,49 +72,47 @@ def due(database: Database, now_us: int, limit: int) -> list[str]:
 	return [row["name"] for row in rows]
 
 
-def abandoned(database: Database, before_us: int) -> list[Row]:
+def abandoned(database: Database, before_us: int) -> list[DeliveryRow]:
 	"""Return the deliveries that were claimed before then and never came back."""
-	return database.select(
-		"SELECT * FROM `tabThread Delivery` WHERE state = 'Sending' AND claim IS NOT NULL "
-		"AND claimed_us < %(before)s",
+	rows = database.select(
+		f"{_ALL} WHERE state = 'Sending' AND claim IS NOT NULL AND claimed_us < %(before)s",
 		{"before": before_us},
 	)
+	return typed(DeliveryRow, rows)
 
 
-def states_of(database: Database, entries: Iterable[int], purpose: str) -> list[Row]:
-	"""Return `entry`, `state` of the deliveries of these entries; once one fell back, only of the fallback."""
+def states_of(database: Database, entries: Iterable[int], purpose: str) -> list[EntryStateRow]:
+	"""Return the states of the deliveries of these entries; once one fell back, only of the fallback."""
 	params: dict[str, Any] = {"purpose": purpose}
 	listed = one_of("entry", entries, params)
 	if not listed:
 		return []
-	return database.select(
+	rows = database.select(
 		"SELECT d.entry, d.state FROM `tabThread Delivery` d "
 		f"WHERE d.entry IN ({listed}) AND d.purpose = %(purpose)s AND (d.fallback_of IS NOT NULL OR NOT EXISTS "
 		"(SELECT 1 FROM `tabThread Delivery` f WHERE f.entry = d.entry AND f.purpose = d.purpose "
 		"AND f.fallback_of IS NOT NULL))",
 		params,
 	)
+	return typed(EntryStateRow, rows)
 
 
-def of_entry(database: Database, entry: int) -> list[Row]:
+def of_entry(database: Database, entry: int) -> list[DeliveryRow]:
 	"""Return the deliveries of an entry in the order they were made."""
-	return database.select(
-		"SELECT * FROM `tabThread Delivery` WHERE entry = %(entry)s ORDER BY creation_us, part",
-		{"entry": entry},
-	)
+	rows = database.select(f"{_ALL} WHERE entry = %(entry)s ORDER BY creation_us, part", {"entry": entry})
+	return typed(DeliveryRow, rows)
 
 
-def of_entries(database: Database, thread: str, entries: Iterable[int]) -> list[Row]:
+def of_entries(database: Database, thread: str, entries: Iterable[int]) -> list[DeliveryRow]:
 	"""Return the deliveries of these entries of a thread."""
 	params: dict[str, Any] = {"thread": thread}
 	listed = one_of("entry", entries, params)
 	if not listed:
 		return []
-	return database.select(
-		f"SELECT * FROM `tabThread Delivery` WHERE entry IN ({listed}) AND thread = %(thread)s "
-		"ORDER BY creation_us, part",
-		params,
+	rows = database.select(
+		f"{_ALL} WHERE entry IN ({listed}) AND thread = %(thread)s ORDER BY creation_us, part", params
 	)
+	return typed(DeliveryRow, rows)
 
 
 def threads_forwarded_to(database: Database, address: str, since_us: int, until_us: int) -> list[str]:
@@ -149,3 +145,8 @@ def has_source(database: Database, source_key: str) -> bool:
 		"SELECT name FROM `tabThread Delivery` WHERE source_key = %(source_key)s", {"source_key": source_key}
 	)
 	return bool(rows)
+
+
+def move(database: Database, source: str, goal: str) -> None:
+	"""Let a thread's deliveries be another thread's."""
+	move_rows(database, DELIVERY, source, goal)

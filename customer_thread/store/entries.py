@@ -5,22 +5,22 @@ from typing import Any
 
 from customer_thread.domain.thread import unread
 from customer_thread.domain.thread.cursor import Cursor
-from customer_thread.store.database import Database, Row, containing
+from customer_thread.store.database import Database, containing, move_rows
+from customer_thread.store.rows import EntryRow, EntryTextRow, MailRow, PageRow, PlaceRow, first, held, typed
 
 ENTRY = "Thread Entry"
 
 #: Every column a page needs and no other: `sent_by`, `source_key` and the whole mail stay behind.
 _PAGE = (
 	"SELECT e.name, e.kind, e.author, e.label, e.channel, e.subject, e.text, e.quoted, e.occurred_us, "
-	"e.client_id, e.attachments, e.call_seconds, e.event, e.from_history, "
-	"v.event_type, v.title, v.amount, v.currency, v.url, v.voided_by "
+	"e.client_id, e.attachments, e.call_seconds, e.from_history, v.event_type, v.title, v.url, v.voided_by "
 	"FROM `tabThread Entry` e LEFT JOIN `tabThread Event` v ON v.name = e.event WHERE e.thread = %(thread)s"
 )
 
 
 def older(
 	database: Database, thread: str, limit: int, before: Cursor | None = None, terms: Sequence[str] = ()
-) -> list[Row]:
+) -> list[PageRow]:
 	"""Return the newest entries before the cursor that hold all terms, newest first."""
 	sql, params = _PAGE, {"thread": thread, "limit": limit}
 	if before:
@@ -29,30 +29,33 @@ def older(
 	for number, term in enumerate(terms):
 		sql += f" AND e.search_text LIKE %(term{number})s ESCAPE '!'"
 		params[f"term{number}"] = containing(term)
-	return database.select(f"{sql} ORDER BY e.occurred_us DESC, e.name DESC LIMIT %(limit)s", params)
+	rows = database.select(f"{sql} ORDER BY e.occurred_us DESC, e.name DESC LIMIT %(limit)s", params)
+	return typed(PageRow, rows)
 
 
-def newer(database: Database, thread: str, limit: int, after: Cursor) -> list[Row]:
+def newer(database: Database, thread: str, limit: int, after: Cursor) -> list[PageRow]:
 	"""Return the oldest entries after the cursor, oldest first."""
-	return database.select(
+	rows = database.select(
 		f"{_PAGE} AND e.occurred_us >= %(us)s AND (e.occurred_us > %(us)s OR e.name > %(entry)s) "
 		"ORDER BY e.occurred_us, e.name LIMIT %(limit)s",
 		{"thread": thread, "limit": limit, "us": after.occurred_us, "entry": after.entry},
 	)
+	return typed(PageRow, rows)
 
 
-def known_since(database: Database, thread: str, entry: int, limit: int) -> list[Row]:
+def known_since(database: Database, thread: str, entry: int, limit: int) -> list[PageRow]:
 	"""Return the entries that became known after this one, in that order."""
-	return database.select(
+	rows = database.select(
 		f"{_PAGE} AND e.name > %(entry)s ORDER BY e.name LIMIT %(limit)s",
 		{"thread": thread, "entry": entry, "limit": limit},
 	)
+	return typed(PageRow, rows)
 
 
-def get(database: Database, thread: str, entry: int) -> Row | None:
+def get(database: Database, thread: str, entry: int) -> PageRow | None:
 	"""Return one entry of this thread as a page shows it, or None if it is not there."""
 	rows = database.select(f"{_PAGE} AND e.name = %(entry)s", {"thread": thread, "entry": entry})
-	return rows[0] if rows else None
+	return first(PageRow, rows)
 
 
 def original(database: Database, thread: str, entry: int) -> str | None:
@@ -64,12 +67,12 @@ def original(database: Database, thread: str, entry: int) -> str | None:
 	return rows[0]["original"] if rows else None
 
 
-def by_source(database: Database, source_key: str) -> Row | None:
+def by_source(database: Database, source_key: str) -> EntryRow | None:
 	"""Return the entry with this source key, also one that another transaction has just committed.
 
 	To be asked after a Duplicate only: holding a key that is not there holds up other writers on MariaDB.
 	"""
-	return database.lock(ENTRY, {"source_key": source_key})
+	return held(EntryRow, database.lock(ENTRY, {"source_key": source_key}))
 
 
 def thread_of_source(database: Database, source_key: str) -> str:
@@ -85,23 +88,24 @@ def insert(database: Database, values: Mapping[str, Any]) -> int:
 	return int(database.insert(ENTRY, values))
 
 
-def words_of(database: Database, entry: int) -> Row | None:
+def words_of(database: Database, entry: int) -> EntryTextRow | None:
 	"""Return what a delivery of this entry needs: its words, author and mail headers."""
 	rows = database.select(
 		"SELECT name, thread, author, label, channel, kind, subject, text, attachments, occurred_us "
 		"FROM `tabThread Entry` WHERE name = %(entry)s",
 		{"entry": entry},
 	)
-	return rows[0] if rows else None
+	return first(EntryTextRow, rows)
 
 
-def mail_chain(database: Database, thread: str, limit: int = 10) -> list[Row]:
-	"""Return the latest mails of a thread, newest first: `message_id`, `subject`."""
-	return database.select(
+def mail_chain(database: Database, thread: str, limit: int = 10) -> list[MailRow]:
+	"""Return the heads of the latest mails of a thread, newest first."""
+	rows = database.select(
 		"SELECT message_id, subject FROM `tabThread Entry` WHERE thread = %(thread)s AND channel = 'Email' "
 		"AND message_id IS NOT NULL ORDER BY occurred_us DESC, name DESC LIMIT %(limit)s",
 		{"thread": thread, "limit": limit},
 	)
+	return typed(MailRow, rows)
 
 
 def unread_by_customer_between(database: Database, thread: str, after: int, upto: int) -> int:
@@ -124,11 +128,16 @@ def unread_by_staff_between(database: Database, thread: str, after: int, upto: i
 	return int(rows[0]["n"])
 
 
-def first_unread(database: Database, thread: str, entry: int) -> Row | None:
+def first_unread(database: Database, thread: str, entry: int) -> PlaceRow | None:
 	"""Return the earliest of those after this entry, by its place in the thread."""
 	rows = database.select(
 		"SELECT name, occurred_us FROM `tabThread Entry` WHERE thread = %(thread)s AND name > %(entry)s "
 		f"AND {unread.FOR_CUSTOMER_SQL} ORDER BY occurred_us, name LIMIT 1",
 		{"thread": thread, "entry": entry},
 	)
-	return rows[0] if rows else None
+	return first(PlaceRow, rows)
+
+
+def move(database: Database, source: str, goal: str) -> list[EntryRow]:
+	"""Let a thread's entries be another thread's, and return them as they were."""
+	return typed(EntryRow, move_rows(database, ENTRY, source, goal))

@@ -3,9 +3,11 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from customer_thread.store.database import Database, Row
+from customer_thread.store.database import Database, move_rows
+from customer_thread.store.rows import EventRow, typed
 
 EVENT = "Thread Event"
+_SELECT = "SELECT v.name, v.event_type, v.source_key, v.voided_by, v.url, v.reference_name, v.occurred_us"
 
 
 def insert(database: Database, values: Mapping[str, Any]) -> str:
@@ -13,27 +15,32 @@ def insert(database: Database, values: Mapping[str, Any]) -> str:
 	return str(database.insert(EVENT, values))
 
 
-def standing_of_document(database: Database, thread: str, doctype: str, name: str) -> list[Row]:
+def standing_of_document(database: Database, thread: str, doctype: str, name: str) -> list[EventRow]:
 	"""Return a document's events in this thread that are not void, newest first."""
-	return database.select(
-		"SELECT name, event_type, source_key FROM `tabThread Event` WHERE reference_doctype = %(doctype)s "
-		"AND reference_name = %(docname)s AND thread = %(thread)s AND voided_by IS NULL "
+	rows = database.select(
+		f"{_SELECT} FROM `tabThread Event` v WHERE reference_doctype = %(doctype)s AND reference_name = %(docname)s AND thread = %(thread)s AND voided_by IS NULL "
 		"ORDER BY occurred_us DESC, creation DESC",
 		{"doctype": doctype, "docname": name, "thread": thread},
 	)
+	return typed(EventRow, rows)
 
 
-def of_document(database: Database, doctype: str, name: str) -> list[Row]:
+def of_document(database: Database, doctype: str, name: str) -> list[EventRow]:
 	"""Return a document's events in all threads in the order in which they happened."""
-	return database.select(
-		"SELECT v.name, v.source_key, v.event_type, v.voided_by, v.url, v.reference_name, v.occurred_us "
-		"FROM `tabThread Event` v JOIN `tabThread Entry` e ON e.source_key = v.source_key "
+	rows = database.select(
+		f"{_SELECT} FROM `tabThread Event` v JOIN `tabThread Entry` e ON e.source_key = v.source_key "
 		"WHERE v.reference_doctype = %(doctype)s AND v.reference_name = %(docname)s ORDER BY v.occurred_us, e.name",
 		{"doctype": doctype, "docname": name},
 	)
+	return typed(EventRow, rows)
 
 
 def make_void(database: Database, events: Iterable[str], by: str) -> None:
 	"""Note which event took these back; the first one to do so counts."""
 	for event in events:
 		database.update(EVENT, event, {"voided_by": by}, {"voided_by": None})
+
+
+def move(database: Database, source: str, goal: str) -> None:
+	"""Let a thread's events be another thread's."""
+	move_rows(database, EVENT, source, goal)

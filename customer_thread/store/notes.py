@@ -1,26 +1,33 @@
 """Thread Notes: internal, a table of their own, never read by anything that answers a customer."""
 
-from customer_thread.store.database import Database, Duplicate, Row
+from customer_thread.store.database import Database, Duplicate, move_rows
+from customer_thread.store.rows import NoteRow, columns, typed
 
 NOTE = "Thread Note"
+_ALL = f"SELECT {columns(NoteRow)} FROM `tabThread Note`"
 
 
 def add(
 	database: Database, thread: str, text: str, author: str | None, now_us: int, source_key: str | None
-) -> Row | None:
+) -> NoteRow | None:
 	"""Write a note and return it, or None if one with this source key is there already."""
 	values = {"thread": thread, "text": text, "author": author, "occurred_us": now_us}
 	try:
-		return {"name": database.insert(NOTE, {**values, "source_key": source_key}), **values}
+		name = database.insert(NOTE, {**values, "source_key": source_key})
 	except Duplicate:
 		return None
+	return typed(NoteRow, [{**values, "name": name}])[0]
 
 
-def of_thread(database: Database, thread: str, limit: int = 200) -> list[Row]:
+def of_thread(database: Database, thread: str, limit: int = 200) -> list[NoteRow]:
 	"""Return the latest notes of a thread, oldest first."""
 	rows = database.select(
-		"SELECT name, thread, text, author, occurred_us FROM `tabThread Note` WHERE thread = %(thread)s "
-		"ORDER BY occurred_us DESC, name DESC LIMIT %(limit)s",
+		f"{_ALL} WHERE thread = %(thread)s ORDER BY occurred_us DESC, name DESC LIMIT %(limit)s",
 		{"thread": thread, "limit": limit},
 	)
-	return rows[::-1]
+	return typed(NoteRow, rows[::-1])
+
+
+def move(database: Database, source: str, goal: str) -> None:
+	"""Let a thread's notes be another thread's."""
+	move_rows(database, NOTE, source, goal)

@@ -1,48 +1,74 @@
 """Customer Threads."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from customer_thread.domain.model import Party
-from customer_thread.store.database import Database, Row, containing
+from customer_thread.domain.errors import NotFound
+from customer_thread.domain.model import Address, Party
+from customer_thread.store.database import Database, Duplicate, containing
+from customer_thread.store.rows import PlaceRow, ThreadRow, columns, first, held, typed
 
 THREAD = "Customer Thread"
+_ALL = f"SELECT {columns(ThreadRow)} FROM `tabCustomer Thread`"
 
 
-def get(database: Database, thread: str) -> Row | None:
+def get(database: Database, thread: str) -> ThreadRow | None:
 	"""Return a thread, or the one it was merged into."""
 	return _follow(database, _first(database, "name", thread))
 
 
-def of_party(database: Database, party: Party) -> Row | None:
+def require(database: Database, thread: str) -> ThreadRow:
+	"""Return a thread as `get` does. Raise NotFound."""
+	return _there(get(database, thread))
+
+
+def require_of(database: Database, party: Party) -> ThreadRow:
+	"""Return the party's thread. Raise NotFound."""
+	return _there(of_party(database, party))
+
+
+def _there(row: ThreadRow | None) -> ThreadRow:
+	if row is None:
+		raise NotFound("There is no such thread.")
+	return row
+
+
+def party_of(thread: ThreadRow) -> Party | None:
+	"""Return whose thread it is, or None while nobody knows."""
+	if thread["party_type"] and thread["party"]:
+		return Party(thread["party_type"], thread["party"])
+	return None
+
+
+def of_party(database: Database, party: Party) -> ThreadRow | None:
 	"""Return the party's thread."""
 	rows = database.select(
-		"SELECT * FROM `tabCustomer Thread` WHERE party_type = %(party_type)s AND party = %(party)s",
+		f"{_ALL} WHERE party_type = %(party_type)s AND party = %(party)s",
 		{"party_type": party.party_type, "party": party.party},
 	)
-	return _follow(database, rows[0] if rows else None)
+	return _follow(database, first(ThreadRow, rows))
 
 
-def by_number(database: Database, code: str) -> Row | None:
+def by_number(database: Database, code: str) -> ThreadRow | None:
 	"""Return the thread with this short code."""
 	return _follow(database, _first(database, "code", code))
 
 
-def by_reply_token(database: Database, token: str) -> Row | None:
+def by_reply_token(database: Database, token: str) -> ThreadRow | None:
 	"""Return the thread whose customer answers to this token."""
 	return _follow(database, _first(database, "reply_token", token))
 
 
-def by_contractor_reply_token(database: Database, token: str) -> Row | None:
+def by_contractor_reply_token(database: Database, token: str) -> ThreadRow | None:
 	"""Return the thread in which the contractor answers to this token."""
 	return _follow(database, _first(database, "contractor_token", token))
 
 
-def _first(database: Database, column: str, value: str) -> Row | None:
-	rows = database.select(f"SELECT * FROM `tabCustomer Thread` WHERE {column} = %(value)s", {"value": value})
-	return rows[0] if rows else None
+def _first(database: Database, column: str, value: str) -> ThreadRow | None:
+	return first(ThreadRow, database.select(f"{_ALL} WHERE {column} = %(value)s", {"value": value}))
 
 
-def _follow(database: Database, row: Row | None) -> Row | None:
+def _follow(database: Database, row: ThreadRow | None) -> ThreadRow | None:
 	for _hop in range(10):
 		if row is None or not row["merged_into"]:
 			return row
@@ -50,18 +76,22 @@ def _follow(database: Database, row: Row | None) -> Row | None:
 	return row
 
 
-def lock(database: Database, thread: str) -> Row | None:
+def lock(database: Database, thread: str) -> ThreadRow | None:
 	"""Return the thread's newest state and hold it, so that its entries get their ids in commit order."""
-	return database.lock(THREAD, {"name": thread})
+	return _held(database, {"name": thread})
 
 
-def lock_unmatched(database: Database, address_key: str) -> Row | None:
+def lock_unmatched(database: Database, address_key: str) -> ThreadRow | None:
 	"""Return and hold the unmatched thread of an address."""
 	row = _first(database, "unmatched_address", address_key)
 	# looked for before it is held: holding what is not there holds up every other new number on MariaDB
 	if row is None or row["unmatched_address"] != address_key:
 		return None
-	return database.lock(THREAD, {"name": row["name"], "unmatched_address": address_key})
+	return _held(database, {"name": row["name"], "unmatched_address": address_key})
+
+
+def _held(database: Database, where: Mapping[str, str]) -> ThreadRow | None:
+	return held(ThreadRow, database.lock(THREAD, where))
 
 
 def is_joined(database: Database, thread: str) -> bool:
@@ -69,16 +99,77 @@ def is_joined(database: Database, thread: str) -> bool:
 	return _first(database, "merged_into", thread) is not None
 
 
+def insert(
+	database: Database, owner: Party | Address, title: str, number: str, tokens: tuple[str, str], now_us: int
+) -> ThreadRow | None:
+	"""Open a thread of a party, or of an address that is nobody's yet, and return it.
+
+	`tokens`: by which the customer and the contractor are known in it. None if a number or token is somebody's
+	already; the thread another writer has just opened for the same owner, newest state and held, if there is one.
+	"""
+	values = {"code": number, "reply_token": tokens[0], "contractor_token": tokens[1], "last_us": now_us}
+	try:
+		name = database.insert(THREAD, {**_owner(owner), "title": title, **values})
+	except Duplicate:
+		return _held(database, _owner(owner))
+	return _first(database, "name", str(name))
+
+
+def _owner(owner: Party | Address) -> dict[str, str]:
+	if isinstance(owner, Address):
+		return {"unmatched_address": owner.key}
+	return {"party_type": owner.party_type, "party": owner.party}
+
+
 def mark_changed(database: Database, thread: str) -> None:
 	"""Let open pages of this thread see that something in it is different."""
 	row = lock(database, thread)
 	if row:
-		database.update(THREAD, thread, {"revision": (row["revision"] or 0) + 1})
+		database.update(THREAD, thread, {"revision": row["revision"] + 1})
+
+
+def advance(
+	database: Database,
+	thread: ThreadRow,
+	entry: PlaceRow,
+	preview: str,
+	*,
+	for_staff: bool,
+	for_customer: bool,
+) -> None:
+	"""Note a new entry of a thread that is held, the words it begins with, and for whom it is unread."""
+	changes: dict[str, object] = {"last_entry": entry["name"], "revision": thread["revision"] + 1}
+	if entry["occurred_us"] >= thread["last_us"] or not thread["last_entry"]:
+		changes |= {"last_us": entry["occurred_us"], "last_preview": preview}
+	if for_staff:
+		changes["contractor_unread"] = thread["contractor_unread"] + 1
+	if for_customer:
+		changes["customer_unread"] = thread["customer_unread"] + 1
+	database.update(THREAD, thread["name"], changes)
+
+
+def merge(database: Database, source: ThreadRow, goal: ThreadRow, unread: int) -> None:
+	"""Let one thread stand for both from now on, both held.
+
+	`unread`: how many of the entries that came with it the customer has not read.
+	"""
+	gone = {"merged_into": goal["name"], "unmatched_address": None, "party_type": None, "party": None}
+	empty = {"contractor_unread": 0, "customer_unread": 0, "last_preview": None}
+	database.update(THREAD, source["name"], {**gone, **empty})
+	changes: dict[str, object] = {
+		"revision": goal["revision"] + 1,
+		"contractor_unread": goal["contractor_unread"] + source["contractor_unread"],
+		"customer_unread": goal["customer_unread"] + unread,
+		"last_entry": max(goal["last_entry"], source["last_entry"]),
+	}
+	if source["last_entry"] and (not goal["last_entry"] or source["last_us"] >= goal["last_us"]):
+		changes |= {"last_us": source["last_us"], "last_preview": source["last_preview"]}
+	database.update(THREAD, goal["name"], changes)
 
 
 def listing(
 	database: Database, *, which: str, words: str, before: tuple[int, str] | None, limit: int
-) -> list[Row]:
+) -> list[ThreadRow]:
 	"""Return threads, the latest first; `which` is all, unread, failed or unmatched."""
 	conditions = ["(merged_into IS NULL OR merged_into = '')"]
 	params: dict[str, Any] = {"limit": limit}
@@ -98,8 +189,8 @@ def listing(
 	if before:
 		conditions.append("(last_us < %(us)s OR (last_us = %(us)s AND name < %(name)s))")
 		params["us"], params["name"] = before
-	return database.select(
-		f"SELECT * FROM `tabCustomer Thread` t WHERE {' AND '.join(conditions)} "
-		"ORDER BY last_us DESC, name DESC LIMIT %(limit)s",
+	rows = database.select(
+		f"{_ALL} t WHERE {' AND '.join(conditions)} ORDER BY last_us DESC, name DESC LIMIT %(limit)s",
 		params,
 	)
+	return typed(ThreadRow, rows)

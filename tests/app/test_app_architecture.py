@@ -10,6 +10,7 @@ import pytest
 from support.import_graph import imported_by
 
 import customer_thread
+from customer_thread.store import rows as store_rows
 
 PACKAGE = Path(customer_thread.__file__).parent
 NAME = PACKAGE.name
@@ -158,7 +159,8 @@ def test_it_keeps_its_tests_small(path: Path) -> None:
 @pytest.mark.parametrize("path", [path for path in FILES if _floor(path) == "store"], ids=_id)
 def test_it_asks_with_parameters_only(path: Path) -> None:
 	"""What is put into SQL text is a column, a condition, a mark or a list of marks of our own making."""
-	allowed = {"_PAGE", "sql", "listed", "number", "column", "name", "value", "keys", "key", "doctype"}
+	allowed = {"_PAGE", "_ALL", "_SELECT", "sql", "listed", "number", "column", "columns", "name", "value"}
+	allowed |= {"keys", "key", "doctype", *(name for name in dir(store_rows) if name.endswith("Row"))}
 	for node in ast.walk(ast.parse(path.read_text("utf-8"))):
 		if isinstance(node, ast.FormattedValue):
 			names = {part.id for part in ast.walk(node.value) if isinstance(part, ast.Name)}

@@ -9,7 +9,7 @@ from customer_thread.domain.errors import BadInput
 from customer_thread.domain.times import MINUTE, to_us, to_utc
 from customer_thread.service.ports import Ports
 from customer_thread.store import histories
-from customer_thread.store.database import Row
+from customer_thread.store.rows import HistoryRow
 
 BATCH = 25
 MOST_MONTHS = 120
@@ -42,7 +42,7 @@ class Archive(Protocol):
 		"""Write the entries of one document, each once, and return how many were new; None if it failed."""
 
 
-def start_history(ports: Ports, months: int, started_by: str | None = None) -> Row:
+def start_history(ports: Ports, months: int, started_by: str | None = None) -> HistoryRow:
 	"""Begin to bring in the last months and return the run; one that goes on already is returned instead.
 
 	Raise BadInput.
@@ -52,7 +52,7 @@ def start_history(ports: Ports, months: int, started_by: str | None = None) -> R
 	return run
 
 
-def ask_for_history(ports: Ports, months: int, started_by: str | None = None) -> Row:
+def ask_for_history(ports: Ports, months: int, started_by: str | None = None) -> HistoryRow:
 	"""Write down that it is to be brought in, for `resume_history` to find; as `start_history` otherwise."""
 	if not 1 <= months <= MOST_MONTHS:
 		raise BadInput(f"months must be between 1 and {MOST_MONTHS}.")
@@ -62,13 +62,10 @@ def ask_for_history(ports: Ports, months: int, started_by: str | None = None) ->
 	if running:
 		return running
 	now_us = ports.clock.now_us()
-	values = {"state": "Running", "months": months, "started_by": started_by, "started_us": now_us}
-	values |= {"since_us": months_before(now_us, months), "step": "", "place": "", "touched_us": 0}
-	values |= {"done": 0, "total": 0, "entries": 0, "failed": 0, "error": None}
-	return {"name": histories.insert(ports.database, values), **values}
+	return histories.start(ports.database, months, months_before(now_us, months), now_us, started_by)
 
 
-def advance_history(ports: Ports, archive: Archive) -> Row | None:
+def advance_history(ports: Ports, archive: Archive) -> HistoryRow | None:
 	"""Bring in the next batch of the run that goes on and return how far it has come; None if none does."""
 	run = histories.lock_running(ports.database)
 	if run is None:
@@ -77,34 +74,30 @@ def advance_history(ports: Ports, archive: Archive) -> Row | None:
 	if not run["touched_us"]:
 		run["total"] = sum(archive.count(step, run["since_us"]) for step in steps)
 	step = run["step"] if run["step"] in steps else steps[0]
-	items = archive.items(step, run["since_us"], run["place"] or "", BATCH)
+	items = archive.items(step, run["since_us"], run["place"], BATCH)
 	written = [archive.bring_in(step, item.name, run["since_us"]) for item in items]
-	changes: dict[str, Any] = {
+	come: HistoryRow = {
+		**run,
 		"step": step,
-		"total": run["total"],
 		"done": run["done"] + len(items),
 		"entries": run["entries"] + sum(count for count in written if count),
 		"failed": run["failed"] + written.count(None),
 		"touched_us": ports.clock.now_us(),
 	}
 	if len(items) == BATCH:
-		changes["place"] = items[-1].place
-	elif step == steps[-1]:
-		changes |= {"state": "Done", "place": ""}
-	else:
-		changes |= {"step": steps[steps.index(step) + 1], "place": ""}
-	ports.database.update(histories.HISTORY, run["name"], changes)
-	return {**run, **changes}
+		return histories.advance(ports.database, {**come, "place": items[-1].place})
+	if step == steps[-1]:
+		return histories.finish(ports.database, come)
+	following = steps[steps.index(step) + 1]
+	return histories.advance(ports.database, {**come, "step": following, "place": ""})
 
 
-def fail_history(ports: Ports, error: str) -> Row | None:
+def fail_history(ports: Ports, error: str) -> HistoryRow | None:
 	"""End the run that goes on because something is wrong that trying again will not mend."""
 	run = histories.lock_running(ports.database)
 	if run is None:
 		return None
-	changes = {"state": "Failed", "error": error[:1000], "touched_us": ports.clock.now_us()}
-	ports.database.update(histories.HISTORY, run["name"], changes)
-	return {**run, **changes}
+	return histories.fail(ports.database, run, error, ports.clock.now_us())
 
 
 def resume_lost_history(ports: Ports) -> bool:
@@ -116,12 +109,20 @@ def resume_lost_history(ports: Ports) -> bool:
 	return lost
 
 
-def history_view(run: Row | None) -> dict[str, Any]:
+def history_view(run: HistoryRow | None) -> dict[str, Any]:
 	"""Return a run as staff see it."""
 	if not run:
 		return {"state": "Idle", "step": "", "done": 0, "total": 0, "entries": 0, "failed": 0, "error": ""}
-	kept = {key: run[key] or 0 for key in ("months", "done", "total", "entries", "failed")}
-	return {"state": run["state"], "step": run["step"] or "", **kept, "error": run["error"] or ""}
+	return {
+		"state": run["state"],
+		"step": run["step"],
+		"months": run["months"],
+		"done": run["done"],
+		"total": run["total"],
+		"entries": run["entries"],
+		"failed": run["failed"],
+		"error": run["error"],
+	}
 
 
 def months_before(now_us: int, months: int) -> int:

@@ -12,7 +12,8 @@ from customer_thread.domain.wording import card_line, known_locale, money
 from customer_thread.service.ports import Ports
 from customer_thread.service.thread.post_entry import NewEntry, Posted, post_entry, written_before
 from customer_thread.store import events
-from customer_thread.store.database import Duplicate, Row
+from customer_thread.store.database import Duplicate
+from customer_thread.store.rows import ThreadRow
 
 _VOIDING = re.compile(r"\b(cancel|void|withdraw)", re.IGNORECASE)
 _LINK = re.compile(r"/(?![/\\])\S*|https?://\S+")
@@ -40,7 +41,7 @@ class NewEvent:
 	from_history: bool = False
 
 
-def record_event(ports: Ports, thread: Row, event: NewEvent) -> Posted:
+def record_event(ports: Ports, thread: ThreadRow, event: NewEvent) -> Posted:
 	"""Write the card, once. A cancellation makes the newest card of the same document void.
 
 	Raise BadInput for what cannot be shown.
@@ -97,7 +98,7 @@ def _checked(event: NewEvent) -> NewEvent:
 	return replace(event, event_type=event_type, title=title)
 
 
-def _values(thread: Row, event: NewEvent, key: str, void: list[str]) -> dict[str, object]:
+def _values(thread: ThreadRow, event: NewEvent, key: str, void: list[str]) -> dict[str, object]:
 	return {
 		"thread": thread["name"],
 		"event_type": event.event_type,
@@ -115,7 +116,7 @@ def _values(thread: Row, event: NewEvent, key: str, void: list[str]) -> dict[str
 	}
 
 
-def _voided(ports: Ports, thread: Row, event: NewEvent) -> list[str]:
+def _voided(ports: Ports, thread: ThreadRow, event: NewEvent) -> list[str]:
 	"""Return the standing cards of the same document that this event takes back, newest first."""
 	takes_back = bool(event.voids) if event.voids is not None else _is_voiding(event.event_type)
 	if not event.reference_name or not takes_back:
@@ -133,11 +134,11 @@ def _is_voiding(event_type: str) -> bool:
 	return bool(_VOIDING.search(event_type.replace("_", " ")))
 
 
-def _key(thread: Row, event: NewEvent, source_key: str) -> str:
+def _key(thread: ThreadRow, event: NewEvent, source_key: str) -> str:
 	return source_key if event.by_rule else event_key(thread, source_key)
 
 
-def event_key(thread: Row, source_key: str) -> str:
+def event_key(thread: ThreadRow, source_key: str) -> str:
 	"""Return the unique key of an event in a thread."""
 	return keys.source_key("event", f"{thread['name']}:{source_key}")
 

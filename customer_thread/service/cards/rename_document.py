@@ -5,7 +5,7 @@ from customer_thread.domain.portal.pages import Reference
 from customer_thread.service.ports import Ports
 from customer_thread.service.reading.links import address_of, reference_of
 from customer_thread.store import entries, events
-from customer_thread.store.database import Row
+from customer_thread.store.rows import EventRow
 
 
 def rename_document(ports: Ports, doctype: str, old: str, new: str, *, merged: bool = False) -> int:
@@ -18,7 +18,7 @@ def rename_document(ports: Ports, doctype: str, old: str, new: str, *, merged: b
 	return sum(_follows(ports, card, doctype, (old, new), merged=merged) for card in cards)
 
 
-def _follows(ports: Ports, card: Row, doctype: str, names: tuple[str, str], *, merged: bool) -> bool:
+def _follows(ports: Ports, card: EventRow, doctype: str, names: tuple[str, str], *, merged: bool) -> bool:
 	old, new = names
 	key = card["source_key"] if merged else renamed(card["source_key"], old, new)
 	leads_there = bool(card["url"]) and reference_of(card["url"]) == Reference(doctype, old)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from customer_thread.domain.errors import BadInput, NotFound
+from customer_thread.domain.errors import BadInput
 from customer_thread.domain.model import Party
 from customer_thread.domain.people.addresses import phone
 from customer_thread.domain.times import parse
@@ -25,10 +25,10 @@ from customer_thread.service.thread.assign_thread import assign_thread
 from customer_thread.service.thread.mark_read_by_staff import mark_read_by_staff
 from customer_thread.service.thread.open_thread import open_thread
 from customer_thread.store import deliveries, threads
-from customer_thread.store.database import Row
+from customer_thread.store.rows import ThreadRow
 
 
-def _customer(ports: Ports, params: Params) -> Row:
+def _customer(ports: Ports, params: Params) -> ThreadRow:
 	return open_thread(ports, Party("Customer", params.text("customer")))
 
 
@@ -52,11 +52,10 @@ def list_threads(ports: Ports, params: Params) -> dict[str, Any]:
 def thread(ports: Ports, params: Params) -> dict[str, Any]:
 	"""Return one thread with its notes and deliveries."""
 	name = params.text("thread", "")
-	row = threads.get(ports.database, name) if name else None
-	if row is None and not name:
-		row = threads.of_party(ports.database, Party("Customer", params.text("customer")))
-	if row is None:
-		raise NotFound("There is no such thread.")
+	if name:
+		row = threads.require(ports.database, name)
+	else:
+		row = threads.require_of(ports.database, Party("Customer", params.text("customer")))
 	return read_thread(ports, row, query_of(params))
 
 
@@ -127,7 +126,7 @@ def record_call_entry(ports: Ports, params: Params) -> dict[str, Any] | None:
 	return _entry(ports, posted.thread, posted.entry) if posted else None
 
 
-def _caller(ports: Ports, params: Params, seconds: int) -> Row | None:
+def _caller(ports: Ports, params: Params, seconds: int) -> ThreadRow | None:
 	"""Return whose call it was; None for a missed one that would open a thread with nothing in it."""
 	number = params.text("phone", "")
 	if not number:
@@ -149,9 +148,7 @@ def read(ports: Ports, params: Params) -> dict[str, int]:
 def assign(ports: Ports, params: Params) -> dict[str, Any]:
 	"""Give an unmatched thread to a customer."""
 	target = _customer(ports, params)
-	unmatched = threads.get(ports.database, params.text("thread"))
-	if unmatched is None:
-		raise NotFound("There is no such thread.")
+	unmatched = threads.require(ports.database, params.text("thread"))
 	return summary(assign_thread(ports, unmatched, target))
 
 

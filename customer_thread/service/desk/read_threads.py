@@ -11,7 +11,7 @@ from customer_thread.service.reading.present import present
 from customer_thread.service.reading.read_timeline import Query, find, header
 from customer_thread.service.reading.reader import info_of, reader_of
 from customer_thread.store import deliveries, notes, threads
-from customer_thread.store.database import Row
+from customer_thread.store.rows import DeliveryRow, NoteRow, ThreadRow
 
 FILTERS = ("all", "unread", "failed", "unmatched")
 _CURSOR = re.compile(r"(\d{1,19})\.([0-9A-Za-z_-]{1,140})")
@@ -40,7 +40,7 @@ def read_threads(
 	}
 
 
-def summary(thread: Row) -> dict[str, Any]:
+def summary(thread: ThreadRow) -> dict[str, Any]:
 	"""Return a thread's line in the list."""
 	return {
 		"thread": thread["name"],
@@ -49,13 +49,13 @@ def summary(thread: Row) -> dict[str, Any]:
 		"title": thread["title"],
 		"code": thread["code"],
 		"address": Address.of_key(thread["unmatched_address"]).value if thread["unmatched_address"] else None,
-		"last_preview": thread["last_preview"] or "",
-		"last_at": iso(thread["last_us"] or 0),
-		"unread": thread["contractor_unread"] or 0,
+		"last_preview": thread["last_preview"],
+		"last_at": iso(thread["last_us"]),
+		"unread": thread["contractor_unread"],
 	}
 
 
-def read_thread(ports: Ports, thread: Row, query: Query) -> dict[str, Any]:
+def read_thread(ports: Ports, thread: ThreadRow, query: Query) -> dict[str, Any]:
 	"""Return a page of a thread with its notes and deliveries. Raise BadInput or NotFound."""
 	info = info_of(ports, thread)
 	found = find(ports, thread, query)
@@ -71,20 +71,27 @@ def read_thread(ports: Ports, thread: Row, query: Query) -> dict[str, Any]:
 	}
 
 
-def note_view(note: Row) -> dict[str, Any]:
+def note_view(note: NoteRow) -> dict[str, Any]:
 	"""Return a note as staff see it."""
 	at = iso(note["occurred_us"])
 	return {"id": note["name"], "text": note["text"], "author": note["author"], "at": at}
 
 
-def delivery_view(row: Row) -> dict[str, Any]:
+def delivery_view(row: DeliveryRow) -> dict[str, Any]:
 	"""Return a delivery as staff see it."""
-	kept = ("entry", "channel", "purpose", "address", "state", "reason", "error_code", "error", "attempts")
 	return {
 		"id": row["name"],
-		**{key: row[key] for key in kept},
-		"text": row["text"],
-		"provider_id": row["provider_id"],
+		"entry": row["entry"],
+		"channel": row["channel"],
+		"purpose": row["purpose"],
+		"address": row["address"] or None,
+		"state": row["state"],
+		"reason": row["reason"],
+		"error_code": row["error_code"],
+		"error": row["error"],
+		"attempts": row["attempts"],
+		"text": row["text"] or None,
+		"provider_id": row["provider_id"] or None,
 		"urgent": bool(row["urgent"]),
 		"fallback_of": row["fallback_of"],
 		"due_at": iso(row["due_us"]) if row["state"] in ("Queued", "Held") else None,

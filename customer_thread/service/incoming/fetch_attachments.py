@@ -6,15 +6,15 @@ from customer_thread.domain.model import Attachment
 from customer_thread.domain.words import preview
 from customer_thread.service.ports import Ports
 from customer_thread.store import attachments, threads
-from customer_thread.store.database import Row
+from customer_thread.store.rows import DueAttachmentRow
 
 
-def due_attachments(ports: Ports, limit: int = 20) -> list[Row]:
+def due_attachments(ports: Ports, limit: int = 20) -> list[DueAttachmentRow]:
 	"""Return the pictures to fetch now."""
 	return attachments.due(ports.database, ports.clock.now_us(), limit)
 
 
-def fetch_attachment(ports: Ports, attachment: Row) -> Attachment | GatewayError:
+def fetch_attachment(ports: Ports, attachment: DueAttachmentRow) -> Attachment | GatewayError:
 	"""Fetch one, outside of any transaction."""
 	try:
 		return ports.sms().fetch_attachment(attachment["remote_url"])
@@ -22,7 +22,7 @@ def fetch_attachment(ports: Ports, attachment: Row) -> Attachment | GatewayError
 		return error
 
 
-def record_attachment(ports: Ports, attachment: Row, outcome: Attachment | GatewayError) -> None:
+def record_attachment(ports: Ports, attachment: DueAttachmentRow, outcome: Attachment | GatewayError) -> None:
 	"""Keep the picture, or note why it could not be had and when to try again."""
 	attempts = attachment["attempts"] + 1
 	changes: dict[str, object] = {"attempts": attempts}

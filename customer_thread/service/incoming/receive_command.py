@@ -13,7 +13,8 @@ from customer_thread.service.ports import Ports
 from customer_thread.service.thread.add_note import add_note
 from customer_thread.service.thread.post_entry import NewEntry
 from customer_thread.store import deliveries, entries, threads
-from customer_thread.store.database import Duplicate, Row
+from customer_thread.store.database import Duplicate
+from customer_thread.store.rows import ThreadRow
 
 #: how long a forwarded conversation can be answered without its number
 RECENT = 12 * HOUR
@@ -55,7 +56,7 @@ def _answer_key(sms: InboundSms) -> str:
 	return source_key("answer", sms.provider_id.lower())
 
 
-def _pass_on(ports: Ports, thread: Row, sms: InboundSms, text: str) -> None:
+def _pass_on(ports: Ports, thread: ThreadRow, sms: InboundSms, text: str) -> None:
 	draft = NewEntry(
 		kind="Message",
 		author="Contractor",
@@ -74,22 +75,22 @@ def _pass_on(ports: Ports, thread: Row, sms: InboundSms, text: str) -> None:
 		)
 
 
-def _numbered(ports: Ports, number: str) -> Row | None:
+def _numbered(ports: Ports, number: str) -> ThreadRow | None:
 	return threads.by_number(ports.database, number) if thread_number.is_valid(number) else None
 
 
-def _recent(ports: Ports, now_us: int) -> list[Row]:
+def _recent(ports: Ports, now_us: int) -> list[ThreadRow]:
 	mobile = contractor_mobile(ports)
 	names = deliveries.threads_forwarded_to(ports.database, mobile, now_us - RECENT, now_us)
 	found = [threads.get(ports.database, name) for name in names]
 	return list({row["name"]: row for row in found if row}.values())
 
 
-def _who(thread: Row) -> tuple[str, str]:
+def _who(thread: ThreadRow) -> tuple[str, str]:
 	return thread["title"], thread["code"]
 
 
-def _choices(ports: Ports, recent: list[Row]) -> str:
+def _choices(ports: Ports, recent: list[ThreadRow]) -> str:
 	if not recent:
 		return ports.translate("Start with # and the customer's number, such as #174 on my way.")
 	listed = "\n".join(f"#{row['code']} {row['title']}" for row in recent[:8])

@@ -17,7 +17,7 @@ from customer_thread.service.thread.add_note import add_note
 from customer_thread.service.thread.open_thread import open_unmatched
 from customer_thread.service.thread.post_entry import NewEntry, Posted, post_entry
 from customer_thread.store import contact_points, deliveries, entries, threads
-from customer_thread.store.database import Row
+from customer_thread.store.rows import ThreadRow
 
 _TOKEN = re.compile(r"[^@]*\+([0-9a-z]{20,64})@[^@]+")
 
@@ -91,7 +91,7 @@ def _tokens(mail: InboundMail) -> list[str]:
 	return [match[1] for match in found if match]
 
 
-def _thread_for_contractor(ports: Ports, mail: InboundMail) -> Row | None:
+def _thread_for_contractor(ports: Ports, mail: InboundMail) -> ThreadRow | None:
 	"""Return the thread in which the contractor speaks: only he was given its other address."""
 	for token in _tokens(mail):
 		row = threads.by_contractor_reply_token(ports.database, token)
@@ -101,7 +101,7 @@ def _thread_for_contractor(ports: Ports, mail: InboundMail) -> Row | None:
 		return None
 	for reference in mail.references:
 		forwarded = deliveries.by_provider_id(ports.database, reference)
-		if forwarded and forwarded["purpose"] == "Forward":
+		if forwarded and forwarded["purpose"] == "Forward" and forwarded["thread"]:
 			return threads.get(ports.database, forwarded["thread"])
 	return None
 
@@ -111,12 +111,12 @@ def _is_contractor(ports: Ports, mail: InboundMail) -> bool:
 	return mailbox is not None and mail.from_address == mailbox.value
 
 
-def _thread_for_customer(ports: Ports, mail: InboundMail) -> Row:
+def _thread_for_customer(ports: Ports, mail: InboundMail) -> ThreadRow:
 	found = _find_for_customer(ports, mail)
 	return found or open_unmatched(ports, Address("Email", mail.from_address), mail.from_address)
 
 
-def _find_for_customer(ports: Ports, mail: InboundMail) -> Row | None:
+def _find_for_customer(ports: Ports, mail: InboundMail) -> ThreadRow | None:
 	address = Address("Email", mail.from_address)
 	by_token = [threads.by_reply_token(ports.database, token) for token in _tokens(mail)]
 	owner = owner_of_mail(
@@ -133,7 +133,7 @@ def _referenced(ports: Ports, mail: InboundMail) -> str:
 	for reference in mail.references:
 		sent = deliveries.by_provider_id(ports.database, reference)
 		if sent and sent["purpose"] != "Forward" and sent["thread"]:
-			return str(sent["thread"])
+			return sent["thread"]
 		came = entries.thread_of_source(ports.database, source_key("mail", reference))
 		if came:
 			return came

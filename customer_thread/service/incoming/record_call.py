@@ -10,7 +10,7 @@ from customer_thread.service.ports import Ports
 from customer_thread.service.thread.open_thread import open_unmatched
 from customer_thread.service.thread.post_entry import NewEntry, Posted, post_entry
 from customer_thread.store import contact_points, threads
-from customer_thread.store.database import Row
+from customer_thread.store.rows import ThreadRow
 
 DIRECTIONS = ("inbound", "outbound")
 #: a call longer than a day is a wrong number of seconds
@@ -24,7 +24,7 @@ def is_left_out(ports: Ports, seconds: int) -> bool:
 
 def record_call(
 	ports: Ports,
-	thread: Row,
+	thread: ThreadRow,
 	*,
 	seconds: int,
 	occurred_us: int,
@@ -84,7 +84,7 @@ def record_reported_call(
 	)
 
 
-def thread_by_phone(ports: Ports, address: Address) -> Row | None:
+def thread_by_phone(ports: Ports, address: Address) -> ThreadRow | None:
 	"""Return whose call it was; an unknown number waits unmatched, what is no number is nobody's."""
 	if not address.value.startswith("+"):
 		return None

@@ -9,35 +9,37 @@ from customer_thread.domain.words import preview
 from customer_thread.service.ports import Ports
 from customer_thread.service.reading.render import render
 from customer_thread.store import attachments, entries, threads
-from customer_thread.store.database import Row
+from customer_thread.store.rows import DeliveryRow, EntryTextRow, ThreadRow
 
 STATUS_PATH = "/api/method/customer_thread.api.webhooks.twilio_status"
 #: bytes of pictures and files one mail may carry
 MAIL_LIMIT = 15_000_000
 
 
-def compose(ports: Ports, delivery: Row) -> OutboundSms | OutboundMail:
+def compose(ports: Ports, delivery: DeliveryRow) -> OutboundSms | OutboundMail:
 	"""Return what is to be sent. Raise GatewayError (permanent) if its entry or thread is gone."""
 	if delivery["channel"] == "SMS":
 		return _text(ports, delivery)
-	entry = entries.words_of(ports.database, delivery["entry"] or 0)
-	thread = threads.get(ports.database, delivery["thread"] or "")
+	entry = entries.words_of(ports.database, delivery["entry"])
+	thread = threads.get(ports.database, delivery["thread"]) if delivery["thread"] else None
 	if entry is None or thread is None:
 		raise GatewayError("What was to be sent is gone.", permanent=True)
 	to_customer = delivery["purpose"] != "Forward"
 	return (_mail_to_customer if to_customer else _mail_to_contractor)(ports, delivery, entry, thread)
 
 
-def _text(ports: Ports, delivery: Row) -> OutboundSms:
+def _text(ports: Ports, delivery: DeliveryRow) -> OutboundSms:
 	settings = ports.settings()
 	callback = ""
 	if settings.public_url:
 		query = urlencode({"delivery": delivery["name"]})
 		callback = f"{settings.public_url.rstrip('/')}{STATUS_PATH}?{query}"
-	return OutboundSms(delivery["address"], settings.twilio_from_number, delivery["text"] or "", callback)
+	return OutboundSms(delivery["address"], settings.twilio_from_number, delivery["text"], callback)
 
 
-def _mail_to_customer(ports: Ports, delivery: Row, entry: Row, thread: Row) -> OutboundMail:
+def _mail_to_customer(
+	ports: Ports, delivery: DeliveryRow, entry: EntryTextRow, thread: ThreadRow
+) -> OutboundMail:
 	settings = ports.settings()
 	_ = ports.translate
 	chain = [
@@ -67,7 +69,9 @@ def _mail_to_customer(ports: Ports, delivery: Row, entry: Row, thread: Row) -> O
 	)
 
 
-def _mail_to_contractor(ports: Ports, delivery: Row, entry: Row, thread: Row) -> OutboundMail:
+def _mail_to_contractor(
+	ports: Ports, delivery: DeliveryRow, entry: EntryTextRow, thread: ThreadRow
+) -> OutboundMail:
 	settings = ports.settings()
 	_ = ports.translate
 	domain = settings.from_address.rpartition("@")[2]
@@ -78,7 +82,7 @@ def _mail_to_contractor(ports: Ports, delivery: Row, entry: Row, thread: Row) ->
 		from_address=settings.from_address,
 		reply_to=_reply_address(ports, thread["contractor_token"]),
 		subject=preview(_("Messages from {0}").format(thread["title"])),
-		text=entry["text"] or entry["subject"] or "",
+		text=entry["text"] or entry["subject"],
 		html=_html(ports, entry, thread["title"], ""),
 		# a stable root keeps one customer's mails together in the contractor's mailbox
 		references=(f"<thread.{thread['name']}@{domain}>",),
@@ -98,17 +102,17 @@ def portal_link(ports: Ports, entry: int) -> str:
 	return f"{address}/messages?around={entry}#{entry}" if address else ""
 
 
-def _plain(ports: Ports, entry: Row) -> str:
+def _plain(ports: Ports, entry: EntryTextRow) -> str:
 	link = portal_link(ports, entry["name"])
-	return f"{entry['text']}\n\n{ports.translate('View in Portal')}: {link}" if link else entry["text"] or ""
+	return f"{entry['text']}\n\n{ports.translate('View in Portal')}: {link}" if link else entry["text"]
 
 
-def _html(ports: Ports, entry: Row, sender: str, button: str) -> str:
+def _html(ports: Ports, entry: EntryTextRow, sender: str, button: str) -> str:
 	return render(
 		"emails/message.html",
 		translate=ports.translate,
 		sender=sender,
-		text=entry["text"] or "",
+		text=entry["text"],
 		automated=entry["author"] == "Automated",
 		link=portal_link(ports, entry["name"]) if button else "",
 		button=button,
@@ -116,13 +120,13 @@ def _html(ports: Ports, entry: Row, sender: str, button: str) -> str:
 	)
 
 
-def _files(ports: Ports, entry: Row) -> tuple[Attachment, ...]:
+def _files(ports: Ports, entry: EntryTextRow) -> tuple[Attachment, ...]:
 	if not entry["attachments"]:
 		return ()
 	found: list[Attachment] = []
 	size = 0
 	for row in attachments.ready_files(ports.database, entry["name"]):
-		size += row["size"] or 0
+		size += row["size"]
 		if size <= MAIL_LIMIT:
 			data = ports.files.read(row["file"])
 			found.append(Attachment(row["file_name"] or "picture", row["content_type"], data))

@@ -4,16 +4,16 @@ from customer_thread.domain.routing import Business, Route, forward
 from customer_thread.service.outgoing.queue_delivery import queue_delivery
 from customer_thread.service.outgoing.reach import business_of, reach_of
 from customer_thread.service.ports import Ports
-from customer_thread.store.database import Row
+from customer_thread.store.rows import ThreadRow
 
 
-def forward_reply(ports: Ports, thread: Row, entry: int, text: str) -> list[str]:
+def forward_reply(ports: Ports, thread: ThreadRow, entry: int, text: str) -> list[str]:
 	"""Send a reply from the page the way its customer's contact points say; return the delivery ids."""
 	route = forward(reach_of(ports, thread), business_of(ports), len(text))
 	return queue_delivery(ports, thread, entry, "Forward", route, text)
 
 
-def forward_sms(ports: Ports, thread: Row, entry: int, text: str, pictures: int) -> list[str]:
+def forward_sms(ports: Ports, thread: ThreadRow, entry: int, text: str, pictures: int) -> list[str]:
 	"""Text the contractor what a customer texted to the business number."""
 	business = business_of(ports)
 	if not ports.settings().forward_texts or not (business.sends_texts and business.mobile):
@@ -22,7 +22,7 @@ def forward_sms(ports: Ports, thread: Row, entry: int, text: str, pictures: int)
 	return queue_delivery(ports, thread, entry, "Forward", route, with_pictures(ports, text, pictures))
 
 
-def forward_mail(ports: Ports, thread: Row, entry: int, text: str) -> list[str]:
+def forward_mail(ports: Ports, thread: ThreadRow, entry: int, text: str) -> list[str]:
 	"""Mail the contractor what a customer mailed, or text it where he takes no mail."""
 	route = _mail_first(business_of(ports))
 	return queue_delivery(ports, thread, entry, "Forward", route, text) if route else []

@@ -5,7 +5,8 @@ from customer_thread.domain.routing import Route
 from customer_thread.domain.words import split
 from customer_thread.service.ports import Ports
 from customer_thread.store import deliveries
-from customer_thread.store.database import Duplicate, Row
+from customer_thread.store.database import Duplicate
+from customer_thread.store.rows import ThreadRow
 
 #: room for "(12/34) " and the like
 _ROOM = 20
@@ -19,7 +20,7 @@ def new_message_id(ports: Ports) -> str:
 
 def queue_delivery(
 	ports: Ports,
-	thread: Row,
+	thread: ThreadRow,
 	entry: int,
 	purpose: Purpose,
 	route: Route,
@@ -62,7 +63,7 @@ def queue_delivery(
 	return made
 
 
-def texts_of(thread: Row, purpose: Purpose, text: str) -> list[str]:
+def texts_of(thread: ThreadRow, purpose: Purpose, text: str) -> list[str]:
 	"""Return the texts that carry these words; what is forwarded says whose they are and how to answer."""
 	if purpose != "Forward":
 		return split(text, TEXT_LIMIT)

@@ -5,10 +5,10 @@ from customer_thread.domain.people.addresses import email, phone
 from customer_thread.domain.routing import Business, Reach
 from customer_thread.service.ports import Ports
 from customer_thread.store import consents, contact_points
-from customer_thread.store.database import Row
+from customer_thread.store.rows import ThreadRow
 
 
-def reach_of(ports: Ports, thread: Row) -> Reach:
+def reach_of(ports: Ports, thread: ThreadRow) -> Reach:
 	"""Return how a thread's customer can be reached, or whoever waits unmatched in it."""
 	known = contact_points.of_thread(ports.database, thread["name"])
 	if not known and thread["unmatched_address"]:

@@ -12,7 +12,7 @@ from customer_thread.service.outgoing.queue_delivery import queue_delivery
 from customer_thread.service.outgoing.reach import business_of, reach_of
 from customer_thread.service.ports import Ports
 from customer_thread.store import consents, deliveries, entries, threads
-from customer_thread.store.database import Row
+from customer_thread.store.rows import DeliveryRow
 
 
 def record_sent(ports: Ports, delivery: str, sent: SentSms) -> None:
@@ -50,7 +50,7 @@ def record_failure(ports: Ports, delivery: str, error: GatewayError) -> None:
 	mark(ports, row, changes)
 
 
-def failed_for_good(ports: Ports, row: Row, error: GatewayError) -> None:
+def failed_for_good(ports: Ports, row: DeliveryRow, error: GatewayError) -> None:
 	"""Mark the delivery failed, remember what it says of the number, and fall back once."""
 	mark(
 		ports,
@@ -78,7 +78,7 @@ def _said(code: str) -> Consent | None:
 	return "Not Textable" if is_not_textable(code) else None
 
 
-def _fall_back(ports: Ports, row: Row) -> None:
+def _fall_back(ports: Ports, row: DeliveryRow) -> None:
 	thread = threads.get(ports.database, row["thread"]) if row["thread"] else None
 	entry = entries.words_of(ports.database, row["entry"]) if row["entry"] else None
 	if thread is None or entry is None or row["fallback_of"]:
@@ -95,7 +95,7 @@ def _fall_back(ports: Ports, row: Row) -> None:
 			ports.database.update(deliveries.DELIVERY, part["name"], kept, {"state": "Queued"})
 
 
-def mark(ports: Ports, row: Row, changes: dict[str, Any]) -> None:
+def mark(ports: Ports, row: DeliveryRow, changes: dict[str, Any]) -> None:
 	"""Change a delivery and let the pages of its thread see it."""
 	ports.database.update(deliveries.DELIVERY, row["name"], changes)
 	if row["thread"]:

@@ -2,7 +2,6 @@
 
 from customer_thread.domain import words
 from customer_thread.domain.delivery import shown
-from customer_thread.domain.errors import NotFound
 from customer_thread.domain.thread import keys
 from customer_thread.service.outgoing.forward import forward_reply
 from customer_thread.service.outgoing.retry_delivery import requeue
@@ -19,9 +18,7 @@ def reply(ports: Ports, thread: str, text: str, client_id: str) -> int:
 	"""
 	text = words.message(text)
 	client_id = keys.client_id(client_id)
-	row = threads.get(ports.database, thread)
-	if row is None:
-		raise NotFound("There is no such thread.")
+	row = threads.require(ports.database, thread)
 	entry = NewEntry(
 		kind="Message",
 		author="Customer",

@@ -3,10 +3,10 @@
 from customer_thread.domain.errors import Conflict, NotFound
 from customer_thread.service.ports import Ports
 from customer_thread.store import deliveries, threads
-from customer_thread.store.database import Row
+from customer_thread.store.rows import DeliveryRow
 
 
-def retry_delivery(ports: Ports, delivery: str) -> Row:
+def retry_delivery(ports: Ports, delivery: str) -> DeliveryRow:
 	"""Queue a failed delivery anew and return it. Raise NotFound, or Conflict if it has not failed."""
 	row = deliveries.lock(ports.database, delivery)
 	if row is None:
@@ -17,7 +17,7 @@ def retry_delivery(ports: Ports, delivery: str) -> Row:
 	return deliveries.get(ports.database, delivery) or row
 
 
-def requeue(ports: Ports, delivery: Row) -> None:
+def requeue(ports: Ports, delivery: DeliveryRow) -> None:
 	"""Put a failed delivery back into the queue; one that has moved on meanwhile is left alone."""
 	fresh = {"state": "Queued", "attempts": 0, "due_us": ports.clock.now_us(), "claim": None}
 	if delivery["channel"] == "SMS":

@@ -13,7 +13,7 @@ from customer_thread.service.outgoing.queue_delivery import new_message_id, queu
 from customer_thread.service.outgoing.reach import business_of, reach_of
 from customer_thread.service.ports import Ports
 from customer_thread.service.thread.post_entry import NewEntry, Posted, post_entry
-from customer_thread.store.database import Row
+from customer_thread.store.rows import ThreadRow
 
 CHANNELS = ("auto", "sms", "email", "portal")
 _SHOWN_AS: dict[DeliveryChannel | None, Channel] = {"SMS": "SMS", "Email": "Email"}
@@ -21,7 +21,7 @@ _SHOWN_AS: dict[DeliveryChannel | None, Channel] = {"SMS": "SMS", "Email": "Emai
 
 def send_message(
 	ports: Ports,
-	thread: Row,
+	thread: ThreadRow,
 	text: str,
 	*,
 	channel: str = "auto",
@@ -52,7 +52,7 @@ def send_message(
 
 
 def send_entry(
-	ports: Ports, thread: Row, draft: NewEntry, *, wanted: str = "auto", urgent: bool = False
+	ports: Ports, thread: ThreadRow, draft: NewEntry, *, wanted: str = "auto", urgent: bool = False
 ) -> Posted:
 	"""Choose the channel of an entry addressed to the customer, write it and queue its delivery."""
 	route = outward(reach_of(ports, thread), business_of(ports), len(draft.text), wanted)

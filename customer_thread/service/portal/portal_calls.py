@@ -10,13 +10,13 @@ from customer_thread.service.ports import Ports
 from customer_thread.service.reading.read_attachment import read_attachment, read_original
 from customer_thread.service.reading.read_timeline import Query, query_of, read_timeline
 from customer_thread.service.thread.mark_read_by_customer import mark_read_by_customer
-from customer_thread.store.database import Row
+from customer_thread.store.rows import ThreadRow
 
 #: what a browser may show itself; anything else is saved, never opened, as it could carry a script
 _SHOWN = {"image/png", "image/jpeg", "image/gif", "image/webp"}
 
 
-def timeline(ports: Ports, thread: str | Row, params: Params) -> dict[str, Any]:
+def timeline(ports: Ports, thread: str | ThreadRow, params: Params) -> dict[str, Any]:
 	"""Return a page of the thread, whose row need not be read again."""
 	html = params.text("as", "") == "html"
 	return read_timeline(ports, thread, query_of(params), html=html)

@@ -17,19 +17,20 @@ from customer_thread.service.portal.read_schedule import planned_view
 from customer_thread.service.ports import Ports
 from customer_thread.service.reading.links import address_of
 from customer_thread.service.reading.reader import info_of, reader_of
-from customer_thread.store.database import Row
+from customer_thread.store.rows import ThreadRow
+from customer_thread.store.threads import party_of
 
 View = dict[str, Any]
 PLANNED = ("Appointment", "Maintenance Visit")
 
 
-def read_document(ports: Ports, thread: Row, reference: Reference) -> View:
+def read_document(ports: Ports, thread: ThreadRow, reference: Reference) -> View:
 	"""Return the page. Raise NotFound, in the same words for what is not there and what is not his."""
 	info = info_of(ports, thread)
 	reader = reader_of(ports, thread, info)
-	party = Party(thread["party_type"], thread["party"])
+	party = party_of(thread)
 	_ = ports.translate
-	view = _view(ports, party, reference, reader)
+	view = _view(ports, party, reference, reader) if party else None
 	if view is None:
 		raise NotFound(_("This document is not there."))
 	if reference.doctype in PLANNED:

@@ -12,7 +12,7 @@ from customer_thread.service.reading.present import present, view
 from customer_thread.service.reading.read_timeline import PAGE, Query, find, header, outbox_of
 from customer_thread.service.reading.reader import info_of, reader_of
 from customer_thread.store import entries
-from customer_thread.store.database import Row
+from customer_thread.store.rows import ThreadRow
 
 _RTL = ("ar", "he", "fa", "ur")
 
@@ -53,7 +53,7 @@ def trouble_page(ports: Ports, error: ThreadError) -> dict[str, Any]:
 	return {"title": title, "text": str(error), "link": link}
 
 
-def frame(ports: Ports, thread: Row, info: PartyInfo, reader: Reader, route: str) -> dict[str, Any]:
+def frame(ports: Ports, thread: ThreadRow, info: PartyInfo, reader: Reader, route: str) -> dict[str, Any]:
 	"""Return what the customer's pages have around them: who reads, and the tabs, of which `route` is open."""
 	return {
 		"thread": header(ports, thread, info),
@@ -63,13 +63,13 @@ def frame(ports: Ports, thread: Row, info: PartyInfo, reader: Reader, route: str
 	}
 
 
-def read_page(ports: Ports, thread: Row, query: Query) -> dict[str, Any]:
+def read_page(ports: Ports, thread: ThreadRow, query: Query) -> dict[str, Any]:
 	"""Return the thread's part of the page: the newest entries, or those around the first unread one."""
 	info = info_of(ports, thread)
 	reader = reader_of(ports, thread, info)
-	unread = entries.first_unread(ports.database, thread["name"], thread["customer_read_upto"] or 0)
+	unread = entries.first_unread(ports.database, thread["name"], thread["customer_read_upto"])
 	is_opening = query == Query()
-	if is_opening and unread and (thread["customer_unread"] or 0) > PAGE:
+	if is_opening and unread and thread["customer_unread"] > PAGE:
 		query = replace(query, around=unread["name"])
 	found = find(ports, thread, query)
 	shown = present(ports, thread, found.rows, reader)
@@ -79,9 +79,9 @@ def read_page(ports: Ports, thread: Row, query: Query) -> dict[str, Any]:
 		"before": found.before,
 		"newer": found.newer,
 		"last": thread["last_entry"] or None,
-		"revision": thread["revision"] or 0,
+		"revision": thread["revision"],
 		"outbox": outbox_of(thread),
-		"unread": thread["customer_unread"] or 0,
+		"unread": thread["customer_unread"],
 		"first_unread": unread["name"] if unread and not query.q else None,
 		"q": query.q,
 		"today": reader.local(reader.now_us).date().isoformat(),

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from customer_thread.domain.model import Party
 from customer_thread.domain.schedule.agenda import Planned, split
 from customer_thread.domain.schedule.agenda_words import (
 	day_words,
@@ -16,17 +15,18 @@ from customer_thread.service.portal.read_page import frame
 from customer_thread.service.ports import Ports
 from customer_thread.service.reading.links import address_of
 from customer_thread.service.reading.reader import info_of, reader_of
-from customer_thread.store.database import Row
+from customer_thread.store.rows import ThreadRow
+from customer_thread.store.threads import party_of
 
 ROUTE = "/schedule"
 
 
-def read_schedule(ports: Ports, thread: Row) -> dict[str, Any]:
+def read_schedule(ports: Ports, thread: ThreadRow) -> dict[str, Any]:
 	"""Return a customer's coming and past appointments and visits."""
 	info = info_of(ports, thread)
 	reader = reader_of(ports, thread, info)
-	party = Party(thread["party_type"], thread["party"])
-	coming, past = split(ports.documents.planned(party, reader.now_us), reader)
+	party = party_of(thread)
+	coming, past = split(ports.documents.planned(party, reader.now_us) if party else [], reader)
 	return {
 		**frame(ports, thread, info, reader, ROUTE),
 		"contractor": ports.settings().business_name,

@@ -12,29 +12,29 @@ from customer_thread.domain.words import link_parts
 from customer_thread.service.ports import Ports
 from customer_thread.service.reading.links import open_links
 from customer_thread.store import attachments, deliveries
-from customer_thread.store.database import Row
+from customer_thread.store.rows import AttachmentRow, PageRow, ThreadRow
 
 ATTACHMENT_PATH = "/api/method/customer_thread.api.portal.attachment"
 ORIGINAL_PATH = "/api/method/customer_thread.api.portal.original"
 
 
-def present(ports: Ports, thread: Row, rows: Sequence[Row], reader: Reader) -> list[dict[str, Any]]:
+def present(ports: Ports, thread: ThreadRow, rows: Sequence[PageRow], reader: Reader) -> list[dict[str, Any]]:
 	"""Return entries of a thread as docs/http.md has them, in the order given."""
 	links = open_links(ports, thread, [row["url"] for row in rows if row["url"]])
 	files: dict[int, list[dict[str, Any]]] = {}
-	for row in attachments.of_entries(ports.database, [row["name"] for row in rows if row["attachments"]]):
-		files.setdefault(row["entry"], []).append(_attachment(row))
+	for file in attachments.of_entries(ports.database, [row["name"] for row in rows if row["attachments"]]):
+		files.setdefault(file["entry"], []).append(_attachment(file))
 	own = [row["name"] for row in rows if row["channel"] == "Portal" and row["author"] == "Customer"]
 	states: dict[int, list[Any]] = {}
-	for row in deliveries.states_of(ports.database, own, "Forward"):
-		states.setdefault(row["entry"], []).append(row["state"])
+	for sent in deliveries.states_of(ports.database, own, "Forward"):
+		states.setdefault(sent["entry"], []).append(sent["state"])
 	return [
 		_entry(row, reader, links, files.get(row["name"], []), states.get(row["name"], [])) for row in rows
 	]
 
 
 def _entry(
-	row: Row, reader: Reader, links: Collection[str], files: list[dict[str, Any]], states: list[Any]
+	row: PageRow, reader: Reader, links: Collection[str], files: list[dict[str, Any]], states: list[Any]
 ) -> dict[str, Any]:
 	kind = row["kind"]
 	own = row["author"] == "Customer" and kind == "Message"
@@ -53,7 +53,7 @@ def _entry(
 		"label": row["label"],
 		"channel": row["channel"].lower() if row["channel"] else None,
 		"subject": row["subject"] or None,
-		"text": marker["text"] if marker else row["text"] or "",
+		"text": marker["text"] if marker else row["text"],
 		"quoted": bool(row["quoted"]),
 		"card": card,
 		"call": marker,
@@ -63,17 +63,17 @@ def _entry(
 	}
 
 
-def _card(row: Row, links: Collection[str]) -> dict[str, Any]:
+def _card(row: PageRow, links: Collection[str]) -> dict[str, Any]:
 	return {
 		"type": row["event_type"],
 		"title": row["title"],
-		"amount": amount_in(row["text"] or "", row["title"]) or None,
+		"amount": amount_in(row["text"], row["title"]) or None,
 		"url": row["url"] if row["url"] in links else None,
 		"void": bool(row["voided_by"]),
 	}
 
 
-def _attachment(row: Row) -> dict[str, Any]:
+def _attachment(row: AttachmentRow) -> dict[str, Any]:
 	return {
 		"name": row["file_name"],
 		"content_type": row["content_type"],
@@ -82,7 +82,7 @@ def _attachment(row: Row) -> dict[str, Any]:
 	}
 
 
-def view(entry: dict[str, Any], row: Row, reader: Reader) -> dict[str, Any]:
+def view(entry: dict[str, Any], row: PageRow, reader: Reader) -> dict[str, Any]:
 	"""Return an entry with what its template needs besides: day, times, links, labels."""
 	_ = reader.translate
 	channels = {"SMS": _("SMS"), "Email": _("Email"), "Portal": _("Portal"), "Phone": _("Phone")}

@@ -16,7 +16,7 @@ from customer_thread.service.reading.present import present, view
 from customer_thread.service.reading.reader import info_of, reader_of
 from customer_thread.service.reading.render import render
 from customer_thread.store import entries, threads
-from customer_thread.store.database import Row
+from customer_thread.store.rows import PageRow, PlaceRow, ThreadRow
 
 PAGE = 50
 #: characters of a search that are looked at
@@ -51,18 +51,18 @@ def query_of(params: Params) -> Query:
 class Found:
 	"""Rows oldest first, and the cursors to go on from."""
 
-	rows: list[Row]
+	rows: list[PageRow]
 	before: str | None = None
 	newer: str | None = None
 	#: highest id the reader knows once he has these, if that is not the thread's last
 	last: int | None = None
 
 
-def read_timeline(ports: Ports, thread: str | Row, query: Query, *, html: bool = False) -> dict[str, Any]:
+def read_timeline(
+	ports: Ports, thread: str | ThreadRow, query: Query, *, html: bool = False
+) -> dict[str, Any]:
 	"""Return the page as docs/http.md has it, with `html` in each entry if asked for. Raise BadInput or NotFound."""
-	row = threads.get(ports.database, thread) if isinstance(thread, str) else thread
-	if row is None:
-		raise NotFound("There is no such thread.")
+	row = threads.require(ports.database, thread) if isinstance(thread, str) else thread
 	info = info_of(ports, row)
 	reader = reader_of(ports, row, info)
 	found = find(ports, row, query)
@@ -75,8 +75,8 @@ def read_timeline(ports: Ports, thread: str | Row, query: Query, *, html: bool =
 		"entries": shown,
 		"before": found.before,
 		"last": found.last or row["last_entry"] or None,
-		"unread": row["customer_unread"] or 0,
-		"revision": row["revision"] or 0,
+		"unread": row["customer_unread"],
+		"revision": row["revision"],
 	}
 	if html:
 		answer["outbox"] = outbox_of(row)
@@ -85,7 +85,7 @@ def read_timeline(ports: Ports, thread: str | Row, query: Query, *, html: bool =
 	return answer
 
 
-def outbox_of(thread: Row) -> str:
+def outbox_of(thread: ThreadRow) -> str:
 	"""Return the name under which a device keeps this thread's unsent words, so that readers never mix."""
 	return hashlib.sha256(thread["name"].encode()).hexdigest()[:16]
 
@@ -95,7 +95,7 @@ def entry_html(ports: Ports, seen: Mapping[str, Any]) -> str:
 	return render("includes/messages/entry.html", translate=ports.translate, entry=seen)
 
 
-def header(ports: Ports, thread: Row, info: PartyInfo) -> dict[str, Any]:
+def header(ports: Ports, thread: ThreadRow, info: PartyInfo) -> dict[str, Any]:
 	"""Return who talks with whom, and about which project."""
 	settings = ports.settings()
 	return {
@@ -111,7 +111,7 @@ def header(ports: Ports, thread: Row, info: PartyInfo) -> dict[str, Any]:
 	}
 
 
-def find(ports: Ports, thread: Row, query: Query) -> Found:
+def find(ports: Ports, thread: ThreadRow, query: Query) -> Found:
 	"""Return the rows a query asks for. Raise BadInput or NotFound."""
 	if not 1 <= query.limit <= 100:
 		raise BadInput("limit must be between 1 and 100.")
@@ -164,6 +164,6 @@ def _since(ports: Ports, thread: str, entry: int, limit: int) -> Found:
 	return Found(sorted(rows, key=place), last=last)
 
 
-def place(row: Row) -> Cursor:
+def place(row: PlaceRow) -> Cursor:
 	"""Return where a row stands in its thread."""
 	return Cursor(row["occurred_us"], row["name"])

@@ -4,11 +4,11 @@ from customer_thread.domain.model import Address
 from customer_thread.service.ports import Ports
 from customer_thread.service.thread.assign_thread import assign_thread
 from customer_thread.store import contact_points, threads
-from customer_thread.store.database import Row
+from customer_thread.store.rows import ThreadRow
 
 
 def add_contact_point(
-	ports: Ports, thread: Row, address: Address, source_doctype: str, source_name: str
+	ports: Ports, thread: ThreadRow, address: Address, source_doctype: str, source_name: str
 ) -> bool:
 	"""Note the address and return whether that is new.
 

@@ -4,10 +4,12 @@ from customer_thread.domain import words
 from customer_thread.domain.thread.keys import source_key
 from customer_thread.service.ports import Ports
 from customer_thread.store import notes
-from customer_thread.store.database import Row
+from customer_thread.store.rows import NoteRow, ThreadRow
 
 
-def add_note(ports: Ports, thread: Row, text: str, *, author: str | None, source: str = "") -> Row | None:
+def add_note(
+	ports: Ports, thread: ThreadRow, text: str, *, author: str | None, source: str = ""
+) -> NoteRow | None:
 	"""Write the note and return it; a repeat of the same `source` writes nothing and returns None."""
 	key = source_key("note", source.lower()) if source else None
 	return notes.add(ports.database, thread["name"], words.message(text), author, ports.clock.now_us(), key)

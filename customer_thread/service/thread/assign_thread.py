@@ -5,12 +5,12 @@ from customer_thread.domain.model import Address
 from customer_thread.domain.thread import unread
 from customer_thread.service.ports import Ports
 from customer_thread.store import contact_points, deliveries, entries, events, notes, threads
-from customer_thread.store.database import Row
-
-_MOVED = (entries.ENTRY, events.EVENT, deliveries.DELIVERY, notes.NOTE)
+from customer_thread.store.rows import ThreadRow
 
 
-def assign_thread(ports: Ports, unmatched: Row, target: Row, *, keep_address: bool = True) -> Row:
+def assign_thread(
+	ports: Ports, unmatched: ThreadRow, target: ThreadRow, *, keep_address: bool = True
+) -> ThreadRow:
 	"""Move everything in an unmatched thread to a customer's, at its own times, and return that thread.
 
 	The number it came from becomes his contact point. Doing it again to the same customer changes nothing.
@@ -22,7 +22,7 @@ def assign_thread(ports: Ports, unmatched: Row, target: Row, *, keep_address: bo
 		if source and source["name"] == target["name"]:
 			return target
 		raise Conflict("This conversation belongs to a customer already.")
-	if keep_address:
+	if keep_address and source["unmatched_address"]:
 		address = Address.of_key(source["unmatched_address"])
 		contact_points.add(ports.database, goal["name"], address, "Customer Thread", source["name"])
 	_join(ports, source, goal)
@@ -37,43 +37,14 @@ def join_threads(ports: Ports, source: str, goal: str) -> None:
 		_join(ports, old, new)
 
 
-def _join(ports: Ports, source: Row, goal: Row) -> None:
-	moved = {doctype: _move(ports, doctype, source["name"], goal["name"]) for doctype in _MOVED}
-	gone = {
-		"merged_into": goal["name"],
-		"unmatched_address": None,
-		"contractor_unread": 0,
-		"last_preview": None,
-	}
-	ports.database.update(
-		threads.THREAD, source["name"], {**gone, "customer_unread": 0, "party_type": None, "party": None}
-	)
-	_refresh(ports, goal, source, moved[entries.ENTRY])
-	ports.live.changed(goal["name"])
-
-
-def _move(ports: Ports, doctype: str, source: str, goal: str) -> list[Row]:
-	"""Move a thread's rows and return them as they were."""
-	moved = []
-	# held one by one: a query might not see what was committed since this transaction began to read
-	while row := ports.database.lock(doctype, {"thread": source}):
-		ports.database.update(doctype, row["name"], {"thread": goal})
-		moved.append(row)
-	return moved
-
-
-def _refresh(ports: Ports, goal: Row, source: Row, moved: list[Row]) -> None:
+def _join(ports: Ports, source: ThreadRow, goal: ThreadRow) -> None:
+	moved = entries.move(ports.database, source["name"], goal["name"])
+	for rows in (events, deliveries, notes):
+		rows.move(ports.database, source["name"], goal["name"])
 	since_read = [row for row in moved if row["name"] > goal["customer_read_upto"]]
 	unread_more = sum(
 		unread.for_customer(row["kind"], row["author"], from_history=bool(row["from_history"]))
 		for row in since_read
 	)
-	changes: dict[str, object] = {
-		"revision": goal["revision"] + 1,
-		"contractor_unread": goal["contractor_unread"] + source["contractor_unread"],
-		"customer_unread": goal["customer_unread"] + unread_more,
-		"last_entry": max(goal["last_entry"], source["last_entry"]),
-	}
-	if moved and (not goal["last_entry"] or source["last_us"] >= goal["last_us"]):
-		changes |= {"last_us": source["last_us"], "last_preview": source["last_preview"]}
-	ports.database.update(threads.THREAD, goal["name"], changes)
+	threads.merge(ports.database, source, goal, unread_more)
+	ports.live.changed(goal["name"])

@@ -6,7 +6,7 @@ from customer_thread.domain.words import fold, message, preview
 from customer_thread.service.ports import Ports
 from customer_thread.service.reading.reader import info_of, reader_of
 from customer_thread.store import attachments, deliveries, entries, notes, threads
-from customer_thread.store.database import Row
+from customer_thread.store.rows import ThreadRow
 
 REASON_LIMIT = 500
 
@@ -32,7 +32,7 @@ def erase_entry(ports: Ports, entry: int, reason: str, by: str | None = None) ->
 	left = _left(ports, thread)
 	_erase_files(ports, entry)
 	_erase_words(ports, entry, left)
-	changes: dict[str, object] = {"revision": (thread["revision"] or 0) + 1}
+	changes: dict[str, object] = {"revision": thread["revision"] + 1}
 	if thread["last_us"] == row["occurred_us"]:
 		changes["last_preview"] = preview(left)
 	ports.database.update(threads.THREAD, thread["name"], changes)
@@ -43,7 +43,7 @@ def erase_entry(ports: Ports, entry: int, reason: str, by: str | None = None) ->
 	return left
 
 
-def _left(ports: Ports, thread: Row) -> str:
+def _left(ports: Ports, thread: ThreadRow) -> str:
 	reader = reader_of(ports, thread, info_of(ports, thread))
 	day = reader.local(reader.now_us).date()
 	return ports.translate("Message removed on {0}").format(short_date(day, reader, weekday=False, year=True))

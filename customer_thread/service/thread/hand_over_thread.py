@@ -6,10 +6,10 @@ from customer_thread.service.ports import Ports
 from customer_thread.service.thread.assign_thread import join_threads
 from customer_thread.service.thread.open_thread import open_thread
 from customer_thread.store import contact_points, events, notes, threads
-from customer_thread.store.database import Row
+from customer_thread.store.rows import ThreadRow
 
 
-def hand_over_thread(ports: Ports, old: Party, new: Party) -> Row | None:
+def hand_over_thread(ports: Ports, old: Party, new: Party) -> ThreadRow | None:
 	"""Make what was the old party's the new one's and return the thread; None if the old one had none.
 
 	The new party's own thread, if he has one, takes everything in at its own times. Doing it again changes
@@ -23,9 +23,7 @@ def hand_over_thread(ports: Ports, old: Party, new: Party) -> Row | None:
 	if goal is None and info:
 		threads.lock(ports.database, source["name"])
 		party = {"party_type": new.party_type, "party": new.party, "title": preview(info.name)}
-		ports.database.update(
-			threads.THREAD, source["name"], {**party, "revision": (source["revision"] or 0) + 1}
-		)
+		ports.database.update(threads.THREAD, source["name"], {**party, "revision": source["revision"] + 1})
 		ports.live.changed(source["name"])
 		return threads.get(ports.database, source["name"])
 	goal = goal or open_thread(ports, new)
@@ -33,9 +31,7 @@ def hand_over_thread(ports: Ports, old: Party, new: Party) -> Row | None:
 	for row in contact_points.in_thread(ports.database, source["name"]):
 		contact_points.remove(ports.database, row["name"])
 		address = Address(row["kind"], row["value"])
-		contact_points.add(
-			ports.database, goal["name"], address, row["source_doctype"] or "", row["source_name"] or ""
-		)
+		contact_points.add(ports.database, goal["name"], address, row["source_doctype"], row["source_name"])
 	return threads.get(ports.database, goal["name"])
 
 

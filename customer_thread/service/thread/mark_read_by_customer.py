@@ -10,8 +10,8 @@ def mark_read_by_customer(ports: Ports, thread: str, upto: int) -> int:
 	row = threads.lock(ports.database, thread)
 	if row is None or entries.get(ports.database, thread, upto) is None:
 		raise NotFound("This message is not there.")
-	if upto <= (row["customer_read_upto"] or 0):
-		return int(row["customer_unread"] or 0)
+	if upto <= row["customer_read_upto"]:
+		return row["customer_unread"]
 	# counted down, not anew: an entry committed since this transaction began to read is not seen by it
 	read = entries.unread_by_customer_between(ports.database, thread, row["customer_read_upto"], upto)
 	unread = max(0, row["customer_unread"] - read) if upto < row["last_entry"] else 0

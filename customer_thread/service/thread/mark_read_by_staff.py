@@ -10,11 +10,11 @@ def mark_read_by_staff(ports: Ports, thread: str, upto: int) -> int:
 	row = threads.lock(ports.database, thread)
 	if row is None or entries.get(ports.database, thread, upto) is None:
 		raise NotFound("This message is not there.")
-	seen = row["contractor_read_upto"] or 0
+	seen = row["contractor_read_upto"]
 	if upto <= seen and upto < row["last_entry"]:
-		return int(row["contractor_unread"] or 0)
+		return row["contractor_unread"]
 	read = entries.unread_by_staff_between(ports.database, thread, seen, upto)
-	unread = max(0, (row["contractor_unread"] or 0) - read) if upto < row["last_entry"] else 0
+	unread = max(0, row["contractor_unread"] - read) if upto < row["last_entry"] else 0
 	ports.database.update(
 		threads.THREAD, thread, {"contractor_read_upto": max(seen, upto), "contractor_unread": unread}
 	)

@@ -6,10 +6,10 @@ from customer_thread.domain.thread import thread_number
 from customer_thread.domain.words import preview
 from customer_thread.service.ports import Ports
 from customer_thread.store import threads
-from customer_thread.store.database import Duplicate, Row
+from customer_thread.store.rows import ThreadRow
 
 
-def open_thread(ports: Ports, party: Party) -> Row:
+def open_thread(ports: Ports, party: Party) -> ThreadRow:
 	"""Return the thread of a customer or lead. Raise NotFound if the host knows none of that name."""
 	known = threads.of_party(ports.database, party)
 	if known:
@@ -17,40 +17,21 @@ def open_thread(ports: Ports, party: Party) -> Row:
 	info = ports.parties.find(party)
 	if info is None:
 		raise NotFound(f"There is no {party.party_type} “{party.party}”.")
-	values = {"party_type": party.party_type, "party": party.party, "title": preview(info.name)}
-	unique = {"party_type": party.party_type, "party": party.party}
-	return _insert(ports, values, unique)
+	return _insert(ports, party, info.name)
 
 
-def open_unmatched(ports: Ports, address: Address, title: str) -> Row:
+def open_unmatched(ports: Ports, address: Address, title: str) -> ThreadRow:
 	"""Return the thread in which an unknown number or address waits for a person to say whose it is."""
-	unique = {"unmatched_address": address.key}
-	known = threads.lock_unmatched(ports.database, address.key)
-	return known or _insert(ports, {"title": preview(title), **unique}, unique)
+	return threads.lock_unmatched(ports.database, address.key) or _insert(ports, address, title)
 
 
-def _insert(ports: Ports, values: dict[str, str], unique: dict[str, str]) -> Row:
-	"""Insert a thread with a free code, or return the one another writer has just opened."""
+def _insert(ports: Ports, owner: Party | Address, title: str) -> ThreadRow:
+	"""Insert a thread with a free number, or return the one another writer has just opened."""
 	for attempt in range(40):
-		# sparse on purpose: a mistyped code should name nobody rather than somebody else
-		number = 10 + ports.ids.below(90 * 10 ** (attempt // 4))
-		try:
-			name = ports.database.insert(
-				threads.THREAD,
-				{
-					**values,
-					"code": thread_number.make(number),
-					"reply_token": ports.ids.token(),
-					"contractor_token": ports.ids.token(),
-					"last_us": ports.clock.now_us(),
-				},
-			)
-		except Duplicate:
-			raced = ports.database.lock(threads.THREAD, unique)
-			if raced:
-				return raced
-		else:
-			opened = threads.get(ports.database, str(name))
-			if opened:
-				return opened
-	raise RuntimeError("no free thread code")
+		# sparse on purpose: a mistyped number should name nobody rather than somebody else
+		number = thread_number.make(10 + ports.ids.below(90 * 10 ** (attempt // 4)))
+		tokens = ports.ids.token(), ports.ids.token()
+		opened = threads.insert(ports.database, owner, preview(title), number, tokens, ports.clock.now_us())
+		if opened:
+			return opened
+	raise RuntimeError("no free thread number")

@@ -9,7 +9,8 @@ from customer_thread.domain.times import to_utc
 from customer_thread.domain.words import fold, preview
 from customer_thread.service.ports import Ports
 from customer_thread.store import attachments, entries, threads
-from customer_thread.store.database import Duplicate, Row
+from customer_thread.store.database import Duplicate
+from customer_thread.store.rows import PlaceRow, ThreadRow
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,14 @@ def post_entry(ports: Ports, thread: str, entry: NewEntry) -> Posted:
 		return known
 	for position, item in enumerate(entry.attachments):
 		attachments.insert(ports.database, _attachment(ports, name, position, item))
-	_advance(ports, row, name, entry)
+	threads.advance(
+		ports.database,
+		row,
+		PlaceRow(name=name, occurred_us=entry.occurred_us),
+		preview(entry.text or entry.subject),
+		for_staff=unread.for_staff(entry.kind, entry.author, from_history=entry.from_history),
+		for_customer=unread.for_customer(entry.kind, entry.author, from_history=entry.from_history),
+	)
 	if any(isinstance(item, RemoteAttachment) for item in entry.attachments):
 		ports.queue.run_soon("fetch_attachments")
 	if not entry.from_history:
@@ -78,17 +86,17 @@ def written_before(ports: Ports, source_key: str) -> Posted | None:
 	if entries.get(ports.database, known["thread"], known["name"]) is None:
 		# another writer's, since this transaction began to look
 		raise Unavailable(ports.translate("We are busy for a moment. Please try again."))
-	return Posted(int(known["name"]), known["thread"], is_new=False)
+	return Posted(known["name"], known["thread"], is_new=False)
 
 
-def _values(ports: Ports, thread: Row, entry: NewEntry) -> dict[str, object]:
+def _values(ports: Ports, thread: ThreadRow, entry: NewEntry) -> dict[str, object]:
 	label = thread["title"] if entry.author == "Customer" else ports.settings().business_name
 	names = " ".join(item.name for item in entry.attachments if isinstance(item, Attachment))
 	return {
 		"thread": thread["name"],
 		"kind": entry.kind,
 		"author": entry.author,
-		"label": preview(label or ""),
+		"label": preview(label),
 		"channel": entry.channel,
 		"subject": entry.subject or None,
 		"text": entry.text,
@@ -116,15 +124,3 @@ def _attachment(
 		return common | {"state": "Pending", "remote_url": item.url, "due_us": ports.clock.now_us()}
 	file = ports.files.save(item)
 	return common | {"state": "Ready", "file_name": preview(item.name), "file": file, "size": len(item.data)}
-
-
-def _advance(ports: Ports, thread: Row, name: int, entry: NewEntry) -> None:
-	changes: dict[str, object] = {"last_entry": name, "revision": (thread["revision"] or 0) + 1}
-	if entry.occurred_us >= (thread["last_us"] or 0) or not thread["last_entry"]:
-		changes["last_us"] = entry.occurred_us
-		changes["last_preview"] = preview(entry.text or entry.subject)
-	if unread.for_staff(entry.kind, entry.author, from_history=entry.from_history):
-		changes["contractor_unread"] = (thread["contractor_unread"] or 0) + 1
-	if unread.for_customer(entry.kind, entry.author, from_history=entry.from_history):
-		changes["customer_unread"] = (thread["customer_unread"] or 0) + 1
-	ports.database.update(threads.THREAD, thread["name"], changes)

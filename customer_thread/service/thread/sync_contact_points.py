@@ -9,7 +9,7 @@ from customer_thread.service.ports import Ports
 from customer_thread.service.thread.add_contact_point import add_contact_point
 from customer_thread.service.thread.open_thread import open_thread
 from customer_thread.store import contact_points
-from customer_thread.store.database import Row
+from customer_thread.store.rows import ThreadRow
 
 #: whose addresses a document names; empty for a document that names none any more
 Wanted = Mapping[Party, Collection[Address]]
@@ -49,7 +49,7 @@ def sync_contact_points(ports: Ports, source_doctype: str, source_name: str, wan
 	return Synced(added, removed)
 
 
-def _thread(ports: Ports, party: Party) -> Row | None:
+def _thread(ports: Ports, party: Party) -> ThreadRow | None:
 	try:
 		return open_thread(ports, party)
 	except NotFound:

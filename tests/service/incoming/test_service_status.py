@@ -117,7 +117,7 @@ def test_it_heeds_no_late_report_of_the_try_before(world: World, state: Delivery
 	world.do(lambda: retry_delivery(world.ports, name))
 	_report(world, state, name, code="30003")
 	row = _row(world, name)
-	assert (row["state"], row["provider_id"]) == ("Queued", None)
+	assert (row["state"], row["provider_id"]) == ("Queued", "")
 	assert deliver.due_deliveries(world.ports) == [name]
 
 

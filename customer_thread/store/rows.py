@@ -1,0 +1,275 @@
+"""The rows that queries return, a type a shape. Times are µs since 1970 UTC.
+
+A column that may be NULL and means the same by it as by "" or 0 has no None in its type: `typed` sees to that.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from typing import Any, Literal, TypedDict, TypeVar, cast, get_args, get_type_hints
+
+from customer_thread.domain.model import (
+	Author,
+	Channel,
+	Consent,
+	ContactKind,
+	DeliveryChannel,
+	DeliveryState,
+	Kind,
+	PartyType,
+	Purpose,
+)
+
+AttachmentState = Literal["Pending", "Ready", "Failed"]
+HistoryState = Literal["Running", "Done", "Failed"]
+
+
+class ThreadRow(TypedDict):
+	"""A Customer Thread."""
+
+	name: str
+	title: str
+	#: both None: unmatched, or merged into another
+	party_type: PartyType | None
+	party: str | None
+	merged_into: str | None
+	unmatched_address: str | None
+	code: str
+	timezone: str
+	reply_token: str
+	contractor_token: str
+	last_entry: int
+	last_us: int
+	last_preview: str
+	revision: int
+	contractor_unread: int
+	contractor_read_upto: int
+	customer_unread: int
+	customer_read_upto: int
+
+
+class PlaceRow(TypedDict):
+	"""Where an entry stands in its thread."""
+
+	name: int
+	occurred_us: int
+
+
+class PageRow(PlaceRow):
+	"""An entry with what a page shows of it, and of its event if it is a card."""
+
+	kind: Kind
+	author: Author
+	label: str
+	channel: Channel | None
+	subject: str
+	text: str
+	quoted: int
+	client_id: str | None
+	attachments: int
+	call_seconds: int
+	from_history: int
+	event_type: str
+	title: str
+	url: str
+	voided_by: str | None
+
+
+class EntryTextRow(PlaceRow):
+	"""An entry with what a delivery of it needs."""
+
+	thread: str
+	kind: Kind
+	author: Author
+	channel: Channel | None
+	label: str
+	subject: str
+	text: str
+	attachments: int
+
+
+class EntryRow(PlaceRow):
+	"""An entry without its words."""
+
+	thread: str
+	kind: Kind
+	author: Author
+	source_key: str | None
+	from_history: int
+	#: 0: its words are there
+	erased_us: int
+
+
+class MailRow(TypedDict):
+	"""The head of a mail."""
+
+	message_id: str
+	subject: str
+
+
+class EventRow(TypedDict):
+	"""A Thread Event, as far as what becomes of a card needs it."""
+
+	name: str
+	event_type: str
+	source_key: str
+	voided_by: str | None
+	url: str
+	reference_name: str | None
+	occurred_us: int
+
+
+class DeliveryRow(TypedDict):
+	"""A Thread Delivery."""
+
+	name: str
+	#: None and 0: it answers the contractor
+	thread: str | None
+	entry: int
+	purpose: Purpose
+	#: None: nobody is reached, and the reason says why
+	channel: DeliveryChannel | None
+	address: str
+	state: DeliveryState
+	reason: str
+	urgent: int
+	text: str
+	part: int
+	fallback_of: str | None
+	provider_id: str
+	source_key: str | None
+	#: both None: nothing is wrong
+	error_code: str | None
+	error: str | None
+	attempts: int
+	due_us: int
+	creation_us: int
+	#: whose it is to send, while it is sent
+	claim: str | None
+	claimed_us: int
+	#: when a try began that may have been taken all the same; 0: there was none
+	unsure_since_us: int
+
+
+class EntryStateRow(TypedDict):
+	"""How far one delivery of an entry has come."""
+
+	entry: int
+	state: DeliveryState
+
+
+class AttachmentRow(TypedDict):
+	"""An attachment as a page shows it."""
+
+	entry: int
+	position: int
+	#: None until it is fetched
+	file_name: str | None
+	content_type: str
+	state: AttachmentState
+
+
+class StoredFileRow(TypedDict):
+	"""An attachment with where its bytes are; `size` in bytes."""
+
+	file: str
+	file_name: str
+	content_type: str
+	size: int
+	state: AttachmentState
+
+
+class DueAttachmentRow(TypedDict):
+	"""An attachment that a provider still keeps."""
+
+	name: str
+	thread: str
+	position: int
+	remote_url: str
+	content_type: str
+	attempts: int
+
+
+class ContactPointRow(TypedDict):
+	"""A Thread Contact Point."""
+
+	name: str
+	thread: str
+	kind: ContactKind
+	value: str
+	source_doctype: str
+	source_name: str
+
+
+class ConsentRow(TypedDict):
+	"""A Thread Text Consent."""
+
+	name: str
+	phone: str
+	sender: str
+	state: Consent
+	changed_us: int
+
+
+class NoteRow(TypedDict):
+	"""A Thread Note."""
+
+	name: str
+	thread: str
+	text: str
+	author: str | None
+	occurred_us: int
+
+
+class HistoryRow(TypedDict):
+	"""A Thread History; of the documents, how many there are, were looked at and failed."""
+
+	name: str
+	state: HistoryState
+	months: int
+	since_us: int
+	started_by: str | None
+	started_us: int
+	touched_us: int
+	step: str
+	place: str
+	total: int
+	done: int
+	failed: int
+	entries: int
+	error: str
+
+
+R = TypeVar("R", bound=Mapping[str, object])
+
+
+@cache
+def _empties(kind: type) -> tuple[tuple[str, Any], ...]:
+	"""Return each column of a type with what it holds when there is nothing."""
+	return tuple((column, _empty(hint)) for column, hint in get_type_hints(kind).items())
+
+
+def _empty(hint: object) -> object:
+	if type(None) in get_args(hint):
+		return None
+	return 0 if hint is int else ""
+
+
+def columns(kind: type) -> str:
+	"""Return the columns of a type, for a SELECT of just these."""
+	return ", ".join(f"`{column}`" for column, _nothing in _empties(kind))
+
+
+def typed(kind: type[R], rows: Iterable[Mapping[str, Any]]) -> list[R]:
+	"""Return rows as what they are: the columns of the type, and nothing as the type has it, never otherwise."""
+	empties = _empties(kind)
+	return [cast("R", {column: row[column] or empty for column, empty in empties}) for row in rows]
+
+
+def first(kind: type[R], rows: Sequence[Mapping[str, Any]]) -> R | None:
+	"""Return the first of these rows as `typed` does, or None if there is none."""
+	return held(kind, rows[0]) if rows else None
+
+
+def held(kind: type[R], row: Mapping[str, Any] | None) -> R | None:
+	"""Return a row that was locked as `typed` does, or None if there is none."""
+	return typed(kind, [row])[0] if row else None

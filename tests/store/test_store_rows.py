@@ -1,0 +1,124 @@
+"""What a query returns is what its type says, on either database, also of rows that have next to nothing in them."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Literal, get_args, get_origin, get_type_hints
+
+import pytest
+from support.clock import NOW
+from support.databases import AnyDatabase
+from support.rows import add_delivery, add_entry, add_event, add_thread
+
+from customer_thread.domain.model import Address, Party
+from customer_thread.domain.thread.cursor import Cursor
+from customer_thread.store import (
+	attachments,
+	contact_points,
+	deliveries,
+	entries,
+	events,
+	histories,
+	notes,
+	rows,
+	threads,
+)
+
+PARTY = Party("Customer", "CUST-1")
+ABOUT = {"reference_doctype": "Sales Invoice", "reference_name": "INV-1"}
+
+
+def _fits(value: object, hint: object) -> bool:
+	if get_origin(hint) is Literal:
+		return value in get_args(hint)
+	if get_args(hint):
+		return any(_fits(value, part) for part in get_args(hint))
+	# a bool or a decimal is none of ours
+	return type(value) is hint
+
+
+def _check(kind: type, row: Mapping[str, Any] | None) -> None:
+	assert row is not None, kind.__name__
+	hints = get_type_hints(kind)
+	assert list(row) == list(hints)
+	for column, hint in hints.items():
+		assert _fits(row[column], hint), (kind.__name__, column, row[column])
+
+
+def _asked(database: AnyDatabase) -> Iterator[tuple[type, Any]]:
+	"""Yield what each query returns, with the type it promises."""
+	thread = add_thread(
+		database, party_type="Customer", party="CUST-1", reply_token="r1", contractor_token="c1"
+	)
+	unmatched = add_thread(database, unmatched_address="phone:+15550100009")
+	event = add_event(database, thread, source_key="event:1", **ABOUT)
+	card = add_entry(database, thread, kind="Event", event=event, channel=None, source_key="event:1")
+	mail = add_entry(database, thread, channel="Email", message_id="<1@x>", source_key="mail:1")
+	add_entry(database, unmatched, author="Customer")
+	delivery = add_delivery(
+		database, thread=thread, entry=mail, provider_id="SM1", state="Sending", claim="c"
+	)
+	answer = add_delivery(database, purpose="Answer", channel=None, address=None, state="Skipped")
+	attachments.insert(database, {"entry": mail, "position": 0, "state": "Ready", "file": "f" * 32})
+	attachments.insert(database, {"entry": mail, "position": 1, "state": "Pending", "remote_url": "x"})
+	contact_points.add(database, thread, Address("Phone", "+15550100001"), "Contact", "Sarah")
+	run = histories.start(database, 12, NOW - 1, NOW, None)
+
+	yield rows.ThreadRow, threads.get(database, thread)
+	yield rows.ThreadRow, threads.require(database, unmatched)
+	yield rows.ThreadRow, threads.of_party(database, PARTY)
+	yield rows.ThreadRow, threads.require_of(database, PARTY)
+	yield rows.ThreadRow, threads.by_reply_token(database, "r1")
+	yield rows.ThreadRow, threads.by_contractor_reply_token(database, "c1")
+	yield rows.ThreadRow, threads.lock(database, unmatched)
+	yield rows.ThreadRow, threads.lock_unmatched(database, "phone:+15550100009")
+	yield rows.ThreadRow, threads.listing(database, which="all", words="", before=None, limit=9)
+	yield rows.PageRow, entries.older(database, thread, 9)
+	yield rows.PageRow, entries.newer(database, thread, 9, Cursor(0, 0))
+	yield rows.PageRow, entries.known_since(database, thread, 0, 9)
+	yield rows.PageRow, entries.get(database, thread, card)
+	yield rows.EntryTextRow, entries.words_of(database, card)
+	yield rows.MailRow, entries.mail_chain(database, thread)
+	yield rows.PlaceRow, entries.first_unread(database, thread, 0)
+	yield rows.EntryRow, entries.by_source(database, "mail:1")
+	yield rows.EventRow, events.of_document(database, *ABOUT.values())
+	yield rows.EventRow, events.standing_of_document(database, thread, *ABOUT.values())
+	yield rows.DeliveryRow, deliveries.get(database, answer)
+	yield rows.DeliveryRow, deliveries.lock(database, answer)
+	yield rows.DeliveryRow, deliveries.by_provider_id(database, "SM1")
+	yield rows.DeliveryRow, deliveries.abandoned(database, NOW)
+	yield rows.DeliveryRow, deliveries.of_entry(database, mail)
+	yield rows.DeliveryRow, deliveries.of_entries(database, thread, [mail])
+	yield rows.EntryStateRow, deliveries.states_of(database, [mail], "Message")
+	yield rows.AttachmentRow, attachments.of_entries(database, [mail])
+	yield rows.StoredFileRow, attachments.get(database, thread, mail, 1)
+	yield rows.StoredFileRow, attachments.ready_files(database, mail)
+	yield rows.DueAttachmentRow, attachments.due(database, NOW, 9)
+	yield rows.ContactPointRow, contact_points.of_source(database, "Contact", "Sarah")
+	yield rows.ContactPointRow, contact_points.of_sources(database, "Contact")
+	yield rows.ContactPointRow, contact_points.in_thread(database, thread)
+	yield rows.NoteRow, notes.add(database, thread, "x", None, NOW, None)
+	yield rows.NoteRow, notes.of_thread(database, thread)
+	yield rows.HistoryRow, run
+	yield rows.HistoryRow, histories.latest(database)
+	yield rows.HistoryRow, histories.lock_running(database)
+	yield rows.EntryRow, entries.move(database, unmatched, thread)
+	assert delivery != answer
+
+
+def test_it_returns_just_the_columns_of_the_type_each_with_its_type(database: AnyDatabase) -> None:
+	seen = set()
+	with database.transaction():
+		for kind, found in _asked(database):
+			seen.add(kind)
+			some = found if isinstance(found, list) else [found]
+			assert some, kind.__name__
+			for row in some:
+				_check(kind, row)
+	everything = {getattr(rows, name) for name in dir(rows) if name.endswith("Row")}
+	# consents are given as words, never as rows
+	assert everything - seen == {rows.ConsentRow}
+
+
+@pytest.mark.parametrize("value", [None, 0, 1.0, "Elsewhere", True])
+def test_it_would_notice_another_value(value: object) -> None:
+	with pytest.raises(AssertionError):
+		_check(rows.EntryStateRow, {"entry": value, "state": value})
