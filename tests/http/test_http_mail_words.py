@@ -2,6 +2,7 @@
 
 import smtplib
 import uuid
+from html import unescape
 
 import pytest
 from support.host import (
@@ -89,6 +90,23 @@ def test_it_keeps_attachments_to_their_customer(
 	# it travels on to the contractor
 	[letter] = wait_until(lambda: host.mails_to(CONTRACTOR, "see the picture"))
 	assert [part.get_filename() for part in letter.message.iter_attachments()][1] == "plan.pdf"
+
+
+@pytest.mark.embedded("Frappe takes no picture that is none")
+def test_it_links_to_a_picture_that_browsers_cannot_show(
+	host: EmbeddedHost, mailing_bob: Browser, address: str, token: str
+) -> None:
+	message = mail(address, token, "from my phone")
+	message.add_attachment(b"ftypheic", maintype="image", subtype="heic", filename="IMG_0001.heic")
+	message.add_attachment(PNG, maintype="image", subtype="png", filename="deck.png")
+	host.take(message, token)
+
+	photo, deck = mailing_bob.entries()[-1]["attachments"]
+	page = unescape(mailing_bob.open().text)
+
+	assert f'<img src="{deck["url"]}"' in page
+	assert f'<img src="{photo["url"]}"' not in page
+	assert f'<a href="{photo["url"]}" download="IMG_0001.heic"' in page
 
 
 @pytest.mark.embedded("the site's own mail server refuses what is too large")

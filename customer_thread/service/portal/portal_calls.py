@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import quote
 
 from customer_thread.domain.model import Attachment
+from customer_thread.domain.thread.pictures import is_picture
 from customer_thread.service.outgoing.reply import reply
 from customer_thread.service.params import Params
 from customer_thread.service.ports import Ports
@@ -11,9 +12,6 @@ from customer_thread.service.reading.read_attachment import read_attachment, rea
 from customer_thread.service.reading.read_timeline import Query, query_of, read_timeline
 from customer_thread.service.thread.mark_read_by_customer import mark_read_by_customer
 from customer_thread.store.rows import ThreadRow
-
-#: what a browser may show itself; anything else is saved, never opened, as it could carry a script
-_SHOWN = {"image/png", "image/jpeg", "image/gif", "image/webp"}
 
 
 def timeline(ports: Ports, thread: str | ThreadRow, params: Params) -> dict[str, Any]:
@@ -48,7 +46,7 @@ def original(ports: Ports, thread: str, params: Params) -> str:
 
 def headers_of(attachment: Attachment) -> dict[str, str]:
 	"""Return the headers under which bytes from outside may be given to a browser."""
-	shown = attachment.content_type in _SHOWN
+	shown = is_picture(attachment.content_type)
 	disposition = "inline" if shown else "attachment"
 	return {
 		"Content-Type": attachment.content_type if shown else "application/octet-stream",

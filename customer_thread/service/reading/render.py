@@ -6,12 +6,14 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from customer_thread.domain.thread.pictures import is_picture
+
 TEMPLATES = Path(__file__).parent.parent.parent / "templates"
 
 
 @cache
 def _environment() -> Environment:
-	return Environment(
+	environment = Environment(
 		loader=FileSystemLoader(TEMPLATES),
 		autoescape=True,
 		trim_blocks=True,
@@ -19,6 +21,8 @@ def _environment() -> Environment:
 		undefined=StrictUndefined,
 		auto_reload=False,
 	)
+	environment.tests["picture"] = is_picture
+	return environment
 
 
 def render(template: str, *, translate: Callable[[str], str], **context: object) -> str:

@@ -6,6 +6,7 @@ from werkzeug.datastructures import FileStorage, MultiDict
 
 from customer_thread.domain.errors import BadInput
 from customer_thread.domain.model import Attachment
+from customer_thread.domain.thread.pictures import is_picture
 from customer_thread.standalone.demo import assets
 from customer_thread.standalone.demo.cast import BUSINESS_NUMBER, MIKE, SARAH, Person
 from customer_thread.standalone.demo.doors import check_webhook
@@ -17,7 +18,6 @@ Action = Callable[[Stage, Form, Files], str]
 
 #: a landline, or a carrier that takes no texts
 LANDLINE = 30006
-_PICTURES = {"image/jpeg", "image/png", "image/gif", "image/webp"}
 
 
 def _person(form: Form) -> Person:
@@ -45,7 +45,7 @@ def _pictures(form: Form, files: Files) -> list[Attachment]:
 	given = files.get("picture")
 	if given is not None and given.filename:
 		kind = (given.mimetype or "").lower()
-		if kind not in _PICTURES:
+		if not is_picture(kind):
 			raise BadInput("A picture is a JPEG, PNG, GIF or WebP file.")
 		return [Attachment(given.filename, kind, given.read())]
 	return [assets.sample_picture()] if form.get("sample") else []
