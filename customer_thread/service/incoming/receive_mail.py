@@ -5,12 +5,12 @@ from dataclasses import replace
 
 from customer_thread.domain.inbound import InboundMail, StatusReport
 from customer_thread.domain.model import MESSAGE_LIMIT, Address
-from customer_thread.domain.people.addresses import email
 from customer_thread.domain.people.identity import owner_of_mail
 from customer_thread.domain.thread.keys import source_key
 from customer_thread.domain.words import shown
 from customer_thread.service.incoming.receive_status import receive_status
 from customer_thread.service.outgoing.forward import forward_mail
+from customer_thread.service.outgoing.reach import contractor_mailbox
 from customer_thread.service.outgoing.send_message import send_entry
 from customer_thread.service.ports import Ports
 from customer_thread.service.thread.add_note import add_note
@@ -107,8 +107,7 @@ def _thread_for_contractor(ports: Ports, mail: InboundMail) -> ThreadRow | None:
 
 
 def _is_contractor(ports: Ports, mail: InboundMail) -> bool:
-	mailbox = email(ports.settings().contractor_email)
-	return mailbox is not None and mail.from_address == mailbox.value
+	return bool(mail.from_address) and mail.from_address == contractor_mailbox(ports)
 
 
 def _thread_for_customer(ports: Ports, mail: InboundMail) -> ThreadRow:

@@ -24,16 +24,21 @@ def contractor_mobile(ports: Ports) -> str:
 	return found.value if found else ""
 
 
+def contractor_mailbox(ports: Ports) -> str:
+	"""Return the contractor's e-mail address in lower case, or an empty string."""
+	found = email(ports.settings().contractor_email)
+	return found.value if found else ""
+
+
 def business_of(ports: Ports) -> Business:
 	"""Return what the business can send and where it takes what customers write."""
 	settings = ports.settings()
 	mobile = contractor_mobile(ports)
 	if mobile and consents.among(ports.database, [mobile], settings.sender).get(mobile) == "Opted Out":
 		mobile = ""
-	mailbox = email(settings.contractor_email)
 	return Business(
 		sends_texts=settings.sends_texts,
 		sends_mail=settings.sends_mail and bool(settings.from_address),
 		mobile=mobile,
-		email=mailbox.value if mailbox else "",
+		email=contractor_mailbox(ports),
 	)
