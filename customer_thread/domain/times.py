@@ -29,6 +29,11 @@ def iso(us: int) -> str:
 	return to_utc(us).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
+def stored(us: int) -> str:
+	"""Return "2026-05-15 14:15:00.000000" in UTC, as a Datetime column takes it."""
+	return to_utc(us).strftime("%Y-%m-%d %H:%M:%S.%f")
+
+
 def parse(text: str, now_us: int) -> int:
 	"""Return an ISO 8601 time with its zone as µs. Raise BadInput if it is none, has no zone or is to come."""
 	try:

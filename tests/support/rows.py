@@ -4,7 +4,7 @@ import itertools
 from typing import Any
 
 from customer_thread.domain.thread.thread_number import make
-from customer_thread.domain.times import to_utc
+from customer_thread.domain.times import stored
 from customer_thread.domain.words import fold
 from customer_thread.store import deliveries, entries, events
 from support.clock import NOW
@@ -36,7 +36,7 @@ def entry_values(thread: str, **values: Any) -> dict[str, Any]:  # noqa: ANN401
 		"channel": "SMS",
 		"text": "Hi Sarah!",
 		"occurred_us": us,
-		"occurred_at": to_utc(us).strftime("%Y-%m-%d %H:%M:%S.%f"),
+		"occurred_at": stored(us),
 	} | values
 	row.setdefault("search_text", fold(str(row["text"])))
 	return row

@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from customer_thread.domain import words
 from customer_thread.domain.errors import BadInput
 from customer_thread.domain.thread import keys
-from customer_thread.domain.times import to_utc
+from customer_thread.domain.times import stored
 from customer_thread.domain.wording import card_line, known_locale, money
 from customer_thread.service.ports import Ports
 from customer_thread.service.thread.post_entry import NewEntry, Posted, post_entry, written_before
@@ -111,7 +111,7 @@ def _values(thread: ThreadRow, event: NewEvent, key: str, void: list[str]) -> di
 		"reference_name": event.reference_name or None,
 		"voids": void[0] if void else None,
 		"occurred_us": event.occurred_us,
-		"occurred_at": to_utc(event.occurred_us).strftime("%Y-%m-%d %H:%M:%S.%f"),
+		"occurred_at": stored(event.occurred_us),
 		"source_key": key,
 	}
 

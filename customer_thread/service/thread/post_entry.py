@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from customer_thread.domain.errors import NotFound, Unavailable
 from customer_thread.domain.model import Attachment, Author, Channel, Kind, RemoteAttachment
 from customer_thread.domain.thread import unread
-from customer_thread.domain.times import to_utc
+from customer_thread.domain.times import stored
 from customer_thread.domain.words import fold, preview
 from customer_thread.service.ports import Ports
 from customer_thread.store import attachments, entries, threads
@@ -104,7 +104,7 @@ def _values(ports: Ports, thread: ThreadRow, entry: NewEntry) -> dict[str, objec
 		"quoted": int(entry.quoted),
 		"search_text": fold(f"{entry.subject} {entry.text} {names}"),
 		"occurred_us": entry.occurred_us,
-		"occurred_at": to_utc(entry.occurred_us).strftime("%Y-%m-%d %H:%M:%S.%f"),
+		"occurred_at": stored(entry.occurred_us),
 		"source_key": entry.source_key,
 		"message_id": entry.message_id or None,
 		"client_id": entry.client_id or None,
