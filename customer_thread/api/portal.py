@@ -58,7 +58,7 @@ def own_thread(outbox: str = "") -> ThreadRow:
 	if not outbox:
 		return _opened(own_customer())
 	mine = (_opened(name) for name in own_customers())
-	meant = next((thread for thread in mine if outbox_of(thread) == outbox), None)
+	meant = next((thread for thread in mine if outbox_of(thread["name"]) == outbox), None)
 	if meant is None:
 		raise NotFound(_("This conversation is no longer open to you."))
 	return meant

@@ -51,7 +51,7 @@ def _field(kind: type, column: str) -> tuple[dict[str, Any], dict[str, Any]]:
 
 def _is_joined(kind: type, doctype: dict[str, Any]) -> bool:
 	"""Return whether rows of a type may be without any of this DocType."""
-	return doctype["name"] != READ_FROM[kind][0]
+	return bool(doctype["name"] != READ_FROM[kind][0])
 
 
 def test_it_knows_each_type() -> None:

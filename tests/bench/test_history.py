@@ -10,7 +10,7 @@ from support.site_mails import new_mail
 from support.site_portal_documents import COMPANY
 
 if TYPE_CHECKING:
-	from customer_thread.store.database import Row
+	from customer_thread.store.rows import HistoryRow
 
 Bring = Callable[[], Any]
 
@@ -57,7 +57,7 @@ def bring(site: Any, archive: Any) -> Bring:
 	from customer_thread.service.cards.bring_in_history import advance_history, start_history
 
 	def run() -> Any:
-		state: Row | None = start_history(site_ports(), 1)
+		state: HistoryRow | None = start_history(site_ports(), 1)
 		while state and state["state"] == "Running":
 			state = advance_history(site_ports(), archive)
 		return state
@@ -326,7 +326,7 @@ def test_it_goes_on_where_a_lost_worker_stopped(
 		"UPDATE `tabSales Invoice` SET creation = %s WHERE customer = %s", (site.utils.now(), who.name)
 	)
 	capture(site, is_on=True)
-	run: Row | None = past.start_history(site_ports(), 1)
+	run: HistoryRow | None = past.start_history(site_ports(), 1)
 	assert run
 	assert past.start_history(site_ports(), 5)["name"] == run["name"], "one at a time"
 	batches = 0

@@ -65,6 +65,7 @@ def test_it_lets_no_customer_into_another_room(
 def test_it_tells_of_changes_that_are_no_new_entries(site: Any, pat: str) -> None:
 	from customer_thread.frappe_host.wiring import site_ports
 	from customer_thread.service.outgoing.record_outcome import mark
+	from customer_thread.store import deliveries
 
 	customer = new_customer(site, "one", pat)
 	_say(customer.name)()
@@ -72,7 +73,8 @@ def test_it_tells_of_changes_that_are_no_new_entries(site: Any, pat: str) -> Non
 	delivery = site.get_doc(
 		{"doctype": "Thread Delivery", "thread": thread.name, "state": "Queued", "channel": "SMS"}
 	).insert(ignore_permissions=True)
-	row = {"name": delivery.name, "thread": thread.name}
+	row = deliveries.get(site_ports().database, delivery.name)
+	assert row is not None
 	assert _told(site, lambda: mark(site_ports(), row, {"state": "Sent"})) == [
 		["customer_thread_changed", {}, f"user:{pat}"]
 	]

@@ -145,7 +145,7 @@ def test_it_takes_no_words_for_anothers_thread(site: Any, pat: str, two: tuple[s
 
 	strangers = str(new_customer(site, "strangers").name)
 	desk.send(customer=strangers, text="Secret", channel="portal", client_id=str(uuid4()))
-	thread = {"name": site.db.get_value("Customer Thread", {"party": strangers})}
+	thread = str(site.db.get_value("Customer Thread", {"party": strangers}))
 	site.set_user(pat)
 	for outbox in (outbox_of(thread), "0" * 16):
 		with pytest.raises(NotFound, match="no longer open to you"):

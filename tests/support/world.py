@@ -20,7 +20,7 @@ from customer_thread.standalone.demo.twilio_stand_in import TwilioStandIn
 from customer_thread.standalone.documents import NoDocuments
 from customer_thread.standalone.files import FolderFiles
 from customer_thread.store import contact_points, threads
-from customer_thread.store.database import Row
+from customer_thread.store.rows import ThreadRow
 from support.clock import FixedClock, SeededIds
 from support.databases import AnyDatabase, persist
 
@@ -176,7 +176,7 @@ class World:
 		"""Run a verb in a transaction of its own, as a host does."""
 		return persist(self.database, verb)
 
-	def customer(self, name: str = "Sarah Lee", *, phone: str = PHONE, email: str = EMAIL) -> Row:
+	def customer(self, name: str = "Sarah Lee", *, phone: str = PHONE, email: str = EMAIL) -> ThreadRow:
 		"""Return the thread of a new customer."""
 		party = Party("Customer", f"CUST-{len(self.parties.known) + 1:05}")
 		self.parties.known[party] = PartyInfo(name)
@@ -187,8 +187,6 @@ class World:
 			self.do(partial(contact_points.add, self.database, thread["name"], address, "Contact", name))
 		return thread
 
-	def thread(self, name: str) -> Row:
+	def thread(self, name: str) -> ThreadRow:
 		"""Return a thread as it is now."""
-		row = threads.get(self.database, name)
-		assert row is not None
-		return row
+		return threads.require(self.database, name)

@@ -80,7 +80,7 @@ def read_page(ports: Ports, thread: ThreadRow, query: Query) -> dict[str, Any]:
 		"newer": found.newer,
 		"last": thread["last_entry"] or None,
 		"revision": thread["revision"],
-		"outbox": outbox_of(thread),
+		"outbox": outbox_of(thread["name"]),
 		"unread": thread["customer_unread"],
 		"first_unread": unread["name"] if unread and not query.q else None,
 		"q": query.q,

@@ -79,15 +79,15 @@ def read_timeline(
 		"revision": row["revision"],
 	}
 	if html:
-		answer["outbox"] = outbox_of(row)
+		answer["outbox"] = outbox_of(row["name"])
 	if query.newer or query.around is not None:
 		answer["newer"] = found.newer
 	return answer
 
 
-def outbox_of(thread: ThreadRow) -> str:
+def outbox_of(thread: str) -> str:
 	"""Return the name under which a device keeps this thread's unsent words, so that readers never mix."""
-	return hashlib.sha256(thread["name"].encode()).hexdigest()[:16]
+	return hashlib.sha256(thread.encode()).hexdigest()[:16]
 
 
 def entry_html(ports: Ports, seen: Mapping[str, Any]) -> str:

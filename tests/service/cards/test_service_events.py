@@ -21,7 +21,7 @@ from customer_thread.service.thread.open_thread import open_thread, open_unmatch
 from customer_thread.service.thread.post_entry import Posted
 from customer_thread.standalone.database import SqliteDatabase
 from customer_thread.store import entries, threads
-from customer_thread.store.database import Row
+from customer_thread.store.rows import ThreadRow
 
 SENT = NewEvent(
 	"invoice_sent", "Invoice #2041 sent", NOW, "INV-2041", Decimal("4200"), "USD", "/invoices/2041"
@@ -29,11 +29,11 @@ SENT = NewEvent(
 OF_INVOICE: dict[str, Any] = {"reference_doctype": "Sales Invoice", "reference_name": "INV-2041"}
 
 
-def _record(world: World, thread: Row, event: NewEvent = SENT) -> Posted:
+def _record(world: World, thread: ThreadRow, event: NewEvent = SENT) -> Posted:
 	return world.do(lambda: record_event(world.ports, thread, event))
 
 
-def _cards(world: World, thread: Row) -> list[dict[str, Any]]:
+def _cards(world: World, thread: ThreadRow) -> list[dict[str, Any]]:
 	shown = read_timeline(world.ports, thread["name"], Query())["entries"]
 	return [entry["card"] for entry in shown]
 

@@ -23,7 +23,7 @@ from customer_thread.service.cards.bring_in_history import (
 from customer_thread.service.reading.read_timeline import Query, read_timeline
 from customer_thread.service.thread.post_entry import NewEntry, post_entry
 from customer_thread.store import histories
-from customer_thread.store.database import Row
+from customer_thread.store.rows import HistoryRow
 
 
 class ShelfArchive:
@@ -52,11 +52,11 @@ class ShelfArchive:
 		return int(post_entry(self.world.ports, self.thread, entry).is_new)
 
 
-def run_of(world: World, archive: ShelfArchive, months: int = 12) -> Row:
+def run_of(world: World, archive: ShelfArchive, months: int = 12) -> HistoryRow:
 	return world.do(lambda: start_history(world.ports, months))
 
 
-def finish(world: World, archive: ShelfArchive) -> Row:
+def finish(world: World, archive: ShelfArchive) -> HistoryRow:
 	run = world.do(lambda: advance_history(world.ports, archive))
 	while run and run["state"] == "Running":
 		run = world.do(lambda: advance_history(world.ports, archive))

@@ -11,18 +11,18 @@ from customer_thread.service.incoming.record_sent_mail import SentMail, record_s
 from customer_thread.service.reading.read_attachment import read_original
 from customer_thread.service.reading.read_timeline import Query, read_timeline
 from customer_thread.service.thread.add_contact_point import add_contact_point
-from customer_thread.store.database import Row
+from customer_thread.store.rows import ThreadRow
 
 SARAH = "sarah@lee.example"
 LONG = "The deck. " * 100_000
 
 
 @pytest.fixture
-def sarah(world: World) -> Row:
+def sarah(world: World) -> ThreadRow:
 	return world.customer()
 
 
-def _received(world: World, sarah: Row) -> None:
+def _received(world: World, sarah: ThreadRow) -> None:
 	mail = InboundMail(
 		message_id="<long@lee.example>",
 		from_address=SARAH,
@@ -41,7 +41,7 @@ def _received(world: World, sarah: Row) -> None:
 	world.do(lambda: receive_mail(world.ports, mail))
 
 
-def _sent(world: World, sarah: Row) -> None:
+def _sent(world: World, sarah: ThreadRow) -> None:
 	address = Address("Email", SARAH)
 	world.do(lambda: add_contact_point(world.ports, sarah, address, "Customer", "x"))
 	mail = SentMail("<long@mikes.example>", (SARAH,), "Deck", LONG, NOW, automated=False)
@@ -49,7 +49,7 @@ def _sent(world: World, sarah: Row) -> None:
 
 
 @pytest.mark.parametrize("comes", [_received, _sent])
-def test_it_shows_the_beginning_and_keeps_the_whole(world: World, sarah: Row, comes: object) -> None:
+def test_it_shows_the_beginning_and_keeps_the_whole(world: World, sarah: ThreadRow, comes: object) -> None:
 	assert callable(comes)
 	comes(world, sarah)
 	[entry] = read_timeline(world.ports, sarah["name"], Query())["entries"]

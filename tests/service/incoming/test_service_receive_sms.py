@@ -16,7 +16,7 @@ from customer_thread.service.incoming.receive_sms import receive_sms
 from customer_thread.service.outgoing.send_message import send_message
 from customer_thread.service.thread.post_entry import Posted
 from customer_thread.store import consents, contact_points, deliveries, entries, notes, threads
-from customer_thread.store.database import Row
+from customer_thread.store.rows import ThreadRow
 
 SID = "SM" + "a" * 31
 STRANGER = "+12025550199"
@@ -32,7 +32,7 @@ def _receive(world: World, *text: object, **more: object) -> Posted | None:
 	return world.do(lambda: receive_sms(world.ports, came))
 
 
-def _texts(world: World, thread: Row) -> list[str]:
+def _texts(world: World, thread: ThreadRow) -> list[str]:
 	return [row["text"] for row in entries.older(world.database, thread["name"], 99)]
 
 

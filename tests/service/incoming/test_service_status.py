@@ -15,7 +15,7 @@ from customer_thread.service.outgoing.deliver import Claimed
 from customer_thread.service.outgoing.retry_delivery import retry_delivery
 from customer_thread.service.outgoing.send_message import send_message
 from customer_thread.store import consents, deliveries
-from customer_thread.store.database import Row
+from customer_thread.store.rows import DeliveryRow
 
 RANK = {"Queued": 0, "Sending": 1, "Sent": 2, "Delivered": 3, "Failed": 3}
 SID = "SM" + "1" * 32
@@ -33,7 +33,7 @@ def _claimed(world: World, name: str) -> Claimed:
 	return claimed
 
 
-def _row(world: World, name: str) -> Row:
+def _row(world: World, name: str) -> DeliveryRow:
 	row = deliveries.get(world.database, name)
 	assert row is not None
 	return row
@@ -135,7 +135,7 @@ def test_it_takes_a_report_of_a_text_whose_call_timed_out_for_the_answer(world: 
 
 def test_it_lets_open_pages_see_every_step(world: World) -> None:
 	name = _queued(world)
-	thread = _row(world, name)["thread"]
+	thread = _row(world, name)["thread"] or ""
 	claimed = _claimed(world, name)
 	before = world.thread(thread)["revision"]
 	world.do(lambda: deliver.record_delivery(world.ports, claimed, SentSms(SID, "Sending")))

@@ -19,7 +19,7 @@ from customer_thread.service.outgoing.retry_delivery import retry_delivery
 from customer_thread.service.outgoing.send_message import send_message
 from customer_thread.standalone.database import SqliteDatabase
 from customer_thread.store import deliveries
-from customer_thread.store.database import Row
+from customer_thread.store.rows import DeliveryRow
 
 RANK = {"Queued": 0, "Sending": 1, "Sent": 2, "Delivered": 3, "Failed": 3, "Skipped": 3}
 
@@ -43,7 +43,7 @@ class DeliveryMachine(RuleBasedStateMachine):
 		self.may_go_back = False
 
 	@property
-	def row(self) -> Row:
+	def row(self) -> DeliveryRow:
 		row = deliveries.get(self.world.database, self.name)
 		assert row is not None
 		return row

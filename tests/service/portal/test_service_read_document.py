@@ -9,14 +9,14 @@ from support.clock import NOW
 from support.world import World
 
 from customer_thread.domain.errors import NotFound
-from customer_thread.domain.model import Party
 from customer_thread.domain.portal.documents import Contract, Paid, Payment
 from customer_thread.domain.portal.pages import OWN_PAGES, Reference
 from customer_thread.domain.schedule.agenda import Planned
 from customer_thread.domain.times import HOUR, to_utc
 from customer_thread.service.portal.read_document import View, read_document
 from customer_thread.service.portal.read_schedule import read_schedule
-from customer_thread.store.database import Row
+from customer_thread.store.rows import ThreadRow
+from customer_thread.store.threads import party_of
 
 TODAY = to_utc(NOW).date()
 INVOICE = Reference("Sales Invoice", "INV-1")
@@ -45,10 +45,12 @@ PAYMENT = Payment(
 
 
 def _put(
-	world: World, thread: Row, doctype: str, one: Contract | Payment | Planned, name: str = ""
+	world: World, thread: ThreadRow, doctype: str, one: Contract | Payment | Planned, name: str = ""
 ) -> Reference:
 	reference = Reference(doctype, name or getattr(one, "name", ""))
-	world.documents.known[Party("Customer", thread["party"]), reference] = one
+	party = party_of(thread)
+	assert party is not None
+	world.documents.known[party, reference] = one
 	return reference
 
 

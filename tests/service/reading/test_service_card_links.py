@@ -7,21 +7,22 @@ import pytest
 from support.clock import NOW
 from support.world import World
 
-from customer_thread.domain.model import Address, Party
+from customer_thread.domain.model import Address
 from customer_thread.domain.portal.pages import PAGES, Reference
 from customer_thread.service.cards.record_event import NewEvent, record_event
 from customer_thread.service.desk.read_threads import read_thread
 from customer_thread.service.reading.links import address_of, reference_of
 from customer_thread.service.reading.read_timeline import Query, read_timeline
 from customer_thread.service.thread.open_thread import open_unmatched
-from customer_thread.store.database import Row
+from customer_thread.store.rows import ThreadRow
+from customer_thread.store.threads import party_of
 
 INVOICE = Reference("Sales Invoice", "INV 1/2")
 CONTRACT = Reference("Contract", "CON-Müller #1")
 EVENT = NewEvent("invoice_sent", "Invoice", NOW, "1")
 
 
-def _show(world: World, thread: Row, *urls: str) -> list[str | None]:
+def _show(world: World, thread: ThreadRow, *urls: str) -> list[str | None]:
 	for number, url in enumerate(urls):
 		event = replace(EVENT, source_key=f"{thread['name']}-{number}", url=url)
 		world.do(partial(record_event, world.ports, thread, event))
@@ -67,8 +68,8 @@ def test_it_asks_once_for_a_page_and_only_for_this_customer(world: World) -> Non
 	_show(world, sarah, *urls)
 	_show(world, bob, address_of(INVOICE))
 	assert world.documents.asked == [
-		(Party("Customer", sarah["party"]), {INVOICE, CONTRACT}),
-		(Party("Customer", bob["party"]), {INVOICE}),
+		(party_of(sarah), {INVOICE, CONTRACT}),
+		(party_of(bob), {INVOICE}),
 	]
 
 

@@ -20,13 +20,13 @@ from customer_thread.service.thread.open_thread import open_unmatched
 from customer_thread.service.thread.post_entry import NewEntry, post_entry
 from customer_thread.standalone.database import SqliteDatabase
 from customer_thread.store import contact_points, deliveries, entries, notes, threads
-from customer_thread.store.database import Row
+from customer_thread.store.rows import ThreadRow
 
 STRANGER = Address("Phone", "+12025550199")
 TEXT = NewEntry("Message", "Customer", "SMS", "Is Thursday fine?", NOW, None)
 
 
-def _waiting(world: World, *lines: NewEntry) -> Row:
+def _waiting(world: World, *lines: NewEntry) -> ThreadRow:
 	thread = world.do(lambda: open_unmatched(world.ports, STRANGER, "(202) 555-0199"))
 	for line in lines:
 		world.do(partial(post_entry, world.ports, thread["name"], line))

@@ -11,7 +11,7 @@ from customer_thread.service.thread.post_entry import NewEntry, post_entry
 from customer_thread.service.thread.retitle_thread import retitle_thread
 from customer_thread.service.thread.sync_contact_points import Synced, Wanted, sync_contact_points
 from customer_thread.store import contact_points, entries, threads
-from customer_thread.store.database import Row
+from customer_thread.store.rows import ThreadRow
 
 HOME, OFFICE = Address("Phone", "+12025550171"), Address("Phone", "+12025550172")
 MAIL = Address("Email", "lee@customers.example")
@@ -32,16 +32,16 @@ def _of(world: World, party: Party) -> set[Address]:
 	return set(contact_points.of_thread(world.database, row["name"])) if row else set()
 
 
-def _opened(world: World, party: Party) -> Row:
+def _opened(world: World, party: Party) -> ThreadRow:
 	return world.do(lambda: open_thread(world.ports, party))
 
 
-def _say(world: World, thread: Row, text: str) -> None:
+def _say(world: World, thread: ThreadRow, text: str) -> None:
 	entry = NewEntry("Message", "Customer", "SMS", text, NOW, f"text:{text.lower()}")
 	world.do(lambda: post_entry(world.ports, thread["name"], entry))
 
 
-def _said(world: World, thread: Row) -> list[str]:
+def _said(world: World, thread: ThreadRow) -> list[str]:
 	return [row["text"] for row in reversed(entries.older(world.database, thread["name"], 10))]
 
 
@@ -108,7 +108,7 @@ def test_it_joins_it_to_the_thread_the_customer_has(world: World) -> None:
 	assert _said(world, own) == ["A deck, please", "And a porch"]
 	assert _of(world, LEE) == {HOME, OFFICE}
 	assert threads.of_party(world.database, LEAD) is None
-	assert (threads.get(world.database, lead["name"]) or {})["name"] == own["name"]
+	assert threads.require(world.database, lead["name"])["name"] == own["name"]
 
 
 def test_it_drops_a_thread_only_if_nothing_was_said_in_it(world: World) -> None:

@@ -14,18 +14,18 @@ from customer_thread.service.thread.erase_entry import erase_entry
 from customer_thread.service.thread.open_thread import open_unmatched
 from customer_thread.service.thread.post_entry import NewEntry, Posted, post_entry
 from customer_thread.store import attachments, deliveries, notes
-from customer_thread.store.database import Row
+from customer_thread.store.rows import ThreadRow
 
 SECRET = "gate code 4711"
 LEFT = "Message removed on May 15, 2025"
 
 
 @pytest.fixture
-def sarah(world: World) -> Row:
+def sarah(world: World) -> ThreadRow:
 	return world.customer()
 
 
-def mail(world: World, sarah: Row, number: int = 1) -> Posted:
+def mail(world: World, sarah: ThreadRow, number: int = 1) -> Posted:
 	entry = NewEntry(
 		"Message", "Customer", "Email", SECRET, NOW, f"mail:{number}", subject=SECRET, original=SECRET, quoted=True,
 		message_id=f"<{SECRET}>", attachments=(Attachment(f"{SECRET}.png", "image/png", b"png"),),
@@ -42,7 +42,7 @@ def everything(world: World) -> str:
 	return str([world.database.select(f"SELECT * FROM `tab{table}`") for table in tables])
 
 
-def test_it_leaves_where_it_was_and_nothing_else(world: World, sarah: Row) -> None:
+def test_it_leaves_where_it_was_and_nothing_else(world: World, sarah: ThreadRow) -> None:
 	posted = mail(world, sarah)
 	file = attachments.ready_files(world.database, posted.entry)[0]["file"]
 	assert erase(world, posted.entry) == LEFT
@@ -56,7 +56,7 @@ def test_it_leaves_where_it_was_and_nothing_else(world: World, sarah: Row) -> No
 	assert world.thread(sarah["name"])["last_preview"] == LEFT
 
 
-def test_it_says_who_removed_it_and_why_to_staff_alone(world: World, sarah: Row) -> None:
+def test_it_says_who_removed_it_and_why_to_staff_alone(world: World, sarah: ThreadRow) -> None:
 	posted = mail(world, sarah)
 	erase(world, posted.entry)
 	[note] = notes.of_thread(world.database, sarah["name"])
@@ -65,14 +65,14 @@ def test_it_says_who_removed_it_and_why_to_staff_alone(world: World, sarah: Row)
 	assert "asked" not in str(read_timeline(world.ports, sarah["name"], Query(), html=True))
 
 
-def test_it_is_not_taken_in_again(world: World, sarah: Row) -> None:
+def test_it_is_not_taken_in_again(world: World, sarah: ThreadRow) -> None:
 	posted = mail(world, sarah)
 	erase(world, posted.entry)
 	assert mail(world, sarah) == Posted(posted.entry, posted.thread, is_new=False)
 	assert SECRET not in everything(world)
 
 
-def test_it_keeps_what_waits_from_being_sent(world: World, sarah: Row) -> None:
+def test_it_keeps_what_waits_from_being_sent(world: World, sarah: ThreadRow) -> None:
 	posted = world.do(lambda: send_message(world.ports, sarah, SECRET, channel="sms"))
 	erase(world, posted.entry)
 	states = [(row["state"], row["reason"]) for row in deliveries.of_entry(world.database, posted.entry)]
@@ -82,7 +82,7 @@ def test_it_keeps_what_waits_from_being_sent(world: World, sarah: Row) -> None:
 	assert SECRET not in everything(world)
 
 
-def test_it_leaves_nothing_in_the_thread_where_it_was_said_first(world: World, sarah: Row) -> None:
+def test_it_leaves_nothing_in_the_thread_where_it_was_said_first(world: World, sarah: ThreadRow) -> None:
 	stranger = Address("Email", "stranger@lee.example")
 	waiting = world.do(lambda: open_unmatched(world.ports, stranger, stranger.value))
 	posted = mail(world, waiting)
@@ -91,14 +91,14 @@ def test_it_leaves_nothing_in_the_thread_where_it_was_said_first(world: World, s
 	assert SECRET not in everything(world)
 
 
-def test_it_lets_open_pages_see_it(world: World, sarah: Row) -> None:
+def test_it_lets_open_pages_see_it(world: World, sarah: ThreadRow) -> None:
 	posted = mail(world, sarah)
 	before = world.thread(sarah["name"])["revision"]
 	erase(world, posted.entry)
 	assert world.thread(sarah["name"])["revision"] > before
 
 
-def test_it_leaves_another_message_the_last_word(world: World, sarah: Row) -> None:
+def test_it_leaves_another_message_the_last_word(world: World, sarah: ThreadRow) -> None:
 	first = mail(world, sarah)
 	later = NewEntry("Message", "Contractor", "Portal", "later", NOW + MINUTE, "later")
 	world.do(lambda: post_entry(world.ports, sarah["name"], later))
@@ -106,7 +106,7 @@ def test_it_leaves_another_message_the_last_word(world: World, sarah: Row) -> No
 	assert world.thread(sarah["name"])["last_preview"] == "later"
 
 
-def test_it_removes_once_and_only_messages_and_with_a_reason(world: World, sarah: Row) -> None:
+def test_it_removes_once_and_only_messages_and_with_a_reason(world: World, sarah: ThreadRow) -> None:
 	posted = mail(world, sarah)
 	with pytest.raises(BadInput):
 		erase(world, posted.entry, "  ")
