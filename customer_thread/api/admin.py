@@ -6,11 +6,12 @@ import frappe
 
 from customer_thread.api import endpoint, require_manager
 from customer_thread.frappe_host import card_rules
-from customer_thread.frappe_host.wiring import site_ports
+from customer_thread.frappe_host.wiring import SETUP_CHECKS, site_ports
+from customer_thread.gateways.twilio_sms.addresses import webhook_addresses
+from customer_thread.gateways.twilio_sms.setup import check_account
 from customer_thread.service.cards.bring_in_history import history_view
 from customer_thread.service.cards.bring_in_history import start_history as begin
-from customer_thread.service.desk.check_setup import check_setup, webhook_addresses
-from customer_thread.service.desk.check_texting import check_texting
+from customer_thread.service.desk.check_setup import check_setup
 from customer_thread.service.params import Params
 from customer_thread.service.thread.erase_entry import erase_entry as erase
 from customer_thread.store import histories
@@ -22,10 +23,10 @@ def setup() -> dict[str, Any]:
 	"""Return what is not set up yet, and the addresses to enter at Twilio."""
 	require_manager()
 	ports = site_ports()
-	missing = check_setup(ports.settings(), ports.translate)
+	missing = check_setup(ports.settings(), ports.translate, SETUP_CHECKS)
 	return {
 		"missing": [{"field": item.field, "text": item.text} for item in missing],
-		"webhooks": webhook_addresses(ports.settings()),
+		"webhooks": webhook_addresses(ports.settings().public_url),
 	}
 
 
@@ -34,7 +35,9 @@ def setup() -> dict[str, Any]:
 def test_connection() -> dict[str, Any]:
 	"""Ask Twilio whether it takes the secrets that are saved; return `ok` and its answer in words."""
 	require_manager()
-	return check_texting(site_ports())
+	ports = site_ports()
+	is_ok, text = check_account(ports.settings(), ports.translate)
+	return {"ok": is_ok, "text": text}
 
 
 @frappe.whitelist(methods=["POST"])

@@ -11,20 +11,29 @@ from customer_thread.domain.errors import NotAllowed
 from customer_thread.frappe_host.limits import count_failure
 from customer_thread.frappe_host.wiring import site_ports
 from customer_thread.gateways.twilio_sms.inbound import EMPTY_TWIML
-from customer_thread.service.incoming import twilio_webhooks
-from customer_thread.service.incoming.twilio_webhooks import WebhookRequest
+from customer_thread.gateways.twilio_sms.webhooks import (
+	SignedWebhook,
+	WebhookRequest,
+	checked,
+	read_call,
+	read_message,
+	read_status,
+)
+from customer_thread.service.incoming.receive_sms import receive_sms
+from customer_thread.service.incoming.receive_status_report import receive_status_report
+from customer_thread.service.incoming.record_call import record_reported_call
 from customer_thread.service.ports import Ports
 
 Report = TypeVar("Report")
 
 
 def _answer(
-	read: Callable[[Ports, WebhookRequest], Report],
-	receive: Callable[[Ports, Report], None],
+	read: Callable[[SignedWebhook], Report | None],
+	receive: Callable[[Ports, Report], object],
 ) -> Response:
 	request = frappe.request
 	raw_query = request.query_string.decode("latin-1")
-	webhook = WebhookRequest(
+	came = WebhookRequest(
 		own_url=frappe.utils.get_url(),
 		path=request.path + (f"?{raw_query}" if raw_query else ""),
 		query=request.args,
@@ -34,11 +43,13 @@ def _answer(
 	)
 	ports = site_ports()
 	try:
-		twilio_webhooks.check_signature(ports.settings(), webhook)
+		webhook = checked(ports.settings(), came, ports.clock.now_us())
 	except NotAllowed:
 		count_failure("webhooks")
 		raise
-	receive(ports, read(ports, webhook))
+	report = read(webhook)
+	if report is not None:
+		receive(ports, report)
 	return Response(EMPTY_TWIML, mimetype="text/xml")
 
 
@@ -46,18 +57,18 @@ def _answer(
 @endpoint
 def twilio_message() -> Response:
 	"""A text came in."""
-	return _answer(twilio_webhooks.read_message, twilio_webhooks.receive_message)
+	return _answer(read_message, receive_sms)
 
 
 @frappe.whitelist(allow_guest=True, methods=["POST"])
 @endpoint
 def twilio_status() -> Response:
 	"""A text of ours got somewhere, or did not."""
-	return _answer(twilio_webhooks.read_status, twilio_webhooks.receive_status_report)
+	return _answer(read_status, receive_status_report)
 
 
 @frappe.whitelist(allow_guest=True, methods=["POST"])
 @endpoint
 def twilio_voice() -> Response:
 	"""A call went on or ended."""
-	return _answer(twilio_webhooks.read_call, twilio_webhooks.receive_call)
+	return _answer(read_call, record_reported_call)

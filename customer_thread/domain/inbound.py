@@ -94,6 +94,8 @@ class CallReport:
 	#: the two ends, E.164 where they are numbers
 	caller: str
 	called: str
+	#: whether somebody called the business, not the business somebody
+	incoming: bool
 	seconds: int
 	answered: bool
 	#: when it began, µs since 1970 UTC

@@ -13,8 +13,8 @@ class OutboundSms:
 	#: the business number; empty when a messaging service chooses
 	sender: str
 	text: str
-	#: where the provider reports what became of it; empty for nowhere
-	status_callback: str = ""
+	#: our own id, which the provider hands back when it reports what became of it
+	delivery: str = ""
 	#: seconds after which it is of no use any more; None for the provider's own limit
 	valid_seconds: int | None = None
 

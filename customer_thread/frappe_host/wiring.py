@@ -12,9 +12,13 @@ from customer_thread.frappe_host.parties import ErpNextParties
 from customer_thread.frappe_host.settings import settings
 from customer_thread.frappe_host.tabs import page_links
 from customer_thread.gateways.system import SystemClock, SystemIds
+from customer_thread.gateways.twilio_sms.account import account_of
 from customer_thread.gateways.twilio_sms.gateway import TwilioSms
-from customer_thread.service.outgoing.twilio_account import account_of
+from customer_thread.gateways.twilio_sms.setup import missing_setup
 from customer_thread.service.ports import Ports
+
+#: what each gateway says is not set up
+SETUP_CHECKS = (missing_setup,)
 
 
 def site_ports() -> Ports:

@@ -60,9 +60,6 @@ class Sms(Protocol):
 	def fetch_attachment(self, url: str) -> Attachment:
 		"""Return a picture's bytes."""
 
-	def check(self) -> None:
-		"""Ask the provider whether it takes every secret that is set; a GatewayError says which it does not."""
-
 
 class Mail(Protocol):
 	"""E-mail."""

@@ -6,8 +6,17 @@ from typing import TypeVar
 from werkzeug.wrappers import Request, Response
 
 from customer_thread.gateways.twilio_sms.inbound import EMPTY_TWIML
-from customer_thread.service.incoming import twilio_webhooks
-from customer_thread.service.incoming.twilio_webhooks import WebhookRequest
+from customer_thread.gateways.twilio_sms.webhooks import (
+	SignedWebhook,
+	WebhookRequest,
+	checked,
+	read_call,
+	read_message,
+	read_status,
+)
+from customer_thread.service.incoming.receive_sms import receive_sms
+from customer_thread.service.incoming.receive_status_report import receive_status_report
+from customer_thread.service.incoming.record_call import record_reported_call
 from customer_thread.service.ports import Ports
 from customer_thread.standalone.wiring import Host
 
@@ -28,27 +37,26 @@ def _webhook(request: Request) -> WebhookRequest:
 def _answer(
 	host: Host,
 	request: Request,
-	read: Callable[[Ports, WebhookRequest], Report],
-	receive: Callable[[Ports, Report], None],
+	read: Callable[[SignedWebhook], Report | None],
+	receive: Callable[[Ports, Report], object],
 ) -> Response:
-	webhook = _webhook(request)
-	twilio_webhooks.check_signature(host.settings(), webhook)
-	report = read(host.ports, webhook)
-	with host.database.transaction():
-		receive(host.ports, report)
+	report = read(checked(host.settings(), _webhook(request), host.clock.now_us()))
+	if report is not None:
+		with host.database.transaction():
+			receive(host.ports, report)
 	return Response(EMPTY_TWIML, mimetype="text/xml")
 
 
 def twilio_message(host: Host, request: Request) -> Response:
 	"""A text came in."""
-	return _answer(host, request, twilio_webhooks.read_message, twilio_webhooks.receive_message)
+	return _answer(host, request, read_message, receive_sms)
 
 
 def twilio_status(host: Host, request: Request) -> Response:
 	"""A text of ours got somewhere, or did not."""
-	return _answer(host, request, twilio_webhooks.read_status, twilio_webhooks.receive_status_report)
+	return _answer(host, request, read_status, receive_status_report)
 
 
 def twilio_voice(host: Host, request: Request) -> Response:
 	"""A call went on or ended."""
-	return _answer(host, request, twilio_webhooks.read_call, twilio_webhooks.receive_call)
+	return _answer(host, request, read_call, record_reported_call)

@@ -10,8 +10,8 @@ from customer_thread.domain.errors import Conflict
 from customer_thread.domain.times import to_utc
 from customer_thread.gateways.mail.gateway import SmtpMail
 from customer_thread.gateways.system import SystemClock, SystemIds
-from customer_thread.gateways.twilio_sms.gateway import TwilioAccount, TwilioSms
-from customer_thread.service.outgoing.twilio_account import account_of
+from customer_thread.gateways.twilio_sms.account import TwilioAccount, account_of
+from customer_thread.gateways.twilio_sms.gateway import TwilioSms
 from customer_thread.service.ports import Clock, Mail, Ports, Sms
 from customer_thread.service.settings import Settings
 from customer_thread.standalone.database import SqliteDatabase

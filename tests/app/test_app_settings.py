@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import customer_thread
-from customer_thread.gateways.twilio_sms.gateway import TwilioAccount
+from customer_thread.gateways.twilio_sms.account import TwilioAccount
 from customer_thread.service.settings import NAMES, Settings
 
 FILE = "customer_thread/doctype/customer_thread_settings/customer_thread_settings.json"

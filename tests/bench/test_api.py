@@ -198,7 +198,7 @@ def test_it_takes_a_text_that_is_signed(site: Any, monkeypatch: pytest.MonkeyPat
 	configured = Settings(
 		public_url=SIGNED_URL, twilio_account_sid="AC" + "a" * 32, twilio_auth_token="right"
 	)
-	monkeypatch.setattr(webhooks, "ports", lambda: replace(site_ports(), settings=lambda: configured))
+	monkeypatch.setattr(webhooks, "site_ports", lambda: replace(site_ports(), settings=lambda: configured))
 	sid = f"SM{uuid4().hex}"
 	text = {
 		"MessageSid": sid,
@@ -230,7 +230,7 @@ def test_it_holds_up_whoever_keeps_forging_and_nobody_else(
 	configured = Settings(
 		public_url=SIGNED_URL, twilio_account_sid="AC" + "a" * 32, twilio_auth_token="right"
 	)
-	monkeypatch.setattr(webhooks, "ports", lambda: replace(site_ports(), settings=lambda: configured))
+	monkeypatch.setattr(webhooks, "site_ports", lambda: replace(site_ports(), settings=lambda: configured))
 	site.local.request_ip = f"test-{uuid4()}"
 	site.set_user("Guest")
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from customer_thread.gateways.twilio_sms.gateway import TwilioAccount, TwilioSms
+from customer_thread.gateways.twilio_sms.account import TwilioAccount
+from customer_thread.gateways.twilio_sms.gateway import TwilioSms
 from customer_thread.standalone.demo.mailbox_stand_in import Mailbox
 from customer_thread.standalone.demo.twilio_stand_in import TwilioStandIn
 

@@ -11,7 +11,8 @@ from customer_thread.domain.portal.documents import Contract, Payment
 from customer_thread.domain.portal.pages import Reference
 from customer_thread.domain.schedule.agenda import Planned
 from customer_thread.gateways.mail.gateway import SmtpMail
-from customer_thread.gateways.twilio_sms.gateway import TwilioAccount, TwilioSms
+from customer_thread.gateways.twilio_sms.account import TwilioAccount
+from customer_thread.gateways.twilio_sms.gateway import TwilioSms
 from customer_thread.service.ports import PartyInfo, Ports, Sms
 from customer_thread.service.settings import Settings
 from customer_thread.service.thread.open_thread import open_thread

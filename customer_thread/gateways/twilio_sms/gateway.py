@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from typing import Any
+from urllib.parse import urlencode
 
 import requests
 from twilio.base.exceptions import TwilioException
@@ -18,6 +19,7 @@ from customer_thread.domain.inbound import InboundSms
 from customer_thread.domain.model import Attachment, RemoteAttachment
 from customer_thread.domain.outbound import OutboundSms, SentSms
 from customer_thread.gateways.twilio_sms import media as pictures
+from customer_thread.gateways.twilio_sms.account import TwilioAccount
 from customer_thread.gateways.twilio_sms.errors import of_library, of_network
 from customer_thread.gateways.twilio_sms.inbound import STATES, keyword_in
 
@@ -44,27 +46,6 @@ PLAIN = str.maketrans(
 )
 
 
-@dataclass(frozen=True)
-class TwilioAccount:
-	"""Whose account it is. With an API key and its secret those are used, else the Auth Token."""
-
-	account_sid: str
-	auth_token: str = field(default="", repr=False)
-	api_key: str = ""
-	api_secret: str = field(default="", repr=False)
-	number: str = ""
-	messaging_service_sid: str = ""
-	#: another address of the API, for a local stand-in; empty for Twilio's own
-	api_base: str = ""
-
-	@property
-	def credentials(self) -> tuple[str, str]:
-		"""Return user and password, of one kind: Twilio refuses an API key with the Auth Token."""
-		if self.api_key and self.api_secret:
-			return self.api_key, self.api_secret
-		return self.account_sid, self.auth_token
-
-
 class TwilioSms:
 	"""The Sms port. Every method may raise GatewayError."""
 
@@ -82,8 +63,8 @@ class TwilioSms:
 			"smart_encoded": "true",
 			**self._from(text),
 		}
-		if text.status_callback:
-			options["status_callback"] = text.status_callback
+		if self.account.status_url:
+			options["status_callback"] = f"{self.account.status_url}?{urlencode({'delivery': text.delivery})}"
 		if text.valid_seconds is not None:
 			options["validity_period"] = max(1, min(text.valid_seconds, MAX_VALID_SECONDS))
 		with _asking(sending=True):

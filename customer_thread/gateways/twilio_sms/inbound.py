@@ -99,11 +99,12 @@ def parse_status(params: Mapping[str, str], query: Mapping[str, str]) -> StatusR
 	)
 
 
-def parse_call(params: Mapping[str, str], now_us: int) -> CallReport | None:
+def parse_call(params: Mapping[str, str], number: str, now_us: int) -> CallReport | None:
 	"""Return a call that has ended, or None while it goes on. Raise BadInput.
 
-	The legs of a `<Dial>` share their parent's id. Twilio gives the time of the end, so the beginning is
-	that less the duration. https://www.twilio.com/docs/voice/api/call-resource#statuscallback
+	`number` is the business's own: what goes there is incoming. The legs of a `<Dial>` share their parent's id.
+	Twilio gives the time of the end, so the beginning is that less the duration.
+	https://www.twilio.com/docs/voice/api/call-resource#statuscallback
 	"""
 	status = _words(params, "CallStatus").lower()
 	if not status:
@@ -111,10 +112,12 @@ def parse_call(params: Mapping[str, str], now_us: int) -> CallReport | None:
 	if status not in ENDED_CALLS:
 		return None
 	seconds = _number(params, "CallDuration", DAY_SECONDS)
+	called = _first(params, "To", "Called")
 	return CallReport(
 		provider_id=_words(params, "ParentCallSid") or _first(params, "CallSid"),
 		caller=_first(params, "From", "Caller"),
-		called=_first(params, "To", "Called"),
+		called=called,
+		incoming=called == number,
 		seconds=seconds,
 		answered=status == "completed",
 		occurred_us=_time(_words(params, "Timestamp"), now_us) - seconds * 1_000_000,

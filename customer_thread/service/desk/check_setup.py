@@ -1,6 +1,6 @@
 """What the admin has not set up yet, and what does not work without it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -8,7 +8,9 @@ from customer_thread.domain.people.addresses import email, phone
 from customer_thread.domain.phrase import Translate
 from customer_thread.service.settings import Settings
 
-WEBHOOKS = ("twilio_message", "twilio_status", "twilio_voice")
+#: gives what is missing: the setting, empty if it is set elsewhere in the site, and a sentence
+Check = Callable[[Settings, Translate], Iterable[tuple[str, str]]]
+
 _LOCAL = (".localhost", ".local", ".test", ".internal")
 
 
@@ -21,16 +23,10 @@ class Missing:
 	text: str
 
 
-def check_setup(settings: Settings, translate: Translate) -> list[Missing]:
-	"""Return what is missing or wrong, the most important first."""
-	parts = (_address, _twilio, _contractor, _mail, _logo)
-	return [Missing(field, text) for part in parts for field, text in part(settings, translate)]
-
-
-def webhook_addresses(settings: Settings) -> list[str]:
-	"""Return what to enter at Twilio: for incoming messages, for their status, for calls."""
-	base = settings.public_url.rstrip("/")
-	return [f"{base}/api/method/customer_thread.api.webhooks.{name}" for name in WEBHOOKS] if base else []
+def check_setup(settings: Settings, translate: Translate, gateways: Iterable[Check]) -> list[Missing]:
+	"""Return what is missing or wrong, the most important first; each of the host's gateways knows its own."""
+	checks: list[Check] = [_address, *gateways, _contractor, _mail, _logo]
+	return [Missing(field, text) for check in checks for field, text in check(settings, translate)]
 
 
 def _address(settings: Settings, _: Translate) -> Iterator[tuple[str, str]]:
@@ -52,37 +48,10 @@ def _address(settings: Settings, _: Translate) -> Iterator[tuple[str, str]]:
 		)
 
 
-def _twilio(settings: Settings, _: Translate) -> Iterator[tuple[str, str]]:
-	has_key = bool(settings.twilio_api_key and settings.twilio_api_secret)
-	if not (settings.twilio_account_sid or settings.twilio_auth_token or settings.sender):
-		yield "twilio_account_sid", _("Texts are off: enter Twilio's Account SID, Auth Token and number.")
-		return
-	if not settings.twilio_account_sid:
-		yield "twilio_account_sid", _("The Account SID is missing. Nothing can be texted.")
-	if not settings.twilio_auth_token:
-		yield (
-			"twilio_auth_token",
-			_("The Auth Token is missing. Texts that come in cannot be checked and are refused.")
-			if has_key
-			else _("The Auth Token is missing. Nothing can be texted."),
-		)
-	if settings.twilio_api_key and not settings.twilio_api_secret:
-		yield "twilio_api_secret", _("The API key has no secret. Enter it, or take the key out.")
-	if not settings.sender:
-		yield "twilio_from_number", _("There is no number to text from. Enter it, or a messaging service.")
-	elif settings.twilio_from_number and not phone(settings.twilio_from_number, settings.default_region):
-		yield "twilio_from_number", _("The number to text from is no phone number.")
-
-
 def _contractor(settings: Settings, _: Translate) -> Iterator[tuple[str, str]]:
 	mobile = phone(settings.contractor_mobile, settings.default_region)
 	if settings.contractor_mobile and mobile is None:
 		yield "contractor_mobile", _("The contractor's mobile is no phone number.")
-	elif mobile and mobile == phone(settings.twilio_from_number, settings.default_region):
-		yield (
-			"contractor_mobile",
-			_("The contractor's mobile is the number to text from. Enter the phone he carries."),
-		)
 	elif settings.sends_texts and mobile is None:
 		yield (
 			"contractor_mobile",

@@ -8,7 +8,7 @@ from customer_thread.domain.model import MESSAGE_LIMIT, Address
 from customer_thread.domain.people.identity import owner_of_mail
 from customer_thread.domain.thread.keys import source_key
 from customer_thread.domain.words import shown
-from customer_thread.service.incoming.receive_status import receive_status
+from customer_thread.service.incoming.receive_status_report import receive_status_report
 from customer_thread.service.outgoing.forward import forward_mail
 from customer_thread.service.outgoing.reach import contractor_mailbox
 from customer_thread.service.outgoing.send_message import send_entry
@@ -83,7 +83,7 @@ def _bounced(ports: Ports, mail: InboundMail) -> None:
 	if mail.bounce:
 		bounce = mail.bounce
 		report = StatusReport(bounce.message_id, "Failed", bounce.status, bounce.diagnostic)
-		receive_status(ports, report)
+		receive_status_report(ports, report)
 
 
 def _tokens(mail: InboundMail) -> list[str]:

@@ -19,7 +19,9 @@ _CONSENTS: dict[str, Consent] = {"STOP": "Opted Out", "START": "Allowed"}
 
 
 def receive_sms(ports: Ports, sms: InboundSms) -> Posted | None:
-	"""Put the text where it belongs, once, and return it; None if it was the contractor's own."""
+	"""Put the text where it belongs, once, and return it; None if it was the contractor's own or none is wanted."""
+	if not ports.settings().capture_texts:
+		return None
 	address = sender(sms.sender, ports.settings().default_region)
 	if address.value == contractor_mobile(ports):
 		_note_consent(ports, address, sms)

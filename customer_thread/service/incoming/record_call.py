@@ -56,18 +56,15 @@ def record_call(
 	)
 
 
-def record_reported_call(
-	ports: Ports, call: CallReport, own_numbers: set[str], *, from_history: bool = False
-) -> Posted | None:
+def record_reported_call(ports: Ports, call: CallReport, *, from_history: bool = False) -> Posted | None:
 	"""Write the marker of a call the provider reports; None if it is nobody's or left out.
 
 	`from_history`: a stranger's call of long ago is left out too.
 	"""
-	inbound = call.called in own_numbers
 	seconds = call.seconds if call.answered else 0
 	if not ports.settings().capture_calls or is_left_out(ports, seconds):
 		return None
-	address = Address("Phone", call.caller if inbound else call.called)
+	address = Address("Phone", call.caller if call.incoming else call.called)
 	if from_history and not contact_points.threads_of(ports.database, address):
 		return None
 	thread = thread_by_phone(ports, address)
@@ -78,7 +75,7 @@ def record_reported_call(
 		thread,
 		seconds=seconds,
 		occurred_us=call.occurred_us,
-		direction="inbound" if inbound else "outbound",
+		direction="inbound" if call.incoming else "outbound",
 		key=call.provider_id.lower(),
 		from_history=from_history,
 	)

@@ -26,9 +26,9 @@ def record_logged_call(
 	"""
 	region = ports.settings().default_region
 	caller, called = (_number(text, region) for text in numbers)
-	call = CallReport(call_id, caller, called, seconds, answered=seconds > 0, occurred_us=occurred_us)
-	own_numbers = {called} if incoming else set()
-	return record_reported_call(ports, call, own_numbers, from_history=from_history)
+	answered = seconds > 0
+	call = CallReport(call_id, caller, called, incoming, seconds, answered, occurred_us)
+	return record_reported_call(ports, call, from_history=from_history)
 
 
 def record_logged_sms(

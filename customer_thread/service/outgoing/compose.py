@@ -1,7 +1,5 @@
 """A delivery's row becomes what a gateway sends."""
 
-from urllib.parse import urlencode
-
 from customer_thread.domain.errors import GatewayError
 from customer_thread.domain.model import Attachment
 from customer_thread.domain.outbound import OutboundMail, OutboundSms
@@ -11,7 +9,6 @@ from customer_thread.service.reading.render import render
 from customer_thread.store import attachments, entries, threads
 from customer_thread.store.rows import DeliveryRow, EntryTextRow, ThreadRow
 
-STATUS_PATH = "/api/method/customer_thread.api.webhooks.twilio_status"
 #: bytes of pictures and files one mail may carry
 MAIL_LIMIT = 15_000_000
 
@@ -29,12 +26,8 @@ def compose(ports: Ports, delivery: DeliveryRow) -> OutboundSms | OutboundMail:
 
 
 def _text(ports: Ports, delivery: DeliveryRow) -> OutboundSms:
-	settings = ports.settings()
-	callback = ""
-	if settings.public_url:
-		query = urlencode({"delivery": delivery["name"]})
-		callback = f"{settings.public_url.rstrip('/')}{STATUS_PATH}?{query}"
-	return OutboundSms(delivery["address"], settings.twilio_from_number, delivery["text"], callback)
+	sender = ports.settings().twilio_from_number
+	return OutboundSms(delivery["address"], sender, delivery["text"], delivery["name"])
 
 
 def _mail_to_customer(

@@ -7,7 +7,8 @@ from gateways.conftest import BUSINESS, SERVICE, Clock
 
 from customer_thread.domain.errors import GatewayError
 from customer_thread.domain.outbound import OutboundSms
-from customer_thread.gateways.twilio_sms.gateway import TwilioAccount, TwilioSms
+from customer_thread.gateways.twilio_sms.account import TwilioAccount
+from customer_thread.gateways.twilio_sms.gateway import TwilioSms
 from customer_thread.standalone.demo.twilio_stand_in import TwilioStandIn
 
 SARAH = "+15035550142"

@@ -11,7 +11,8 @@ from pytest_httpserver import HTTPServer
 
 from customer_thread.domain.errors import GatewayError
 from customer_thread.domain.outbound import OutboundSms
-from customer_thread.gateways.twilio_sms.gateway import TwilioAccount, TwilioSms
+from customer_thread.gateways.twilio_sms.account import TwilioAccount
+from customer_thread.gateways.twilio_sms.gateway import TwilioSms
 from customer_thread.standalone.demo.twilio_stand_in import TwilioStandIn
 
 SARAH = "+15035550142"
@@ -27,8 +28,10 @@ def refusal(sms: TwilioSms, text: OutboundSms = HELLO) -> GatewayError:
 
 def test_it_says_everything_twilio_needs(httpserver: HTTPServer) -> None:
 	httpserver.expect_request(CREATE, "POST").respond_with_json({"sid": "SM1", "status": "queued"}, 201)
-	sms = TwilioSms(TwilioAccount(ACCOUNT_SID, AUTH_TOKEN, api_base=httpserver.url_for("/")))
-	sms.send(replace(HELLO, status_callback="https://m.example/status?delivery=7", valid_seconds=900))
+	account = TwilioAccount(
+		ACCOUNT_SID, AUTH_TOKEN, api_base=httpserver.url_for("/"), status_url="https://m.example/status"
+	)
+	TwilioSms(account).send(replace(HELLO, delivery="7", valid_seconds=900))
 	[(request, _response)] = httpserver.log
 	assert request.form.to_dict() == {
 		"To": SARAH,
@@ -40,6 +43,11 @@ def test_it_says_everything_twilio_needs(httpserver: HTTPServer) -> None:
 	}
 	expected = base64.b64encode(f"{ACCOUNT_SID}:{AUTH_TOKEN}".encode()).decode()
 	assert request.headers["Authorization"] == f"Basic {expected}"
+
+
+def test_it_asks_for_no_report_that_could_reach_nobody(sms: TwilioSms, twilio: TwilioStandIn) -> None:
+	sms.send(replace(HELLO, delivery="7"))
+	assert twilio.sent[0].status_callback == ""
 
 
 def test_it_uses_an_api_key_with_its_own_secret(account: TwilioAccount) -> None:

@@ -137,9 +137,9 @@ def test_a_repeat_says_the_same(twilio: TwilioStandIn, inbox: Inbox) -> None:
 def test_it_posts_calls(twilio: TwilioStandIn, inbox: Inbox) -> None:
 	twilio.voice_url = inbox.url
 	twilio.call(SARAH, BUSINESS, 372)
-	call = parse_call(inbox.posts[0], twilio.clock())
+	call = parse_call(inbox.posts[0], BUSINESS, twilio.clock())
 	assert call is not None
-	assert (call.caller, call.seconds, call.answered) == (SARAH, 372, True)
+	assert (call.caller, call.incoming, call.seconds, call.answered) == (SARAH, True, 372, True)
 	assert call.occurred_us == twilio.clock() - 372_000_000
 
 

@@ -25,6 +25,8 @@ from customer_thread.gateways.twilio_sms.inbound import (
 
 DATA = Path(__file__).parents[2] / "data" / "twilio"
 NOW = 1_778_850_000_000_000
+#: the one that is called in call_completed.json
+NUMBER = "+15035550199"
 URL = "https://portal.mikescontracting.example/api/method/customer_thread.api.webhooks.twilio_message?a=1&b=2"
 
 
@@ -241,45 +243,46 @@ class TestCall:
 	END = 1_778_703_492_000_000
 
 	def test_it_reads_a_call_and_counts_back_to_its_beginning(self) -> None:
-		assert parse_call(recorded("call_completed"), NOW) == CallReport(
+		assert parse_call(recorded("call_completed"), NUMBER, NOW) == CallReport(
 			provider_id="CA" + "6" * 32,
 			caller="+15035550142",
-			called="+15035550199",
+			called=NUMBER,
+			incoming=True,
 			seconds=372,
 			answered=True,
 			occurred_us=self.END - 372_000_000,
 		)
 
 	def test_a_call_without_a_parent_has_its_own_id(self) -> None:
-		call = parse_call(recorded("call_completed", ParentCallSid=""), NOW)
+		call = parse_call(recorded("call_completed", ParentCallSid=""), NUMBER, NOW)
 		assert call is not None
 		assert call.provider_id == "CA" + "5" * 32
 
 	@pytest.mark.parametrize("said", ["busy", "failed", "no-answer", "canceled"])
 	def test_a_call_that_nobody_took(self, said: str) -> None:
-		call = parse_call(recorded("call_completed", CallStatus=said, CallDuration="0"), NOW)
+		call = parse_call(recorded("call_completed", CallStatus=said, CallDuration="0"), NUMBER, NOW)
 		assert call is not None
 		assert (call.answered, call.seconds) == (False, 0)
 
 	@pytest.mark.parametrize("said", ["queued", "initiated", "ringing", "in-progress"])
 	def test_a_call_that_goes_on_is_none_yet(self, said: str) -> None:
-		assert parse_call(recorded("call_completed", CallStatus=said), NOW) is None
+		assert parse_call(recorded("call_completed", CallStatus=said), NUMBER, NOW) is None
 
 	@pytest.mark.parametrize("said", ["", "soon", "Wed, 99 May 2026", "Fri, 01 Jan 2100 00:00:00 +0000", "0"])
 	def test_a_time_that_cannot_be_is_now(self, said: str) -> None:
-		call = parse_call(recorded("call_completed", Timestamp=said), NOW)
+		call = parse_call(recorded("call_completed", Timestamp=said), NUMBER, NOW)
 		assert call is not None
 		assert call.occurred_us == NOW - 372_000_000
 
 	@pytest.mark.parametrize("name", ["CallStatus", "CallSid"])
 	def test_it_refuses_a_call_without_what_it_is(self, name: str) -> None:
 		with pytest.raises(BadInput, match=name):
-			parse_call(recorded("call_completed", **{name: "", "ParentCallSid": ""}), NOW)
+			parse_call(recorded("call_completed", **{name: "", "ParentCallSid": ""}), NUMBER, NOW)
 
 	@pytest.mark.parametrize("said", ["-5", "six minutes"])
 	def test_it_refuses_a_duration_that_is_none(self, said: str) -> None:
 		with pytest.raises(BadInput, match="CallDuration"):
-			parse_call(recorded("call_completed", CallDuration=said), NOW)
+			parse_call(recorded("call_completed", CallDuration=said), NUMBER, NOW)
 
 
 def test_the_empty_answer_is_twiml() -> None:
@@ -320,7 +323,7 @@ def test_nothing_but_bad_input_is_ever_raised(params: dict[str, str], signature:
 	for read in (
 		lambda: parse_message(params, NOW),
 		lambda: parse_status(params, params),
-		lambda: parse_call(params, NOW),
+		lambda: parse_call(params, NUMBER, NOW),
 	):
 		try:
 			found = read()

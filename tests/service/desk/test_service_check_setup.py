@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from customer_thread.service.desk.check_setup import check_setup, webhook_addresses
+from customer_thread.gateways.twilio_sms.setup import missing_setup
+from customer_thread.service.desk.check_setup import Missing, check_setup
 from customer_thread.service.settings import NAMES, Settings
 
 READY = Settings(
@@ -20,12 +21,16 @@ READY = Settings(
 )
 
 
+def _missing(settings: Settings) -> list[Missing]:
+	return check_setup(settings, str, [missing_setup])
+
+
 def _fields(settings: Settings) -> list[str]:
-	return [item.field for item in check_setup(settings, str)]
+	return [item.field for item in _missing(settings)]
 
 
 def test_it_asks_for_nothing_that_is_there() -> None:
-	assert check_setup(READY, str) == []
+	assert _missing(READY) == []
 
 
 def test_it_says_what_a_fresh_site_needs() -> None:
@@ -61,7 +66,7 @@ def test_it_says_what_a_fresh_site_needs() -> None:
 	],
 )
 def test_it_says_what_is_missing(change: dict[str, object], field: str, words: str) -> None:
-	[missing] = check_setup(replace(READY, **change), str)  # type: ignore[arg-type]
+	[missing] = _missing(replace(READY, **change))  # type: ignore[arg-type]
 
 	assert missing.field == field
 	assert words in missing.text
@@ -84,9 +89,5 @@ def test_it_names_fields_of_the_settings() -> None:
 	assert set(_fields(everything)) <= {*NAMES, ""}
 
 
-def test_it_gives_out_the_addresses_for_twilio() -> None:
-	assert webhook_addresses(replace(READY, public_url="https://portal.example.com/")) == [
-		f"https://portal.example.com/api/method/customer_thread.api.webhooks.{name}"
-		for name in ("twilio_message", "twilio_status", "twilio_voice")
-	]
-	assert webhook_addresses(Settings()) == []
+def test_it_asks_no_gateway_that_the_host_has_not() -> None:
+	assert [item.field for item in check_setup(Settings(), str, [])] == ["public_url", ""]

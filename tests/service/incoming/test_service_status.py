@@ -9,7 +9,7 @@ from customer_thread.domain.errors import GatewayError
 from customer_thread.domain.inbound import StatusReport
 from customer_thread.domain.model import DeliveryState
 from customer_thread.domain.outbound import SentSms
-from customer_thread.service.incoming.receive_status import receive_status
+from customer_thread.service.incoming.receive_status_report import receive_status_report
 from customer_thread.service.outgoing import deliver
 from customer_thread.service.outgoing.deliver import Claimed
 from customer_thread.service.outgoing.retry_delivery import retry_delivery
@@ -41,7 +41,7 @@ def _row(world: World, name: str) -> DeliveryRow:
 
 def _report(world: World, state: DeliveryState, delivery: str = "", sid: str = SID, code: str = "") -> bool:
 	report = StatusReport(sid, state, code, f"error {code}" if code else "", delivery)
-	return world.do(lambda: receive_status(world.ports, report))
+	return world.do(lambda: receive_status_report(world.ports, report))
 
 
 STEPS = ("create", "Sent", "Delivered", "Failed")

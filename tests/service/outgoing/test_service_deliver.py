@@ -10,7 +10,7 @@ from customer_thread.domain.delivery import CLAIM_LIFE, WAITS
 from customer_thread.domain.errors import Conflict, NotFound
 from customer_thread.domain.inbound import StatusReport
 from customer_thread.domain.times import HOUR, MINUTE, SECOND
-from customer_thread.service.incoming.receive_status import receive_status
+from customer_thread.service.incoming.receive_status_report import receive_status_report
 from customer_thread.service.outgoing import deliver
 from customer_thread.service.outgoing.reply import reply
 from customer_thread.service.outgoing.retry_delivery import retry_delivery
@@ -201,7 +201,7 @@ def test_it_knows_its_own_text_by_a_report_that_comes_during_the_look_up(world: 
 	assert claimed is not None
 	sid = world.twilio.sent[0].sid
 	report = StatusReport(sid, "Sent", delivery=name)
-	assert world.do(lambda: receive_status(world.ports, report))
+	assert world.do(lambda: receive_status_report(world.ports, report))
 	outcome = deliver.send_delivery(world.ports, claimed)
 	world.do(lambda: deliver.record_delivery(world.ports, claimed, outcome))
 	assert [text.sid for text in world.twilio.sent] == [sid]
@@ -219,7 +219,7 @@ def test_it_sends_no_text_again_that_a_report_has_told_of(world: World) -> None:
 	claimed = world.do(lambda: deliver.claim_delivery(world.ports, name))
 	assert claimed is not None
 	report = StatusReport("SM" + "7" * 32, "Delivered", delivery=name)
-	assert world.do(lambda: receive_status(world.ports, report))
+	assert world.do(lambda: receive_status_report(world.ports, report))
 	outcome = deliver.send_delivery(world.ports, claimed)
 	world.do(lambda: deliver.record_delivery(world.ports, claimed, outcome))
 	assert world.twilio.sent == []

@@ -13,7 +13,7 @@ from customer_thread.domain.delivery import CLAIM_LIFE
 from customer_thread.domain.errors import GatewayError
 from customer_thread.domain.inbound import StatusReport
 from customer_thread.domain.outbound import SentSms
-from customer_thread.service.incoming.receive_status import receive_status
+from customer_thread.service.incoming.receive_status_report import receive_status_report
 from customer_thread.service.outgoing import deliver
 from customer_thread.service.outgoing.retry_delivery import retry_delivery
 from customer_thread.service.outgoing.send_message import send_message
@@ -91,7 +91,7 @@ class DeliveryMachine(RuleBasedStateMachine):
 	def report(self, state: str) -> None:
 		code = "30003" if state == "Failed" else ""
 		report = StatusReport(self._sid(), state, code, "reported" if code else "", self.name)  # type: ignore[arg-type]
-		self.world.do(lambda: receive_status(self.world.ports, report))
+		self.world.do(lambda: receive_status_report(self.world.ports, report))
 
 	@precondition(lambda self: self.row["state"] == "Failed" and self.claimed is None)
 	@rule()

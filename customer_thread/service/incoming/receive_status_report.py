@@ -8,7 +8,7 @@ from customer_thread.service.ports import Ports
 from customer_thread.store import deliveries
 
 
-def receive_status(ports: Ports, report: StatusReport) -> bool:
+def receive_status_report(ports: Ports, report: StatusReport) -> bool:
 	"""Move the delivery forward, whatever order reports come in; return whether it was one of ours.
 
 	A report may come before our own call has returned; then it finds its delivery by the id it carries.

@@ -1,0 +1,77 @@
+"""What the admin enters at Twilio, and what Twilio says to what is entered here."""
+
+from dataclasses import replace
+
+import pytest
+from gateways.conftest import ACCOUNT_SID, AUTH_TOKEN, BUSINESS, SERVICE
+
+from customer_thread.gateways.twilio_sms.account import TwilioAccount, account_of
+from customer_thread.gateways.twilio_sms.addresses import webhook_addresses
+from customer_thread.gateways.twilio_sms.setup import check_account
+from customer_thread.service.settings import Settings
+from customer_thread.standalone.demo.twilio_stand_in import TwilioStandIn
+
+ADDRESS = "https://portal.example.com/api/method/customer_thread.api.webhooks."
+
+
+@pytest.fixture
+def settings(twilio: TwilioStandIn) -> Settings:
+	return Settings(
+		twilio_account_sid=ACCOUNT_SID,
+		twilio_auth_token=AUTH_TOKEN,
+		twilio_from_number=BUSINESS,
+		twilio_api_base=twilio.url,
+	)
+
+
+@pytest.mark.parametrize("public_url", ["https://portal.example.com", "https://portal.example.com/"])
+def test_it_gives_out_the_addresses_for_twilio(public_url: str) -> None:
+	assert webhook_addresses(public_url) == [
+		f"{ADDRESS}{name}" for name in ("twilio_message", "twilio_status", "twilio_voice")
+	]
+	assert webhook_addresses("") == []
+
+
+def test_it_takes_the_account_from_the_settings(settings: Settings) -> None:
+	full = replace(
+		settings, twilio_api_key="SK1", twilio_api_secret="x", twilio_messaging_service_sid=SERVICE
+	)
+	assert account_of(full) == TwilioAccount(
+		account_sid=ACCOUNT_SID,
+		auth_token=AUTH_TOKEN,
+		api_key="SK1",
+		api_secret="x",
+		number=BUSINESS,
+		messaging_service_sid=SERVICE,
+		api_base=settings.twilio_api_base,
+	)
+	reported = account_of(replace(settings, public_url="https://portal.example.com/"))
+	assert reported.status_url == f"{ADDRESS}twilio_status"
+
+
+@pytest.mark.parametrize(
+	("change", "is_ok", "words"),
+	[
+		({}, True, "Twilio answers. Texts go out from (503) 555-0100."),
+		(
+			{"twilio_from_number": "", "twilio_messaging_service_sid": SERVICE},
+			True,
+			f"go out from {SERVICE}.",
+		),
+		({"twilio_from_number": ""}, False, "Twilio knows this account. Enter a number to text from."),
+		(
+			{"twilio_auth_token": "", "twilio_api_key": "SK1", "twilio_api_secret": "key-secret"},
+			False,
+			"Twilio takes the API key. Enter the Auth Token too: without it nothing comes in.",
+		),
+		({"twilio_auth_token": "wrong"}, False, "does not accept the Account SID and Auth Token"),
+		({"twilio_auth_token": ""}, False, "Texting is not set up"),
+		({"twilio_api_base": "http://127.0.0.1:9"}, False, "Twilio cannot be reached. Check this server's"),
+	],
+)
+def test_it_says_what_twilio_answers(
+	settings: Settings, change: dict[str, str], is_ok: bool, words: str
+) -> None:
+	answer = check_account(replace(settings, **change), str)  # type: ignore[arg-type]
+	assert answer[0] is is_ok
+	assert words in answer[1]
