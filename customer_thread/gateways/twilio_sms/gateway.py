@@ -1,5 +1,6 @@
 """Text messages by Twilio's own library. Never sends anything twice by itself."""
 
+import logging
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,7 +22,9 @@ from customer_thread.domain.outbound import OutboundSms, SentSms
 from customer_thread.gateways.twilio_sms import media as pictures
 from customer_thread.gateways.twilio_sms.account import TwilioAccount
 from customer_thread.gateways.twilio_sms.errors import of_library, of_network
-from customer_thread.gateways.twilio_sms.inbound import STATES, keyword_in
+from customer_thread.gateways.twilio_sms.inbound import STATES, NotAText, check_text, keyword_in
+
+log = logging.getLogger("customer_thread.twilio")
 
 TIMEOUT_SECONDS = 10
 #: seconds a text may wait at Twilio (`ValidityPeriod`)
@@ -91,7 +94,8 @@ class TwilioSms:
 	def list_received(self, since_us: int) -> list[InboundSms]:
 		"""Return the texts the business received since then, oldest first, at Twilio's own times.
 
-		Those to the business number, or to any number of the account if a messaging service chooses.
+		Those to the business number, or to any number of the account if a messaging service chooses; no messages
+		by WhatsApp and the like.
 		"""
 		since = _time(since_us) - CLOCK_SLACK
 		options: dict[str, Any] = {"date_sent_after": since, "page_size": PAGE_SIZE}
@@ -102,7 +106,8 @@ class TwilioSms:
 			for message in self._list(**options)
 			if message.direction == "inbound" and _at(message) >= since
 		]
-		return [self._received(at, message) for at, message in sorted(received, key=lambda item: item[0])]
+		received.sort(key=lambda item: item[0])
+		return [self._received(at, message) for at, message in received if _is_text(message)]
 
 	def fetch_attachment(self, url: str) -> Attachment:
 		"""Return a picture's bytes, at most 16 MB; see `media.fetch` for what is never fetched."""
@@ -194,6 +199,15 @@ def _sent(message: MessageInstance) -> SentSms:
 	if not message.sid:
 		raise ValueError("an answer without an id")
 	return SentSms(provider_id=message.sid, state=STATES.get(message.status, "Sending"), error_code=code)
+
+
+def _is_text(message: MessageInstance) -> bool:
+	try:
+		check_text(message.from_ or "", message.to or "")
+	except NotAText as refusal:
+		log.warning("%s", refusal)
+		return False
+	return True
 
 
 def _is_from(message: MessageInstance, sender: dict[str, str]) -> bool:

@@ -3,6 +3,7 @@
 Webhooks: https://www.twilio.com/docs/messaging/guides/webhook-request
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from email.utils import parsedate_to_datetime
 from typing import cast, get_args
@@ -32,6 +33,12 @@ ENDED_CALLS = frozenset({"completed", "busy", "failed", "no-answer", "canceled"}
 #: Twilio takes at most ten pictures in one message
 MAX_MEDIA = 10
 DAY_SECONDS = 86_400
+#: what stands before an address of WhatsApp, Messenger and the like: "whatsapp:+15551234567"
+SCHEME = re.compile(r"\s*([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+
+
+class NotAText(BadInput):
+	"""A message by another of Twilio's channels. The sentence says nothing of who wrote, or what."""
 
 
 def verify(
@@ -58,17 +65,30 @@ def _is_signed(url: str, params: Mapping[str, str], signature: str, token: str) 
 
 
 def parse_message(params: Mapping[str, str], now_us: int) -> InboundSms:
-	"""Return the text message of a verified webhook, at the time it came. Raise BadInput."""
+	"""Return the text message of a verified webhook, at the time it came. Raise BadInput, NotAText for no text."""
 	body = _words(params, "Body")
+	sender, recipient = _first(params, "From"), _first(params, "To")
+	check_text(sender, recipient)
 	return InboundSms(
 		provider_id=_first(params, "MessageSid", "SmsMessageSid", "SmsSid"),
-		sender=_first(params, "From"),
-		recipient=_first(params, "To"),
+		sender=sender,
+		recipient=recipient,
 		text=body,
 		attachments=tuple(_media(params)),
 		occurred_us=now_us,
 		keyword=keyword_in(body, _words(params, "OptOutType")),
 	)
+
+
+def check_text(*ends: str) -> None:
+	"""Raise NotAText if the ends of a message are none of a text's.
+
+	The number behind "whatsapp:" may be a customer's, or the contractor's: its words are not a text of theirs, and
+	could not be answered by text.
+	"""
+	for found in filter(None, map(SCHEME.match, ends)):
+		channel = found[1].lower() if found[1].isalpha() else "another channel"
+		raise NotAText("A message by {0} was refused: it is no text.", channel)
 
 
 def keyword_in(body: str, opt_out_type: str = "") -> Keyword | None:

@@ -1,12 +1,21 @@
 """What Twilio posts to us: the signature first, before any database work; only then it is read."""
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from customer_thread.domain.errors import NotAllowed
 from customer_thread.domain.inbound import CallReport, InboundSms, StatusReport
 from customer_thread.gateways.twilio_sms.account import TwilioSettings
-from customer_thread.gateways.twilio_sms.inbound import parse_call, parse_message, parse_status, verify
+from customer_thread.gateways.twilio_sms.inbound import (
+	NotAText,
+	parse_call,
+	parse_message,
+	parse_status,
+	verify,
+)
+
+log = logging.getLogger("customer_thread.twilio")
 
 
 @dataclass(frozen=True)
@@ -44,9 +53,13 @@ def checked(settings: TwilioSettings, request: WebhookRequest, now_us: int) -> S
 	return SignedWebhook(request.query, request.params, settings.twilio_from_number, now_us)
 
 
-def read_message(webhook: SignedWebhook) -> InboundSms:
-	"""Return the text that came. Raise BadInput."""
-	return parse_message(webhook.params, webhook.now_us)
+def read_message(webhook: SignedWebhook) -> InboundSms | None:
+	"""Return the text that came, None for what is no text: Twilio would only repeat it. Raise BadInput."""
+	try:
+		return parse_message(webhook.params, webhook.now_us)
+	except NotAText as refusal:
+		log.warning("%s", refusal)
+		return None
 
 
 def read_status(webhook: SignedWebhook) -> StatusReport | None:

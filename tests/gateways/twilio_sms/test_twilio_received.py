@@ -59,6 +59,16 @@ def test_it_drops_what_no_database_takes(sms: TwilioSms, twilio: TwilioStandIn) 
 	assert (text.text, text.sender) == ("ab ", "24365")
 
 
+def test_it_lists_no_message_that_is_no_text(
+	account: TwilioAccount, twilio: TwilioStandIn, caplog: pytest.LogCaptureFixture
+) -> None:
+	twilio.receive(f"whatsapp:{SARAH}", f"whatsapp:{BUSINESS}", "By WhatsApp")
+	twilio.receive(SARAH, BUSINESS, "By text")
+	sms = TwilioSms(replace(account, messaging_service_sid=SERVICE))
+	assert [text.text for text in sms.list_received(0)] == ["By text"]
+	assert caplog.messages == ["A message by whatsapp was refused: it is no text."]
+
+
 @pytest.mark.parametrize(("status", "code", "permanent"), [(401, 20003, True), (500, 20500, False)])
 def test_trouble_is_an_error_and_not_an_empty_list(
 	status: int, code: int, permanent: bool, sms: TwilioSms, twilio: TwilioStandIn

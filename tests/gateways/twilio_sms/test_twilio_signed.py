@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from gateways.conftest import ACCOUNT_SID
-from twilio.request_validator import RequestValidator  # type: ignore[import-untyped]
+from twilio.request_validator import RequestValidator
 
 from customer_thread.domain.errors import NotAllowed
 from customer_thread.gateways.twilio_sms.webhooks import (
@@ -47,6 +47,7 @@ def _request(url: str, token: str = "new") -> WebhookRequest:
 def test_it_reads_what_was_signed_for_the_public_address(token: str) -> None:
 	webhook = checked(SETTINGS, _request("https://portal.example.com", token), NOW)
 	message, status, call = read_message(webhook), read_status(webhook), read_call(webhook)
+	assert message is not None
 	assert (message.sender, message.text, message.occurred_us) == (SARAH, "Hello", NOW)
 	assert status is not None
 	assert (status.state, status.delivery) == ("Delivered", "D-7")

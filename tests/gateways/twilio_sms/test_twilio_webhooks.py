@@ -17,6 +17,7 @@ from customer_thread.domain.model import RemoteAttachment
 from customer_thread.gateways.twilio_sms.errors import words_for
 from customer_thread.gateways.twilio_sms.inbound import (
 	EMPTY_TWIML,
+	NotAText,
 	parse_call,
 	parse_message,
 	parse_status,
@@ -143,9 +144,27 @@ class TestMessage:
 		text = parse_message(recorded("inbound_mms", NumMedia="99", **urls), NOW)
 		assert len(text.attachments) == 10
 
-	@pytest.mark.parametrize("sender", ["24365", "whatsapp:+15035550142", "MIKES"])
+	@pytest.mark.parametrize("sender", ["24365", "MIKES", "Mikes Deck Co"])
 	def test_it_keeps_a_sender_that_is_no_number(self, sender: str) -> None:
 		assert parse_message(recorded("inbound_sms", From=sender), NOW).sender == sender
+
+	@pytest.mark.parametrize("end", ["From", "To"])
+	@pytest.mark.parametrize(
+		("scheme", "said"),
+		[
+			("whatsapp", "whatsapp"),
+			("WhatsApp", "whatsapp"),
+			(" whatsapp", "whatsapp"),
+			("messenger", "messenger"),
+			("rcs", "rcs"),
+			("x-15035550142", "another channel"),
+		],
+	)
+	def test_it_refuses_what_is_no_text(self, scheme: str, said: str, end: str) -> None:
+		address = recorded("inbound_sms")[end]
+		with pytest.raises(NotAText) as refused:
+			parse_message(recorded("inbound_sms", **{end: f"{scheme}:{address}"}), NOW)
+		assert str(refused.value) == f"A message by {said} was refused: it is no text."
 
 	def test_it_drops_what_no_database_takes(self) -> None:
 		assert parse_message(recorded("inbound_sms", Body="a\0b\ud800c"), NOW).text == "ab?c"
