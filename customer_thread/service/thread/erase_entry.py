@@ -2,10 +2,10 @@
 
 from customer_thread.domain.errors import BadInput, Conflict, NotFound
 from customer_thread.domain.wording import short_date
-from customer_thread.domain.words import fold, message, preview
+from customer_thread.domain.words import message, preview
 from customer_thread.service.ports import Ports
 from customer_thread.service.reading.reader import info_of, reader_of
-from customer_thread.store import attachments, deliveries, entries, notes, threads
+from customer_thread.store import attachments, deliveries, entries, held_words, notes, threads
 from customer_thread.store.rows import ThreadRow
 
 REASON_LIMIT = 500
@@ -56,11 +56,11 @@ def _erase_files(ports: Ports, entry: int) -> None:
 
 
 def _erase_words(ports: Ports, entry: int, left: str) -> None:
-	gone = {"subject": None, "original": None, "quoted": 0, "attachments": 0, "message_id": None}
-	words = {"text": left, "search_text": fold(left), "erased_us": ports.clock.now_us()}
-	ports.database.update(entries.ENTRY, entry, {**gone, **words})
+	instead = {"text": left, "quoted": 0, "attachments": 0, "erased_us": ports.clock.now_us()}
+	changes = {**held_words.without(entries.ENTRY), **instead, "search_text": held_words.search_text(instead)}
+	ports.database.update(entries.ENTRY, entry, changes)
 	for delivery in deliveries.of_entry(ports.database, entry):
-		ports.database.update(deliveries.DELIVERY, delivery["name"], {"text": None})
+		ports.database.update(deliveries.DELIVERY, delivery["name"], held_words.without(deliveries.DELIVERY))
 		skipped = {"state": "Skipped", "reason": "the message was removed"}
 		for waiting in ("Queued", "Held"):
 			ports.database.update(deliveries.DELIVERY, delivery["name"], skipped, {"state": waiting})

@@ -6,9 +6,9 @@ from customer_thread.domain.errors import NotFound, Unavailable
 from customer_thread.domain.model import Attachment, Author, Channel, Kind, RemoteAttachment
 from customer_thread.domain.thread import unread
 from customer_thread.domain.times import stored
-from customer_thread.domain.words import fold, preview
+from customer_thread.domain.words import preview
 from customer_thread.service.ports import Ports
-from customer_thread.store import attachments, entries, threads
+from customer_thread.store import attachments, entries, held_words, threads
 from customer_thread.store.database import Duplicate
 from customer_thread.store.rows import PlaceRow, ThreadRow
 
@@ -91,18 +91,17 @@ def written_before(ports: Ports, source_key: str) -> Posted | None:
 
 def _values(ports: Ports, thread: ThreadRow, entry: NewEntry) -> dict[str, object]:
 	label = thread["title"] if entry.author == "Customer" else ports.settings().business_name
-	names = " ".join(item.name for item in entry.attachments if isinstance(item, Attachment))
+	names = [item.name for item in entry.attachments if isinstance(item, Attachment)]
+	said = {"subject": entry.subject or None, "text": entry.text, "original": entry.original or None}
 	return {
+		**said,
 		"thread": thread["name"],
 		"kind": entry.kind,
 		"author": entry.author,
 		"label": preview(label),
 		"channel": entry.channel,
-		"subject": entry.subject or None,
-		"text": entry.text,
-		"original": entry.original or None,
 		"quoted": int(entry.quoted),
-		"search_text": fold(f"{entry.subject} {entry.text} {names}"),
+		"search_text": held_words.search_text(said, names),
 		"occurred_us": entry.occurred_us,
 		"occurred_at": stored(entry.occurred_us),
 		"source_key": entry.source_key,

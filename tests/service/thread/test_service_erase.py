@@ -2,6 +2,7 @@
 
 import pytest
 from support.clock import NOW
+from support.rows import add_delivery
 from support.world import World
 
 from customer_thread.domain.errors import BadInput, Conflict, NotFound
@@ -13,7 +14,7 @@ from customer_thread.service.thread.assign_thread import assign_thread
 from customer_thread.service.thread.erase_entry import erase_entry
 from customer_thread.service.thread.open_thread import open_unmatched
 from customer_thread.service.thread.post_entry import NewEntry, Posted, post_entry
-from customer_thread.store import attachments, deliveries, notes
+from customer_thread.store import attachments, deliveries, entries, held_words, notes, threads
 from customer_thread.store.rows import ThreadRow
 
 SECRET = "gate code 4711"
@@ -54,6 +55,29 @@ def test_it_leaves_where_it_was_and_nothing_else(world: World, sarah: ThreadRow)
 	with pytest.raises(NotFound):
 		world.ports.files.read(file)
 	assert world.thread(sarah["name"])["last_preview"] == LEFT
+
+
+def test_it_leaves_no_words_in_any_column_that_can_hold_some(world: World, sarah: ThreadRow) -> None:
+	posted = mail(world, sarah)
+	asked = {"entry": posted.entry, "thread": sarah["name"]}
+	rows = {
+		entries.ENTRY: posted.entry,
+		deliveries.DELIVERY: world.do(lambda: add_delivery(world.database, **asked, text="sent")),
+		attachments.ATTACHMENT: world.database.select(
+			"SELECT name FROM `tabThread Attachment` WHERE entry = %(entry)s", asked
+		)[0]["name"],
+		threads.THREAD: sarah["name"],
+	}
+	with world.database.transaction():
+		for doctype in (attachments.ATTACHMENT, deliveries.DELIVERY, threads.THREAD):
+			filled = dict.fromkeys(held_words.COLUMNS[doctype], SECRET)
+			world.database.update(doctype, rows[doctype], filled)
+	[entry] = world.database.select("SELECT * FROM `tabThread Entry` WHERE name = %(entry)s", asked)
+	assert all(SECRET in entry[column] for column in held_words.COLUMNS[entries.ENTRY])
+
+	erase(world, posted.entry)
+
+	assert SECRET not in everything(world)
 
 
 def test_it_says_who_removed_it_and_why_to_staff_alone(world: World, sarah: ThreadRow) -> None:

@@ -1,0 +1,73 @@
+"""Every column that can hold words is said to hold somebody's, or said to hold none."""
+
+import pytest
+
+from customer_thread.standalone.schema import doctypes
+from customer_thread.store import held_words
+
+TEXTS = {
+	*("Data", "Code", "Small Text", "Text", "Long Text", "Text Editor", "HTML Editor", "Markdown Editor"),
+	"JSON",
+}
+#: what an admin sets up: words of the business about itself, which no customer says
+SET_UP = {"Customer Thread Settings", "Customer Thread Tab", "Thread Card Rule"}
+NOBODYS = {
+	"Customer Thread": {
+		"title": "a name",
+		"code": "a number",
+		"timezone": "a zone",
+		"unmatched_address": "an address",
+		"reply_token": "a secret",
+		"contractor_token": "a secret",
+	},
+	"Thread Attachment": {
+		"content_type": "a MIME type",
+		"error": "the provider's, of the fetching",
+		"file": "an id",
+		"remote_url": "an address",
+	},
+	"Thread Automation": dict.fromkeys(("event_type", "text"), "set up"),
+	"Thread Contact Point": {"value": "an address"},
+	"Thread Delivery": {
+		"address": "an address",
+		"reason": "the program's",
+		"error_code": "the provider's",
+		"error": "the provider's, of the sending",
+		"provider_id": "an id",
+		"source_key": "an id",
+		"claim": "an id",
+	},
+	"Thread Entry": {
+		"label": "a name",
+		"source_key": "an id",
+		"client_id": "an id",
+	},
+	"Thread Event": {"event_type": "a name for what happened", "url": "an address", "source_key": "an id"},
+	"Thread History": {"step": "a DocType", "error": "the program's", "place": "a document's id"},
+	"Thread Note": {"source_key": "an id"},
+	"Thread Preference": dict.fromkeys(("user", "timezone"), "set up"),
+	"Thread Push Subscription": dict.fromkeys(
+		("user", "user_agent", "endpoint", "endpoint_hash", "p256dh", "auth"), "a browser's"
+	),
+	"Thread Text Consent": {"phone": "an address", "sender": "an address", "how": "the program's"},
+}
+
+
+@pytest.mark.parametrize("doctype", sorted(set(doctypes()) - SET_UP))
+def test_it_knows_of_each_column_whether_it_holds_somebodys_words(doctype: str) -> None:
+	texts = {field["fieldname"] for field in doctypes()[doctype]["fields"] if field["fieldtype"] in TEXTS}
+	words = set(held_words.COLUMNS.get(doctype, ()))
+	nobodys = set(NOBODYS.get(doctype, ()))
+
+	assert not words & nobodys
+	assert texts == words | nobodys, (
+		f"say in store/held_words.py or here what these columns of {doctype} hold"
+	)
+
+
+def test_it_searches_in_what_holds_words() -> None:
+	assert set(held_words.SEARCHED) <= set(held_words.COLUMNS["Thread Entry"])
+
+
+def test_it_speaks_of_no_doctype_that_is_not_there() -> None:
+	assert {*held_words.COLUMNS, *NOBODYS, *SET_UP} <= set(doctypes())
