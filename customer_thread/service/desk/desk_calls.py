@@ -7,13 +7,8 @@ from customer_thread.domain.model import Party
 from customer_thread.domain.people.addresses import phone
 from customer_thread.domain.times import parse
 from customer_thread.service.cards import record_event as events
-from customer_thread.service.desk.read_threads import (
-	delivery_view,
-	note_view,
-	read_thread,
-	read_threads,
-	summary,
-)
+from customer_thread.service.desk.read_inbox import inbox_line, read_inbox
+from customer_thread.service.desk.read_thread import delivery_view, note_view, read_thread
 from customer_thread.service.incoming.record_call import is_left_out, record_call, thread_by_phone
 from customer_thread.service.outgoing.retry_delivery import retry_delivery
 from customer_thread.service.outgoing.send_message import send_message
@@ -39,8 +34,8 @@ def _entry(ports: Ports, thread: str, entry: int) -> dict[str, Any]:
 
 
 def list_threads(ports: Ports, params: Params) -> dict[str, Any]:
-	"""Return the threads."""
-	return read_threads(
+	"""Return the inbox."""
+	return read_inbox(
 		ports,
 		which=params.text("filter", "all"),
 		q=params.text("q", ""),
@@ -149,7 +144,7 @@ def assign(ports: Ports, params: Params) -> dict[str, Any]:
 	"""Give an unmatched thread to a customer."""
 	target = _customer(ports, params)
 	unmatched = threads.require(ports.database, params.text("thread"))
-	return summary(assign_thread(ports, unmatched, target))
+	return inbox_line(assign_thread(ports, unmatched, target))
 
 
 def retry(ports: Ports, params: Params) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from support.world import World
 from customer_thread.domain.model import Address
 from customer_thread.domain.portal.pages import PAGES, Reference
 from customer_thread.service.cards.record_event import NewEvent, record_event
-from customer_thread.service.desk.read_threads import read_thread
+from customer_thread.service.desk.read_thread import read_thread
 from customer_thread.service.reading.links import address_of, reference_of
 from customer_thread.service.reading.read_timeline import Query, read_timeline
 from customer_thread.service.thread.open_thread import open_unmatched

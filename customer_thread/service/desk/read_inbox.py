@@ -1,0 +1,52 @@
+"""The inbox: the threads as staff see them listed, a line each."""
+
+import re
+from typing import Any
+
+from customer_thread.domain.errors import BadInput
+from customer_thread.domain.model import Address
+from customer_thread.domain.times import iso
+from customer_thread.service.ports import Ports
+from customer_thread.store import threads
+from customer_thread.store.rows import ThreadRow
+
+FILTERS = ("all", "unread", "failed", "unmatched")
+_CURSOR = re.compile(r"(\d{1,19})\.([0-9A-Za-z_-]{1,140})")
+
+
+def read_inbox(
+	ports: Ports, *, which: str = "all", q: str = "", before: str = "", limit: int = 50
+) -> dict[str, Any]:
+	"""Return a page of the inbox, the latest first, with a cursor to go on from. Raise BadInput."""
+	if which not in FILTERS:
+		raise BadInput(f"filter must be one of {', '.join(FILTERS)}.")
+	if not 1 <= limit <= 100:
+		raise BadInput("limit must be between 1 and 100.")
+	place = None
+	if before:
+		match = _CURSOR.fullmatch(before)
+		if match is None or int(match[1]) >= 2**63:
+			raise BadInput("This cursor is not one of ours. Use the one from the page before.")
+		place = (int(match[1]), match[2])
+	rows = threads.listing(ports.database, which=which, words=q[:200], before=place, limit=limit + 1)
+	more = len(rows) > limit
+	kept = rows[:limit]
+	return {
+		"threads": [inbox_line(row) for row in kept],
+		"before": f"{kept[-1]['last_us']}.{kept[-1]['name']}" if more else None,
+	}
+
+
+def inbox_line(thread: ThreadRow) -> dict[str, Any]:
+	"""Return a thread as the inbox shows it."""
+	return {
+		"thread": thread["name"],
+		"customer": thread["party"],
+		"party_type": thread["party_type"],
+		"title": thread["title"],
+		"code": thread["code"],
+		"address": Address.of_key(thread["unmatched_address"]).value if thread["unmatched_address"] else None,
+		"last_preview": thread["last_preview"],
+		"last_at": iso(thread["last_us"]),
+		"unread": thread["contractor_unread"],
+	}
