@@ -1,7 +1,5 @@
 """Whose conversation it is, for a user who speaks for several customers: he picks once, and may switch."""
 
-from typing import Any
-
 import frappe
 from frappe.sessions import get_csrf_token
 from werkzeug.wrappers import Response
@@ -10,6 +8,7 @@ from customer_thread.api import portal
 from customer_thread.api.page import CHOOSE, SIGN_OUT, Page, go, html
 from customer_thread.domain.people.choice import labels
 from customer_thread.service.params import Params
+from customer_thread.service.portal.frame import AccountView, SwitchTo
 from customer_thread.service.portal.local_path import local_path
 from customer_thread.store.rows import ThreadRow
 
@@ -33,8 +32,8 @@ class ChoicePage(Page):
 		return html("choose_customer.html", {"customers": customers, "csrf_token": get_csrf_token()})
 
 
-def account(thread: ThreadRow) -> dict[str, Any]:
-	"""Return what is behind the initials of the reader of a thread: signing out, and his other customers."""
+def account(thread: ThreadRow) -> AccountView:
+	"""Return what is behind the initials of the reader of a thread."""
 	mine = portal.own_customers()
 	others = [other for other in named(mine) if other["customer"] != thread["party"]] if len(mine) > 1 else []
 	return {
@@ -45,7 +44,7 @@ def account(thread: ThreadRow) -> dict[str, Any]:
 	}
 
 
-def named(customers: list[str]) -> list[dict[str, Any]]:
+def named(customers: list[str]) -> list[SwitchTo]:
 	"""Return customers as one picks them."""
 	names = frappe.get_all(
 		"Customer",

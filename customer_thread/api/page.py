@@ -1,6 +1,6 @@
 """What every page of ours on a Frappe site has: headers of its own, never Frappe's page cache, and errors in words."""
 
-from typing import Any
+from collections.abc import Mapping
 from urllib.parse import quote
 
 import frappe
@@ -14,8 +14,8 @@ from customer_thread.domain.people.choice import Unchosen
 from customer_thread.frappe_host.wiring import site_ports
 from customer_thread.service.params import check_size
 from customer_thread.service.portal import assets
+from customer_thread.service.portal.frame import base_page, trouble_page
 from customer_thread.service.portal.page_headers import page_headers
-from customer_thread.service.portal.read_page import base_page, trouble_page
 from customer_thread.service.reading.render import render
 
 #: not Frappe's /assets, which a proxy keeps for a year under names that stay the same
@@ -53,7 +53,7 @@ class Page:
 			return go(f"/{CHOOSE}?to={quote(_here(), safe='/')}")
 		except ThreadError as error:
 			frappe.db.rollback()
-			page = trouble_page(site_ports(), error)
+			page = trouble_page(site_ports().translate, error)
 			if isinstance(error, NotAllowed):
 				page["title"] = _("Only for customers")
 				page["link"] = {"href": "/app/customer-thread", "label": _("Open the Desk")}
@@ -77,10 +77,10 @@ def go(address: str) -> Response:
 	return response
 
 
-def html(template: str, page: dict[str, Any], status: int = 200) -> Response:
+def html(template: str, page: Mapping[str, object], status: int = 200) -> Response:
 	"""Return a page; its nonce is the only inline style the browser will take."""
 	ports = site_ports()
-	base = base_page(ports, ports.ids.token(), f"/{ASSETS}/{assets.version()}")
+	base = base_page(ports.settings(), ports.ids.token(), f"/{ASSETS}/{assets.version()}")
 	text = render(template, translate=ports.translate, page={**base, **page})
 	response = Response(text, status=status, mimetype="text/html")
 	response.headers.update(page_headers(base["nonce"]))

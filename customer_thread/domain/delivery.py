@@ -1,9 +1,13 @@
 """The state machine of a delivery: forward only, whatever order reports come in."""
 
 from collections.abc import Iterable
+from typing import Literal
 
 from customer_thread.domain.model import DeliveryState
 from customer_thread.domain.times import HOUR, MINUTE, SECOND
+
+#: of a message, as the customer who sent it sees it
+ShownState = Literal["sending", "sent", "delivered", "failed"]
 
 _RANK: dict[DeliveryState, int] = {
 	"Queued": 0,
@@ -37,8 +41,8 @@ def next_try(attempts: int, now_us: int, spread: int) -> int | None:
 	return now_us + wait * (800 + spread) // 1000
 
 
-def shown(states: Iterable[DeliveryState]) -> str:
-	"""Return what the sender of a message sees of its deliveries: sending, sent, delivered or failed.
+def shown(states: Iterable[DeliveryState]) -> ShownState:
+	"""Return what the sender of a message sees of its deliveries.
 
 	Parts of a split message count as its slowest. No delivery at all: it is stored and read here, so sent.
 	"""

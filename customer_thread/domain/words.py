@@ -2,12 +2,21 @@
 
 import re
 import unicodedata
+from typing import TypedDict
 
 from customer_thread.domain.errors import BadInput, TooLarge
 from customer_thread.domain.model import MESSAGE_LIMIT
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _LINK = re.compile(r"https?://[^\s<>\"“”]+", re.IGNORECASE)
+
+
+class TextPart(TypedDict):
+	"""A piece of a text."""
+
+	text: str
+	#: where it leads; empty for what is no link
+	href: str
 
 
 def clean(text: str) -> str:
@@ -70,9 +79,9 @@ def split(text: str, limit: int) -> list[str]:
 	return [*parts, text] if text else parts
 
 
-def link_parts(text: str) -> list[dict[str, str]]:
-	"""Return the text in pieces `{"text", "href"}`; `href` is empty for what is no link."""
-	pieces = []
+def link_parts(text: str) -> list[TextPart]:
+	"""Return the text in pieces."""
+	pieces: list[TextPart] = []
 	end = 0
 	for match in _LINK.finditer(text):
 		url = match.group().rstrip(".,;:!?)]}'’")

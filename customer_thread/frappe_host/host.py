@@ -6,6 +6,7 @@ from frappe.realtime import get_user_room
 from customer_thread.domain.errors import NotFound
 from customer_thread.domain.model import Attachment
 from customer_thread.frappe_host.database import SYSTEM_USER, FrappeDatabase
+from customer_thread.service.portal.frame import LiveView
 
 #: what the socket says; public/js/messages/live.js hears it
 EVENT = "customer_thread_changed"
@@ -41,7 +42,7 @@ class FrappeLive:
 			frappe.publish_realtime(EVENT, {}, room=get_user_room(row["name"]), after_commit=True)
 
 
-def socket() -> dict[str, str] | None:
+def socket() -> LiveView | None:
 	"""Return where a page finds the script that speaks to Frappe's socket, and the socket's namespace.
 
 	The script is the one that every bench serves from Frappe's own node_modules.

@@ -2,7 +2,7 @@
 
 import secrets
 import uuid
-from typing import Any
+from collections.abc import Mapping
 
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Request, Response
@@ -10,8 +10,9 @@ from werkzeug.wrappers import Request, Response
 from customer_thread.domain.errors import ThreadError
 from customer_thread.service.outgoing.reply import reply
 from customer_thread.service.params import Params
+from customer_thread.service.portal.frame import base_page, trouble_page
 from customer_thread.service.portal.local_path import local_path
-from customer_thread.service.portal.read_page import base_page, read_page, trouble_page
+from customer_thread.service.portal.read_page import read_page
 from customer_thread.service.portal.read_schedule import read_schedule
 from customer_thread.service.reading.read_timeline import Query, query_of
 from customer_thread.service.reading.render import render
@@ -23,13 +24,12 @@ from customer_thread.standalone.wiring import Host
 from customer_thread.store.rows import ThreadRow
 
 
-def html(host: Host, template: str, page: dict[str, Any], status: int = 200) -> Response:
+def html(host: Host, template: str, page: Mapping[str, object], status: int = 200) -> Response:
 	"""Return a page; its nonce is the only inline style the browser will take."""
-	merged = {**base_page(host.ports, secrets.token_urlsafe(16), assets.base()), **page}
-	response = Response(
-		render(template, translate=host.ports.translate, page=merged), status=status, mimetype="text/html"
-	)
-	response.headers["X-Style-Nonce"] = merged["nonce"]
+	base = base_page(host.ports.settings(), secrets.token_urlsafe(16), assets.base())
+	text = render(template, translate=host.ports.translate, page={**base, **page})
+	response = Response(text, status=status, mimetype="text/html")
+	response.headers["X-Style-Nonce"] = base["nonce"]
 	return response
 
 
@@ -106,4 +106,4 @@ def sign_out(host: Host, request: Request) -> Response:
 
 def trouble(host: Host, error: ThreadError) -> Response:
 	"""Return an error as a page a person can read."""
-	return html(host, "message_page.html", trouble_page(host.ports, error), error.status)
+	return html(host, "message_page.html", trouble_page(host.ports.translate, error), error.status)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from support import shapes
-from support.pages import page, sections
+from support.pages import page, rows, sections
 
 import customer_thread
 from customer_thread.domain import errors
@@ -52,8 +52,8 @@ def test_it_names_each_parameter(heading: str, names: list[str]) -> None:
 @pytest.mark.parametrize(
 	("heading", "keys"),
 	[
-		("GET portal.timeline", {*shapes.PAGE, *shapes.THREAD, *shapes.CONTRACTOR, *shapes.CUSTOMER, "newer", "outbox"}),
-		("An entry", {*shapes.ENTRY, *shapes.CARD, *shapes.CALL, *shapes.ATTACHMENT, "html"}),
+		("GET portal.timeline", {*shapes.PAGE, *shapes.PAGE_IF_ASKED, *shapes.THREAD, *shapes.CONTRACTOR, *shapes.CUSTOMER}),
+		("An entry", {*shapes.ENTRY, *shapes.ENTRY_IF_ASKED, *shapes.CARD, *shapes.CALL, *shapes.ATTACHMENT}),
 	],
 )  # fmt: skip
 def test_it_names_each_key_a_customer_can_receive(heading: str, keys: set[str]) -> None:
@@ -61,9 +61,21 @@ def test_it_names_each_key_a_customer_can_receive(heading: str, keys: set[str]) 
 
 
 def test_it_shows_an_entry_as_it_is() -> None:
+	"""So that nothing more reaches a customer than somebody meant to: it has to be written there as well."""
 	[block] = re.findall(r"```json\n(.*?)```", SECTIONS["An entry"], re.DOTALL)
 
 	shapes.check_entry(json.loads(block))
+
+
+@pytest.mark.parametrize(
+	("part", "keys"),
+	[("card", shapes.CARD), ("call", shapes.CALL), ("attachments", shapes.ATTACHMENT)],
+)
+def test_it_names_each_key_of_a_part_of_an_entry_and_no_other(part: str, keys: frozenset[str]) -> None:
+	said = rows(SECTIONS["An entry"])[part].removeprefix(f"| `{part}` |")
+	before_values, *_values = said.split("`: `")
+
+	assert set(re.findall(r"`(\w+)", before_values)) == keys
 
 
 def test_it_shows_a_page_as_it_is() -> None:

@@ -9,6 +9,7 @@ from customer_thread.domain.model import Party
 from customer_thread.service.cards.make_cards import make_cards
 from customer_thread.service.reading.read_timeline import Query, read_timeline
 from customer_thread.store import threads
+from support.shapes import cards
 from support.world import World
 
 LEE, DAY = Party("Customer", "Lee"), Party("Customer", "Day")
@@ -41,6 +42,4 @@ def report(
 def cards_of(world: World, party: Party = LEE) -> list[tuple[str, bool]]:
 	row = threads.of_party(world.database, party)
 	shown = read_timeline(world.ports, row["name"], Query())["entries"] if row else []
-	return [
-		(" ".join(filter(None, (e["card"]["title"], e["card"]["amount"]))), e["card"]["void"]) for e in shown
-	]
+	return [(" ".join(filter(None, (card["title"], card["amount"]))), card["void"]) for card in cards(shown)]

@@ -1,18 +1,22 @@
 """The keys of docs/http.md: what a customer can ever receive, and nothing else."""
 
+from collections.abc import Iterable
 from typing import Any
 
-PAGE = {"thread", "entries", "before", "last", "unread", "revision"}
-THREAD = {"title", "project", "contractor", "customer"}
-CONTRACTOR = {"name", "initials", "logo", "phone"}
-CUSTOMER = {"name", "initials"}
-ENTRY = {
-	*("id", "at", "kind", "author", "label", "channel", "subject", "text", "quoted", "card", "call"),
-	*("attachments", "state", "client_id"),
-}
-CARD = {"type", "title", "amount", "url", "void"}
-CALL = {"seconds", "text"}
-ATTACHMENT = {"name", "content_type", "url", "state"}
+from customer_thread.service.reading.present import AttachmentView, CallView, CardView, EntryView
+from customer_thread.service.reading.read_timeline import HtmlEntryView, TimelineView
+from customer_thread.service.reading.thread_header import ContractorView, CustomerView, ThreadHeader
+
+PAGE = TimelineView.__required_keys__
+PAGE_IF_ASKED = TimelineView.__optional_keys__
+THREAD = ThreadHeader.__required_keys__
+CONTRACTOR = ContractorView.__required_keys__
+CUSTOMER = CustomerView.__required_keys__
+ENTRY = EntryView.__required_keys__
+ENTRY_IF_ASKED = HtmlEntryView.__required_keys__ - ENTRY
+CARD = CardView.__required_keys__
+CALL = CallView.__required_keys__
+ATTACHMENT = AttachmentView.__required_keys__
 
 
 def check_page(page: dict[str, Any], *more: str) -> None:
@@ -40,3 +44,10 @@ def check_entry(entry: dict[str, Any], *more: str) -> None:
 		assert set(entry["call"]) == CALL
 	for file in entry["attachments"]:
 		assert set(file) == ATTACHMENT
+
+
+def cards(entries: Iterable[EntryView]) -> list[CardView]:
+	"""Return the cards of entries. Fail if one is none."""
+	shown = [entry["card"] for entry in entries]
+	assert None not in shown
+	return [card for card in shown if card]

@@ -2,11 +2,21 @@
 
 import colorsys
 import re
+from typing import TypedDict
 
 _HEX = re.compile(r"#?([0-9a-fA-F]{6}|[0-9a-fA-F]{3})")
 _FALLBACK = "1f5fbf"
 #: below this luminance an accent cannot be told from the dark page
 _DARK_PAGE = 0.12
+
+
+class Accents(TypedDict):
+	"""The accent and the text on it, for the light and the dark page, as "#rrggbb"."""
+
+	accent: str
+	on_accent: str
+	accent_dark: str
+	on_accent_dark: str
 
 
 def _rgb(color: str) -> tuple[float, float, float]:
@@ -38,8 +48,8 @@ def text_on(color: str) -> str:
 	return max(("#ffffff", "#000000"), key=lambda text: contrast(color, text))
 
 
-def accents(color: str) -> dict[str, str]:
-	"""Return the accent and the text on it, for the light and the dark page; a bad colour becomes the default."""
+def accents(color: str) -> Accents:
+	"""Return the colours of a page; a bad one becomes the default."""
 	rgb = _rgb(color)
 	dark = rgb
 	while _luminance(dark) < _DARK_PAGE:

@@ -1,19 +1,27 @@
 """`customer_thread.api.desk.*`: for staff. The host says who that is."""
 
-from typing import Any
+from typing import TypedDict
 
 from customer_thread.domain.errors import BadInput
 from customer_thread.domain.model import Party
 from customer_thread.domain.people.addresses import phone
 from customer_thread.domain.times import parse
 from customer_thread.service.cards import record_event as events
-from customer_thread.service.desk.read_inbox import inbox_line, read_inbox
-from customer_thread.service.desk.read_thread import delivery_view, note_view, read_thread
+from customer_thread.service.desk.read_inbox import InboxLine, InboxView, inbox_line, read_inbox
+from customer_thread.service.desk.read_thread import (
+	DeliveryView,
+	NoteView,
+	ThreadView,
+	delivery_view,
+	note_view,
+	read_thread,
+)
 from customer_thread.service.incoming.record_call import is_left_out, record_call, thread_by_phone
 from customer_thread.service.outgoing.retry_delivery import retry_delivery
 from customer_thread.service.outgoing.send_message import send_message
 from customer_thread.service.params import Params
 from customer_thread.service.ports import Ports
+from customer_thread.service.reading.present import EntryView
 from customer_thread.service.reading.read_timeline import Query, query_of, read_timeline
 from customer_thread.service.thread.add_note import add_note
 from customer_thread.service.thread.assign_thread import assign_thread
@@ -23,17 +31,22 @@ from customer_thread.store import deliveries, threads
 from customer_thread.store.rows import ThreadRow
 
 
+class SentView(TypedDict):
+	"""What was written, and each attempt to bring it to the customer."""
+
+	entry: EntryView
+	deliveries: list[DeliveryView]
+
+
 def _customer(ports: Ports, params: Params) -> ThreadRow:
 	return open_thread(ports, Party("Customer", params.text("customer")))
 
 
-def _entry(ports: Ports, thread: str, entry: int) -> dict[str, Any]:
-	page = read_timeline(ports, thread, Query(limit=1, around=entry))
-	found: dict[str, Any] = page["entries"][0]
-	return found
+def _entry(ports: Ports, thread: str, entry: int) -> EntryView:
+	return read_timeline(ports, thread, Query(limit=1, around=entry))["entries"][0]
 
 
-def list_threads(ports: Ports, params: Params) -> dict[str, Any]:
+def list_threads(ports: Ports, params: Params) -> InboxView:
 	"""Return the inbox."""
 	return read_inbox(
 		ports,
@@ -44,7 +57,7 @@ def list_threads(ports: Ports, params: Params) -> dict[str, Any]:
 	)
 
 
-def thread(ports: Ports, params: Params) -> dict[str, Any]:
+def thread(ports: Ports, params: Params) -> ThreadView:
 	"""Return one thread with its notes and deliveries."""
 	name = params.text("thread", "")
 	if name:
@@ -54,7 +67,7 @@ def thread(ports: Ports, params: Params) -> dict[str, Any]:
 	return read_thread(ports, row, query_of(params))
 
 
-def send(ports: Ports, params: Params, author: str | None = None) -> dict[str, Any]:
+def send(ports: Ports, params: Params, author: str | None = None) -> SentView:
 	"""Write to a customer; `author` is the user who does, where the host has users."""
 	if params.text("when", "now") != "now":
 		raise BadInput("when can only be now: this host keeps no quiet hours.")
@@ -76,13 +89,13 @@ def send(ports: Ports, params: Params, author: str | None = None) -> dict[str, A
 	}
 
 
-def note(ports: Ports, params: Params, author: str | None = None) -> dict[str, Any] | None:
+def note(ports: Ports, params: Params, author: str | None = None) -> NoteView | None:
 	"""Keep an internal note; `author` is the user who wrote it, where the host has users."""
 	written = add_note(ports, _customer(ports, params), params.text("text"), author=author)
 	return note_view(written) if written else None
 
 
-def record_event(ports: Ports, params: Params) -> dict[str, Any]:
+def record_event(ports: Ports, params: Params) -> EntryView:
 	"""Write a card."""
 	now = ports.clock.now_us()
 	at = params.text("at", "")
@@ -102,8 +115,8 @@ def record_event(ports: Ports, params: Params) -> dict[str, Any]:
 	return _entry(ports, posted.thread, posted.entry)
 
 
-def record_call_entry(ports: Ports, params: Params) -> dict[str, Any] | None:
-	"""Write a call's marker; null for a missed call that the settings leave out."""
+def record_call_entry(ports: Ports, params: Params) -> EntryView | None:
+	"""Write a call entry; null for a missed call that the settings leave out."""
 	now = ports.clock.now_us()
 	at = params.text("at", "")
 	seconds = params.integer("seconds")
@@ -140,13 +153,13 @@ def read(ports: Ports, params: Params) -> dict[str, int]:
 	return {"unread": mark_read_by_staff(ports, params.text("thread"), params.integer("upto"))}
 
 
-def assign(ports: Ports, params: Params) -> dict[str, Any]:
+def assign(ports: Ports, params: Params) -> InboxLine:
 	"""Give an unmatched thread to a customer."""
 	target = _customer(ports, params)
 	unmatched = threads.require(ports.database, params.text("thread"))
 	return inbox_line(assign_thread(ports, unmatched, target))
 
 
-def retry(ports: Ports, params: Params) -> dict[str, Any]:
+def retry(ports: Ports, params: Params) -> DeliveryView:
 	"""Try a failed delivery again."""
 	return delivery_view(retry_delivery(ports, params.text("delivery")))

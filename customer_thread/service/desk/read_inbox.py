@@ -1,10 +1,10 @@
 """The inbox: the threads as staff see them listed, a line each."""
 
 import re
-from typing import Any
+from typing import TypedDict
 
 from customer_thread.domain.errors import BadInput
-from customer_thread.domain.model import Address
+from customer_thread.domain.model import Address, PartyType
 from customer_thread.domain.times import iso
 from customer_thread.service.ports import Ports
 from customer_thread.store import threads
@@ -14,10 +14,39 @@ FILTERS = ("all", "unread", "failed", "unmatched")
 _CURSOR = re.compile(r"(\d{1,19})\.([0-9A-Za-z_-]{1,140})")
 
 
+class InboxLine(TypedDict):
+	"""A thread in the inbox, a key a column."""
+
+	#: the thread's id
+	thread: str
+	#: the customer's or lead's id, None if unmatched
+	customer: str | None
+	party_type: PartyType | None
+	#: their name; of an unmatched thread the number or address
+	title: str
+	#: the thread number
+	code: str
+	#: what waits, if unmatched
+	address: str | None
+	last_preview: str
+	#: ISO 8601 in UTC
+	last_at: str
+	#: how many of the customer's messages no staff have read
+	unread: int
+
+
+class InboxView(TypedDict):
+	"""A page of the inbox, the latest first."""
+
+	threads: list[InboxLine]
+	#: the cursor to go on from, None at the end
+	before: str | None
+
+
 def read_inbox(
 	ports: Ports, *, which: str = "all", q: str = "", before: str = "", limit: int = 50
-) -> dict[str, Any]:
-	"""Return a page of the inbox, the latest first, with a cursor to go on from. Raise BadInput."""
+) -> InboxView:
+	"""Return a page of the inbox. Raise BadInput."""
 	if which not in FILTERS:
 		raise BadInput(f"filter must be one of {', '.join(FILTERS)}.")
 	if not 1 <= limit <= 100:
@@ -37,7 +66,7 @@ def read_inbox(
 	}
 
 
-def inbox_line(thread: ThreadRow) -> dict[str, Any]:
+def inbox_line(thread: ThreadRow) -> InboxLine:
 	"""Return a thread as the inbox shows it."""
 	return {
 		"thread": thread["name"],

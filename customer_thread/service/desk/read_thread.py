@@ -1,25 +1,90 @@
 """One thread as staff see it: with its notes, and how its messages travelled."""
 
-from typing import Any
+from typing import TypedDict
 
+from customer_thread.domain.model import DeliveryChannel, DeliveryState, Purpose
 from customer_thread.domain.times import iso
-from customer_thread.service.desk.read_inbox import inbox_line
+from customer_thread.service.desk.read_inbox import InboxLine, inbox_line
 from customer_thread.service.ports import Ports
-from customer_thread.service.reading.present import present
-from customer_thread.service.reading.read_timeline import Query, find, header
+from customer_thread.service.reading.present import EntryView, present
+from customer_thread.service.reading.read_timeline import Query, find
 from customer_thread.service.reading.reader import info_of, reader_of
+from customer_thread.service.reading.thread_header import ContractorView, thread_header
 from customer_thread.store import deliveries, notes
 from customer_thread.store.rows import DeliveryRow, NoteRow, ThreadRow
 
 
-def read_thread(ports: Ports, thread: ThreadRow, query: Query) -> dict[str, Any]:
+class NoteView(TypedDict):
+	"""An internal note."""
+
+	id: str
+	text: str
+	#: a user, if one wrote it
+	author: str | None
+	#: ISO 8601 in UTC
+	at: str
+
+
+class DeliveryView(TypedDict):
+	"""One attempt to reach someone, in the words of docs/schema.md."""
+
+	id: str
+	entry: int
+	#: with the address None: nobody is reached, and the reason says why
+	channel: DeliveryChannel | None
+	purpose: Purpose
+	address: str | None
+	state: DeliveryState
+	reason: str
+	error_code: str | None
+	error: str | None
+	attempts: int
+	#: of a text message
+	text: str | None
+	provider_id: str | None
+	urgent: bool
+	#: the delivery it stands in for
+	fallback_of: str | None
+	#: ISO 8601 in UTC while it waits
+	due_at: str | None
+
+
+class DeskHeader(InboxLine):
+	"""What stands over a thread in the Desk."""
+
+	project: str | None
+	contractor: ContractorView
+
+
+class ThreadView(TypedDict):
+	"""A page of a thread with what surrounds it."""
+
+	thread: DeskHeader
+	#: the oldest first, as the customer has them
+	entries: list[EntryView]
+	#: all of the thread
+	notes: list[NoteView]
+	#: of these entries
+	deliveries: list[DeliveryView]
+	#: the cursor of the page before
+	before: str | None
+	#: the highest entry id that the reader has with this answer
+	last: int | None
+
+
+def read_thread(ports: Ports, thread: ThreadRow, query: Query) -> ThreadView:
 	"""Return a page of a thread with its notes and deliveries. Raise BadInput or NotFound."""
 	info = info_of(ports, thread)
 	found = find(ports, thread, query)
 	ids = [row["name"] for row in found.rows]
 	sent = deliveries.of_entries(ports.database, thread["name"], ids)
+	over = thread_header(ports.settings(), info)
 	return {
-		"thread": {**header(ports, thread, info), **inbox_line(thread)},
+		"thread": {
+			**inbox_line(thread),
+			"project": over["project"],
+			"contractor": over["contractor"],
+		},
 		"entries": present(ports, thread, found.rows, reader_of(ports, thread, info)),
 		"notes": [note_view(row) for row in notes.of_thread(ports.database, thread["name"])],
 		"deliveries": [delivery_view(row) for row in sent],
@@ -28,13 +93,17 @@ def read_thread(ports: Ports, thread: ThreadRow, query: Query) -> dict[str, Any]
 	}
 
 
-def note_view(note: NoteRow) -> dict[str, Any]:
+def note_view(note: NoteRow) -> NoteView:
 	"""Return a note as staff see it."""
-	at = iso(note["occurred_us"])
-	return {"id": note["name"], "text": note["text"], "author": note["author"], "at": at}
+	return {
+		"id": note["name"],
+		"text": note["text"],
+		"author": note["author"],
+		"at": iso(note["occurred_us"]),
+	}
 
 
-def delivery_view(row: DeliveryRow) -> dict[str, Any]:
+def delivery_view(row: DeliveryRow) -> DeliveryView:
 	"""Return a delivery as staff see it."""
 	return {
 		"id": row["name"],

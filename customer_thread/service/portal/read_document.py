@@ -1,7 +1,7 @@
 """What the page of one contract, appointment, visit or payment is rendered from."""
 
 from datetime import date
-from typing import Any
+from typing import TypedDict
 
 from markupsafe import Markup
 
@@ -9,9 +9,10 @@ from customer_thread.domain.errors import NotFound
 from customer_thread.domain.model import Party
 from customer_thread.domain.portal.documents import Contract, Payment
 from customer_thread.domain.portal.pages import Reference
-from customer_thread.domain.schedule.agenda import split
+from customer_thread.domain.schedule.agenda import Planned, split
 from customer_thread.domain.wording import Reader, money, short_date, time_of_day
-from customer_thread.service.portal.read_page import frame
+from customer_thread.service.portal.frame import FrameView, Link, frame
+from customer_thread.service.portal.read_page import ROUTE as MESSAGES
 from customer_thread.service.portal.read_schedule import ROUTE as SCHEDULE
 from customer_thread.service.portal.read_schedule import planned_view
 from customer_thread.service.ports import Ports
@@ -20,28 +21,61 @@ from customer_thread.service.reading.reader import info_of, reader_of
 from customer_thread.store.rows import ThreadRow
 from customer_thread.store.threads import party_of
 
-View = dict[str, Any]
 PLANNED = ("Appointment", "Maintenance Visit")
 
 
-def read_document(ports: Ports, thread: ThreadRow, reference: Reference) -> View:
+class FactValue(TypedDict):
+	"""What a document says of something, and where that leads if the customer can open it."""
+
+	text: str
+	href: str | None
+
+
+class Fact(TypedDict):
+	"""A line of a document's page."""
+
+	label: str
+	values: list[FactValue]
+
+
+class DocumentWords(TypedDict):
+	"""A document in words; nothing else of it is ever shown."""
+
+	title: str
+	state: str
+	is_cancelled: bool
+	facts: list[Fact]
+	#: a contract's terms, as HTML that is safe; empty for anything else
+	text: Markup
+
+
+class DocumentView(FrameView, DocumentWords):
+	"""The page of a document."""
+
+	back: Link
+
+
+def read_document(ports: Ports, thread: ThreadRow, reference: Reference) -> DocumentView:
 	"""Return the page. Raise NotFound, in the same words for what is not there and what is not his."""
 	info = info_of(ports, thread)
 	reader = reader_of(ports, thread, info)
 	party = party_of(thread)
 	_ = ports.translate
-	view = _view(ports, party, reference, reader) if party else None
-	if view is None:
+	words = _words(ports, party, reference, reader) if party else None
+	if words is None:
 		raise NotFound(_("This document is not there."))
 	if reference.doctype in PLANNED:
 		route, label = SCHEDULE, _("Back to your schedule")
 	else:
-		route, label = "/messages", _("Back to your messages")
-	around = frame(ports, thread, info, reader, route)
-	return {**around, "text": "", **view, "back": {"href": route, "label": label}}
+		route, label = MESSAGES, _("Back to your messages")
+	return {
+		**frame(ports, thread, info, reader, route),
+		**words,
+		"back": {"href": route, "label": label},
+	}
 
 
-def _view(ports: Ports, party: Party, reference: Reference, reader: Reader) -> View | None:
+def _words(ports: Ports, party: Party, reference: Reference, reader: Reader) -> DocumentWords | None:
 	if reference.doctype == "Contract":
 		contract = ports.documents.contract(party, reference.name)
 		return _contract(contract, reader) if contract else None
@@ -51,32 +85,36 @@ def _view(ports: Ports, party: Party, reference: Reference, reader: Reader) -> V
 	planned = ports.documents.planned_one(party, reference)
 	if planned is None:
 		return None
+	return _planned(planned, reader)
+
+
+def _planned(planned: Planned, reader: Reader) -> DocumentWords:
 	coming, _past = split([planned], reader)
-	words = planned_view(planned, reader, is_coming=bool(coming))
+	view = planned_view(planned, reader, is_coming=bool(coming))
 	_ = reader.translate
-	facts = [_fact(_("Day"), words["day"]), _fact(_("Time"), words["time"])]
 	return {
-		"title": words["kind"],
-		"state": words["state"],
-		"is_cancelled": words["is_cancelled"],
-		"facts": [fact for fact in facts if fact],
+		"title": view["kind"],
+		"state": view["state"],
+		"is_cancelled": view["is_cancelled"],
+		"facts": _facts((_("Day"), view["day"]), (_("Time"), view["time"])),
+		"text": Markup(),
 	}
 
 
-def _contract(contract: Contract, reader: Reader) -> View:
+def _contract(contract: Contract, reader: Reader) -> DocumentWords:
 	_ = reader.translate
 	states = {"Unsigned": _("Not signed yet"), "Active": _("Active"), "Inactive": _("Not active")}
-	facts = [
-		_fact(_("With"), contract.party_name),
-		_fact(_("Begins"), _date(contract.starts, reader)),
-		_fact(_("Ends"), _date(contract.ends, reader)),
-		_fact(_("Signature"), _signature(contract, reader)),
-	]
+	facts = _facts(
+		(_("With"), contract.party_name),
+		(_("Begins"), _date(contract.starts, reader)),
+		(_("Ends"), _date(contract.ends, reader)),
+		(_("Signature"), _signature(contract, reader)),
+	)
 	return {
 		"title": _("Contract #{0}").format(contract.name),
 		"state": _("Cancelled") if contract.is_cancelled else states.get(contract.status, ""),
 		"is_cancelled": contract.is_cancelled,
-		"facts": [fact for fact in facts if fact],
+		"facts": facts,
 		"text": Markup(contract.terms),  # noqa: S704 - the port promises that nothing in it acts
 	}
 
@@ -92,11 +130,11 @@ def _signature(contract: Contract, reader: Reader) -> str:
 	return f"{who} — {day}, {time_of_day(contract.signed_us, reader)}"
 
 
-def _payment(ports: Ports, party: Party, payment: Payment, reader: Reader) -> View:
+def _payment(ports: Ports, party: Party, payment: Payment, reader: Reader) -> DocumentWords:
 	_ = reader.translate
 	opened = ports.documents.openable(party, [paid.reference for paid in payment.paid])
 	labels = {"Sales Invoice": _("Invoice #{0}"), "Sales Order": _("Order #{0}")}
-	paid_for = [
+	paid_for: list[FactValue] = [
 		{
 			"text": f"{labels[paid.reference.doctype].format(paid.reference.name)} — "
 			f"{money(paid.amount, payment.currency, reader.locale)}",
@@ -104,23 +142,26 @@ def _payment(ports: Ports, party: Party, payment: Payment, reader: Reader) -> Vi
 		}
 		for paid in payment.paid
 	]
-	facts = [
-		_fact(_("Amount"), money(payment.amount, payment.currency, reader.locale)),
-		_fact(_("Day"), _date(payment.day, reader)),
-		_fact(_("Paid by"), payment.mode),
-		_fact(_("Reference"), payment.reference_no),
-		{"label": _("For"), "values": paid_for} if paid_for else None,
-	]
+	facts = _facts(
+		(_("Amount"), money(payment.amount, payment.currency, reader.locale)),
+		(_("Day"), _date(payment.day, reader)),
+		(_("Paid by"), payment.mode),
+		(_("Reference"), payment.reference_no),
+	)
+	if paid_for:
+		facts.append({"label": _("For"), "values": paid_for})
 	return {
 		"title": _("Payment #{0}").format(payment.name),
 		"state": _("Cancelled") if payment.is_cancelled else _("Received"),
 		"is_cancelled": payment.is_cancelled,
-		"facts": [fact for fact in facts if fact],
+		"facts": facts,
+		"text": Markup(),
 	}
 
 
-def _fact(label: str, text: str) -> View | None:
-	return {"label": label, "values": [{"text": text, "href": None}]} if text else None
+def _facts(*facts: tuple[str, str]) -> list[Fact]:
+	"""Return those of (label, text) that say something."""
+	return [{"label": label, "values": [{"text": text, "href": None}]} for label, text in facts if text]
 
 
 def _date(day: date | None, reader: Reader) -> str:

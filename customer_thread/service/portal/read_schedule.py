@@ -1,6 +1,6 @@
 """What the Schedule page is rendered from."""
 
-from typing import Any
+from typing import TypedDict
 
 from customer_thread.domain.schedule.agenda import Planned, split
 from customer_thread.domain.schedule.agenda_words import (
@@ -11,7 +11,7 @@ from customer_thread.domain.schedule.agenda_words import (
 	time_words,
 )
 from customer_thread.domain.wording import Reader
-from customer_thread.service.portal.read_page import frame
+from customer_thread.service.portal.frame import FrameView, frame
 from customer_thread.service.ports import Ports
 from customer_thread.service.reading.links import address_of
 from customer_thread.service.reading.reader import info_of, reader_of
@@ -21,7 +21,31 @@ from customer_thread.store.threads import party_of
 ROUTE = "/schedule"
 
 
-def read_schedule(ports: Ports, thread: ThreadRow) -> dict[str, Any]:
+class PlannedView(TypedDict):
+	"""An appointment or visit in words."""
+
+	#: "Appointment" or "Visit"
+	kind: str
+	#: its first day by the reader's calendar, "2026-05-15"
+	date: str
+	day: str
+	#: empty if no time is set
+	time: str
+	state: str
+	is_cancelled: bool
+	#: its own page
+	url: str | None
+
+
+class ScheduleView(FrameView):
+	"""A customer's coming and past appointments and visits."""
+
+	contractor: str
+	coming: list[PlannedView]
+	past: list[PlannedView]
+
+
+def read_schedule(ports: Ports, thread: ThreadRow) -> ScheduleView:
 	"""Return a customer's coming and past appointments and visits."""
 	info = info_of(ports, thread)
 	reader = reader_of(ports, thread, info)
@@ -35,7 +59,7 @@ def read_schedule(ports: Ports, thread: ThreadRow) -> dict[str, Any]:
 	}
 
 
-def planned_view(planned: Planned, reader: Reader, *, is_coming: bool) -> dict[str, Any]:
+def planned_view(planned: Planned, reader: Reader, *, is_coming: bool) -> PlannedView:
 	"""Return an appointment or visit in words; nothing else of it is ever shown."""
 	return {
 		"kind": kind_words(planned, reader),

@@ -1,50 +1,103 @@
 """Rows become what goes out. Every key a customer can ever receive is named here, one by one."""
 
 from collections.abc import Collection, Sequence
-from typing import Any
+from typing import TypedDict
 
-from customer_thread.domain.delivery import shown
-from customer_thread.domain.thread import unread
-from customer_thread.domain.thread.cursor import Cursor
+from customer_thread.domain import wording
+from customer_thread.domain.delivery import ShownState, shown
+from customer_thread.domain.model import DeliveryState
 from customer_thread.domain.times import iso
-from customer_thread.domain.wording import Reader, amount_in, call, card_line, day_label, meta_time
-from customer_thread.domain.words import link_parts
+from customer_thread.domain.wording import Reader, amount_in
 from customer_thread.service.ports import Ports
 from customer_thread.service.reading.links import open_links
 from customer_thread.store import attachments, deliveries
 from customer_thread.store.rows import AttachmentRow, PageRow, ThreadRow
 
 ATTACHMENT_PATH = "/api/method/customer_thread.api.portal.attachment"
-ORIGINAL_PATH = "/api/method/customer_thread.api.portal.original"
 
 
-def present(ports: Ports, thread: ThreadRow, rows: Sequence[PageRow], reader: Reader) -> list[dict[str, Any]]:
+class CardView(TypedDict):
+	"""What an event says, and where a tap on it leads."""
+
+	type: str
+	title: str
+	#: in words, "$4,200"
+	amount: str | None
+	#: None where this customer cannot open it
+	url: str | None
+	void: bool
+
+
+class CallView(TypedDict):
+	"""That a phone call happened, when and how long."""
+
+	#: 0: missed
+	seconds: int
+	text: str
+
+
+class AttachmentView(TypedDict):
+	"""A picture or file, and where its bytes are once it is ready."""
+
+	#: None until it is ready
+	name: str | None
+	content_type: str
+	url: str
+	#: pending, ready, failed
+	state: str
+
+
+class EntryView(TypedDict):
+	"""An entry as docs/http.md has it: every key that can ever leave the house, and no other."""
+
+	id: int
+	#: ISO 8601 in UTC: when it happened
+	at: str
+	#: message, event, call
+	kind: str
+	#: contractor, automated, customer
+	author: str
+	label: str
+	#: sms, email, portal, phone; None for a card
+	channel: str | None
+	subject: str | None
+	text: str
+	#: whether a mail has more than `text`
+	quoted: bool
+	card: CardView | None
+	call: CallView | None
+	attachments: list[AttachmentView]
+	#: of the customer's own messages
+	state: ShownState | None
+	#: of the customer's own replies from the page
+	client_id: str | None
+
+
+def present(ports: Ports, thread: ThreadRow, rows: Sequence[PageRow], reader: Reader) -> list[EntryView]:
 	"""Return entries of a thread as docs/http.md has them, in the order given."""
 	links = open_links(ports, thread, [row["url"] for row in rows if row["url"]])
-	files: dict[int, list[dict[str, Any]]] = {}
+	attached: dict[int, list[AttachmentView]] = {}
 	for file in attachments.of_entries(ports.database, [row["name"] for row in rows if row["attachments"]]):
-		files.setdefault(file["entry"], []).append(_attachment(file))
+		attached.setdefault(file["entry"], []).append(_attachment(file))
 	own = [row["name"] for row in rows if row["channel"] == "Portal" and row["author"] == "Customer"]
-	states: dict[int, list[Any]] = {}
+	states: dict[int, list[DeliveryState]] = {}
 	for sent in deliveries.states_of(ports.database, own, "Forward"):
 		states.setdefault(sent["entry"], []).append(sent["state"])
 	return [
-		_entry(row, reader, links, files.get(row["name"], []), states.get(row["name"], [])) for row in rows
+		_entry(row, reader, links, attached.get(row["name"], []), states.get(row["name"], [])) for row in rows
 	]
 
 
 def _entry(
-	row: PageRow, reader: Reader, links: Collection[str], files: list[dict[str, Any]], states: list[Any]
-) -> dict[str, Any]:
+	row: PageRow,
+	reader: Reader,
+	links: Collection[str],
+	attached: list[AttachmentView],
+	states: list[DeliveryState],
+) -> EntryView:
 	kind = row["kind"]
 	own = row["author"] == "Customer" and kind == "Message"
-	card = _card(row, links) if kind == "Event" else None
-	marker = None
-	if kind == "Call":
-		marker = {
-			"seconds": row["call_seconds"],
-			"text": call(row["call_seconds"], row["occurred_us"], reader),
-		}
+	call = _call(row, reader) if kind == "Call" else None
 	return {
 		"id": row["name"],
 		"at": iso(row["occurred_us"]),
@@ -53,17 +106,17 @@ def _entry(
 		"label": row["label"],
 		"channel": row["channel"].lower() if row["channel"] else None,
 		"subject": row["subject"] or None,
-		"text": marker["text"] if marker else row["text"],
+		"text": call["text"] if call else row["text"],
 		"quoted": bool(row["quoted"]),
-		"card": card,
-		"call": marker,
-		"attachments": files,
+		"card": _card(row, links) if kind == "Event" else None,
+		"call": call,
+		"attachments": attached,
 		"state": (shown(states) if row["channel"] == "Portal" else "delivered") if own else None,
 		"client_id": row["client_id"] if own else None,
 	}
 
 
-def _card(row: PageRow, links: Collection[str]) -> dict[str, Any]:
+def _card(row: PageRow, links: Collection[str]) -> CardView:
 	return {
 		"type": row["event_type"],
 		"title": row["title"],
@@ -73,50 +126,15 @@ def _card(row: PageRow, links: Collection[str]) -> dict[str, Any]:
 	}
 
 
-def _attachment(row: AttachmentRow) -> dict[str, Any]:
+def _call(row: PageRow, reader: Reader) -> CallView:
+	seconds = row["call_seconds"]
+	return {"seconds": seconds, "text": wording.call(seconds, row["occurred_us"], reader)}
+
+
+def _attachment(row: AttachmentRow) -> AttachmentView:
 	return {
 		"name": row["file_name"],
 		"content_type": row["content_type"],
 		"url": f"{ATTACHMENT_PATH}?entry={row['entry']}&index={row['position']}",
 		"state": row["state"].lower(),
 	}
-
-
-def view(entry: dict[str, Any], row: PageRow, reader: Reader) -> dict[str, Any]:
-	"""Return an entry with what its template needs besides: day, times, links, labels."""
-	_ = reader.translate
-	channels = {"SMS": _("SMS"), "Email": _("Email"), "Portal": _("Portal"), "Phone": _("Phone")}
-	us = row["occurred_us"]
-	when = meta_time(us, reader)
-	# what the customer texted stands without its channel, as docs/behaviour.md has it: "Tue 8:47am"
-	own_text = row["author"] == "Customer" and row["channel"] == "SMS"
-	channel = None if own_text else channels.get(row["channel"] or "")
-	card = entry["card"]
-	return {
-		**entry,
-		"cursor": str(Cursor(us, row["name"])),
-		"day": reader.local(us).date().isoformat(),
-		"day_label": day_label(us, reader),
-		"meta": f"{channel} · {when}" if channel else when,
-		"parts": link_parts(entry["text"]),
-		"counts_as_unread": unread.for_customer(
-			row["kind"], row["author"], from_history=bool(row["from_history"])
-		),
-		"line": card_line(card["title"], card["amount"] or "") if card else "",
-		"original_url": f"{ORIGINAL_PATH}?entry={row['name']}" if entry["quoted"] else "",
-		"automated_label": _("Automated") if entry["author"] == "automated" else "",
-		"state_label": _state_label(entry, reader),
-	}
-
-
-def _state_label(entry: dict[str, Any], reader: Reader) -> str:
-	_ = reader.translate
-	if entry["state"] is None or entry["channel"] != "portal":
-		return ""
-	labels = {
-		"sending": _("Sending…"),
-		"sent": _("Sent"),
-		"delivered": _("Delivered"),
-		"failed": _("Not sent"),
-	}
-	return labels[entry["state"]]

@@ -7,7 +7,7 @@ from customer_thread.store import attachments, entries
 
 
 def read_attachment(ports: Ports, thread: str, entry: int, index: int) -> Attachment:
-	"""Return a picture or file of an entry of this thread. Raise NotFound."""
+	"""Return an attachment of an entry of this thread. Raise NotFound."""
 	row = attachments.get(ports.database, thread, entry, index)
 	if row is None or row["state"] != "Ready":
 		raise NotFound("This attachment is not there.")

@@ -1,20 +1,21 @@
 """Read a page of a thread."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TypedDict
 
 from customer_thread.domain.errors import BadInput, NotFound
-from customer_thread.domain.people.addresses import readable_phone
 from customer_thread.domain.thread import cursor
 from customer_thread.domain.thread.cursor import Cursor
-from customer_thread.domain.words import initials, search_terms
+from customer_thread.domain.wording import Reader
+from customer_thread.domain.words import search_terms
 from customer_thread.service.params import Params
-from customer_thread.service.ports import PartyInfo, Ports
-from customer_thread.service.reading.present import present, view
+from customer_thread.service.ports import Ports
+from customer_thread.service.reading.present import EntryView, present
 from customer_thread.service.reading.reader import info_of, reader_of
-from customer_thread.service.reading.render import render
+from customer_thread.service.reading.render_entry import entry_page_views, render_entry
+from customer_thread.service.reading.thread_header import ThreadHeader, thread_header
 from customer_thread.store import entries, threads
 from customer_thread.store.rows import PageRow, PlaceRow, ThreadRow
 
@@ -58,21 +59,43 @@ class Found:
 	last: int | None = None
 
 
-def read_timeline(
-	ports: Ports, thread: str | ThreadRow, query: Query, *, html: bool = False
-) -> dict[str, Any]:
-	"""Return the page as docs/http.md has it, with `html` in each entry if asked for. Raise BadInput or NotFound."""
+class HtmlEntryView(EntryView):
+	"""An entry, and how the page shows it."""
+
+	html: str
+
+
+class _EveryTimeline(TypedDict):
+	thread: ThreadHeader
+	#: the oldest first
+	entries: Sequence[EntryView]
+	#: the cursor of the page before
+	before: str | None
+	#: the highest entry id that the reader has with this answer
+	last: int | None
+	unread: int
+	revision: int
+
+
+class TimelineView(_EveryTimeline, total=False):
+	"""A page of a thread as docs/http.md has it."""
+
+	#: with `html` only
+	outbox: str
+	#: where the page after was asked for: its cursor
+	newer: str | None
+
+
+def read_timeline(ports: Ports, thread: str | ThreadRow, query: Query, *, html: bool = False) -> TimelineView:
+	"""Return the page, with `html` in each entry if asked for. Raise BadInput or NotFound."""
 	row = threads.require(ports.database, thread) if isinstance(thread, str) else thread
 	info = info_of(ports, row)
 	reader = reader_of(ports, row, info)
 	found = find(ports, row, query)
 	shown = present(ports, row, found.rows, reader)
-	if html:
-		views = (view(entry, line, reader) for entry, line in zip(shown, found.rows, strict=True))
-		shown = [{**entry, "html": entry_html(ports, seen)} for entry, seen in zip(shown, views, strict=True)]
-	answer: dict[str, Any] = {
-		"thread": header(ports, row, info),
-		"entries": shown,
+	answer: TimelineView = {
+		"thread": thread_header(ports.settings(), info),
+		"entries": _with_html(shown, found.rows, reader) if html else shown,
 		"before": found.before,
 		"last": found.last or row["last_entry"] or None,
 		"unread": row["customer_unread"],
@@ -85,30 +108,17 @@ def read_timeline(
 	return answer
 
 
+def _with_html(shown: list[EntryView], rows: list[PageRow], reader: Reader) -> list[HtmlEntryView]:
+	seen = entry_page_views(shown, rows, reader)
+	return [
+		{**entry, "html": render_entry(reader.translate, view)}
+		for entry, view in zip(shown, seen, strict=True)
+	]
+
+
 def outbox_of(thread: str) -> str:
 	"""Return the name under which a device keeps this thread's unsent words, so that readers never mix."""
 	return hashlib.sha256(thread.encode()).hexdigest()[:16]
-
-
-def entry_html(ports: Ports, seen: Mapping[str, Any]) -> str:
-	"""Return one entry as the page shows it."""
-	return render("includes/messages/entry.html", translate=ports.translate, entry=seen)
-
-
-def header(ports: Ports, thread: ThreadRow, info: PartyInfo) -> dict[str, Any]:
-	"""Return who talks with whom, and about which project."""
-	settings = ports.settings()
-	return {
-		"title": settings.business_name,
-		"project": info.project or None,
-		"contractor": {
-			"name": settings.business_name,
-			"initials": initials(settings.business_name),
-			"logo": settings.logo or None,
-			"phone": readable_phone(settings.business_phone) or None,
-		},
-		"customer": {"name": info.name, "initials": initials(info.name)},
-	}
 
 
 def find(ports: Ports, thread: ThreadRow, query: Query) -> Found:

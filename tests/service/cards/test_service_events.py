@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from support.clock import NOW
+from support.shapes import cards
 from support.world import World
 
 from customer_thread.domain.errors import BadInput, NotFound
@@ -16,6 +17,7 @@ from customer_thread.domain.model import Address, Party
 from customer_thread.domain.thread.thread_number import is_valid
 from customer_thread.service.cards.record_event import NewEvent, record_event
 from customer_thread.service.ports import PartyInfo
+from customer_thread.service.reading.present import CardView
 from customer_thread.service.reading.read_timeline import Query, read_timeline
 from customer_thread.service.thread.open_thread import open_thread, open_unmatched
 from customer_thread.service.thread.post_entry import Posted
@@ -33,9 +35,8 @@ def _record(world: World, thread: ThreadRow, event: NewEvent = SENT) -> Posted:
 	return world.do(lambda: record_event(world.ports, thread, event))
 
 
-def _cards(world: World, thread: ThreadRow) -> list[dict[str, Any]]:
-	shown = read_timeline(world.ports, thread["name"], Query())["entries"]
-	return [entry["card"] for entry in shown]
+def _cards(world: World, thread: ThreadRow) -> list[CardView]:
+	return cards(read_timeline(world.ports, thread["name"], Query())["entries"])
 
 
 def _at_once(number: int, job: Callable[[int], Any]) -> list[Any]:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 import pytest
 from support.clock import NOW
 from support.permits import DAY, FILED, LEE, PERMIT, cards_of, report
+from support.shapes import cards
 from support.world import World
 
 from customer_thread.domain.cards.rules import Occasion
@@ -65,7 +66,7 @@ def test_it_parts_the_cards_of_a_deleted_document_from_the_next_one_of_its_name(
 		assert permits.do(lambda: forget_document(permits.ports, "Permit", "P-Ä1")) == known
 	permits.do(lambda: record_event(permits.ports, row, told))
 	assert cards_of(permits) == [("Permit P-Ä1 filed", False), ("Permit inspected", False)]
-	urls = [entry["card"]["url"] for entry in read_timeline(permits.ports, row["name"], Query())["entries"]]
+	urls = [card["url"] for card in cards(read_timeline(permits.ports, row["name"], Query())["entries"])]
 	assert urls == [None, None]
 	report(permits, Occasion("Created", {**PERMIT, "customer": "Day"}))
 	report(permits, Occasion("Saved", {**PERMIT, "state": "Granted", "customer": "Day"}, PERMIT))

@@ -13,7 +13,7 @@ from customer_thread.domain.portal.documents import Contract, Paid, Payment
 from customer_thread.domain.portal.pages import OWN_PAGES, Reference
 from customer_thread.domain.schedule.agenda import Planned
 from customer_thread.domain.times import HOUR, to_utc
-from customer_thread.service.portal.read_document import View, read_document
+from customer_thread.service.portal.read_document import DocumentView, read_document
 from customer_thread.service.portal.read_schedule import read_schedule
 from customer_thread.store.rows import ThreadRow
 from customer_thread.store.threads import party_of
@@ -54,7 +54,7 @@ def _put(
 	return reference
 
 
-def _facts(view: View) -> dict[str, list[tuple[str, str | None]]]:
+def _facts(view: DocumentView) -> dict[str, list[tuple[str, str | None]]]:
 	return {
 		fact["label"]: [(value["text"], value["href"]) for value in fact["values"]] for fact in view["facts"]
 	}

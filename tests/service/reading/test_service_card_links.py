@@ -5,6 +5,7 @@ from functools import partial
 
 import pytest
 from support.clock import NOW
+from support.shapes import cards
 from support.world import World
 
 from customer_thread.domain.model import Address
@@ -27,7 +28,7 @@ def _show(world: World, thread: ThreadRow, *urls: str) -> list[str | None]:
 		event = replace(EVENT, source_key=f"{thread['name']}-{number}", url=url)
 		world.do(partial(record_event, world.ports, thread, event))
 	shown = read_timeline(world.ports, thread["name"], Query())["entries"]
-	return [entry["card"]["url"] for entry in shown]
+	return [card["url"] for card in cards(shown)]
 
 
 @pytest.mark.parametrize("doctype", PAGES.values())
@@ -51,7 +52,7 @@ def test_it_shows_links_as_long_as_they_open(world: World) -> None:
 	world.documents.closed.add(INVOICE)
 	assert _show(world, sarah) == [None, urls[1]]
 	assert 'href="/invoices/' not in str(read_timeline(world.ports, sarah["name"], Query(), html=True))
-	staff_sees = [entry["card"]["url"] for entry in read_thread(world.ports, sarah, Query())["entries"]]
+	staff_sees = [card["url"] for card in cards(read_thread(world.ports, sarah, Query())["entries"])]
 	assert staff_sees == [None, urls[1]]
 
 

@@ -1,0 +1,85 @@
+"""An entry as the page shows it."""
+
+from collections.abc import Callable, Iterable
+
+from customer_thread.domain.thread import unread
+from customer_thread.domain.thread.cursor import Cursor
+from customer_thread.domain.wording import Reader, card_line, day_label, meta_time
+from customer_thread.domain.words import TextPart, link_parts
+from customer_thread.service.reading.present import EntryView
+from customer_thread.service.reading.render import render
+from customer_thread.store.rows import PageRow
+
+ORIGINAL_PATH = "/api/method/customer_thread.api.portal.original"
+
+
+class EntryPageView(EntryView):
+	"""What the template of an entry gets: the entry, and its words, days and addresses besides."""
+
+	#: where it stands in its thread
+	cursor: str
+	#: of the reader's calendar: "2026-05-15", and "Today" or "Fri May 15"
+	day: str
+	day_label: str
+	#: "SMS · Tue 8:47am"
+	meta: str
+	parts: list[TextPart]
+	#: whether the page announces it
+	counts_as_unread: bool
+	#: a card in one line
+	line: str
+	original_url: str
+	automated_label: str
+	state_label: str
+
+
+def entry_page_view(entry: EntryView, row: PageRow, reader: Reader) -> EntryPageView:
+	"""Return an entry with what its template needs besides."""
+	_ = reader.translate
+	channels = {"SMS": _("SMS"), "Email": _("Email"), "Portal": _("Portal"), "Phone": _("Phone")}
+	us = row["occurred_us"]
+	when = meta_time(us, reader)
+	# what the customer texted stands without its channel, as docs/behaviour.md has it: "Tue 8:47am"
+	own_text = row["author"] == "Customer" and row["channel"] == "SMS"
+	channel = None if own_text else channels.get(row["channel"] or "")
+	card = entry["card"]
+	return {
+		**entry,
+		"cursor": str(Cursor(us, row["name"])),
+		"day": reader.local(us).date().isoformat(),
+		"day_label": day_label(us, reader),
+		"meta": f"{channel} · {when}" if channel else when,
+		"parts": link_parts(entry["text"]),
+		"counts_as_unread": unread.for_customer(
+			row["kind"], row["author"], from_history=bool(row["from_history"])
+		),
+		"line": card_line(card["title"], card["amount"] or "") if card else "",
+		"original_url": f"{ORIGINAL_PATH}?entry={row['name']}" if entry["quoted"] else "",
+		"automated_label": _("Automated") if entry["author"] == "automated" else "",
+		"state_label": _state_label(entry, reader),
+	}
+
+
+def entry_page_views(
+	entries: Iterable[EntryView], rows: Iterable[PageRow], reader: Reader
+) -> list[EntryPageView]:
+	"""Return entries, made of these rows, with what their template needs besides."""
+	return [entry_page_view(entry, row, reader) for entry, row in zip(entries, rows, strict=True)]
+
+
+def render_entry(translate: Callable[[str], str], entry: EntryPageView) -> str:
+	"""Return one entry as the page shows it."""
+	return render("includes/messages/entry.html", translate=translate, entry=entry)
+
+
+def _state_label(entry: EntryView, reader: Reader) -> str:
+	_ = reader.translate
+	if entry["state"] is None or entry["channel"] != "portal":
+		return ""
+	labels = {
+		"sending": _("Sending…"),
+		"sent": _("Sent"),
+		"delivered": _("Delivered"),
+		"failed": _("Not sent"),
+	}
+	return labels[entry["state"]]
