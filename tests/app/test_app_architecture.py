@@ -165,3 +165,14 @@ def test_it_asks_with_parameters_only(path: Path) -> None:
 		if isinstance(node, ast.FormattedValue):
 			names = {part.id for part in ast.walk(node.value) if isinstance(part, ast.Name)}
 			assert names <= allowed | {"conditions", "unread"}, ast.unparse(node)
+
+
+@pytest.mark.parametrize("path", FILES, ids=_id)
+def test_it_writes_comprehensions_as_frappe_asks(path: Path) -> None:
+	"""Frappe's semgrep rules take no map and no filter; they run on GitHub, and this here."""
+	called = {
+		ast.unparse(node.func)
+		for node in ast.walk(ast.parse(path.read_text("utf-8")))
+		if isinstance(node, ast.Call)
+	}
+	assert not called & {"map", "filter"}

@@ -86,7 +86,9 @@ def check_text(*ends: str) -> None:
 	The number behind "whatsapp:" may be a customer's, or the contractor's: its words are not a text of theirs, and
 	could not be answered by text.
 	"""
-	for found in filter(None, map(SCHEME.match, ends)):
+	for found in (SCHEME.match(end) for end in ends):
+		if found is None:
+			continue
 		channel = found[1].lower() if found[1].isalpha() else "another channel"
 		raise NotAText("A message by {0} was refused: it is no text.", channel)
 
