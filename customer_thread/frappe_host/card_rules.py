@@ -14,7 +14,7 @@ from customer_thread.domain.cards.model import CardRule
 from customer_thread.domain.errors import BadInput, NotAllowed, NotFound
 from customer_thread.frappe_host.owners import owner_of
 from customer_thread.frappe_host.wiring import site_ports
-from customer_thread.service.cards.preview_card import preview_card
+from customer_thread.service.cards.preview_card import PreviewView, preview_card
 
 
 def check_rule(row: Mapping[str, Any], before: Mapping[str, Any] | None = None) -> None:
@@ -27,7 +27,7 @@ def check_rule(row: Mapping[str, Any], before: Mapping[str, Any] | None = None) 
 	check(rule, kind.fields if kind else None)
 
 
-def preview(row: Mapping[str, Any], document: str) -> dict[str, Any]:
+def preview(row: Mapping[str, Any], document: str) -> PreviewView:
 	"""Return what a rule would make of a document. Raise BadInput, NotFound, or NotAllowed if he may not read it."""
 	try:
 		rule = CardRule.from_row(row)

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Literal, Protocol, TypedDict
 
 from customer_thread.domain.errors import BadInput
 from customer_thread.domain.times import MINUTE, to_us, to_utc
 from customer_thread.service.ports import Ports
 from customer_thread.store import histories
-from customer_thread.store.rows import HistoryRow
+from customer_thread.store.rows import HistoryRow, HistoryState
 
 BATCH = 25
 MOST_MONTHS = 120
@@ -40,6 +40,27 @@ class Archive(Protocol):
 
 	def bring_in(self, step: str, name: str, since_us: int) -> int | None:
 		"""Write the entries of one document, each once, and return how many were new; None if it failed."""
+
+
+class _EveryHistory(TypedDict):
+	#: Idle: none was ever started
+	state: HistoryState | Literal["Idle"]
+	step: str
+	#: of documents
+	done: int
+	total: int
+	#: how many were written
+	entries: int
+	#: of documents
+	failed: int
+	error: str
+
+
+class HistoryView(_EveryHistory, total=False):
+	"""How far a run has come, as staff see it."""
+
+	#: unless idle
+	months: int
 
 
 def start_history(ports: Ports, months: int, started_by: str | None = None) -> HistoryRow:
@@ -109,7 +130,7 @@ def resume_lost_history(ports: Ports) -> bool:
 	return lost
 
 
-def history_view(run: HistoryRow | None) -> dict[str, Any]:
+def history_view(run: HistoryRow | None) -> HistoryView:
 	"""Return a run as staff see it."""
 	if not run:
 		return {"state": "Idle", "step": "", "done": 0, "total": 0, "entries": 0, "failed": 0, "error": ""}

@@ -1,7 +1,7 @@
 """What a card rule would make of a document. Nothing is written."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import TypedDict
 
 from customer_thread.domain.cards.check import check
 from customer_thread.domain.cards.document_type import DocumentType, check_document_type
@@ -9,12 +9,45 @@ from customer_thread.domain.cards.model import Card, CardRule, Document, Earlier
 from customer_thread.domain.cards.preview import as_preview, tried_out
 from customer_thread.domain.cards.rules import make_card
 from customer_thread.domain.errors import BadInput
-from customer_thread.domain.model import Party
+from customer_thread.domain.model import Party, PartyType
 from customer_thread.domain.times import iso
 from customer_thread.domain.wording import card_line, known_locale, money
 from customer_thread.service.cards.make_cards import occurred_us
 from customer_thread.service.ports import Ports
 from customer_thread.store import events
+
+
+class PreviewedCard(TypedDict):
+	"""The card as its customer would see it, and whom it would reach."""
+
+	line: str
+	#: in words; empty for none
+	amount: str
+	link: str
+	#: ISO 8601 in UTC
+	at: str
+	party_type: PartyType
+	party: str
+	#: the customer's name
+	customer: str
+	notify: bool
+	urgent: bool
+	#: the types of the document's events that it would make void
+	voids: list[str]
+	#: the rule is switched on, and so are cards from documents
+	is_on: bool
+	#: this document has had the card already
+	has_one: bool
+
+
+class PreviewView(TypedDict):
+	"""What a card rule would make of a document."""
+
+	card: PreviewedCard | None
+	#: why there is one, or none
+	reason: str
+	#: the rule itself is at fault
+	broken: bool
 
 
 def preview_card(
@@ -25,12 +58,8 @@ def preview_card(
 	*,
 	timezone: str,
 	owner_of: Callable[[Party], Party] = lambda party: party,
-) -> dict[str, Any]:
-	"""Return the card as its customer would see it, or in `reason` why there is none.
-
-	`broken`: the rule itself is at fault. `is_on`: the rule is switched on, and so are cards from documents.
-	`has_one`: this document has had the card already.
-	"""
+) -> PreviewView:
+	"""Return the card, or why there is none."""
 	is_on = rule.enabled and ports.settings().capture_documents
 	rule = as_preview(rule)
 	known = events.of_document(ports.database, kind.name, str(document["name"]))
