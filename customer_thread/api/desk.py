@@ -106,7 +106,7 @@ def record_call(
 	direction: object = None,
 	source_key: object = None,
 ) -> dict[str, Any] | None:
-	"""Write a call's marker; null for a missed call that the settings leave out."""
+	"""Write a call entry; null for a missed call that the settings leave out."""
 	require_staff()
 	given = {"customer": customer, "phone": phone, "seconds": seconds}
 	given |= {"at": at, "direction": direction, "source_key": source_key}

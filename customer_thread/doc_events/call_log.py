@@ -1,4 +1,4 @@
-"""Call Log: a call that has ended is a marker."""
+"""Call Log: a call that has ended becomes a call entry."""
 
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 def on_update(doc: "Document", method: str | None = None) -> None:
-	"""Write the marker once the call has ended."""
+	"""Write the call entry once the call has ended."""
 	if not is_setting_up():
 		with guarded(f"Call Log {doc.name}"):
 			record_call_log(doc)

@@ -15,7 +15,7 @@ ENDED = ("Completed", "No Answer", "Busy", "Failed", "Canceled")
 
 
 def record_call_log(doc: "Document", *, from_history: bool = False) -> int:
-	"""Write the marker of a call that has ended, once; return how many entries were new."""
+	"""Write the entry of a call that has ended, once; return how many entries were new."""
 	if doc.status not in ENDED:
 		return 0
 	posted = record_logged_call(

@@ -93,7 +93,7 @@ def test_an_invoice_becomes_a_card_and_its_cancelling_makes_it_void(demo: Demo, 
 	assert demo.state()["invoice"] == str(int(number) - 1)
 
 
-def test_a_call_leaves_a_marker(demo: Demo, sarah: Browser) -> None:
+def test_a_call_leaves_a_call_entry(demo: Demo, sarah: Browser) -> None:
 	demo.act("call")
 	assert demo.state()["calling"]
 	demo.act("call")

@@ -1,4 +1,4 @@
-"""Staff: notes, cards and call markers."""
+"""Staff: notes, cards and call entries."""
 
 import json
 import uuid

@@ -1,4 +1,4 @@
-"""A phone call happened: a marker, never what was said."""
+"""A phone call happened: a call entry, never what was said."""
 
 from customer_thread.domain.errors import BadInput
 from customer_thread.domain.inbound import CallReport
@@ -32,7 +32,7 @@ def record_call(
 	key: str,
 	from_history: bool = False,
 ) -> Posted | None:
-	"""Write the marker, once; None for a missed call that the settings leave out. Raise BadInput."""
+	"""Write the call entry, once; None for a missed call that the settings leave out. Raise BadInput."""
 	if not 0 <= seconds <= LONGEST:
 		raise BadInput("seconds must be the length of the call, between 0 and 86400.")
 	if direction not in DIRECTIONS:
@@ -57,7 +57,7 @@ def record_call(
 
 
 def record_reported_call(ports: Ports, call: CallReport, *, from_history: bool = False) -> Posted | None:
-	"""Write the marker of a call the provider reports; None if it is nobody's or left out.
+	"""Write the entry of a call the provider reports; None if it is nobody's or left out.
 
 	`from_history`: a stranger's call of long ago is left out too.
 	"""

@@ -20,9 +20,9 @@ def record_logged_call(
 	occurred_us: int,
 	from_history: bool = False,
 ) -> Posted | None:
-	"""Write the marker of a call from and to `numbers`, as somebody typed them; None if it is nobody's.
+	"""Write the entry of a call from and to `numbers`, as somebody typed them; None if it is nobody's.
 
-	The same call reported by the provider as well is one marker: both have its id.
+	The same call reported by the provider as well is one entry: both have its id.
 	"""
 	region = ports.settings().default_region
 	caller, called = (_number(text, region) for text in numbers)

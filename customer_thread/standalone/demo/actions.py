@@ -84,10 +84,10 @@ def call(stage: Stage, form: Form, files: Files) -> str:
 	"""Let Sarah call the business, or hang up."""
 	began_us = stage.take_call()
 	if began_us is None:
-		return "Sarah is on the phone with Mike. The thread gets its marker when they hang up."
+		return "Sarah is on the phone with Mike. The thread gets its call entry when they hang up."
 	seconds = max(1, round((stage.clock.now_us() - began_us) / 1_000_000))
 	check_webhook(stage.twilio.call(SARAH.phone, BUSINESS_NUMBER, seconds))
-	return "They have hung up: a marker in the thread, no transcript."
+	return "They have hung up: a call entry in the thread, no transcript."
 
 
 def fail(stage: Stage, form: Form, files: Files) -> str:

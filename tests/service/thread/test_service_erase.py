@@ -138,8 +138,8 @@ def test_it_removes_once_and_only_messages_and_with_a_reason(world: World, sarah
 	with pytest.raises(Conflict):
 		erase(world, posted.entry)
 	call = NewEntry("Call", "Customer", "Phone", "Phone call", NOW, "call:1", call_seconds=60)
-	call_marker = world.do(lambda: post_entry(world.ports, sarah["name"], call))
+	call_entry = world.do(lambda: post_entry(world.ports, sarah["name"], call))
 	with pytest.raises(BadInput, match="Only a message"):
-		erase(world, call_marker.entry)
+		erase(world, call_entry.entry)
 	with pytest.raises(NotFound):
 		erase(world, 999_999)
