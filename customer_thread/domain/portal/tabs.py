@@ -19,7 +19,7 @@ class Tab:
 def shown_tabs(tabs: Iterable[tuple[str, str]], page_links: Mapping[str, str], current: str) -> list[Tab]:
 	"""Return the tabs whose pages this reader can open, each with where it leads for him.
 
-	`leads` holds the pages that the host knows: where each leads for him, or "" if it is closed to him.
+	`page_links` holds the pages that the host knows: where each leads for him, or "" if it is closed to him.
 	A page that the host does not know leads where the admin said. `current` is the path being shown.
 	"""
 	shown: dict[str, Tab] = {}

@@ -64,7 +64,6 @@ class BaseView(Accents, AccountView):
 	tabs: list[Tab]
 	live: LiveView | None
 	error: str
-	notice: str
 
 
 class FrameView(TypedDict):
@@ -101,7 +100,6 @@ def base_page(settings: Settings, nonce: str, assets: str) -> BaseView:
 		"switch": "",
 		"live": None,
 		"error": "",
-		"notice": "",
 		**accents(settings.accent_color),
 	}
 
