@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 from support.chromium import OpenPortal, Portal
 from support.host import EmbeddedHost
 from support.people import Staff
@@ -142,6 +142,40 @@ def test_it_opens_around_an_old_entry_and_goes_on_from_there(
 	expect(portal.row("line 40 of the deck")).to_be_in_viewport(ratio=1)
 
 
+def hold(portal: Portal, url: str) -> list[Route]:
+	"""Return where the one request to such an address will wait."""
+	held: list[Route] = []
+	portal.page.route(url, lambda route: held.append(route), times=1)
+	return held
+
+
+def let_go(portal: Portal, held: list[Route]) -> None:
+	"""Let a held request be answered, and the page deal with the answer."""
+	portal.look_until(lambda: bool(held))
+	with portal.page.expect_response(held[0].request.url) as answered:
+		held[0].continue_()
+	assert answered.value.ok
+	answered.value.finished()
+	portal.scroll_to(portal.page.evaluate("timeline.scrollTop"))
+
+
+def test_it_stays_where_it_was_led_last_however_late_an_answer_comes(
+	portal: Portal, host: EmbeddedHost, long: str
+) -> None:
+	late = number_of(host, long, "line 1234 of the deck")
+	held = hold(portal, f"**/*around={late}*")
+	portal.open(f"/messages#{late}")
+	portal.look_until(lambda: bool(held))
+
+	portal.page.evaluate("(id) => { location.hash = id }", str(late - 1234 + 40))
+	expect(portal.row("line 40 of the deck")).to_be_in_viewport(ratio=1)
+	let_go(portal, held)
+
+	assert portal.row("line 1234 of the deck").count() == 0
+	expect(portal.row("line 40 of the deck")).to_be_in_viewport(ratio=1)
+	expect(portal.row("line 40 of the deck")).to_be_focused()
+
+
 @pytest.mark.parametrize("place", ["999999999", "1"])
 def test_it_says_the_same_of_an_entry_that_is_not_there_and_not_hers(
 	portal: Portal, host: EmbeddedHost, staff: Staff, bob: str, place: str
@@ -214,6 +248,42 @@ def test_it_finds_what_is_asked_letter_by_letter_and_opens_it_in_its_place(searc
 	expect(portal.page).to_have_url(re.compile(r"/messages$"))
 	portal.page.go_forward()
 	expect(found).to_have_count(1)
+
+
+def test_it_shows_what_was_searched_last_however_late_an_answer_comes(searched: Portal) -> None:
+	portal = searched
+	portal.open()
+	box = portal.page.locator("#q")
+	held = hold(portal, "**/messages?q=deck")
+	box.fill("deck")
+	box.press("Enter")
+	portal.look_until(lambda: bool(held))
+
+	box.fill("100%")
+	box.press("Enter")
+	expect(portal.page.locator("#results-list a")).to_have_count(1)
+	let_go(portal, held)
+
+	expect(portal.page.locator("#results-list a")).to_have_count(1)
+	expect(portal.page.locator("#results-list mark")).to_have_text("100%")
+
+
+def test_it_stays_with_what_was_sent_while_an_answer_was_late(
+	searched: Portal, host: EmbeddedHost, stained: str
+) -> None:
+	portal = searched
+	late = number_of(host, stained, "line 40 of the deck")
+	held = hold(portal, f"**/*around={late}*")
+	portal.open()
+	portal.page.evaluate("(id) => { location.hash = id }", str(late))
+	portal.look_until(lambda: bool(held))
+
+	portal.send("sent meanwhile")
+	expect(portal.row("sent meanwhile")).to_be_in_viewport()
+	let_go(portal, held)
+
+	assert portal.row("line 40 of the deck").count() == 0
+	expect(portal.row("sent meanwhile")).to_be_in_viewport()
 
 
 def test_it_says_when_nothing_was_found_and_leads_back(searched: Portal) -> None:

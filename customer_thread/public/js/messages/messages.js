@@ -23,6 +23,8 @@ const state = {
 	day: localDay(words.timezone),
 	failures: 0,
 	isReading: false,
+	/** how often the reader has asked for another place: a late answer to an earlier wish is not shown */
+	asked: 0,
 };
 const voice = new Voice(element("announcer"), element("trouble"), words);
 const host = createHost(root);
@@ -49,7 +51,9 @@ async function begin() {
 	const address = new URLSearchParams(location.search);
 	const isPaged = address.has("before") || address.has("newer");
 	timeline.cover(!results.hidden);
+	const { asked } = state;
 	if (askedEntry()) await goTo(askedEntry(), false);
+	if (state.asked !== asked) return;
 	if (timeline.find(askedEntry())) return moved();
 	if (state.firstNew && !isPaged && results.hidden) await showNews();
 	else if (!address.has("newer")) timeline.toEnd();
@@ -67,18 +71,31 @@ function attempt(act) {
 	return act().catch((error) => voice.complain(error));
 }
 
+/** Wait for an answer; return it, or null if the reader has asked for something else meanwhile. */
+async function wanted(answer) {
+	const { asked } = state;
+	const found = await answer;
+	return state.asked === asked ? found : null;
+}
+
+/** Show a page of the thread in place of the window; return whether the reader still wants it. */
+async function open(query) {
+	const answer = await wanted(host.timeline(query));
+	if (answer) timeline.open(answer);
+	return Boolean(answer);
+}
+
 /** Show one entry in its place. */
 function goTo(id, isAsked) {
 	return attempt(async () => {
-		if (!timeline.find(id)) timeline.open(await host.timeline({ around: id }));
-		timeline.point(timeline.find(id), isAsked);
+		if (timeline.find(id) || (await open({ around: id }))) timeline.point(timeline.find(id), isAsked);
 	});
 }
 
 /** Show the first unread entry under the "New" line. */
 function showNews() {
 	return attempt(async () => {
-		if (!timeline.find(state.firstNew)) timeline.open(await host.timeline({ around: state.firstNew }));
+		if (!timeline.find(state.firstNew) && !(await open({ around: state.firstNew }))) return;
 		if (!timeline.newLine) timeline.markNew(timeline.find(state.firstNew));
 		timeline.toElement(timeline.newLine, "start");
 	});
@@ -86,11 +103,11 @@ function showNews() {
 
 /** Show the newest entries, whatever was shown before. */
 async function showEnd() {
+	const asked = (state.asked += 1);
 	if (timeline.isCovered) history.pushState(null, "", "/messages");
 	showResults(false);
-	await attempt(async () => {
-		if (timeline.newer || !timeline.rows.length) timeline.open(await host.timeline({}));
-	});
+	if (timeline.newer || !timeline.rows.length) await attempt(() => open({}));
+	if (state.asked !== asked) return;
 	timeline.toEnd();
 	moved();
 }
@@ -219,7 +236,8 @@ function showResults(isShown) {
 /** Search on the server and show what it found. */
 function find(url) {
 	return attempt(async () => {
-		const page = await host.page(url);
+		const page = await wanted(host.page(url));
+		if (!page) return;
 		results.replaceChildren(...page.querySelector("#results").childNodes);
 		results.scrollTop = 0;
 		showResults(true);
@@ -229,6 +247,7 @@ function find(url) {
 
 /** Show what the address says. */
 function route() {
+	state.asked += 1;
 	const asked = new URLSearchParams(location.search).get("q");
 	if (asked) return find(location.href);
 	showResults(false);
@@ -294,6 +313,7 @@ function closeMenus(touched) {
 function listen() {
 	jump.addEventListener("click", () => {
 		timeline.scroller.focus({ preventScroll: true });
+		state.asked += 1;
 		if (state.news && !timeline.hasReached(timeline.newLine)) showNews();
 		else showEnd();
 	});
