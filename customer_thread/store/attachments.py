@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from customer_thread.domain.model import Attachment, RemoteAttachment
+from customer_thread.domain.words import preview
 from customer_thread.store.database import Database, one_of
 from customer_thread.store.rows import AttachmentRow, DueAttachmentRow, StoredFileRow, first, typed
 
@@ -10,8 +12,49 @@ ATTACHMENT = "Thread Attachment"
 
 
 def insert(database: Database, values: Mapping[str, Any]) -> str:
-	"""Write an attachment and return its id."""
+	"""Write an attachment in any state and return its id."""
 	return str(database.insert(ATTACHMENT, values))
+
+
+def add(database: Database, entry: int, position: int, item: Attachment, file: str) -> None:
+	"""Write down an attachment whose bytes are in this file."""
+	insert(database, {"entry": entry, "position": position, "state": "Ready", **_stored(item, file)})
+
+
+def add_remote(database: Database, entry: int, position: int, item: RemoteAttachment, now_us: int) -> None:
+	"""Write down an attachment that is yet to be fetched."""
+	values = {"entry": entry, "position": position, "content_type": item.content_type}
+	insert(database, {**values, "state": "Pending", "remote_url": item.url, "due_us": now_us})
+
+
+def ready(database: Database, attachment: DueAttachmentRow, item: Attachment, file: str) -> bool:
+	"""Note that an attachment was fetched and is in this file; return whether it was waited for still."""
+	return _tried(database, attachment, {"state": "Ready", **_stored(item, file), "error": None})
+
+
+def postpone(database: Database, attachment: DueAttachmentRow, error: str, due_us: int) -> bool:
+	"""Note why it could not be fetched, to be tried again then; return whether it was waited for still."""
+	return _tried(database, attachment, {"due_us": due_us, "error": error})
+
+
+def fail(database: Database, attachment: DueAttachmentRow, error: str) -> bool:
+	"""Note why it can never be fetched; return whether it was waited for still."""
+	return _tried(database, attachment, {"state": "Failed", "due_us": 0, "error": error})
+
+
+def _tried(database: Database, attachment: DueAttachmentRow, changes: Mapping[str, object]) -> bool:
+	values = {"attempts": attachment["attempts"] + 1, **changes}
+	return database.update(ATTACHMENT, attachment["name"], values, {"state": "Pending"})
+
+
+def _stored(item: Attachment, file: str) -> dict[str, object]:
+	about = {"file_name": preview(item.name), "content_type": item.content_type}
+	return {**about, "file": file, "size": len(item.data)}
+
+
+def remove(database: Database, entry: int) -> None:
+	"""Forget the attachments of an entry."""
+	database.delete(ATTACHMENT, {"entry": entry})
 
 
 def of_entries(database: Database, entries: Iterable[int]) -> list[AttachmentRow]:

@@ -72,3 +72,8 @@ def in_thread(database: Database, thread: str) -> list[ContactPointRow]:
 def remove(database: Database, contact_point: str) -> None:
 	"""Forget one contact point."""
 	database.delete(CONTACT_POINT, {"name": contact_point})
+
+
+def remove_of_thread(database: Database, thread: str) -> None:
+	"""Forget a thread's contact points."""
+	database.delete(CONTACT_POINT, {"thread": thread})

@@ -3,16 +3,127 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from customer_thread.store.database import Database, move_rows, one_of
+from customer_thread.domain.errors import GatewayError
+from customer_thread.domain.model import DeliveryState, Purpose
+from customer_thread.domain.routing import Route
+from customer_thread.store import held_words
+from customer_thread.store.database import Database, Duplicate, move_rows, one_of
 from customer_thread.store.rows import DeliveryRow, EntryStateRow, columns, first, held, typed
 
 DELIVERY = "Thread Delivery"
 _ALL = f"SELECT {columns(DeliveryRow)} FROM `tabThread Delivery`"
 
 
+def queue(
+	database: Database,
+	purpose: Purpose,
+	route: Route,
+	now_us: int,
+	*,
+	thread: str | None = None,
+	entry: int = 0,
+	text: str = "",
+	part: int = 0,
+	urgent: bool = False,
+	provider_id: str = "",
+	fallback_of: str | None = None,
+	source_key: str | None = None,
+) -> str | None:
+	"""Write down that someone is to be reached and return the delivery's id.
+
+	By a route without a channel nobody is: the delivery is skipped, and keeps the reason. None if one with this
+	source key is there already.
+	"""
+	values = {
+		"purpose": purpose,
+		"channel": route.channel,
+		"address": route.address or None,
+		"reason": route.reason,
+		"state": "Queued" if route.channel else "Skipped",
+		"thread": thread,
+		"entry": entry,
+		"text": text or None,
+		"part": part,
+		"urgent": int(urgent),
+		"provider_id": provider_id or None,
+		"fallback_of": fallback_of,
+		"source_key": source_key,
+		"due_us": now_us,
+		"creation_us": now_us,
+	}
+	try:
+		return insert(database, values)
+	except Duplicate:
+		return None
+
+
 def insert(database: Database, values: Mapping[str, Any]) -> str:
-	"""Write a delivery and return its id."""
+	"""Write a delivery in any state and return its id. Raise Duplicate if its source key is there already."""
 	return str(database.insert(DELIVERY, values))
+
+
+def claim(database: Database, delivery: DeliveryRow, token: str, now_us: int) -> bool:
+	"""Take a queued delivery to send it; return whether it was there to be taken."""
+	taken = {"state": "Sending", "claim": token, "claimed_us": now_us, "attempts": delivery["attempts"] + 1}
+	return database.update(DELIVERY, delivery["name"], taken, {"state": "Queued"})
+
+
+def release(database: Database, delivery: DeliveryRow, now_us: int) -> None:
+	"""Queue a delivery that was claimed and never came back; it may have been taken all the same."""
+	since = delivery["unsure_since_us"] or delivery["claimed_us"]
+	again = {"state": "Queued", "claim": None, "due_us": now_us, "unsure_since_us": since}
+	database.update(DELIVERY, delivery["name"], again, {"state": "Sending", "claim": delivery["claim"]})
+
+
+def record_sent(database: Database, delivery: DeliveryRow, provider_id: str, state: DeliveryState) -> None:
+	"""Note that the provider took a delivery, and how far it has come with that."""
+	changes: dict[str, object] = {"provider_id": provider_id or None, "claim": None, "state": state}
+	if delivery["state"] != "Failed":
+		changes |= {"error_code": None, "error": None}
+	database.update(DELIVERY, delivery["name"], changes)
+
+
+def record_report(database: Database, delivery: DeliveryRow, provider_id: str, state: DeliveryState) -> None:
+	"""Note how far the provider reports a delivery to have come."""
+	database.update(DELIVERY, delivery["name"], {"provider_id": provider_id or None, "state": state})
+
+
+def postpone(database: Database, delivery: DeliveryRow, error: GatewayError, due_us: int) -> None:
+	"""Queue a delivery that was not taken, to be tried again then."""
+	changes = {"state": "Queued", "claim": None, "due_us": due_us, **_wrong(error)}
+	if error.ambiguous and not delivery["unsure_since_us"]:
+		# stays until the text is sent: every later try looks it up first
+		changes["unsure_since_us"] = delivery["claimed_us"]
+	database.update(DELIVERY, delivery["name"], changes)
+
+
+def fail(database: Database, delivery: DeliveryRow, error: GatewayError) -> None:
+	"""Note that nothing more can be done, and by which id the provider knows it if it does."""
+	changes = {"state": "Failed", "claim": None, "provider_id": delivery["provider_id"] or None}
+	database.update(DELIVERY, delivery["name"], {**changes, **_wrong(error)})
+
+
+def _wrong(error: GatewayError) -> dict[str, object]:
+	return {"error_code": error.code, "error": str(error)}
+
+
+def requeue(database: Database, delivery: DeliveryRow, provider_id: str, now_us: int) -> bool:
+	"""Queue a failed delivery as if it were new and return whether it was one still."""
+	fresh = {"state": "Queued", "attempts": 0, "due_us": now_us, "claim": None}
+	values = {**fresh, "provider_id": provider_id or None}
+	return database.update(DELIVERY, delivery["name"], values, {"state": "Failed"})
+
+
+def skip(database: Database, delivery: str, reason: str) -> None:
+	"""Send a delivery no more, if it waits."""
+	skipped = {"state": "Skipped", "reason": reason}
+	for waiting in ("Queued", "Held"):
+		database.update(DELIVERY, delivery, skipped, {"state": waiting})
+
+
+def erase(database: Database, delivery: str) -> None:
+	"""Forget the words of a delivery."""
+	database.update(DELIVERY, delivery, held_words.without(DELIVERY))
 
 
 def get(database: Database, delivery: str) -> DeliveryRow | None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from customer_thread.domain.thread import unread
 from customer_thread.domain.thread.cursor import Cursor
+from customer_thread.store import held_words
 from customer_thread.store.database import Database, containing, move_rows
 from customer_thread.store.rows import EntryRow, EntryTextRow, MailRow, PageRow, PlaceRow, first, held, typed
 
@@ -56,6 +57,23 @@ def get(database: Database, thread: str, entry: int) -> PageRow | None:
 	"""Return one entry of this thread as a page shows it, or None if it is not there."""
 	rows = database.select(f"{_PAGE} AND e.name = %(entry)s", {"thread": thread, "entry": entry})
 	return first(PageRow, rows)
+
+
+def lock(database: Database, entry: int) -> EntryRow | None:
+	"""Return an entry's newest state and hold it."""
+	return held(EntryRow, database.lock(ENTRY, {"name": entry}))
+
+
+def erase(database: Database, entry: int, left: str, now_us: int) -> None:
+	"""Take an entry's words away for good; `left` stands in their place."""
+	instead = {"text": left, "quoted": 0, "attachments": 0, "erased_us": now_us}
+	words = {**held_words.without(ENTRY), **instead, "search_text": held_words.search_text(instead)}
+	database.update(ENTRY, entry, words)
+
+
+def change_source(database: Database, entry: int, source_key: str) -> None:
+	"""Let an entry come from a thing of another name."""
+	database.update(ENTRY, entry, {"source_key": source_key})
 
 
 def original(database: Database, thread: str, entry: int) -> str | None:

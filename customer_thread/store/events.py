@@ -41,6 +41,23 @@ def make_void(database: Database, events: Iterable[str], by: str) -> None:
 		database.update(EVENT, event, {"voided_by": by}, {"voided_by": None})
 
 
+def rename(database: Database, event: str, reference_name: str, url: str, source_key: str) -> None:
+	"""Let an event be about its document's new name."""
+	values = {"reference_name": reference_name, "url": url or None, "source_key": source_key}
+	database.update(EVENT, event, values)
+
+
+def forget_document(database: Database, event: str, source_key: str) -> None:
+	"""Let an event be about no document any more."""
+	gone = {"reference_doctype": None, "reference_name": None, "url": None}
+	database.update(EVENT, event, {**gone, "source_key": source_key})
+
+
+def are_in(database: Database, thread: str) -> bool:
+	"""Return whether a thread has any, also one that another transaction has just committed."""
+	return database.lock(EVENT, {"thread": thread}) is not None
+
+
 def move(database: Database, source: str, goal: str) -> None:
 	"""Let a thread's events be another thread's."""
 	move_rows(database, EVENT, source, goal)

@@ -28,6 +28,11 @@ def of_thread(database: Database, thread: str, limit: int = 200) -> list[NoteRow
 	return typed(NoteRow, rows[::-1])
 
 
+def are_in(database: Database, thread: str) -> bool:
+	"""Return whether a thread has any, also one that another transaction has just committed."""
+	return database.lock(NOTE, {"thread": thread}) is not None
+
+
 def move(database: Database, source: str, goal: str) -> None:
 	"""Let a thread's notes be another thread's."""
 	move_rows(database, NOTE, source, goal)

@@ -121,11 +121,41 @@ def _owner(owner: Party | Address) -> dict[str, str]:
 	return {"party_type": owner.party_type, "party": owner.party}
 
 
-def mark_changed(database: Database, thread: str) -> None:
-	"""Let open pages of this thread see that something in it is different."""
+def changed(database: Database, thread: str) -> None:
+	"""Give a thread its next revision: something in it is different."""
 	row = lock(database, thread)
 	if row:
 		database.update(THREAD, thread, {"revision": row["revision"] + 1})
+
+
+def mark_read_by_customer(database: Database, thread: str, upto: int, unread: int) -> None:
+	"""Note up to which entry the customer has read, and how many he has not."""
+	database.update(THREAD, thread, {"customer_read_upto": upto, "customer_unread": unread})
+
+
+def mark_read_by_staff(database: Database, thread: str, upto: int, unread: int) -> None:
+	"""Note up to which entry staff have read, and how many they have not."""
+	database.update(THREAD, thread, {"contractor_read_upto": upto, "contractor_unread": unread})
+
+
+def retitle(database: Database, thread: str, title: str) -> None:
+	"""Give a thread another title."""
+	database.update(THREAD, thread, {"title": title})
+
+
+def set_preview(database: Database, thread: str, preview: str) -> None:
+	"""Let a thread's last words be these."""
+	database.update(THREAD, thread, {"last_preview": preview})
+
+
+def hand_over(database: Database, thread: str, party: Party, title: str) -> None:
+	"""Let a thread be another party's."""
+	database.update(THREAD, thread, {**_owner(party), "title": title})
+
+
+def remove(database: Database, thread: str) -> None:
+	"""Remove a thread in which nothing is."""
+	database.delete(THREAD, {"name": thread})
 
 
 def advance(

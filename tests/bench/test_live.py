@@ -63,9 +63,9 @@ def test_it_lets_no_customer_into_another_room(
 
 
 def test_it_tells_of_changes_that_are_no_new_entries(site: Any, pat: str) -> None:
+	from customer_thread.domain.outbound import SentSms
 	from customer_thread.frappe_host.wiring import site_ports
-	from customer_thread.service.outgoing.record_outcome import mark
-	from customer_thread.store import deliveries
+	from customer_thread.service.outgoing import record_outcome
 
 	customer = new_customer(site, "one", pat)
 	_say(customer.name)()
@@ -73,9 +73,8 @@ def test_it_tells_of_changes_that_are_no_new_entries(site: Any, pat: str) -> Non
 	delivery = site.get_doc(
 		{"doctype": "Thread Delivery", "thread": thread.name, "state": "Queued", "channel": "SMS"}
 	).insert(ignore_permissions=True)
-	row = deliveries.get(site_ports().database, delivery.name)
-	assert row is not None
-	assert _told(site, lambda: mark(site_ports(), row, {"state": "Sent"})) == [
+	sent = SentSms("SM" + "0" * 32, "Sent")
+	assert _told(site, lambda: record_outcome.record_sent(site_ports(), delivery.name, sent)) == [
 		["customer_thread_changed", {}, f"user:{pat}"]
 	]
 	assert site.db.get_value("Customer Thread", thread.name, "revision") == thread.revision + 1

@@ -89,9 +89,9 @@ def test_it_holds_the_newest_state_of_a_thread(database: AnyDatabase) -> None:
 def test_it_counts_changes_up(database: AnyDatabase) -> None:
 	with database.transaction():
 		name = add_thread(database)
-		threads.mark_changed(database, name)
-		threads.mark_changed(database, name)
-		threads.mark_changed(database, "nobody")
+		threads.changed(database, name)
+		threads.changed(database, name)
+		threads.changed(database, "nobody")
 	row = threads.get(database, name)
 	assert row is not None
 	assert row["revision"] == 2

@@ -13,11 +13,10 @@ def forget_document(ports: Ports, doctype: str, name: str) -> int:
 	cards = events.of_document(ports.database, doctype, name)
 	for card in cards:
 		entry = entries.by_source(ports.database, card["source_key"])
-		gone = {"reference_doctype": None, "reference_name": None, "url": None}
 		# another program's own key stays: it counts on it to happen once
 		key = f"deleted|{card['name']}" if is_rules_key(card["source_key"]) else card["source_key"]
-		ports.database.update(events.EVENT, card["name"], {**gone, "source_key": key})
+		events.forget_document(ports.database, card["name"], key)
 		if entry:
-			ports.database.update(entries.ENTRY, entry["name"], {"source_key": key})
+			entries.change_source(ports.database, entry["name"], key)
 			ports.live.changed(entry["thread"])
 	return len(cards)

@@ -26,9 +26,8 @@ def _follows(ports: Ports, card: EventRow, doctype: str, names: tuple[str, str],
 	if (key, url, new) == (card["source_key"], card["url"], card["reference_name"]):
 		return False
 	entry = entries.by_source(ports.database, card["source_key"])
-	about = {"reference_name": new, "source_key": key, "url": url}
-	ports.database.update(events.EVENT, card["name"], about)
+	events.rename(ports.database, card["name"], new, url, key)
 	if entry:
-		ports.database.update(entries.ENTRY, entry["name"], {"source_key": key})
+		entries.change_source(ports.database, entry["name"], key)
 		ports.live.changed(entry["thread"])
 	return True

@@ -3,9 +3,9 @@
 from customer_thread.domain.delivery import next_try
 from customer_thread.domain.errors import GatewayError
 from customer_thread.domain.model import Attachment
-from customer_thread.domain.words import preview
 from customer_thread.service.ports import Ports
-from customer_thread.store import attachments, threads
+from customer_thread.service.thread.show_change import show_change
+from customer_thread.store import attachments
 from customer_thread.store.rows import DueAttachmentRow
 
 
@@ -24,25 +24,13 @@ def fetch_attachment(ports: Ports, attachment: DueAttachmentRow) -> Attachment |
 
 def record_attachment(ports: Ports, attachment: DueAttachmentRow, outcome: Attachment | GatewayError) -> None:
 	"""Keep the picture, or note why it could not be had and when to try again."""
-	attempts = attachment["attempts"] + 1
-	changes: dict[str, object] = {"attempts": attempts}
 	if isinstance(outcome, Attachment):
-		changes |= {
-			"state": "Ready",
-			"file": ports.files.save(outcome),
-			"file_name": preview(outcome.name),
-			"content_type": outcome.content_type,
-			"size": len(outcome.data),
-			"error": None,
-		}
+		was_waiting = attachments.ready(ports.database, attachment, outcome, ports.files.save(outcome))
 	else:
-		due_us = next_try(attempts, ports.clock.now_us(), ports.ids.below(401))
-		given_up = outcome.permanent or due_us is None
-		changes |= {
-			"state": "Failed" if given_up else "Pending",
-			"due_us": due_us or 0,
-			"error": str(outcome),
-		}
-	if ports.database.update(attachments.ATTACHMENT, attachment["name"], changes, {"state": "Pending"}):
-		threads.mark_changed(ports.database, attachment["thread"])
-		ports.live.changed(attachment["thread"])
+		due_us = next_try(attachment["attempts"] + 1, ports.clock.now_us(), ports.ids.below(401))
+		if outcome.permanent or due_us is None:
+			was_waiting = attachments.fail(ports.database, attachment, str(outcome))
+		else:
+			was_waiting = attachments.postpone(ports.database, attachment, str(outcome), due_us)
+	if was_waiting:
+		show_change(ports, attachment["thread"])

@@ -13,7 +13,6 @@ from customer_thread.service.ports import Ports
 from customer_thread.service.thread.add_note import add_note
 from customer_thread.service.thread.post_entry import NewEntry
 from customer_thread.store import deliveries, entries, threads
-from customer_thread.store.database import Duplicate
 from customer_thread.store.rows import ThreadRow
 
 #: how long a forwarded conversation can be answered without its number
@@ -101,21 +100,6 @@ def _answer(ports: Ports, sms: InboundSms, text: str) -> None:
 	"""Text the contractor, once for each of his texts."""
 	now = ports.clock.now_us()
 	route = Route("SMS", contractor_mobile(ports), "answer to the contractor's text")
-	try:
-		deliveries.insert(
-			ports.database,
-			{
-				"purpose": "Answer",
-				"channel": route.channel,
-				"address": route.address,
-				"state": "Queued",
-				"reason": route.reason,
-				"text": text,
-				"due_us": now,
-				"creation_us": now,
-				"source_key": _answer_key(sms),
-			},
-		)
-	except Duplicate:
-		return
-	ports.queue.run_soon("deliver")
+	key = _answer_key(sms)
+	if deliveries.queue(ports.database, "Answer", route, now, text=text, source_key=key):
+		ports.queue.run_soon("deliver")

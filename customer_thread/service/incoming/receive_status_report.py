@@ -3,7 +3,7 @@
 from customer_thread.domain.delivery import moves_forward
 from customer_thread.domain.errors import GatewayError
 from customer_thread.domain.inbound import StatusReport
-from customer_thread.service.outgoing.record_outcome import failed_for_good, mark
+from customer_thread.service.outgoing.record_outcome import failed_for_good, show_delivery
 from customer_thread.service.ports import Ports
 from customer_thread.store import deliveries
 
@@ -27,5 +27,6 @@ def receive_status_report(ports: Ports, report: StatusReport) -> bool:
 		error = GatewayError(report.error, permanent=True, code=report.error_code)
 		failed_for_good(ports, {**row, "provider_id": report.provider_id}, error)
 	else:
-		mark(ports, row, {"state": report.state, "provider_id": report.provider_id})
+		deliveries.record_report(ports.database, row, report.provider_id, report.state)
+		show_delivery(ports, row)
 	return True

@@ -33,13 +33,7 @@ def claim_delivery(ports: Ports, delivery: str) -> Claimed | None:
 	now = ports.clock.now_us()
 	if row is None or row["state"] != "Queued" or row["due_us"] > now:
 		return None
-	taken = {
-		"state": "Sending",
-		"claim": ports.ids.token(),
-		"claimed_us": now,
-		"attempts": row["attempts"] + 1,
-	}
-	if not ports.database.update(deliveries.DELIVERY, delivery, taken, {"state": "Queued"}):
+	if not deliveries.claim(ports.database, row, ports.ids.token(), now):
 		return None
 	try:
 		return Claimed(delivery, compose(ports, row), row["unsure_since_us"] or None)
@@ -103,11 +97,7 @@ def release_abandoned(ports: Ports, *, everything: bool = False) -> int:
 	now = ports.clock.now_us()
 	lost = deliveries.abandoned(ports.database, now + 1 if everything else now - CLAIM_LIFE)
 	for row in lost:
-		since = row["unsure_since_us"] or row["claimed_us"]
-		again = {"state": "Queued", "claim": None, "due_us": now, "unsure_since_us": since}
-		ports.database.update(
-			deliveries.DELIVERY, row["name"], again, {"state": "Sending", "claim": row["claim"]}
-		)
+		deliveries.release(ports.database, row, now)
 	if lost:
 		ports.queue.run_soon("deliver")
 	return len(lost)

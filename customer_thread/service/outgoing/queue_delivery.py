@@ -5,7 +5,6 @@ from customer_thread.domain.routing import Route
 from customer_thread.domain.words import split
 from customer_thread.service.ports import Ports
 from customer_thread.store import deliveries
-from customer_thread.store.database import Duplicate
 from customer_thread.store.rows import ThreadRow
 
 #: room for "(12/34) " and the like
@@ -35,29 +34,25 @@ def queue_delivery(
 	A route without a channel leaves a skipped delivery that keeps its reason.
 	"""
 	now = ports.clock.now_us()
-	common = {
-		"thread": thread["name"],
-		"entry": entry,
-		"purpose": purpose,
-		"channel": route.channel,
-		"address": route.address or None,
-		"state": "Queued" if route.channel else "Skipped",
-		"reason": route.reason,
-		"urgent": int(urgent),
-		"due_us": now,
-		"creation_us": now,
-	}
-	if route.channel == "Email":
-		common["provider_id"] = message_id or new_message_id(ports)
+	provider_id = message_id or new_message_id(ports) if route.channel == "Email" else ""
 	made = []
 	for part, words in enumerate(texts_of(thread, purpose, text) if route.channel == "SMS" else [""]):
-		# an entry falls back once, however many of its parts fail and whatever is reported how often
-		key = f"fallback:{entry}:{purpose.lower()}:{part}" if fallback_of else None
-		values = common | {"text": words or None, "part": part, "fallback_of": fallback_of, "source_key": key}
-		try:
-			made.append(deliveries.insert(ports.database, values))
-		except Duplicate:
-			continue
+		delivery = deliveries.queue(
+			ports.database,
+			purpose,
+			route,
+			now,
+			thread=thread["name"],
+			entry=entry,
+			text=words,
+			part=part,
+			urgent=urgent,
+			provider_id=provider_id,
+			fallback_of=fallback_of,
+			# an entry falls back once, however many of its parts fail and whatever is reported how often
+			source_key=f"fallback:{entry}:{purpose.lower()}:{part}" if fallback_of else None,
+		)
+		made += [delivery] if delivery else []
 	if route.channel:
 		ports.queue.run_soon("deliver")
 	return made

@@ -1,7 +1,5 @@
 """Write down what became of a delivery, and go the other way if it failed for good."""
 
-from typing import Any
-
 from customer_thread.domain.delivery import moves_forward, next_try
 from customer_thread.domain.errors import GatewayError
 from customer_thread.domain.model import Consent
@@ -11,6 +9,7 @@ from customer_thread.gateways.twilio_sms.errors import is_not_textable, is_opted
 from customer_thread.service.outgoing.queue_delivery import queue_delivery
 from customer_thread.service.outgoing.reach import business_of, reach_of
 from customer_thread.service.ports import Ports
+from customer_thread.service.thread.show_change import show_change
 from customer_thread.store import consents, deliveries, entries, threads
 from customer_thread.store.rows import DeliveryRow
 
@@ -26,12 +25,8 @@ def record_sent(ports: Ports, delivery: str, sent: SentSms) -> None:
 		error = GatewayError(words_for(sent.error_code), permanent=True, code=sent.error_code)
 		failed_for_good(ports, {**row, "provider_id": sent.provider_id}, error)
 		return
-	changes: dict[str, Any] = {"provider_id": sent.provider_id, "claim": None}
-	if moves:
-		changes["state"] = sent.state
-	if row["state"] != "Failed":
-		changes |= {"error_code": None, "error": None}
-	mark(ports, row, changes)
+	deliveries.record_sent(ports.database, row, sent.provider_id, sent.state if moves else row["state"])
+	show_delivery(ports, row)
 
 
 def record_failure(ports: Ports, delivery: str, error: GatewayError) -> None:
@@ -43,26 +38,14 @@ def record_failure(ports: Ports, delivery: str, error: GatewayError) -> None:
 	if error.permanent or due is None:
 		failed_for_good(ports, row, error)
 		return
-	changes = {"state": "Queued", "due_us": due, "claim": None, "error_code": error.code, "error": str(error)}
-	if error.ambiguous and not row["unsure_since_us"]:
-		# stays until the text is sent: every later try looks it up first
-		changes["unsure_since_us"] = row["claimed_us"]
-	mark(ports, row, changes)
+	deliveries.postpone(ports.database, row, error, due)
+	show_delivery(ports, row)
 
 
 def failed_for_good(ports: Ports, row: DeliveryRow, error: GatewayError) -> None:
 	"""Mark the delivery failed, remember what it says of the number, and fall back once."""
-	mark(
-		ports,
-		row,
-		{
-			"state": "Failed",
-			"claim": None,
-			"provider_id": row["provider_id"],
-			"error_code": error.code,
-			"error": str(error),
-		},
-	)
+	deliveries.fail(ports.database, row, error)
+	show_delivery(ports, row)
 	said = _said(error.code) if row["channel"] == "SMS" else None
 	if said:
 		sender = ports.settings().sender
@@ -91,13 +74,10 @@ def _fall_back(ports: Ports, row: DeliveryRow) -> None:
 	# the other way carries the whole message: parts of it that have not left yet stay
 	for part in deliveries.of_entry(ports.database, row["entry"]):
 		if part["purpose"] == row["purpose"] and not part["fallback_of"]:
-			kept = {"state": "Skipped", "reason": route.reason}
-			ports.database.update(deliveries.DELIVERY, part["name"], kept, {"state": "Queued"})
+			deliveries.skip(ports.database, part["name"], route.reason)
 
 
-def mark(ports: Ports, row: DeliveryRow, changes: dict[str, Any]) -> None:
-	"""Change a delivery and let the pages of its thread see it."""
-	ports.database.update(deliveries.DELIVERY, row["name"], changes)
+def show_delivery(ports: Ports, row: DeliveryRow) -> None:
+	"""Let the pages of its thread see that a delivery has moved on."""
 	if row["thread"]:
-		threads.mark_changed(ports.database, row["thread"])
-		ports.live.changed(row["thread"])
+		show_change(ports, row["thread"])

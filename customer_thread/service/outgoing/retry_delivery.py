@@ -1,8 +1,9 @@
 """Try a failed delivery again."""
 
 from customer_thread.domain.errors import Conflict, NotFound
+from customer_thread.service.outgoing.record_outcome import show_delivery
 from customer_thread.service.ports import Ports
-from customer_thread.store import deliveries, threads
+from customer_thread.store import deliveries
 from customer_thread.store.rows import DeliveryRow
 
 
@@ -19,12 +20,8 @@ def retry_delivery(ports: Ports, delivery: str) -> DeliveryRow:
 
 def requeue(ports: Ports, delivery: DeliveryRow) -> None:
 	"""Put a failed delivery back into the queue; one that has moved on meanwhile is left alone."""
-	fresh = {"state": "Queued", "attempts": 0, "due_us": ports.clock.now_us(), "claim": None}
-	if delivery["channel"] == "SMS":
-		# the provider's next answer gives it a new id
-		fresh["provider_id"] = None
-	if ports.database.update(deliveries.DELIVERY, delivery["name"], fresh, {"state": "Failed"}):
+	# the provider's next answer gives a text a new id
+	provider_id = "" if delivery["channel"] == "SMS" else delivery["provider_id"]
+	if deliveries.requeue(ports.database, delivery, provider_id, ports.clock.now_us()):
 		ports.queue.run_soon("deliver")
-		if delivery["thread"]:
-			threads.mark_changed(ports.database, delivery["thread"])
-			ports.live.changed(delivery["thread"])
+		show_delivery(ports, delivery)

@@ -5,7 +5,8 @@ from customer_thread.domain.wording import short_date
 from customer_thread.domain.words import message, preview
 from customer_thread.service.ports import Ports
 from customer_thread.service.reading.reader import info_of, reader_of
-from customer_thread.store import attachments, deliveries, entries, held_words, notes, threads
+from customer_thread.service.thread.show_change import show_change
+from customer_thread.store import attachments, deliveries, entries, notes, threads
 from customer_thread.store.rows import ThreadRow
 
 REASON_LIMIT = 500
@@ -22,7 +23,7 @@ def erase_entry(ports: Ports, entry: int, reason: str, by: str | None = None) ->
 		raise BadInput(f"The reason is too long: at most {REASON_LIMIT} characters, please.")
 	words = entries.words_of(ports.database, entry)
 	thread = threads.lock(ports.database, words["thread"]) if words else None
-	row = ports.database.lock(entries.ENTRY, {"name": entry})
+	row = entries.lock(ports.database, entry)
 	if thread is None or row is None:
 		raise NotFound("This message is not there.")
 	if row["kind"] != "Message":
@@ -32,11 +33,9 @@ def erase_entry(ports: Ports, entry: int, reason: str, by: str | None = None) ->
 	left = _left(ports, thread)
 	_erase_files(ports, entry)
 	_erase_words(ports, entry, left)
-	changes: dict[str, object] = {"revision": thread["revision"] + 1}
 	if thread["last_us"] == row["occurred_us"]:
-		changes["last_preview"] = preview(left)
-	ports.database.update(threads.THREAD, thread["name"], changes)
-	ports.live.changed(thread["name"])
+		threads.set_preview(ports.database, thread["name"], preview(left))
+	show_change(ports, thread["name"])
 	_ = ports.translate
 	log = f"{_('Message {0} was removed.').format(entry)} {why}"
 	notes.add(ports.database, thread["name"], log, by, ports.clock.now_us(), f"erase:{entry}")
@@ -52,15 +51,11 @@ def _left(ports: Ports, thread: ThreadRow) -> str:
 def _erase_files(ports: Ports, entry: int) -> None:
 	for file in attachments.ready_files(ports.database, entry):
 		ports.files.remove(file["file"])
-	ports.database.delete(attachments.ATTACHMENT, {"entry": entry})
+	attachments.remove(ports.database, entry)
 
 
 def _erase_words(ports: Ports, entry: int, left: str) -> None:
-	instead = {"text": left, "quoted": 0, "attachments": 0, "erased_us": ports.clock.now_us()}
-	changes = {**held_words.without(entries.ENTRY), **instead, "search_text": held_words.search_text(instead)}
-	ports.database.update(entries.ENTRY, entry, changes)
+	entries.erase(ports.database, entry, left, ports.clock.now_us())
 	for delivery in deliveries.of_entry(ports.database, entry):
-		ports.database.update(deliveries.DELIVERY, delivery["name"], held_words.without(deliveries.DELIVERY))
-		skipped = {"state": "Skipped", "reason": "the message was removed"}
-		for waiting in ("Queued", "Held"):
-			ports.database.update(deliveries.DELIVERY, delivery["name"], skipped, {"state": waiting})
+		deliveries.erase(ports.database, delivery["name"])
+		deliveries.skip(ports.database, delivery["name"], "the message was removed")

@@ -5,6 +5,7 @@ from customer_thread.domain.words import preview
 from customer_thread.service.ports import Ports
 from customer_thread.service.thread.assign_thread import join_threads
 from customer_thread.service.thread.open_thread import open_thread
+from customer_thread.service.thread.show_change import show_change
 from customer_thread.store import contact_points, events, notes, threads
 from customer_thread.store.rows import ThreadRow
 
@@ -21,10 +22,8 @@ def hand_over_thread(ports: Ports, old: Party, new: Party) -> ThreadRow | None:
 	info = ports.parties.find(new)
 	goal = threads.of_party(ports.database, new)
 	if goal is None and info:
-		threads.lock(ports.database, source["name"])
-		party = {"party_type": new.party_type, "party": new.party, "title": preview(info.name)}
-		ports.database.update(threads.THREAD, source["name"], {**party, "revision": source["revision"] + 1})
-		ports.live.changed(source["name"])
+		threads.hand_over(ports.database, source["name"], new, preview(info.name))
+		show_change(ports, source["name"])
 		return threads.get(ports.database, source["name"])
 	goal = goal or open_thread(ports, new)
 	join_threads(ports, source["name"], goal["name"])
@@ -43,10 +42,8 @@ def drop_empty_thread(ports: Ports, party: Party) -> bool:
 	held = threads.lock(ports.database, row["name"])
 	if held is None or held["last_entry"] or threads.is_joined(ports.database, row["name"]):
 		return False
-	if ports.database.lock(notes.NOTE, {"thread": row["name"]}):
+	if notes.are_in(ports.database, row["name"]) or events.are_in(ports.database, row["name"]):
 		return False
-	if ports.database.lock(events.EVENT, {"thread": row["name"]}):
-		return False
-	ports.database.delete(contact_points.CONTACT_POINT, {"thread": row["name"]})
-	ports.database.delete(threads.THREAD, {"name": row["name"]})
+	contact_points.remove_of_thread(ports.database, row["name"])
+	threads.remove(ports.database, row["name"])
 	return True

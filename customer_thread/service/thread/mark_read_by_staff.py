@@ -15,7 +15,5 @@ def mark_read_by_staff(ports: Ports, thread: str, upto: int) -> int:
 		return row["contractor_unread"]
 	read = entries.unread_by_staff_between(ports.database, thread, seen, upto)
 	unread = max(0, row["contractor_unread"] - read) if upto < row["last_entry"] else 0
-	ports.database.update(
-		threads.THREAD, thread, {"contractor_read_upto": max(seen, upto), "contractor_unread": unread}
-	)
+	threads.mark_read_by_staff(ports.database, thread, max(seen, upto), unread)
 	return unread

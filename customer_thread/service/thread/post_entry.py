@@ -62,7 +62,7 @@ def post_entry(ports: Ports, thread: str, entry: NewEntry) -> Posted:
 			raise
 		return known
 	for position, item in enumerate(entry.attachments):
-		attachments.insert(ports.database, _attachment(ports, name, position, item))
+		_attach(ports, name, position, item)
 	threads.advance(
 		ports.database,
 		row,
@@ -115,11 +115,8 @@ def _values(ports: Ports, thread: ThreadRow, entry: NewEntry) -> dict[str, objec
 	}
 
 
-def _attachment(
-	ports: Ports, entry: int, position: int, item: Attachment | RemoteAttachment
-) -> dict[str, object]:
-	common = {"entry": entry, "position": position, "content_type": item.content_type}
+def _attach(ports: Ports, entry: int, position: int, item: Attachment | RemoteAttachment) -> None:
 	if isinstance(item, RemoteAttachment):
-		return common | {"state": "Pending", "remote_url": item.url, "due_us": ports.clock.now_us()}
-	file = ports.files.save(item)
-	return common | {"state": "Ready", "file_name": preview(item.name), "file": file, "size": len(item.data)}
+		attachments.add_remote(ports.database, entry, position, item, ports.clock.now_us())
+	else:
+		attachments.add(ports.database, entry, position, item, ports.files.save(item))

@@ -3,6 +3,7 @@
 from customer_thread.domain.model import Party
 from customer_thread.domain.words import preview
 from customer_thread.service.ports import Ports
+from customer_thread.service.thread.show_change import show_change
 from customer_thread.store import threads
 
 
@@ -11,7 +12,6 @@ def retitle_thread(ports: Ports, party: Party) -> bool:
 	row, info = threads.of_party(ports.database, party), ports.parties.find(party)
 	if row is None or info is None or row["title"] == preview(info.name):
 		return False
-	ports.database.update(threads.THREAD, row["name"], {"title": preview(info.name)})
-	threads.mark_changed(ports.database, row["name"])
-	ports.live.changed(row["name"])
+	threads.retitle(ports.database, row["name"], preview(info.name))
+	show_change(ports, row["name"])
 	return True
