@@ -21,8 +21,9 @@ from customer_thread.frappe_host.users import is_portal_user
 from customer_thread.frappe_host.wiring import site_ports
 from customer_thread.gateways.mail import remains
 from customer_thread.gateways.mail.headers import YEAR_1990_US
+from customer_thread.gateways.mail.stored import words_of
 from customer_thread.service.incoming.receive_mail import receive_mail
-from customer_thread.service.incoming.record_sent_mail import SentMail, record_sent_mail, words_of
+from customer_thread.service.incoming.record_sent_mail import SentMail, record_sent_mail
 from customer_thread.service.thread.post_entry import Posted
 from customer_thread.store import deliveries
 
@@ -119,11 +120,14 @@ def _files(document: "Document") -> tuple[Attachment, ...]:
 
 
 def _sent(document: "Document") -> SentMail:
+	whole, new, quoted = words_of(document.content or "")
 	return SentMail(
 		message_id=_message_id(document),
 		to=_addresses(document.recipients),
 		subject=document.subject or "",
-		html=document.content or "",
+		text=new,
+		original=whole,
+		quoted=quoted,
 		occurred_us=site_us(document.communication_date or document.creation),
 		automated=document.communication_type == "Automated Message",
 		sent_by=document.owner,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from customer_thread.service.incoming.record_sent_mail import words_of
+from customer_thread.gateways.mail.stored import words_of
 
 #: a plain answer as frappe/email/receive.py stores it: every line break doubled, what looks like a tag escaped
 PLAIN = (
