@@ -1,7 +1,7 @@
 """The words of the glossary as types. Values are what the database holds."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 Kind = Literal["Message", "Event", "Call"]
 Author = Literal["Contractor", "Automated", "Customer"]
@@ -38,7 +38,10 @@ class Address:
 	def of_key(cls, key: str) -> "Address":
 		"""Return the address that `key` was made of."""
 		kind, _colon, value = key.partition(":")
-		return cls("Phone" if kind == "phone" else "Email", value.encode("ascii").decode("unicode_escape"))
+		return cls(_KINDS[kind], value.encode("ascii").decode("unicode_escape"))
+
+
+_KINDS = {kind.lower(): kind for kind in get_args(ContactKind)}
 
 
 @dataclass(frozen=True)

@@ -1,57 +1,56 @@
 """Which channel a message takes, decided at the moment of sending, with the reason."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from customer_thread.domain.model import TEXT_LIMIT, Address, Consent, DeliveryChannel
-from customer_thread.domain.people.addresses import is_textable
+from customer_thread.domain.channels import CHANNELS, ChannelRule, rule_of, unknown_channel
+from customer_thread.domain.model import Address, Consent, DeliveryChannel
+
+Rules = Sequence[ChannelRule]
 
 
 @dataclass(frozen=True)
 class Reach:
-	"""How someone can be reached: his addresses, newest first, and what his phones said to our sender."""
+	"""How someone can be reached: their addresses, newest first, and what these said to our sender on a channel."""
 
 	addresses: Sequence[Address]
-	consents: Mapping[str, Consent]
+	consents: Mapping[tuple[DeliveryChannel, str], Consent]
 
-	@property
-	def phone(self) -> str:
-		"""Return the phone to text to, or an empty string."""
-		textable = (
-			address.value
-			for address in self.addresses
-			if address.kind == "Phone"
-			and is_textable(address)
-			and self.consents.get(address.value, "Allowed") == "Allowed"
+	def address(self, rule: ChannelRule) -> str:
+		"""Return where a message by this channel goes, or an empty string."""
+		return next((value for value, said in self._said(rule) if said == "Allowed"), "")
+
+	def why_not(self, rule: ChannelRule) -> str:
+		"""Return why there is no such address."""
+		said = {consent for _value, consent in self._said(rule)}
+		return next(
+			(why for refusal, why in rule.words.refused.items() if refusal in said), rule.words.no_address
 		)
-		return next(textable, "")
 
-	@property
-	def email(self) -> str:
-		"""Return the address to mail to, or an empty string."""
-		return next((address.value for address in self.addresses if address.kind == "Email"), "")
+	def _said(self, rule: ChannelRule) -> list[tuple[str, Consent]]:
+		return [
+			(address.value, self._consent(rule, address))
+			for address in self.addresses
+			if address.kind == rule.contact_kind
+		]
 
-	@property
-	def why_no_text(self) -> str:
-		"""Return why there is no phone to text to."""
-		phones = [address for address in self.addresses if address.kind == "Phone"]
-		if not phones:
-			return "no phone number on file"
-		if any(self.consents.get(address.value) == "Opted Out" for address in phones):
-			return "texts are off: the number answered STOP"
-		return "the number cannot receive texts"
+	def _consent(self, rule: ChannelRule, address: Address) -> Consent:
+		said = self.consents.get((rule.name, address.value), "Allowed")
+		return "Not Textable" if said == "Allowed" and not rule.can_reach(address) else said
 
 
 @dataclass(frozen=True)
 class Business:
 	"""What the business can do at this moment."""
 
-	sends_texts: bool
-	sends_mail: bool
-	#: E.164, where customers' replies are texted to; empty for nowhere
-	mobile: str
-	#: where they are mailed to; empty for nowhere
-	email: str
+	#: the channels it can send by
+	sends: Collection[DeliveryChannel]
+	#: where the contractor takes by each channel what customers write; empty for nowhere
+	contractor: Mapping[DeliveryChannel, str]
+
+	def taken_at(self, rule: ChannelRule) -> str:
+		"""Return where a message by this channel reaches the contractor, or an empty string."""
+		return self.contractor.get(rule.name, "") if rule.name in self.sends else ""
 
 
 @dataclass(frozen=True)
@@ -63,51 +62,88 @@ class Route:
 	reason: str
 
 
-def forward(customer: Reach, business: Business, length: int) -> Route:
+@dataclass(frozen=True)
+class _Offer:
+	"""A channel that could be taken: to which address, or why not."""
+
+	rule: ChannelRule
+	address: str
+	why_not: str
+
+
+def forward(customer: Reach, business: Business, length: int, rules: Rules = CHANNELS) -> Route:
 	"""Return how a customer's reply of `length` characters reaches the contractor."""
-	can_text = bool(business.sends_texts and business.mobile)
-	can_mail = bool(business.sends_mail and business.email)
-	if customer.phone and can_text and not (length > TEXT_LIMIT and customer.email and can_mail):
-		return Route("SMS", business.mobile, "customer has a phone, the contractor takes texts")
-	why = customer.why_no_text if not customer.phone else "the contractor takes no texts"
-	if customer.phone and can_text:
-		why = f"longer than a text may be ({TEXT_LIMIT:,} characters)"
-	if customer.email and can_mail:
-		return Route("Email", business.email, f"by e-mail: {why}")
-	if not customer.email:
-		return Route(None, "", f"portal only: {why}, no e-mail on file")
-	return Route(None, "", f"portal only: {why}, the contractor takes no e-mail")
+	offers = []
+	for rule in rules:
+		reached = customer.address(rule)
+		why_not = rule.words.not_taken if reached else customer.why_not(rule)
+		offers.append(_Offer(rule, business.taken_at(rule) if reached else "", why_not))
+	offer, whys = _choose(offers, length)
+	return _route(offer, whys, offer.rule.words.forward_first if offer else "")
 
 
-def outward(customer: Reach, business: Business, length: int, wanted: str) -> Route:
-	"""Return how a message reaches the customer; `wanted` is auto, sms, email or portal."""
+def forward_received(channel: DeliveryChannel, business: Business, rules: Rules = CHANNELS) -> Route | None:
+	"""Return how what a customer wrote by this channel reaches the contractor, or None if that is not wanted."""
+	came_by = rule_of(channel, rules)
+	ways = (came_by, *(rule_of(name, rules) for name in came_by.else_by))
+	offer, whys = _choose([_Offer(rule, business.taken_at(rule), rule.words.not_taken) for rule in ways])
+	return _route(offer, whys, came_by.words.passed_on) if offer else None
+
+
+def outward(customer: Reach, business: Business, length: int, wanted: str, rules: Rules = CHANNELS) -> Route:
+	"""Return how a message reaches the customer; `wanted` is auto, portal, or by what name a channel is asked for."""
 	if wanted == "portal":
 		return Route(None, "", "portal only: asked for")
-	can_text = bool(business.sends_texts and customer.phone)
-	can_mail = bool(business.sends_mail and customer.email)
-	no_text = "texts are not set up" if not business.sends_texts else customer.why_no_text
-	no_mail = "e-mail is not set up" if not business.sends_mail else "no e-mail on file"
-	too_long = length > TEXT_LIMIT and can_mail
-	if wanted in ("auto", "sms") and can_text and not (wanted == "auto" and too_long):
-		return Route("SMS", customer.phone, "texts come first" if wanted == "auto" else "asked for")
-	if wanted in ("auto", "email") and can_mail:
-		why = f"longer than a text may be ({TEXT_LIMIT:,} characters)" if can_text else no_text
-		return Route("Email", customer.email, "asked for" if wanted == "email" else f"by e-mail: {why}")
-	if wanted == "sms":
-		return Route(None, "", f"portal only: {no_text}")
-	if wanted == "email":
-		return Route(None, "", f"portal only: {no_mail}")
-	return Route(None, "", f"portal only: {no_text}, {no_mail}")
+	asked = [rule for rule in rules if wanted in ("auto", rule.asked_as)]
+	if not asked:
+		raise unknown_channel(wanted)
+	offers = []
+	for rule in asked:
+		is_set_up = rule.name in business.sends
+		why_not = customer.why_not(rule) if is_set_up else rule.words.not_set_up
+		offers.append(_Offer(rule, customer.address(rule) if is_set_up else "", why_not))
+	offer, whys = _choose(offers, length)
+	first = offer.rule.words.comes_first if offer and wanted == "auto" else "asked for"
+	return _route(offer, whys, first)
 
 
-def fallback(route: Route, customer: Reach, business: Business, purpose: str) -> Route | None:
+def fallback(
+	route: Route, customer: Reach, business: Business, purpose: str, rules: Rules = CHANNELS
+) -> Route | None:
 	"""Return the other way once the first has failed for good, or None if there is none."""
-	if purpose == "Forward":
-		text, mail = business.mobile, business.email
-	else:
-		text, mail = customer.phone, customer.email
-	if route.channel == "SMS" and business.sends_mail and mail:
-		return Route("Email", mail, "by e-mail: the text could not be delivered")
-	if route.channel == "Email" and business.sends_texts and text:
-		return Route("SMS", text, "by text: the e-mail could not be delivered")
+	if route.channel is None:
+		return None
+	failed = rule_of(route.channel, rules)
+	for rule in rules:
+		address = business.contractor.get(rule.name, "") if purpose == "Forward" else customer.address(rule)
+		if rule.name != failed.name and rule.name in business.sends and address:
+			return Route(rule.name, address, f"{rule.words.by}: {failed.words.undelivered}")
 	return None
+
+
+def _choose(offers: Sequence[_Offer], length: int = 0) -> tuple[_Offer | None, list[str]]:
+	"""Return the first offer that stands, and why none before it did.
+
+	What is too long for one message goes another way if it can, else in several.
+	"""
+	whys = []
+	for place, offer in enumerate(offers, 1):
+		if not offer.address:
+			whys.append(offer.why_not)
+		elif offer.rule.is_too_long(length) and _holds(offers[place:], length):
+			whys.append(offer.rule.why_too_long)
+		else:
+			return offer, whys
+	return None, whys
+
+
+def _holds(offers: Iterable[_Offer], length: int) -> bool:
+	return any(offer.address and not offer.rule.is_too_long(length) for offer in offers)
+
+
+def _route(offer: _Offer | None, whys: Sequence[str], first: str) -> Route:
+	"""Return the way that was chosen, with what speaks for it: `first`, or why it is not another."""
+	why = ", ".join(whys)
+	if offer is None:
+		return Route(None, "", f"portal only: {why}")
+	return Route(offer.rule.name, offer.address, f"{offer.rule.words.by}: {why}" if why else first)

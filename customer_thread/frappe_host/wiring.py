@@ -15,6 +15,7 @@ from customer_thread.gateways.system import SystemClock, SystemIds
 from customer_thread.gateways.twilio_sms.account import account_of
 from customer_thread.gateways.twilio_sms.gateway import TwilioSms
 from customer_thread.gateways.twilio_sms.setup import missing_setup
+from customer_thread.service.outgoing.channels import CHANNELS
 from customer_thread.service.ports import Ports
 
 #: what each gateway says is not set up
@@ -32,6 +33,7 @@ def site_ports() -> Ports:
 		files=FrappeFiles(),
 		sms=_sms,
 		mail=QueuedMail,
+		channels=CHANNELS,
 		clock=SystemClock(),
 		ids=SystemIds(),
 		parties=ErpNextParties(),

@@ -4,12 +4,13 @@ A service verb is called inside one transaction of the host and never ends it. W
 that transaction holds (telling a page, waking a worker) goes through `Database.after_commit`.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from customer_thread.domain.channels import ChannelRule, rule_of
 from customer_thread.domain.inbound import InboundSms
-from customer_thread.domain.model import Attachment, Party
+from customer_thread.domain.model import Attachment, DeliveryChannel, Party
 from customer_thread.domain.outbound import OutboundMail, OutboundSms, SentSms
 from customer_thread.domain.portal.documents import Contract, Payment
 from customer_thread.domain.portal.pages import Reference
@@ -127,6 +128,19 @@ def _as_configured(_party: Party) -> Mapping[str, str]:
 
 
 @dataclass(frozen=True)
+class OutgoingChannel:
+	"""How messages go out by one channel. `service/outgoing/channels.py` has them all."""
+
+	rule: ChannelRule
+	#: whether the business can send by it
+	is_set_up: Callable[[Settings], bool]
+	#: where the contractor takes by it what customers write; empty for nowhere
+	contractor: Callable[["Ports"], str]
+	#: the sender whom people allow to write to them, or refuse it; None where nobody is asked
+	consent_to: Callable[[Settings], str] | None = None
+
+
+@dataclass(frozen=True)
 class Ports:
 	"""Everything a service verb may reach. Settings and gateways are asked for anew each time: they can change."""
 
@@ -137,6 +151,8 @@ class Ports:
 	files: Files
 	sms: Callable[[], Sms]
 	mail: Callable[[], Mail]
+	#: those the host has, the preferred first
+	channels: Mapping[DeliveryChannel, OutgoingChannel]
 	clock: Clock
 	ids: Ids
 	parties: Parties
@@ -144,3 +160,12 @@ class Ports:
 	translate: Callable[[str], str]
 	#: where the host's own pages lead for the signed-in user of this customer; "" for a page closed to him
 	page_links: Callable[[Party], Mapping[str, str]] = _as_configured
+
+	@property
+	def rules(self) -> Sequence[ChannelRule]:
+		"""Return what is decided about each channel, the preferred first."""
+		return [channel.rule for channel in self.channels.values()]
+
+	def channel(self, name: str) -> OutgoingChannel:
+		"""Return how messages go out by a channel. Raise GatewayError for one that is none."""
+		return self.channels[rule_of(name, self.rules).name]

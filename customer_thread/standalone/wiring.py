@@ -12,6 +12,7 @@ from customer_thread.gateways.mail.gateway import SmtpMail
 from customer_thread.gateways.system import SystemClock, SystemIds
 from customer_thread.gateways.twilio_sms.account import TwilioAccount, account_of
 from customer_thread.gateways.twilio_sms.gateway import TwilioSms
+from customer_thread.service.outgoing.channels import CHANNELS
 from customer_thread.service.ports import Clock, Mail, Ports, Sms
 from customer_thread.service.settings import Settings
 from customer_thread.standalone.database import SqliteDatabase
@@ -72,6 +73,7 @@ class Host:
 			files=FolderFiles(self.folder / "files"),
 			sms=self.sms,
 			mail=self.mail,
+			channels=CHANNELS,
 			clock=self.clock,
 			ids=SystemIds(),
 			parties=self.parties,

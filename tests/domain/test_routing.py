@@ -1,24 +1,40 @@
 """Where a message goes: the truth table of docs/behaviour.md, with its reasons."""
 
+from dataclasses import replace
 from itertools import product
+from typing import cast
 
 import pytest
 
-from customer_thread.domain.model import TEXT_LIMIT, Address, Consent
-from customer_thread.domain.routing import Business, Reach, Route, fallback, forward, outward
+from customer_thread.domain import channels
+from customer_thread.domain.channels import ChannelRule
+from customer_thread.domain.errors import GatewayError
+from customer_thread.domain.model import TEXT_LIMIT, Address, Channel, Consent, DeliveryChannel
+from customer_thread.domain.routing import (
+	Business,
+	Reach,
+	Route,
+	fallback,
+	forward,
+	forward_received,
+	outward,
+)
 
 PHONE, OTHER, LANDLINE, EMAIL = "+12025550117", "+12025550118", "+4930123456", "sarah@customers.example"
 MOBILE, MAILBOX = "+12025550142", "mike@mikes.example"
-FULL = Business(sends_texts=True, sends_mail=True, mobile=MOBILE, email=MAILBOX)
 
 
 def _reach(*values: str, **consents: Consent) -> Reach:
 	addresses = [Address("Email" if "@" in value else "Phone", value) for value in values]
-	return Reach(addresses, {PHONE: consents["said"]} if "said" in consents else {})
+	return Reach(addresses, {("SMS", PHONE): consents["said"]} if "said" in consents else {})
 
 
 def _business(texts: bool, mail: bool, mobile: bool, mailbox: bool) -> Business:
-	return Business(texts, mail, MOBILE if mobile else "", MAILBOX if mailbox else "")
+	sends = {rule.name for rule, has in ((channels.SMS, texts), (channels.EMAIL, mail)) if has}
+	return Business(sends, {"SMS": MOBILE if mobile else "", "Email": MAILBOX if mailbox else ""})
+
+
+FULL = _business(texts=True, mail=True, mobile=True, mailbox=True)
 
 
 @pytest.mark.parametrize(
@@ -104,9 +120,9 @@ def test_it_says_why_it_sends_no_text(customer: Reach, reason: str) -> None:
 
 def test_it_texts_the_newest_phone_that_can_be_texted() -> None:
 	addresses = [Address("Phone", value) for value in (LANDLINE, PHONE, OTHER)]
-	assert Reach(addresses, {}).phone == PHONE
-	assert Reach(addresses, {PHONE: "Opted Out"}).phone == OTHER
-	assert Reach([Address("Phone", "72645")], {}).phone == ""
+	assert Reach(addresses, {}).address(channels.SMS) == PHONE
+	assert Reach(addresses, {("SMS", PHONE): "Opted Out"}).address(channels.SMS) == OTHER
+	assert Reach([Address("Phone", "72645")], {}).address(channels.SMS) == ""
 
 
 SMS, EMAIL_ROUTE = Route("SMS", PHONE, ""), Route("Email", EMAIL, "")
@@ -128,7 +144,104 @@ def test_it_has_no_other_way_without_an_address_or_a_sender() -> None:
 	assert fallback(SMS, _reach(PHONE), FULL, "Message") is None
 	assert fallback(EMAIL_ROUTE, _reach(EMAIL), FULL, "Message") is None
 	assert fallback(EMAIL_ROUTE, _reach(PHONE, EMAIL, said="Opted Out"), FULL, "Message") is None
-	nothing = Business(False, False, MOBILE, MAILBOX)
+	nothing = _business(texts=False, mail=False, mobile=True, mailbox=True)
 	assert fallback(SMS, _reach(PHONE, EMAIL), nothing, "Message") is None
 	assert fallback(EMAIL_ROUTE, _reach(PHONE, EMAIL), nothing, "Forward") is None
 	assert fallback(Route(None, "", ""), _reach(PHONE, EMAIL), FULL, "Message") is None
+
+
+@pytest.mark.parametrize(
+	("has", "came_by", "channel", "reason"),
+	[
+		((True, True, True, True), "SMS", "SMS", "the contractor has texts passed on"),
+		((False, True, True, True), "SMS", None, ""),
+		((True, True, False, True), "SMS", None, ""),
+		((True, True, True, True), "Email", "Email", "the customer wrote by e-mail"),
+		((True, True, True, False), "Email", "SMS", "by text: the contractor takes no e-mail"),
+		((True, False, True, True), "Email", "SMS", "by text: the contractor takes no e-mail"),
+		((True, False, False, True), "Email", None, ""),
+	],
+)
+def test_it_passes_on_by_the_channel_that_words_came_by(
+	has: tuple[bool, bool, bool, bool], came_by: DeliveryChannel, channel: str | None, reason: str
+) -> None:
+	route = forward_received(came_by, _business(*has))
+	assert (route.channel if route else None) == channel
+	assert (route.reason if route else "") == reason
+
+
+@pytest.mark.parametrize(
+	("customer", "business", "length", "wanted", "reason"),
+	[
+		(_reach(PHONE, EMAIL), FULL, 20, "auto", "texts come first"),
+		(_reach(PHONE, EMAIL), FULL, 20, "email", "asked for"),
+		(_reach(PHONE), FULL, 20, "email", "portal only: no e-mail on file"),
+		(_reach(), FULL, 20, "auto", "portal only: no phone number on file, no e-mail on file"),
+		(
+			_reach(PHONE, EMAIL),
+			FULL,
+			TEXT_LIMIT + 1,
+			"auto",
+			"by e-mail: longer than a text may be (1,600 characters)",
+		),
+		(
+			_reach(PHONE, EMAIL),
+			_business(texts=False, mail=False, mobile=True, mailbox=True),
+			20,
+			"auto",
+			"portal only: texts are not set up, e-mail is not set up",
+		),
+	],
+)
+def test_it_says_to_staff_why(
+	customer: Reach, business: Business, length: int, wanted: str, reason: str
+) -> None:
+	assert outward(customer, business, length, wanted).reason == reason
+
+
+def test_it_takes_no_channel_for_another_that_it_does_not_know() -> None:
+	both, pigeon = _reach(PHONE, EMAIL), Route(cast("DeliveryChannel", "Pigeon"), "", "")
+	with pytest.raises(GatewayError, match="There is no channel “pigeon”"):
+		outward(both, FULL, 20, "pigeon")
+	for purpose in ("Message", "Forward"):
+		with pytest.raises(GatewayError, match="There is no channel “Pigeon”"):
+			fallback(pigeon, both, FULL, purpose)
+	assert pigeon.channel is not None
+	with pytest.raises(GatewayError, match="There is no channel “Pigeon”"):
+		forward_received(pigeon.channel, FULL)
+
+
+#: by a sender of its own, to which people say STOP for themselves
+PIGEON = ChannelRule(
+	name=cast("DeliveryChannel", "Pigeon"),
+	asked_as="pigeon",
+	shown_as=cast("Channel", "Pigeon"),
+	contact_kind="Phone",
+	limit=100,
+	words=replace(
+		channels.SMS.words,
+		by="by pigeon",
+		not_set_up="pigeons are not set up",
+		not_taken="the contractor takes no pigeons",
+		undelivered="the pigeon flew away",
+	),
+)
+THREE = (channels.SMS, PIGEON, channels.EMAIL)
+
+
+def test_it_takes_a_third_channel_by_its_line_alone() -> None:
+	business = Business({"SMS", PIGEON.name, "Email"}, {"SMS": "", PIGEON.name: "loft", "Email": MAILBOX})
+	both, stopped = _reach(PHONE, EMAIL), _reach(PHONE, EMAIL, said="Opted Out")
+	why = "texts are off: the number answered STOP"
+	assert outward(both, business, 20, "pigeon", THREE) == Route(PIGEON.name, PHONE, "asked for")
+	assert outward(both, business, 20, "auto", THREE) == Route("SMS", PHONE, "texts come first")
+	assert outward(stopped, business, 20, "auto", THREE) == Route(PIGEON.name, PHONE, f"by pigeon: {why}")
+	longer = outward(stopped, business, 101, "auto", THREE)
+	assert longer.reason == f"by e-mail: {why}, longer than a text may be (100 characters)"
+	reply = forward(both, business, 20, THREE)
+	assert reply == Route(PIGEON.name, "loft", "by pigeon: the contractor takes no texts")
+	assert forward_received(PIGEON.name, business, THREE) is not None
+	other_way = fallback(Route(PIGEON.name, PHONE, ""), both, business, "Message", THREE)
+	assert other_way == Route("SMS", PHONE, "by text: the pigeon flew away")
+	only = outward(_reach(), business, 20, "auto", THREE)
+	assert only.reason.count("no phone number on file") == 2

@@ -13,6 +13,7 @@ from customer_thread.domain.schedule.agenda import Planned
 from customer_thread.gateways.mail.gateway import SmtpMail
 from customer_thread.gateways.twilio_sms.account import TwilioAccount
 from customer_thread.gateways.twilio_sms.gateway import TwilioSms
+from customer_thread.service.outgoing.channels import CHANNELS
 from customer_thread.service.ports import PartyInfo, Ports, Sms
 from customer_thread.service.settings import Settings
 from customer_thread.service.thread.open_thread import open_thread
@@ -125,6 +126,7 @@ class World:
 			files=FolderFiles(folder / "files"),
 			sms=self.sms,
 			mail=lambda: SmtpMail(f"smtp://127.0.0.1:{self.mail_port}"),
+			channels=CHANNELS,
 			clock=clock,
 			ids=SeededIds(),
 			parties=self.parties,

@@ -1,6 +1,7 @@
 """Bring a customer's words to the contractor."""
 
-from customer_thread.domain.routing import Business, Route, forward
+from customer_thread.domain.model import DeliveryChannel
+from customer_thread.domain.routing import forward, forward_received
 from customer_thread.service.outgoing.queue_delivery import queue_delivery
 from customer_thread.service.outgoing.reach import business_of, reach_of
 from customer_thread.service.ports import Ports
@@ -9,31 +10,25 @@ from customer_thread.store.rows import ThreadRow
 
 def forward_reply(ports: Ports, thread: ThreadRow, entry: int, text: str) -> list[str]:
 	"""Send a reply from the page the way its customer's contact points say; return the delivery ids."""
-	route = forward(reach_of(ports, thread), business_of(ports), len(text))
+	route = forward(reach_of(ports, thread), business_of(ports), len(text), ports.rules)
 	return queue_delivery(ports, thread, entry, "Forward", route, text)
 
 
 def forward_sms(ports: Ports, thread: ThreadRow, entry: int, text: str, pictures: int) -> list[str]:
 	"""Text the contractor what a customer texted to the business number."""
-	business = business_of(ports)
-	if not ports.settings().forward_texts or not (business.sends_texts and business.mobile):
+	if not ports.settings().forward_texts:
 		return []
-	route = Route("SMS", business.mobile, "the contractor has texts passed on")
-	return queue_delivery(ports, thread, entry, "Forward", route, with_pictures(ports, text, pictures))
+	return _forward(ports, thread, entry, "SMS", with_pictures(ports, text, pictures))
 
 
 def forward_mail(ports: Ports, thread: ThreadRow, entry: int, text: str) -> list[str]:
 	"""Mail the contractor what a customer mailed, or text it where he takes no mail."""
-	route = _mail_first(business_of(ports))
+	return _forward(ports, thread, entry, "Email", text)
+
+
+def _forward(ports: Ports, thread: ThreadRow, entry: int, channel: DeliveryChannel, text: str) -> list[str]:
+	route = forward_received(channel, business_of(ports), ports.rules)
 	return queue_delivery(ports, thread, entry, "Forward", route, text) if route else []
-
-
-def _mail_first(business: Business) -> Route | None:
-	if business.sends_mail and business.email:
-		return Route("Email", business.email, "the customer wrote by e-mail")
-	if business.sends_texts and business.mobile:
-		return Route("SMS", business.mobile, "by text: the contractor takes no e-mail")
-	return None
 
 
 def with_pictures(ports: Ports, text: str, pictures: int, link: str = "") -> str:

@@ -1,9 +1,11 @@
 """How the two sides of a thread can be reached at this moment."""
 
-from customer_thread.domain.model import Address
+from collections.abc import Mapping
+
+from customer_thread.domain.model import Address, Consent, DeliveryChannel
 from customer_thread.domain.people.addresses import email, phone
 from customer_thread.domain.routing import Business, Reach
-from customer_thread.service.ports import Ports
+from customer_thread.service.ports import OutgoingChannel, Ports
 from customer_thread.store import consents, contact_points
 from customer_thread.store.rows import ThreadRow
 
@@ -13,8 +15,11 @@ def reach_of(ports: Ports, thread: ThreadRow) -> Reach:
 	known = contact_points.of_thread(ports.database, thread["name"])
 	if not known and thread["unmatched_address"]:
 		known = [Address.of_key(thread["unmatched_address"])]
-	phones = [address.value for address in known if address.kind == "Phone"]
-	return Reach(known, consents.among(ports.database, phones, ports.settings().sender))
+	said: dict[tuple[DeliveryChannel, str], Consent] = {}
+	for name, channel in ports.channels.items():
+		values = [address.value for address in known if address.kind == channel.rule.contact_kind]
+		said |= {(name, value): consent for value, consent in _said(ports, channel, values).items()}
+	return Reach(known, said)
 
 
 def contractor_mobile(ports: Ports) -> str:
@@ -33,12 +38,19 @@ def contractor_mailbox(ports: Ports) -> str:
 def business_of(ports: Ports) -> Business:
 	"""Return what the business can send and where it takes what customers write."""
 	settings = ports.settings()
-	mobile = contractor_mobile(ports)
-	if mobile and consents.among(ports.database, [mobile], settings.sender).get(mobile) == "Opted Out":
-		mobile = ""
 	return Business(
-		sends_texts=settings.sends_texts,
-		sends_mail=settings.sends_mail and bool(settings.from_address),
-		mobile=mobile,
-		email=contractor_mailbox(ports),
+		sends={name for name, channel in ports.channels.items() if channel.is_set_up(settings)},
+		contractor={name: _taken_at(ports, channel) for name, channel in ports.channels.items()},
 	)
+
+
+def _taken_at(ports: Ports, channel: OutgoingChannel) -> str:
+	address = channel.contractor(ports)
+	return "" if _said(ports, channel, [address]).get(address) == "Opted Out" else address
+
+
+def _said(ports: Ports, channel: OutgoingChannel, addresses: list[str]) -> Mapping[str, Consent]:
+	"""Return what these addresses said to our sender; one that said nothing is left out."""
+	if channel.consent_to is None:
+		return {}
+	return consents.among(ports.database, filter(None, addresses), channel.consent_to(ports.settings()))

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from customer_thread.domain import words
 from customer_thread.domain.errors import BadInput
-from customer_thread.domain.model import Channel, DeliveryChannel
 from customer_thread.domain.routing import outward
 from customer_thread.domain.thread import keys
 from customer_thread.service.outgoing.compose import portal_link
@@ -14,9 +13,6 @@ from customer_thread.service.outgoing.reach import business_of, reach_of
 from customer_thread.service.ports import Ports
 from customer_thread.service.thread.post_entry import NewEntry, Posted, post_entry
 from customer_thread.store.rows import ThreadRow
-
-CHANNELS = ("auto", "sms", "email", "portal")
-_SHOWN_AS: dict[DeliveryChannel | None, Channel] = {"SMS": "SMS", "Email": "Email"}
 
 
 def send_message(
@@ -34,8 +30,9 @@ def send_message(
 
 	The same `client_id` again is the same message. Raise BadInput or TooLarge.
 	"""
-	if channel not in CHANNELS:
-		raise BadInput(f"channel must be one of {', '.join(CHANNELS)}.")
+	channels = ("auto", *(rule.asked_as for rule in ports.rules), "portal")
+	if channel not in channels:
+		raise BadInput(f"channel must be one of {', '.join(channels)}.")
 	client_id = keys.client_id(client_id) if client_id else ""
 	source_key = keys.source_key("desk", f"{thread['name']}:{client_id}") if client_id else None
 	draft = NewEntry(
@@ -55,9 +52,10 @@ def send_entry(
 	ports: Ports, thread: ThreadRow, draft: NewEntry, *, wanted: str = "auto", urgent: bool = False
 ) -> Posted:
 	"""Choose the channel of an entry addressed to the customer, write it and queue its delivery."""
-	route = outward(reach_of(ports, thread), business_of(ports), len(draft.text), wanted)
+	route = outward(reach_of(ports, thread), business_of(ports), len(draft.text), wanted, ports.rules)
 	message_id = new_message_id(ports) if route.channel == "Email" else ""
-	entry = replace(draft, channel=_SHOWN_AS.get(route.channel, "Portal"), message_id=message_id)
+	shown_as = ports.channel(route.channel).rule.shown_as if route.channel else "Portal"
+	entry = replace(draft, channel=shown_as, message_id=message_id)
 	posted = post_entry(ports, thread["name"], entry)
 	if posted.is_new:
 		text = with_pictures(ports, entry.text, len(entry.attachments), portal_link(ports, posted.entry))

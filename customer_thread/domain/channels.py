@@ -1,0 +1,112 @@
+"""The channels a message can take, in the order they are preferred. What is different about one stands in its line."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+
+from customer_thread.domain.errors import GatewayError
+from customer_thread.domain.model import TEXT_LIMIT, Address, Channel, Consent, ContactKind, DeliveryChannel
+from customer_thread.domain.people.addresses import is_textable
+
+
+@dataclass(frozen=True)
+class Words:
+	"""What staff read as the reason for a way, or against it."""
+
+	by: str
+	#: why a message takes it, and why a customer's reply does, where it is preferred to all others
+	comes_first: str
+	forward_first: str
+	#: why the contractor gets by it what came by it
+	passed_on: str
+	not_set_up: str
+	#: the contractor cannot be reached by it
+	not_taken: str
+	no_address: str
+	undelivered: str
+	#: what each kind of refusal means here
+	refused: Mapping[Consent, str] = field(default_factory=dict)
+	too_long: str = ""
+
+
+@dataclass(frozen=True)
+class ChannelRule:
+	"""What is decided about a channel."""
+
+	name: DeliveryChannel
+	#: by what name a caller asks for it
+	asked_as: str
+	#: what an entry shows that went this way
+	shown_as: Channel
+	contact_kind: ContactKind
+	words: Words
+	#: whether an address of this kind could be reached at all
+	can_reach: Callable[[Address], bool] = lambda _address: True
+	#: characters that one message may hold; None for any number
+	limit: int | None = None
+	#: how else the contractor gets what came by it, where this is not how he takes it
+	else_by: tuple[DeliveryChannel, ...] = ()
+
+	def is_too_long(self, length: int) -> bool:
+		"""Return whether so many characters are more than one message may hold."""
+		return self.limit is not None and length > self.limit
+
+	@property
+	def why_too_long(self) -> str:
+		"""Return the reason why something longer goes another way."""
+		return f"{self.words.too_long} ({self.limit:,} characters)"
+
+
+SMS = ChannelRule(
+	name="SMS",
+	asked_as="sms",
+	shown_as="SMS",
+	contact_kind="Phone",
+	can_reach=is_textable,
+	limit=TEXT_LIMIT,
+	words=Words(
+		by="by text",
+		comes_first="texts come first",
+		forward_first="customer has a phone, the contractor takes texts",
+		passed_on="the contractor has texts passed on",
+		not_set_up="texts are not set up",
+		not_taken="the contractor takes no texts",
+		no_address="no phone number on file",
+		undelivered="the text could not be delivered",
+		refused={
+			"Opted Out": "texts are off: the number answered STOP",
+			"Not Textable": "the number cannot receive texts",
+		},
+		too_long="longer than a text may be",
+	),
+)
+EMAIL = ChannelRule(
+	name="Email",
+	asked_as="email",
+	shown_as="Email",
+	contact_kind="Email",
+	else_by=("SMS",),
+	words=Words(
+		by="by e-mail",
+		comes_first="e-mail comes first",
+		forward_first="customer has an e-mail address, the contractor takes e-mail",
+		passed_on="the customer wrote by e-mail",
+		not_set_up="e-mail is not set up",
+		not_taken="the contractor takes no e-mail",
+		no_address="no e-mail on file",
+		undelivered="the e-mail could not be delivered",
+	),
+)
+CHANNELS = (SMS, EMAIL)
+
+
+def rule_of(name: str, rules: Iterable[ChannelRule]) -> ChannelRule:
+	"""Return the rule of a channel. Raise GatewayError for one that is none."""
+	for rule in rules:
+		if rule.name == name:
+			return rule
+	raise unknown_channel(name)
+
+
+def unknown_channel(name: str) -> GatewayError:
+	"""Return the error for a channel that nobody knows."""
+	return GatewayError("There is no channel “{0}”.", name, permanent=True)
