@@ -1,6 +1,6 @@
 """Who may see the program's documents: staff. A customer sees his thread through `api/portal.py` alone."""
 
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import frappe
 from frappe import _
@@ -40,7 +40,7 @@ def query_conditions(user: str | None = None, doctype: str | None = None) -> str
 	return "" if is_staff(user) else "1 = 0"
 
 
-def refuse_change() -> NoReturn:
+def refuse_change() -> None:
 	"""Raise PermissionError: what is in the thread stays as it was written."""
 	frappe.throw(
 		_("The thread is a record: nothing in it can be changed, renamed or deleted."),

@@ -1,7 +1,7 @@
 """The past of a Frappe site: the documents that the card rules are about, e-mails, calls and texts."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import frappe
 from frappe.utils import get_system_timezone
@@ -87,13 +87,13 @@ class SiteArchive:
 		return made.new
 
 
-def _page(step: str, since_us: int, place: list[list[Any]], limit: int) -> list[Item]:
+def _page(step: str, since_us: int, place: Sequence[Sequence[object]], limit: int) -> list[Item]:
 	filters = [*_filters(step, since_us), *place]
 	rows = frappe.get_all(step, filters, ["name", "creation"], order_by="creation, name", limit=limit)
 	return [Item(str(row.name), f"{row.creation}|{row.name}") for row in rows]
 
 
-def _filters(step: str, since_us: int) -> list[list[Any]]:
+def _filters(step: str, since_us: int) -> list[list[object]]:
 	since = str(site_time(since_us))
 	if step == MAILS:
 		return [["communication_medium", "=", "Email"], ["communication_date", ">=", since]]

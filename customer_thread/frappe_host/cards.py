@@ -105,4 +105,4 @@ def rules_of(doctype: str) -> list[CardRule]:
 
 def is_staff_user(user: str) -> bool:
 	"""Return whether a user belongs to the business, and is no guest or customer."""
-	return frappe.get_cached_value("User", user, "user_type") == "System User"
+	return bool(frappe.get_cached_value("User", user, "user_type") == "System User")

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from email.utils import parseaddr
-from typing import Any
+from typing import Any, Literal
 
 import frappe
 
@@ -19,7 +19,8 @@ from customer_thread.service.thread.sync_contact_points import Wanted, sync_cont
 from customer_thread.store import contact_points
 from customer_thread.store.threads import THREAD
 
-DOCTYPES = ("Contact", "Customer", "Lead")
+Source = Literal["Contact", "Customer", "Lead"]
+DOCTYPES: tuple[Source, ...] = ("Contact", "Customer", "Lead")
 #: several numbers in one field: "555-0117 / 555-0142"
 _BETWEEN = re.compile(r"[/;,|\n]|\bor\b")
 
@@ -34,7 +35,7 @@ def sync(doc: Values) -> None:
 		retitle_thread(site_ports(), Party(doc["doctype"], doc["name"]))
 
 
-def forget(doctype: str, name: str) -> None:
+def forget(doctype: Source, name: str) -> None:
 	"""Take away what a document that is deleted or merged has given, and a thread in which nothing was said."""
 	sync_contact_points(site_ports(), doctype, name, {})
 	if doctype != "Contact":
@@ -48,7 +49,7 @@ def convert_lead(lead: str, customer: str) -> None:
 		sync(frappe.get_doc("Lead", lead).as_dict())
 
 
-def merge_parties(doctype: str, old: str, new: str) -> None:
+def merge_parties(doctype: Source, old: str, new: str) -> None:
 	"""Join the threads of two Customers or Leads before Frappe makes them one."""
 	sync_contact_points(site_ports(), doctype, old, {})
 	if doctype != "Contact":
@@ -120,7 +121,7 @@ def _addresses(numbers: Iterable[str | None], mails: Iterable[str | None], regio
 	return {address for address in found if address}
 
 
-def _read(doctype: str) -> dict[str, dict[str, Any]]:
+def _read(doctype: Source) -> dict[str, dict[str, Any]]:
 	"""Return what all documents of one type say, in few queries."""
 	fields = {
 		"Contact": ["name", "phone", "mobile_no", "email_id"],

@@ -50,7 +50,8 @@ class FrappeDatabase:
 			# a repeat is nothing that whoever asked must hear of
 			del frappe.local.message_log[said:]
 			raise Duplicate(str(error)) from error
-		return document.name
+		name: Name = document.name
+		return name
 
 	def update(
 		self, doctype: str, name: Name, values: Mapping[str, Any], where: Mapping[str, Any] | None = None

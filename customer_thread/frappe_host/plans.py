@@ -101,9 +101,12 @@ def _events(database: Database, party: Party, today: date) -> Iterator[Planned]:
 def _participants(database: Database, events: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
 	found: dict[str, list[tuple[str, str]]] = defaultdict(list)
 	params: dict[str, Any] = {}
-	rows = events and database.select(
+	listed = one_of("event", events, params)
+	if not listed:
+		return found
+	rows = database.select(
 		"SELECT parent, reference_doctype, reference_docname FROM `tabEvent Participants` "
-		f"WHERE parenttype = 'Event' AND parent IN ({one_of('event', events, params)}) ORDER BY parent, idx",
+		f"WHERE parenttype = 'Event' AND parent IN ({listed}) ORDER BY parent, idx",
 		params,
 	)
 	for row in rows:

@@ -40,10 +40,11 @@ def safe_html(html: str) -> str:
 	for tag in soup(_SILENT):
 		tag.decompose()
 	body = soup.body.decode_contents() if soup.body else ""
-	return bleach.clean(
+	cleaned: str = bleach.clean(
 		body,
 		tags={*_TEXT, *_INLINE, *_TABLE},
 		attributes={"a": ["href"], "li": _is_list_mark, "td": ["colspan"], "th": ["colspan"]},
 		protocols=["http", "https", "mailto"],
 		strip=True,
 	)
+	return cleaned

@@ -75,7 +75,8 @@ def _secret(document: "Document", name: str) -> str | None:
 	# the document itself holds stars; without them nothing is kept
 	if not document.get(name):
 		return None
-	return get_decrypted_password(DOCTYPE, DOCTYPE, name, raise_exception=False)
+	secret: str | None = get_decrypted_password(DOCTYPE, DOCTYPE, name, raise_exception=False)
+	return secret
 
 
 def _as(default: object, value: Any) -> Any:  # noqa: ANN401 - each setting has its own type
