@@ -11,20 +11,16 @@ from customer_thread.store.rows import AttachmentRow, DueAttachmentRow, StoredFi
 ATTACHMENT = "Thread Attachment"
 
 
-def insert(database: Database, values: Mapping[str, Any]) -> str:
-	"""Write an attachment in any state and return its id."""
-	return str(database.insert(ATTACHMENT, values))
-
-
 def add(database: Database, entry: int, position: int, item: Attachment, file: str) -> None:
 	"""Write down an attachment whose bytes are in this file."""
-	insert(database, {"entry": entry, "position": position, "state": "Ready", **_stored(item, file)})
+	values = {"entry": entry, "position": position, "state": "Ready", **_stored(item, file)}
+	database.insert(ATTACHMENT, values)
 
 
 def add_remote(database: Database, entry: int, position: int, item: RemoteAttachment, now_us: int) -> None:
 	"""Write down an attachment that is yet to be fetched."""
 	values = {"entry": entry, "position": position, "content_type": item.content_type}
-	insert(database, {**values, "state": "Pending", "remote_url": item.url, "due_us": now_us})
+	database.insert(ATTACHMENT, {**values, "state": "Pending", "remote_url": item.url, "due_us": now_us})
 
 
 def ready(database: Database, attachment: DueAttachmentRow, item: Attachment, file: str) -> bool:

@@ -1,6 +1,6 @@
 """Thread Deliveries: one attempt to reach someone each."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from customer_thread.domain.errors import GatewayError
@@ -52,14 +52,9 @@ def queue(
 		"creation_us": now_us,
 	}
 	try:
-		return insert(database, values)
+		return str(database.insert(DELIVERY, values))
 	except Duplicate:
 		return None
-
-
-def insert(database: Database, values: Mapping[str, Any]) -> str:
-	"""Write a delivery in any state and return its id. Raise Duplicate if its source key is there already."""
-	return str(database.insert(DELIVERY, values))
 
 
 def claim(database: Database, delivery: DeliveryRow, token: str, now_us: int) -> bool:

@@ -1,10 +1,12 @@
 """Thread Entries, in the order (occurred_us, name)."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
+from customer_thread.domain.model import Attachment
 from customer_thread.domain.thread import unread
 from customer_thread.domain.thread.cursor import Cursor
+from customer_thread.domain.thread.new_entry import NewEntry
+from customer_thread.domain.times import stored
 from customer_thread.store import held_words
 from customer_thread.store.database import Database, containing, move_rows
 from customer_thread.store.rows import EntryRow, EntryTextRow, MailRow, PageRow, PlaceRow, first, held, typed
@@ -101,8 +103,33 @@ def thread_of_source(database: Database, source_key: str) -> str:
 	return str(rows[0]["thread"]) if rows else ""
 
 
-def insert(database: Database, values: Mapping[str, Any]) -> int:
-	"""Write an entry and return its id. Raise Duplicate if its source key is there already."""
+def insert(database: Database, thread: str, label: str, entry: NewEntry) -> int:
+	"""Write an entry and return its id; `label`: by what name its author is shown.
+
+	Its attachments are counted, and written by `attachments`. Raise Duplicate if its source key is there already.
+	"""
+	names = [item.name for item in entry.attachments if isinstance(item, Attachment)]
+	said = {"subject": entry.subject or None, "text": entry.text, "original": entry.original or None}
+	values = {
+		**said,
+		"thread": thread,
+		"kind": entry.kind,
+		"author": entry.author,
+		"label": label,
+		"channel": entry.channel,
+		"quoted": int(entry.quoted),
+		"search_text": held_words.search_text(said, names),
+		"occurred_us": entry.occurred_us,
+		"occurred_at": stored(entry.occurred_us),
+		"source_key": entry.source_key,
+		"message_id": entry.message_id or None,
+		"client_id": entry.client_id or None,
+		"event": entry.event,
+		"call_seconds": entry.call_seconds,
+		"sent_by": entry.sent_by,
+		"attachments": len(entry.attachments),
+		"from_history": int(entry.from_history),
+	}
 	return int(database.insert(ENTRY, values))
 
 

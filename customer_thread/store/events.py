@@ -1,8 +1,9 @@
 """Thread Events, the facts behind cards."""
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable
 
+from customer_thread.domain.cards.new_event import NewEvent
+from customer_thread.domain.times import stored
 from customer_thread.store.database import Database, move_rows
 from customer_thread.store.rows import EventRow, typed
 
@@ -10,8 +11,26 @@ EVENT = "Thread Event"
 _SELECT = "SELECT v.name, v.event_type, v.source_key, v.voided_by, v.url, v.reference_name, v.occurred_us"
 
 
-def insert(database: Database, values: Mapping[str, Any]) -> str:
-	"""Write an event and return its id. Raise Duplicate if its source key is there already."""
+def insert(database: Database, thread: str, event: NewEvent, source_key: str, voids: str | None) -> str:
+	"""Write an event under this key and return its id; `voids`: the newest event that it takes back.
+
+	Raise Duplicate if the key is there already.
+	"""
+	values = {
+		"thread": thread,
+		"event_type": event.event_type,
+		"title": event.title,
+		"amount": None if event.amount is None else str(event.amount),
+		# a database may keep "no amount" as 0: without a currency it is none
+		"currency": None if event.amount is None else event.currency,
+		"url": event.url or None,
+		"reference_doctype": event.reference_doctype or None,
+		"reference_name": event.reference_name or None,
+		"voids": voids,
+		"occurred_us": event.occurred_us,
+		"occurred_at": stored(event.occurred_us),
+		"source_key": source_key,
+	}
 	return str(database.insert(EVENT, values))
 
 

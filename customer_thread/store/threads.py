@@ -76,6 +76,14 @@ def _follow(database: Database, row: ThreadRow | None) -> ThreadRow | None:
 	return row
 
 
+def require_held(database: Database, thread: str) -> ThreadRow:
+	"""Return and hold the newest state of a thread, or of the one it was merged into since. Raise NotFound."""
+	row = lock(database, thread)
+	if row and row["merged_into"]:
+		row = lock(database, row["merged_into"])
+	return _there(row)
+
+
 def lock(database: Database, thread: str) -> ThreadRow | None:
 	"""Return the thread's newest state and hold it, so that its entries get their ids in commit order."""
 	return _held(database, {"name": thread})

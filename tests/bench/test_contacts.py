@@ -3,10 +3,11 @@
 from typing import Any
 
 from customer_thread.domain.model import Address, Party
+from customer_thread.domain.thread.new_entry import NewEntry
 from customer_thread.frappe_host.contacts import repair
 from customer_thread.frappe_host.wiring import site_ports
 from customer_thread.service.thread.open_thread import open_unmatched
-from customer_thread.service.thread.post_entry import NewEntry, post_entry
+from customer_thread.service.thread.post_entry import post_entry
 from customer_thread.store import contact_points, entries, threads
 
 SARAH, HER_OFFICE = "+12025550117", "+12025550118"

@@ -5,11 +5,13 @@ from uuid import uuid4
 
 import pytest
 
+from customer_thread.domain.cards.new_event import NewEvent
 from customer_thread.domain.errors import NotAllowed, NotSignedIn
 from customer_thread.domain.model import Address, Party
+from customer_thread.domain.thread.new_entry import NewEntry
 from customer_thread.frappe_host.wiring import site_ports
-from customer_thread.service.cards.record_event import NewEvent, record_event
-from customer_thread.service.thread.post_entry import NewEntry, post_entry
+from customer_thread.service.cards.record_event import record_event
+from customer_thread.service.thread.post_entry import post_entry
 
 SETTINGS, RULE = "Customer Thread Settings", "Thread Card Rule"
 RECORDS = ("Customer Thread", "Thread Entry", "Thread Event", "Thread Delivery", "Thread Note")

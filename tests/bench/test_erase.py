@@ -11,8 +11,9 @@ from customer_thread.domain.model import Address, Attachment
 @pytest.fixture
 def entry(site: Any, open_thread: Any) -> Any:
 	"""Return a message with a file in Sarah's thread."""
+	from customer_thread.domain.thread.new_entry import NewEntry
 	from customer_thread.frappe_host.wiring import site_ports
-	from customer_thread.service.thread.post_entry import NewEntry, post_entry
+	from customer_thread.service.thread.post_entry import post_entry
 
 	thread = open_thread("Sarah Lee", Address("Email", "sarah@test.example"))
 	attachments = (Attachment("TEST gate.txt", "text/plain", b"gate code 4711"),)

@@ -199,7 +199,6 @@ def test_it_takes_no_machines_answer_for_a_customers(site: Any, open_thread: Any
 @pytest.mark.parametrize(("report", "state"), [("bounce_postfix", "Failed"), ("bounce_delayed", "Sent")])
 def test_it_marks_a_mail_that_came_back(site: Any, sarah: Any, report: str, state: str) -> None:
 	from customer_thread.frappe_host.wiring import site_ports
-	from customer_thread.store import deliveries
 
 	now_us = site_ports().clock.now_us()
 	common = {
@@ -210,8 +209,8 @@ def test_it_marks_a_mail_that_came_back(site: Any, sarah: Any, report: str, stat
 		"state": "Sent",
 	}
 	sent = [
-		deliveries.insert(
-			site_ports().database,
+		site_ports().database.insert(
+			"Thread Delivery",
 			{**common, "provider_id": f"<test-{n}@x>", "creation_us": now_us - n, "due_us": 0},
 		)
 		for n in (0, 1)

@@ -76,7 +76,6 @@ def test_it_learns_that_a_mail_was_given_up_once(site: Any, open_thread: Any) ->
 	from customer_thread import tasks
 	from customer_thread.domain.model import Address
 	from customer_thread.frappe_host.wiring import site_ports
-	from customer_thread.store import deliveries
 
 	thread = open_thread("Sarah Lee", Address("Email", "sarah@test.example"))
 	common = {
@@ -88,7 +87,9 @@ def test_it_learns_that_a_mail_was_given_up_once(site: Any, open_thread: Any) ->
 	}
 	common |= {"address": "sarah@test.example", "creation_us": site_ports().clock.now_us()}
 	names = {
-		mail: deliveries.insert(site_ports().database, {**common, "provider_id": f"<{mail}@test.example>"})
+		mail: site_ports().database.insert(
+			"Thread Delivery", {**common, "provider_id": f"<{mail}@test.example>"}
+		)
 		for mail in ("refused", "waiting", "again")
 	}
 	queue = {"doctype": "Email Queue", "sender": "office@mike.example", "message": "x", "priority": 1}

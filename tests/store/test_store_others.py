@@ -3,7 +3,7 @@
 import pytest
 from support.clock import NOW, FixedClock
 from support.databases import AnyDatabase
-from support.rows import add_entry, add_event, add_thread
+from support.rows import add_attachment, add_entry, add_event, add_thread
 
 from customer_thread.domain.model import Address
 from customer_thread.store import attachments, consents, contact_points, entries, events, notes
@@ -23,7 +23,7 @@ def test_it_lists_attachments_in_their_order_without_what_is_internal(database: 
 		one, two = add_entry(database, thread), add_entry(database, thread)
 		for entry, position in ((one, 1), (two, 0), (one, 0)):
 			values = _picture(entry, position, file_name=f"{entry}-{position}", file="f" * 32, remote_url="x")
-			attachments.insert(database, values)
+			add_attachment(database, values)
 	rows = attachments.of_entries(database, [two, one])
 	assert [(row["entry"], row["position"]) for row in rows] == [(one, 0), (one, 1), (two, 0)]
 	assert set(rows[0]) == {"entry", "position", "file_name", "content_type", "state"}
@@ -34,7 +34,7 @@ def test_it_gives_an_attachment_only_to_its_thread(database: AnyDatabase) -> Non
 	with database.transaction():
 		thread, other = add_thread(database), add_thread(database)
 		entry = add_entry(database, thread)
-		attachments.insert(database, _picture(entry, 0, file="a" * 32, file_name="deck.png"))
+		add_attachment(database, _picture(entry, 0, file="a" * 32, file_name="deck.png"))
 	row = attachments.get(database, thread, entry, 0)
 	assert row is not None
 	assert row["file"] == "a" * 32
@@ -49,7 +49,7 @@ def test_it_knows_which_pictures_to_fetch(database: AnyDatabase) -> None:
 		for position, (state, due) in enumerate(
 			[("Pending", 5), ("Pending", 1), ("Pending", NOW + 1), ("Ready", 0), ("Failed", 0)]
 		):
-			attachments.insert(database, _picture(entry, position, state=state, due_us=due, size=7))
+			add_attachment(database, _picture(entry, position, state=state, due_us=due, size=7))
 	rows = attachments.due(database, NOW, 9)
 	assert [row["position"] for row in rows] == [1, 0]
 	assert rows[0]["thread"] == thread

@@ -6,7 +6,7 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 import pytest
 from support.clock import NOW
 from support.databases import AnyDatabase
-from support.rows import add_delivery, add_entry, add_event, add_thread
+from support.rows import add_attachment, add_delivery, add_entry, add_event, add_thread
 
 from customer_thread.domain.model import Address, Party
 from customer_thread.domain.thread.cursor import Cursor
@@ -57,8 +57,8 @@ def _asked(database: AnyDatabase) -> Iterator[tuple[type, Any]]:
 		database, thread=thread, entry=mail, provider_id="SM1", state="Sending", claim="c"
 	)
 	answer = add_delivery(database, purpose="Answer", channel=None, address=None, state="Skipped")
-	attachments.insert(database, {"entry": mail, "position": 0, "state": "Ready", "file": "f" * 32})
-	attachments.insert(database, {"entry": mail, "position": 1, "state": "Pending", "remote_url": "x"})
+	add_attachment(database, {"entry": mail, "position": 0, "state": "Ready", "file": "f" * 32})
+	add_attachment(database, {"entry": mail, "position": 1, "state": "Pending", "remote_url": "x"})
 	contact_points.add(database, thread, Address("Phone", "+15550100001"), "Contact", "Sarah")
 	run = histories.start(database, 12, NOW - 1, NOW, None)
 

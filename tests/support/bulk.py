@@ -7,8 +7,9 @@ import sys
 from pathlib import Path
 
 from customer_thread.domain.model import Party
+from customer_thread.domain.thread.new_entry import NewEntry
 from customer_thread.service.thread.open_thread import open_thread
-from customer_thread.service.thread.post_entry import NewEntry, post_entry
+from customer_thread.service.thread.post_entry import post_entry
 from customer_thread.standalone.wiring import Host
 
 

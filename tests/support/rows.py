@@ -6,7 +6,7 @@ from typing import Any
 from customer_thread.domain.thread.thread_number import make
 from customer_thread.domain.times import stored
 from customer_thread.domain.words import fold
-from customer_thread.store import deliveries, entries, events
+from customer_thread.store import attachments, deliveries, entries, events
 from support.clock import NOW
 from support.databases import AnyDatabase
 
@@ -44,7 +44,7 @@ def entry_values(thread: str, **values: Any) -> dict[str, Any]:  # noqa: ANN401
 
 def add_entry(database: AnyDatabase, thread: str, **values: Any) -> int:  # noqa: ANN401
 	"""Write an entry, inside a transaction, and return its id."""
-	return entries.insert(database, entry_values(thread, **values))
+	return int(database.insert(entries.ENTRY, entry_values(thread, **values)))
 
 
 def add_event(database: AnyDatabase, thread: str, **values: Any) -> str:  # noqa: ANN401
@@ -56,7 +56,7 @@ def add_event(database: AnyDatabase, thread: str, **values: Any) -> str:  # noqa
 		"occurred_us": NOW,
 		"source_key": f"event:{next(_NUMBERS)}",
 	}
-	return events.insert(database, row | values)
+	return str(database.insert(events.EVENT, row | values))
 
 
 def add_delivery(database: AnyDatabase, **values: Any) -> str:  # noqa: ANN401
@@ -69,4 +69,9 @@ def add_delivery(database: AnyDatabase, **values: Any) -> str:  # noqa: ANN401
 		"due_us": NOW,
 		"creation_us": NOW,
 	}
-	return deliveries.insert(database, row | values)
+	return str(database.insert(deliveries.DELIVERY, row | values))
+
+
+def add_attachment(database: AnyDatabase, values: dict[str, Any]) -> str:
+	"""Write an attachment, inside a transaction, and return its id."""
+	return str(database.insert(attachments.ATTACHMENT, values))

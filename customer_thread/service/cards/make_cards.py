@@ -5,12 +5,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 
 from customer_thread.domain.cards import rules as card_rules
+from customer_thread.domain.cards.new_event import NewEvent
 from customer_thread.domain.cards.rules import Card, CardRule, EarlierCard, NoCard, Occasion
 from customer_thread.domain.cards.values import moment_of
 from customer_thread.domain.errors import BadInput, NotFound
 from customer_thread.domain.model import Party
 from customer_thread.domain.times import to_us, to_utc, zone
-from customer_thread.service.cards.record_event import NewEvent, record_event
+from customer_thread.service.cards.record_event import record_event
 from customer_thread.service.ports import Ports
 from customer_thread.service.thread.open_thread import open_thread
 from customer_thread.store import events

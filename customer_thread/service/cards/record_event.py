@@ -1,16 +1,17 @@
 """Something happened in the business that the customer sees as a card."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
 from customer_thread.domain import words
+from customer_thread.domain.cards.new_event import NewEvent
 from customer_thread.domain.errors import BadInput
 from customer_thread.domain.thread import keys
-from customer_thread.domain.times import stored
+from customer_thread.domain.thread.new_entry import NewEntry
 from customer_thread.domain.wording import card_line, known_locale, money
 from customer_thread.service.ports import Ports
-from customer_thread.service.thread.post_entry import NewEntry, Posted, post_entry, written_before
+from customer_thread.service.thread.post_entry import Posted, post_entry, written_before
 from customer_thread.store import events
 from customer_thread.store.database import Duplicate
 from customer_thread.store.rows import ThreadRow
@@ -19,26 +20,6 @@ _VOIDING = re.compile(r"\b(cancel|void|withdraw)", re.IGNORECASE)
 _LINK = re.compile(r"/(?![/\\])\S*|https?://\S+")
 _LARGEST = Decimal(10) ** 12
 _LONGEST_URL = 2000
-
-
-@dataclass(frozen=True)
-class NewEvent:
-	"""A business fact. `source_key` is its own id where it comes from: the same one again is the same card."""
-
-	event_type: str
-	title: str
-	occurred_us: int
-	source_key: str
-	amount: Decimal | None = None
-	currency: str = ""
-	url: str = ""
-	reference_doctype: str = ""
-	reference_name: str = ""
-	#: source keys of this document's earlier events that it takes back; None: the newest, if it is a cancellation
-	voids: tuple[str, ...] | None = None
-	#: the keys are a card rule's: unique over all threads, so they are kept as they are
-	by_rule: bool = False
-	from_history: bool = False
 
 
 def record_event(ports: Ports, thread: ThreadRow, event: NewEvent) -> Posted:
@@ -52,7 +33,7 @@ def record_event(ports: Ports, thread: ThreadRow, event: NewEvent) -> Posted:
 	key = _key(thread, event, event.source_key)
 	try:
 		void = _voided(ports, thread, event)
-		fact = events.insert(ports.database, _values(thread, event, key, void))
+		fact = events.insert(ports.database, thread["name"], event, key, void[0] if void else None)
 	except Duplicate:
 		known = written_before(ports, key)
 		if known is None:
@@ -96,24 +77,6 @@ def _checked(event: NewEvent) -> NewEvent:
 	if not event.source_key:
 		raise BadInput("source_key must be the event's own id, so that it happens once.")
 	return replace(event, event_type=event_type, title=title)
-
-
-def _values(thread: ThreadRow, event: NewEvent, key: str, void: list[str]) -> dict[str, object]:
-	return {
-		"thread": thread["name"],
-		"event_type": event.event_type,
-		"title": event.title,
-		"amount": None if event.amount is None else str(event.amount),
-		# a database may keep "no amount" as 0: without a currency it is none
-		"currency": None if event.amount is None else event.currency,
-		"url": event.url or None,
-		"reference_doctype": event.reference_doctype or None,
-		"reference_name": event.reference_name or None,
-		"voids": void[0] if void else None,
-		"occurred_us": event.occurred_us,
-		"occurred_at": stored(event.occurred_us),
-		"source_key": key,
-	}
 
 
 def _voided(ports: Ports, thread: ThreadRow, event: NewEvent) -> list[str]:

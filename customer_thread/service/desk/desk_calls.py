@@ -2,6 +2,7 @@
 
 from typing import TypedDict
 
+from customer_thread.domain.cards.new_event import NewEvent
 from customer_thread.domain.errors import BadInput
 from customer_thread.domain.model import Party
 from customer_thread.domain.people.addresses import phone
@@ -100,7 +101,7 @@ def record_event(ports: Ports, params: Params) -> EntryView:
 	now = ports.clock.now_us()
 	at = params.text("at", "")
 	row = _customer(ports, params)
-	event = events.NewEvent(
+	event = NewEvent(
 		event_type=params.text("event_type"),
 		title=params.text("title"),
 		occurred_us=parse(at, now) if at else now,

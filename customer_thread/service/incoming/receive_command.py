@@ -5,13 +5,13 @@ from customer_thread.domain.inbound import InboundSms
 from customer_thread.domain.routing import Route
 from customer_thread.domain.thread import thread_number
 from customer_thread.domain.thread.keys import sms_key, source_key
+from customer_thread.domain.thread.new_entry import NewEntry
 from customer_thread.domain.times import HOUR
 from customer_thread.domain.words import clean
 from customer_thread.service.outgoing.reach import contractor_mobile
 from customer_thread.service.outgoing.send_message import send_entry
 from customer_thread.service.ports import Ports
 from customer_thread.service.thread.add_note import add_note
-from customer_thread.service.thread.post_entry import NewEntry
 from customer_thread.store import deliveries, entries, threads
 from customer_thread.store.rows import ThreadRow
 

@@ -7,6 +7,7 @@ from customer_thread.domain.inbound import InboundMail, StatusReport
 from customer_thread.domain.model import MESSAGE_LIMIT, Address
 from customer_thread.domain.people.identity import owner_of_mail
 from customer_thread.domain.thread.keys import source_key
+from customer_thread.domain.thread.new_entry import NewEntry
 from customer_thread.domain.words import shown
 from customer_thread.service.incoming.receive_status_report import receive_status_report
 from customer_thread.service.outgoing.forward import forward_mail
@@ -15,7 +16,7 @@ from customer_thread.service.outgoing.send_message import send_entry
 from customer_thread.service.ports import Ports
 from customer_thread.service.thread.add_note import add_note
 from customer_thread.service.thread.open_thread import open_unmatched
-from customer_thread.service.thread.post_entry import NewEntry, Posted, post_entry
+from customer_thread.service.thread.post_entry import Posted, post_entry
 from customer_thread.store import contact_points, deliveries, entries, threads
 from customer_thread.store.rows import ThreadRow
 

@@ -5,13 +5,14 @@ from customer_thread.domain.model import Address, Consent
 from customer_thread.domain.people.addresses import readable_phone, sender
 from customer_thread.domain.people.identity import owner_of_sms
 from customer_thread.domain.thread.keys import sms_key
+from customer_thread.domain.thread.new_entry import NewEntry
 from customer_thread.domain.words import clean
 from customer_thread.service.incoming.receive_command import receive_command
 from customer_thread.service.outgoing.forward import forward_sms
 from customer_thread.service.outgoing.reach import contractor_mobile
 from customer_thread.service.ports import Ports
 from customer_thread.service.thread.open_thread import open_unmatched
-from customer_thread.service.thread.post_entry import NewEntry, Posted, post_entry
+from customer_thread.service.thread.post_entry import Posted, post_entry
 from customer_thread.store import consents, contact_points, deliveries, threads
 from customer_thread.store.rows import ThreadRow
 

@@ -6,9 +6,10 @@ from customer_thread.domain.model import Address
 from customer_thread.domain.people.addresses import readable_phone
 from customer_thread.domain.people.identity import owner_of_sms
 from customer_thread.domain.thread.keys import source_key
+from customer_thread.domain.thread.new_entry import NewEntry
 from customer_thread.service.ports import Ports
 from customer_thread.service.thread.open_thread import open_unmatched
-from customer_thread.service.thread.post_entry import NewEntry, Posted, post_entry
+from customer_thread.service.thread.post_entry import Posted, post_entry
 from customer_thread.store import contact_points, threads
 from customer_thread.store.rows import ThreadRow
 

@@ -3,10 +3,11 @@
 from customer_thread.domain.inbound import CallReport
 from customer_thread.domain.people.addresses import phone
 from customer_thread.domain.thread.keys import source_key
+from customer_thread.domain.thread.new_entry import NewEntry
 from customer_thread.domain.words import clean
 from customer_thread.service.incoming.record_call import record_reported_call
 from customer_thread.service.ports import Ports
-from customer_thread.service.thread.post_entry import NewEntry, Posted, post_entry
+from customer_thread.service.thread.post_entry import Posted, post_entry
 from customer_thread.store import contact_points
 
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from customer_thread.domain.model import Attachment
 from customer_thread.domain.people.addresses import email
 from customer_thread.domain.thread.keys import source_key
+from customer_thread.domain.thread.new_entry import NewEntry
 from customer_thread.domain.words import shown
 from customer_thread.service.ports import Ports
-from customer_thread.service.thread.post_entry import NewEntry, Posted, post_entry
+from customer_thread.service.thread.post_entry import Posted, post_entry
 from customer_thread.store import contact_points
 
 

@@ -3,10 +3,11 @@
 from customer_thread.domain import words
 from customer_thread.domain.delivery import shown
 from customer_thread.domain.thread import keys
+from customer_thread.domain.thread.new_entry import NewEntry
 from customer_thread.service.outgoing.forward import forward_reply
 from customer_thread.service.outgoing.retry_delivery import requeue
 from customer_thread.service.ports import Ports
-from customer_thread.service.thread.post_entry import NewEntry, post_entry
+from customer_thread.service.thread.post_entry import post_entry
 from customer_thread.store import deliveries, threads
 
 

@@ -6,12 +6,13 @@ from customer_thread.domain import words
 from customer_thread.domain.errors import BadInput
 from customer_thread.domain.routing import outward
 from customer_thread.domain.thread import keys
+from customer_thread.domain.thread.new_entry import NewEntry
 from customer_thread.service.outgoing.compose import portal_link
 from customer_thread.service.outgoing.forward import with_pictures
 from customer_thread.service.outgoing.queue_delivery import new_message_id, queue_delivery
 from customer_thread.service.outgoing.reach import business_of, reach_of
 from customer_thread.service.ports import Ports
-from customer_thread.service.thread.post_entry import NewEntry, Posted, post_entry
+from customer_thread.service.thread.post_entry import Posted, post_entry
 from customer_thread.store.rows import ThreadRow
 
 

@@ -12,10 +12,11 @@ from support.clock import NOW
 from support.shapes import cards
 from support.world import World
 
+from customer_thread.domain.cards.new_event import NewEvent
 from customer_thread.domain.errors import BadInput, NotFound
 from customer_thread.domain.model import Address, Party
 from customer_thread.domain.thread.thread_number import is_valid
-from customer_thread.service.cards.record_event import NewEvent, record_event
+from customer_thread.service.cards.record_event import record_event
 from customer_thread.service.ports import PartyInfo
 from customer_thread.service.reading.present import CardView
 from customer_thread.service.reading.read_timeline import Query, read_timeline

@@ -8,6 +8,7 @@ from support.clock import NOW
 from support.world import World
 
 from customer_thread.domain.errors import BadInput
+from customer_thread.domain.thread.new_entry import NewEntry
 from customer_thread.domain.times import DAY, HOUR, MINUTE, to_us, to_utc
 from customer_thread.service.cards.bring_in_history import (
 	BATCH,
@@ -21,7 +22,7 @@ from customer_thread.service.cards.bring_in_history import (
 	start_history,
 )
 from customer_thread.service.reading.read_timeline import Query, read_timeline
-from customer_thread.service.thread.post_entry import NewEntry, post_entry
+from customer_thread.service.thread.post_entry import post_entry
 from customer_thread.store import histories
 from customer_thread.store.rows import HistoryRow
 

@@ -9,12 +9,13 @@ from support.permits import DAY, FILED, LEE, PERMIT, cards_of, report
 from support.shapes import cards
 from support.world import World
 
+from customer_thread.domain.cards.new_event import NewEvent
 from customer_thread.domain.cards.rules import Occasion
 from customer_thread.domain.model import Party
 from customer_thread.domain.times import HOUR, to_utc
 from customer_thread.service.cards.forget_document import forget_document
 from customer_thread.service.cards.make_cards import occurred_us
-from customer_thread.service.cards.record_event import NewEvent, record_event
+from customer_thread.service.cards.record_event import record_event
 from customer_thread.service.ports import PartyInfo
 from customer_thread.service.reading.read_timeline import Query, read_timeline
 from customer_thread.store import threads

@@ -8,9 +8,10 @@ from support.clock import NOW
 from support.shapes import cards
 from support.world import World
 
+from customer_thread.domain.cards.new_event import NewEvent
 from customer_thread.domain.model import Address
 from customer_thread.domain.portal.pages import PAGES, Reference
-from customer_thread.service.cards.record_event import NewEvent, record_event
+from customer_thread.service.cards.record_event import record_event
 from customer_thread.service.desk.read_thread import read_thread
 from customer_thread.service.reading.links import address_of, reference_of
 from customer_thread.service.reading.read_timeline import Query, read_timeline

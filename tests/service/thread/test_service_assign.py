@@ -8,16 +8,18 @@ import pytest
 from support.clock import NOW
 from support.world import World
 
+from customer_thread.domain.cards.new_event import NewEvent
 from customer_thread.domain.errors import Conflict
 from customer_thread.domain.model import Address
 from customer_thread.domain.thread.cursor import Cursor
-from customer_thread.service.cards.record_event import NewEvent, record_event
+from customer_thread.domain.thread.new_entry import NewEntry
+from customer_thread.service.cards.record_event import record_event
 from customer_thread.service.outgoing.send_message import send_message
 from customer_thread.service.thread.add_contact_point import add_contact_point
 from customer_thread.service.thread.add_note import add_note
 from customer_thread.service.thread.assign_thread import assign_thread
 from customer_thread.service.thread.open_thread import open_unmatched
-from customer_thread.service.thread.post_entry import NewEntry, post_entry
+from customer_thread.service.thread.post_entry import post_entry
 from customer_thread.standalone.database import SqliteDatabase
 from customer_thread.store import contact_points, deliveries, entries, notes, threads
 from customer_thread.store.rows import ThreadRow

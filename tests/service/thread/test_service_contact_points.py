@@ -4,10 +4,11 @@ from support.clock import NOW
 from support.world import World
 
 from customer_thread.domain.model import Address, Party
+from customer_thread.domain.thread.new_entry import NewEntry
 from customer_thread.service.ports import PartyInfo
 from customer_thread.service.thread.hand_over_thread import drop_empty_thread, hand_over_thread
 from customer_thread.service.thread.open_thread import open_thread, open_unmatched
-from customer_thread.service.thread.post_entry import NewEntry, post_entry
+from customer_thread.service.thread.post_entry import post_entry
 from customer_thread.service.thread.retitle_thread import retitle_thread
 from customer_thread.service.thread.sync_contact_points import Synced, Wanted, sync_contact_points
 from customer_thread.store import contact_points, entries, threads

@@ -7,13 +7,14 @@ from support.world import World
 
 from customer_thread.domain.errors import BadInput, Conflict, NotFound
 from customer_thread.domain.model import Address, Attachment
+from customer_thread.domain.thread.new_entry import NewEntry
 from customer_thread.domain.times import MINUTE
 from customer_thread.service.outgoing.send_message import send_message
 from customer_thread.service.reading.read_timeline import Query, read_timeline
 from customer_thread.service.thread.assign_thread import assign_thread
 from customer_thread.service.thread.erase_entry import erase_entry
 from customer_thread.service.thread.open_thread import open_unmatched
-from customer_thread.service.thread.post_entry import NewEntry, Posted, post_entry
+from customer_thread.service.thread.post_entry import Posted, post_entry
 from customer_thread.store import attachments, deliveries, entries, held_words, notes, threads
 from customer_thread.store.rows import ThreadRow
 

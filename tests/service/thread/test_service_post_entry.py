@@ -15,10 +15,11 @@ from support.world import World
 
 from customer_thread.domain.errors import NotFound, Unavailable
 from customer_thread.domain.model import Address, Attachment, RemoteAttachment
+from customer_thread.domain.thread.new_entry import NewEntry
 from customer_thread.service.thread.assign_thread import assign_thread
 from customer_thread.service.thread.mark_read_by_customer import mark_read_by_customer
 from customer_thread.service.thread.open_thread import open_unmatched
-from customer_thread.service.thread.post_entry import NewEntry, Posted, post_entry
+from customer_thread.service.thread.post_entry import Posted, post_entry
 from customer_thread.standalone.database import SqliteDatabase
 from customer_thread.store import attachments, entries
 

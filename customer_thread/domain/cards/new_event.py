@@ -1,0 +1,24 @@
+"""A business fact that is yet to be written down."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+@dataclass(frozen=True)
+class NewEvent:
+	"""A business fact. `source_key` is its own id where it comes from: the same one again is the same card."""
+
+	event_type: str
+	title: str
+	occurred_us: int
+	source_key: str
+	amount: Decimal | None = None
+	currency: str = ""
+	url: str = ""
+	reference_doctype: str = ""
+	reference_name: str = ""
+	#: source keys of this document's earlier events that it takes back; None: the newest, if it is a cancellation
+	voids: tuple[str, ...] | None = None
+	#: the keys are a card rule's: unique over all threads, so they are kept as they are
+	by_rule: bool = False
+	from_history: bool = False

@@ -1,0 +1,28 @@
+"""A line of a thread that is yet to be written."""
+
+from dataclasses import dataclass
+
+from customer_thread.domain.model import Attachment, Author, Channel, Kind, RemoteAttachment
+
+
+@dataclass(frozen=True)
+class NewEntry:
+	"""A line to be written. `source_key` makes it happen once; None only where no machine repeats."""
+
+	kind: Kind
+	author: Author
+	channel: Channel | None
+	text: str
+	occurred_us: int
+	source_key: str | None
+	subject: str = ""
+	original: str = ""
+	quoted: bool = False
+	message_id: str = ""
+	client_id: str = ""
+	event: str | None = None
+	call_seconds: int = 0
+	sent_by: str | None = None
+	attachments: tuple[Attachment | RemoteAttachment, ...] = ()
+	#: of the time before anyone read here: it counts as read, and nobody is told
+	from_history: bool = False
