@@ -53,4 +53,6 @@ def _said(ports: Ports, channel: OutgoingChannel, addresses: list[str]) -> Mappi
 	"""Return what these addresses said to our sender; one that said nothing is left out."""
 	if channel.consent_to is None:
 		return {}
-	return consents.among(ports.database, filter(None, addresses), channel.consent_to(ports.settings()))
+	return consents.among(
+		ports.database, [address for address in addresses if address], channel.consent_to(ports.settings())
+	)
