@@ -1,5 +1,6 @@
 """Errors a person can act on. Each knows the HTTP status and the Frappe `exc_type` it is answered with."""
 
+from customer_thread.domain.model import Consent
 from customer_thread.domain.phrase import Phrase, Translate
 
 
@@ -90,6 +91,7 @@ class GatewayError(ThreadError):
 
 	`permanent`: trying again cannot help. `ambiguous`: it may have been taken all the same (a time-out),
 	so the provider must be asked before a second try. `code` is the provider's own, for the contractor.
+	`consent`: what it says of the number, for all that is sent there later.
 	"""
 
 	status = 502
@@ -102,8 +104,10 @@ class GatewayError(ThreadError):
 		permanent: bool = False,
 		ambiguous: bool = False,
 		code: str = "",
+		consent: Consent | None = None,
 	) -> None:
 		super().__init__(template, *given)
 		self.permanent = permanent
 		self.ambiguous = ambiguous
 		self.code = code
+		self.consent = consent

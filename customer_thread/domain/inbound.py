@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from customer_thread.domain.errors import GatewayError
 from customer_thread.domain.model import Attachment, DeliveryState, RemoteAttachment
 
 Keyword = Literal["STOP", "START", "HELP"]
@@ -80,10 +81,10 @@ class StatusReport:
 
 	provider_id: str
 	state: DeliveryState
-	error_code: str = ""
-	error: str = ""
 	#: our own delivery id when the provider hands it back
 	delivery: str = ""
+	#: why it is Failed
+	error: GatewayError | None = None
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from customer_thread.domain.errors import GatewayError
 from customer_thread.domain.model import Attachment, DeliveryState
 
 
@@ -25,7 +26,8 @@ class SentSms:
 
 	provider_id: str
 	state: DeliveryState
-	error_code: str = ""
+	#: why it is Failed
+	error: GatewayError | None = None
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,11 @@ def given_up(since_us: int) -> list[StatusReport]:
 	rows = frappe.get_all("Email Queue", queued, ["message_id", "status", "error"], order_by="creation")
 	last = {row.message_id: row for row in rows}
 	return [
-		StatusReport(f"<{row.message_id}>", "Failed", row.status, _reason(row.error))
+		StatusReport(
+			f"<{row.message_id}>",
+			"Failed",
+			error=GatewayError(_reason(row.error), permanent=True, code=row.status),
+		)
 		for row in last.values()
 		if row.status in _GIVEN_UP
 	]

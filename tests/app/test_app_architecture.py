@@ -21,7 +21,8 @@ MAY_IMPORT = {
 	"domain": {"domain"},
 	"store": {"domain", "store"},
 	"gateways": {"domain", "gateways"},
-	"service": {"domain", "store", "gateways", "service"},
+	# what is a provider's own comes to a service in the program's words, through ports and tables
+	"service": {"domain", "store", "service"},
 }
 HOSTS = {
 	"api",

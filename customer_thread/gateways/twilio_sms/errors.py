@@ -10,6 +10,7 @@ import requests
 from urllib3.exceptions import ConnectTimeoutError, MaxRetryError, NewConnectionError, SSLError
 
 from customer_thread.domain.errors import GatewayError
+from customer_thread.domain.model import Consent
 
 #: code → what is wrong, and what to do
 WORDS = {
@@ -56,6 +57,11 @@ WORDS = {
 PASSING = frozenset(
 	{"14107", "20429", "21611", "30001", "30003", "30008", "30022", "30023", "30410", "63038"},
 )
+#: what a code says of the number, for every text after it
+CONSENTS: dict[str, Consent] = {
+	"21610": "Opted Out",
+	**dict.fromkeys(("21211", "21217", "21614", "30005", "30006"), "Not Textable"),
+}
 UNKNOWN = "Twilio did not deliver the message. Look the code up at twilio.com/docs/api/errors."
 UNREACHABLE = "Twilio cannot be reached at the moment. It is tried again by itself."
 UNCERTAIN = "Twilio did not answer in time, so it may have taken the message. It is asked before another try."
@@ -67,14 +73,15 @@ def words_for(code: str | int | None) -> str:
 	return WORDS.get(str(code or ""), UNKNOWN)
 
 
-def is_opted_out(code: str | int | None) -> bool:
-	"""Return whether the code says that this person replied STOP to this sender."""
-	return str(code or "") == "21610"
+def consent_of(code: str | int | None) -> Consent | None:
+	"""Return what an error code says of the number, if anything: STOP to this sender, or no texts ever."""
+	return CONSENTS.get(str(code or ""))
 
 
-def is_not_textable(code: str | int | None) -> bool:
-	"""Return whether the code says that this number can never receive a text."""
-	return str(code or "") in {"21211", "21217", "21614", "30005", "30006"}
+def undelivered(code: str | int | None) -> GatewayError:
+	"""Return the error for a text that Twilio took and could not deliver."""
+	known = str(code or "")
+	return GatewayError(words_for(known), permanent=True, code=known, consent=consent_of(known))
 
 
 def refused(status: int, code: str | int | None, *, sending: bool = False) -> GatewayError:
@@ -95,7 +102,9 @@ def refused(status: int, code: str | int | None, *, sending: bool = False) -> Ga
 		words = UNCERTAIN if sending else UNREACHABLE
 	else:
 		words = f"Twilio refused it with error {known}. Look it up at twilio.com/docs/api/errors/{known}."
-	return GatewayError(words, permanent=not passing, ambiguous=sending and broken, code=known)
+	return GatewayError(
+		words, permanent=not passing, ambiguous=sending and broken, code=known, consent=consent_of(known)
+	)
 
 
 def of_network(error: Exception, *, sending: bool = False) -> GatewayError:

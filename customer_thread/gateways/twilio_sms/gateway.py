@@ -21,7 +21,7 @@ from customer_thread.domain.model import Attachment, RemoteAttachment
 from customer_thread.domain.outbound import OutboundSms, SentSms
 from customer_thread.gateways.twilio_sms import media as pictures
 from customer_thread.gateways.twilio_sms.account import TwilioAccount
-from customer_thread.gateways.twilio_sms.errors import of_library, of_network
+from customer_thread.gateways.twilio_sms.errors import of_library, of_network, undelivered
 from customer_thread.gateways.twilio_sms.inbound import STATES, NotAText, check_text, keyword_in
 
 log = logging.getLogger("customer_thread.twilio")
@@ -195,10 +195,11 @@ def _asking(*, sending: bool = False) -> Iterator[None]:
 
 
 def _sent(message: MessageInstance) -> SentSms:
-	code = str(message.error_code or "")
 	if not message.sid:
 		raise ValueError("an answer without an id")
-	return SentSms(provider_id=message.sid, state=STATES.get(message.status, "Sending"), error_code=code)
+	state = STATES.get(message.status, "Sending")
+	error = undelivered(message.error_code) if state == "Failed" else None
+	return SentSms(provider_id=message.sid, state=state, error=error)
 
 
 def _is_text(message: MessageInstance) -> bool:

@@ -13,7 +13,7 @@ from twilio.request_validator import RequestValidator
 from customer_thread.domain.errors import BadInput
 from customer_thread.domain.inbound import CallReport, InboundSms, Keyword, StatusReport
 from customer_thread.domain.model import DeliveryState, RemoteAttachment
-from customer_thread.gateways.twilio_sms.errors import words_for
+from customer_thread.gateways.twilio_sms.errors import undelivered
 
 #: the answer that makes Twilio do nothing, as text/xml
 EMPTY_TWIML = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
@@ -111,13 +111,11 @@ def parse_status(params: Mapping[str, str], query: Mapping[str, str]) -> StatusR
 	if state is None:
 		return None
 	code = _words(params, "ErrorCode").strip()
-	failed = state == "Failed"
 	return StatusReport(
 		provider_id=provider_id,
 		state=state,
-		error_code=code if code != "0" else "",
-		error=words_for(code) if failed else "",
 		delivery=_words(query, "delivery"),
+		error=undelivered(code if code != "0" else "") if state == "Failed" else None,
 	)
 
 

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from customer_thread.domain.errors import GatewayError
 from customer_thread.domain.inbound import InboundMail, StatusReport
 from customer_thread.domain.model import MESSAGE_LIMIT, Address
 from customer_thread.domain.people.identity import owner_of_mail
@@ -83,7 +84,8 @@ def _entry(mail: InboundMail, *, by_customer: bool) -> NewEntry:
 def _bounced(ports: Ports, mail: InboundMail) -> None:
 	if mail.bounce:
 		bounce = mail.bounce
-		report = StatusReport(bounce.message_id, "Failed", bounce.status, bounce.diagnostic)
+		error = GatewayError(bounce.diagnostic, permanent=True, code=bounce.status)
+		report = StatusReport(bounce.message_id, "Failed", error=error)
 		receive_status_report(ports, report)
 
 

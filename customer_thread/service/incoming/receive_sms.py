@@ -9,11 +9,12 @@ from customer_thread.domain.thread.new_entry import NewEntry
 from customer_thread.domain.words import clean
 from customer_thread.service.incoming.receive_command import receive_command
 from customer_thread.service.outgoing.forward import forward_sms
+from customer_thread.service.outgoing.note_consent import note_consent
 from customer_thread.service.outgoing.reach import contractor_mobile
 from customer_thread.service.ports import Ports
 from customer_thread.service.thread.open_thread import open_unmatched
 from customer_thread.service.thread.post_entry import Posted, post_entry
-from customer_thread.store import consents, contact_points, deliveries, threads
+from customer_thread.store import contact_points, deliveries, threads
 from customer_thread.store.rows import ThreadRow
 
 _CONSENTS: dict[str, Consent] = {"STOP": "Opted Out", "START": "Allowed"}
@@ -53,14 +54,8 @@ def receive_sms(ports: Ports, sms: InboundSms) -> Posted | None:
 
 def _note_consent(ports: Ports, address: Address, sms: InboundSms) -> None:
 	if sms.keyword in _CONSENTS:
-		consents.record(
-			ports.database,
-			address.value,
-			ports.settings().sender or sms.recipient,
-			_CONSENTS[sms.keyword],
-			sms.occurred_us,
-			f"texted {sms.keyword}",
-		)
+		said, how = _CONSENTS[sms.keyword], f"texted {sms.keyword}"
+		note_consent(ports, "SMS", address.value, said, sms.occurred_us, how, said_to=sms.recipient)
 
 
 def _thread_of(ports: Ports, address: Address) -> ThreadRow:

@@ -1,7 +1,6 @@
 """A provider says what became of something we sent."""
 
 from customer_thread.domain.delivery import moves_forward
-from customer_thread.domain.errors import GatewayError
 from customer_thread.domain.inbound import StatusReport
 from customer_thread.service.outgoing.record_outcome import failed_for_good, show_delivery
 from customer_thread.service.ports import Ports
@@ -23,9 +22,8 @@ def receive_status_report(ports: Ports, report: StatusReport) -> bool:
 		return True
 	if not moves_forward(row["state"], report.state):
 		return True
-	if report.state == "Failed":
-		error = GatewayError(report.error, permanent=True, code=report.error_code)
-		failed_for_good(ports, {**row, "provider_id": report.provider_id}, error)
+	if report.error:
+		failed_for_good(ports, {**row, "provider_id": report.provider_id}, report.error)
 	else:
 		deliveries.record_report(ports.database, row, report.provider_id, report.state)
 		show_delivery(ports, row)

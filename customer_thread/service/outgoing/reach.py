@@ -46,13 +46,12 @@ def business_of(ports: Ports) -> Business:
 
 def _taken_at(ports: Ports, channel: OutgoingChannel) -> str:
 	address = channel.contractor(ports)
-	return "" if _said(ports, channel, [address]).get(address) == "Opted Out" else address
+	said = _said(ports, channel, [address] if address else [])
+	return "" if said.get(address) == "Opted Out" else address
 
 
 def _said(ports: Ports, channel: OutgoingChannel, addresses: list[str]) -> Mapping[str, Consent]:
 	"""Return what these addresses said to our sender; one that said nothing is left out."""
 	if channel.consent_to is None:
 		return {}
-	return consents.among(
-		ports.database, [address for address in addresses if address], channel.consent_to(ports.settings())
-	)
+	return consents.among(ports.database, addresses, channel.consent_to(ports.settings()))

@@ -2,15 +2,14 @@
 
 from customer_thread.domain.delivery import moves_forward, next_try
 from customer_thread.domain.errors import GatewayError
-from customer_thread.domain.model import Consent
 from customer_thread.domain.outbound import SentSms
 from customer_thread.domain.routing import Route, fallback
-from customer_thread.gateways.twilio_sms.errors import is_not_textable, is_opted_out, words_for
+from customer_thread.service.outgoing.note_consent import note_consent
 from customer_thread.service.outgoing.queue_delivery import queue_delivery
 from customer_thread.service.outgoing.reach import business_of, reach_of
 from customer_thread.service.ports import Ports
 from customer_thread.service.thread.show_change import show_change
-from customer_thread.store import consents, deliveries, entries, threads
+from customer_thread.store import deliveries, entries, threads
 from customer_thread.store.rows import DeliveryRow
 
 
@@ -20,10 +19,9 @@ def record_sent(ports: Ports, delivery: str, sent: SentSms) -> None:
 	if row is None:
 		return
 	moves = moves_forward(row["state"], sent.state)
-	if moves and sent.state == "Failed":
+	if moves and sent.error:
 		# found at the provider after a time-out, and undelivered by then
-		error = GatewayError(words_for(sent.error_code), permanent=True, code=sent.error_code)
-		failed_for_good(ports, {**row, "provider_id": sent.provider_id}, error)
+		failed_for_good(ports, {**row, "provider_id": sent.provider_id}, sent.error)
 		return
 	deliveries.record_sent(ports.database, row, sent.provider_id, sent.state if moves else row["state"])
 	show_delivery(ports, row)
@@ -46,19 +44,10 @@ def failed_for_good(ports: Ports, row: DeliveryRow, error: GatewayError) -> None
 	"""Mark the delivery failed, remember what it says of the number, and fall back once."""
 	deliveries.fail(ports.database, row, error)
 	show_delivery(ports, row)
-	said = _said(error.code) if row["channel"] == "SMS" else None
-	if said:
-		sender = ports.settings().sender
-		now = ports.clock.now_us()
-		consents.record(ports.database, row["address"], sender, said, now, f"provider: {error.code}")
+	if error.consent and row["channel"]:
+		how = f"provider: {error.code}"
+		note_consent(ports, row["channel"], row["address"], error.consent, ports.clock.now_us(), how)
 	_fall_back(ports, row)
-
-
-def _said(code: str) -> Consent | None:
-	"""Return what an error code says of the number, if anything."""
-	if is_opted_out(code):
-		return "Opted Out"
-	return "Not Textable" if is_not_textable(code) else None
 
 
 def _fall_back(ports: Ports, row: DeliveryRow) -> None:

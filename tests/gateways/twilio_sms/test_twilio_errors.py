@@ -45,23 +45,32 @@ def test_a_code_that_is_not_known_still_says_something(code: str | None) -> None
 
 
 def test_only_stop_is_an_opt_out() -> None:
-	assert [code for code in errors.WORDS if errors.is_opted_out(code)] == ["21610"]
-	assert not errors.is_opted_out("")
+	assert [code for code in errors.WORDS if errors.consent_of(code) == "Opted Out"] == ["21610"]
+	assert errors.consent_of("") is None
 
 
 def test_a_number_that_can_never_receive_a_text() -> None:
-	assert [code for code in errors.WORDS if errors.is_not_textable(code)] == [
+	assert [code for code in errors.WORDS if errors.consent_of(code) == "Not Textable"] == [
 		"21211",
 		"21217",
 		"21614",
 		"30005",
 		"30006",
 	]
-	assert not errors.is_not_textable(None)
+	assert errors.consent_of(None) is None
 
 
 def test_what_passes_is_not_held_against_the_number() -> None:
-	assert not any(errors.is_not_textable(code) or errors.is_opted_out(code) for code in errors.PASSING)
+	assert not any(errors.consent_of(code) for code in errors.PASSING)
+
+
+@pytest.mark.parametrize("code", [*errors.WORDS, "39999", ""])
+def test_every_failure_says_all_that_is_to_be_known_of_it(code: str) -> None:
+	refused, undelivered = errors.refused(400, code), errors.undelivered(code)
+	assert (undelivered.code, str(undelivered)) == (code, errors.words_for(code))
+	assert undelivered.permanent
+	assert undelivered.consent == refused.consent == errors.consent_of(code)
+	assert refused.permanent is (code not in errors.PASSING)
 
 
 def test_the_words_of_30034_name_the_registration() -> None:

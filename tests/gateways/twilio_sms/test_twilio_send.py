@@ -100,6 +100,8 @@ def test_it_goes_where_it_is_told_to(
 def test_it_says_why_a_receiver_is_refused(to: str, code: str, sms: TwilioSms) -> None:
 	error = refusal(sms, replace(HELLO, to=to))
 	assert (error.code, error.permanent, error.ambiguous) == (code, True, False)
+	said = {"21211": "Not Textable", "21610": "Opted Out", "21614": "Not Textable"}
+	assert error.consent == said.get(code)
 	assert "Twilio refused" not in str(error)
 
 
@@ -231,7 +233,10 @@ class TestFinding:
 		sms.send(HELLO)
 		twilio.settle()
 		[found] = sms.find_sent(HELLO, clock())
-		assert (found.state, found.error_code) == ("Failed", "30006")
+		assert found.state == "Failed"
+		assert found.error is not None
+		assert (found.error.code, found.error.consent) == ("30006", "Not Textable")
+		assert found.error.permanent
 
 	@pytest.mark.parametrize(
 		"kept", ["Hello Sarah", "Sent from your Twilio trial account - Hello Sarah", "Hello  Sarah "]

@@ -7,7 +7,7 @@ from support.world import NUMBER, PHONE, World
 
 from customer_thread.domain.errors import GatewayError
 from customer_thread.domain.inbound import StatusReport
-from customer_thread.domain.model import DeliveryState
+from customer_thread.domain.model import Consent, DeliveryState
 from customer_thread.domain.outbound import SentSms
 from customer_thread.service.incoming.receive_status_report import receive_status_report
 from customer_thread.service.outgoing import deliver
@@ -19,6 +19,7 @@ from customer_thread.store.rows import DeliveryRow
 
 RANK = {"Queued": 0, "Sending": 1, "Sent": 2, "Delivered": 3, "Failed": 3}
 SID = "SM" + "1" * 32
+CONSENTS: dict[str, Consent] = {"30006": "Not Textable"}
 
 
 def _queued(world: World, email: str = "") -> str:
@@ -40,7 +41,8 @@ def _row(world: World, name: str) -> DeliveryRow:
 
 
 def _report(world: World, state: DeliveryState, delivery: str = "", sid: str = SID, code: str = "") -> bool:
-	report = StatusReport(sid, state, code, f"error {code}" if code else "", delivery)
+	error = GatewayError(f"error {code}", permanent=True, code=code, consent=CONSENTS.get(code))
+	report = StatusReport(sid, state, delivery, error if state == "Failed" else None)
 	return world.do(lambda: receive_status_report(world.ports, report))
 
 

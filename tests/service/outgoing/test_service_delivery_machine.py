@@ -89,8 +89,8 @@ class DeliveryMachine(RuleBasedStateMachine):
 	@precondition(lambda self: self.tries > 0)
 	@rule(state=st.sampled_from(["Sent", "Delivered", "Failed"]))
 	def report(self, state: str) -> None:
-		code = "30003" if state == "Failed" else ""
-		report = StatusReport(self._sid(), state, code, "reported" if code else "", self.name)  # type: ignore[arg-type]
+		error = GatewayError("reported", permanent=True, code="30003") if state == "Failed" else None
+		report = StatusReport(self._sid(), state, self.name, error)  # type: ignore[arg-type]
 		self.world.do(lambda: receive_status_report(self.world.ports, report))
 
 	@precondition(lambda self: self.row["state"] == "Failed" and self.claimed is None)
