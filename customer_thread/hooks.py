@@ -92,7 +92,6 @@ _guarded = [
 	"Customer Thread",
 	"Customer Thread Settings",
 	"Thread Attachment",
-	"Thread Automation",
 	"Thread Card Rule",
 	"Thread Contact Point",
 	"Thread Delivery",
@@ -100,8 +99,6 @@ _guarded = [
 	"Thread Event",
 	"Thread History",
 	"Thread Note",
-	"Thread Preference",
-	"Thread Push Subscription",
 	"Thread Text Consent",
 ]
 has_permission = dict.fromkeys(_guarded, "customer_thread.permissions.has_permission")

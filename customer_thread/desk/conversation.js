@@ -1,18 +1,6 @@
 // The conversation as staff see it, read only. Words from outside become text nodes, never HTML.
 frappe.provide("customer_thread");
 
-const DELIVERY_COLORS = {
-	Queued: "orange",
-	Held: "purple",
-	Sending: "orange",
-	Sent: "blue",
-	Delivered: "green",
-	Failed: "red",
-	Skipped: "gray",
-};
-
-customer_thread.delivery_color = (state) => DELIVERY_COLORS[state] || "gray";
-
 customer_thread.show_conversation = function (wrapper, page, actions) {
 	const deliveries = {};
 	page.deliveries.forEach((row) => (deliveries[row.entry] = deliveries[row.entry] || []).push(row));

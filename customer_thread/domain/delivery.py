@@ -11,7 +11,6 @@ ShownState = Literal["sending", "sent", "delivered", "failed"]
 
 _RANK: dict[DeliveryState, int] = {
 	"Queued": 0,
-	"Held": 0,
 	"Sending": 1,
 	"Sent": 2,
 	"Delivered": 3,
@@ -49,6 +48,6 @@ def shown(states: Iterable[DeliveryState]) -> ShownState:
 	seen = set(states) - {"Skipped"}
 	if "Failed" in seen:
 		return "failed"
-	if seen & {"Queued", "Held", "Sending"}:
+	if seen & {"Queued", "Sending"}:
 		return "sending"
 	return "delivered" if seen == {"Delivered"} else "sent"

@@ -8,9 +8,9 @@ Author = Literal["Contractor", "Automated", "Customer"]
 Channel = Literal["SMS", "Email", "Portal", "Phone"]
 PartyType = Literal["Customer", "Lead"]
 ContactKind = Literal["Phone", "Email"]
-Purpose = Literal["Message", "Forward", "Notice", "Answer"]
-DeliveryChannel = Literal["SMS", "Email", "Push"]
-DeliveryState = Literal["Queued", "Held", "Sending", "Sent", "Delivered", "Failed", "Skipped"]
+Purpose = Literal["Message", "Forward", "Answer"]
+DeliveryChannel = Literal["SMS", "Email"]
+DeliveryState = Literal["Queued", "Sending", "Sent", "Delivered", "Failed", "Skipped"]
 Consent = Literal["Allowed", "Opted Out", "Not Textable"]
 
 #: One text may hold this many characters (Twilio error 21617).

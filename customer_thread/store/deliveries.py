@@ -111,9 +111,7 @@ def requeue(database: Database, delivery: DeliveryRow, provider_id: str, now_us:
 
 def skip(database: Database, delivery: str, reason: str) -> None:
 	"""Send a delivery no more, if it waits."""
-	skipped = {"state": "Skipped", "reason": reason}
-	for waiting in ("Queued", "Held"):
-		database.update(DELIVERY, delivery, skipped, {"state": waiting})
+	database.update(DELIVERY, delivery, {"state": "Skipped", "reason": reason}, {"state": "Queued"})
 
 
 def erase(database: Database, delivery: str) -> None:

@@ -35,5 +35,4 @@ INDEXES = (
 	Index("Thread Contact Point", ("thread", "kind", "value", "source_doctype", "source_name"), unique=True),
 	Index("Thread Note", ("thread", "occurred_us")),
 	Index("Thread Text Consent", ("phone", "sender"), unique=True),
-	Index("Thread Preference", ("thread", "user"), unique=True),
 )

@@ -111,9 +111,7 @@ def test_it_links_doctypes_that_are_there() -> None:
 	linked = [row["link_to"] for row in workspace["links"] if row["type"] == "Link"]
 	assert {*linked, *(row["link_to"] for row in workspace["shortcuts"])} <= set(DOCTYPES)
 	assert len(linked) == len(set(linked))
-	assert {"Customer Thread", "Customer Thread Settings", "Thread Card Rule", "Thread Automation"} <= set(
-		linked
-	)
+	assert {"Customer Thread", "Customer Thread Settings", "Thread Card Rule"} <= set(linked)
 
 
 def test_it_shows_every_shortcut_and_card_it_has() -> None:

@@ -3,6 +3,7 @@
 import ast
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -73,11 +74,8 @@ INTERFACE = {
 	"due_us claim claimed_us urgent",
 	"Thread Contact Point": "thread kind value source_doctype source_name",
 	"Thread Text Consent": "phone sender state changed_us how",
-	"Thread Preference": "thread user sms email push quiet quiet_start quiet_end timezone",
-	"Thread Push Subscription": "user thread endpoint endpoint_hash p256dh auth user_agent last_ok_us",
 	"Thread Card Rule": "document_type moment field value condition party_field event_type title amount_field "
 	"currency_field date_field link notify urgent enabled",
-	"Thread Automation": "document_type date_field offset_minutes channel text urgent valid_minutes enabled",
 	"Customer Thread Settings": "business_name logo accent_color business_phone public_url tabs twilio_account_sid "
 	"twilio_auth_token twilio_previous_auth_token twilio_api_key twilio_api_secret twilio_from_number "
 	"twilio_messaging_service_sid twilio_api_base contractor_mobile contractor_email mail_from reply_domain "
@@ -87,7 +85,6 @@ UNIQUE = {
 	"Customer Thread": {"code", "reply_token"},
 	"Thread Entry": {"source_key"},
 	"Thread Event": {"source_key"},
-	"Thread Push Subscription": {"endpoint_hash"},
 }
 CHOICES = {
 	("Customer Thread", "party_type"): "Customer Lead",
@@ -95,9 +92,9 @@ CHOICES = {
 	("Thread Entry", "author"): "Contractor Automated Customer",
 	("Thread Entry", "channel"): "SMS Email Portal Phone",
 	("Thread Attachment", "state"): "Pending Ready Failed",
-	("Thread Delivery", "purpose"): "Message Forward Notice",
-	("Thread Delivery", "channel"): "SMS Email Push",
-	("Thread Delivery", "state"): "Queued Held Sending Sent Delivered Failed Skipped",
+	("Thread Delivery", "purpose"): "Message Forward Answer",
+	("Thread Delivery", "channel"): "SMS Email",
+	("Thread Delivery", "state"): "Queued Sending Sent Delivered Failed Skipped",
 	("Thread Contact Point", "kind"): "Phone Email",
 	("Thread Card Rule", "moment"): "Created Submitted Cancelled Becomes Changes",
 }
@@ -246,6 +243,24 @@ def test_it_points_to_fields_that_are_there(name: str) -> None:
 		assert set(named) <= set(fields), condition
 
 
+def _parts(name: str) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]]]]:
+	"""Return each tab and section of a form with the fields in it."""
+	fields = DOCTYPES[name]["fields"]
+	kinds = [field["fieldtype"] for field in fields]
+	for at, part in enumerate(fields):
+		if kinds[at] in ("Tab Break", "Section Break"):
+			ends = {"Tab Break", kinds[at]}
+			end = next((place for place in range(at + 1, len(fields)) if kinds[place] in ends), len(fields))
+			yield part, [field for field in fields[at + 1 : end] if not field["fieldtype"].endswith("Break")]
+
+
+@BY_NAME
+def test_it_shows_a_part_of_a_form_if_something_in_it_is_shown(name: str) -> None:
+	for part, inside in _parts(name):
+		if inside:
+			assert bool(part.get("hidden")) == all(field.get("hidden") for field in inside), part["fieldname"]
+
+
 @BY_NAME
 def test_it_lets_no_customer_in(name: str) -> None:
 	roles = {permission["role"] for permission in DOCTYPES[name]["permissions"]}
@@ -335,8 +350,6 @@ def test_it_writes_the_types_of_its_fields_into_the_controller(path: Path) -> No
 	[
 		("Customer Thread", "reply_token"),
 		("Customer Thread", "contractor_token"),
-		("Thread Push Subscription", "p256dh"),
-		("Thread Push Subscription", "auth"),
 	],
 )
 def test_it_shows_no_role_what_others_could_speak_with(name: str, fieldname: str) -> None:

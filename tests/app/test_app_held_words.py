@@ -26,7 +26,6 @@ NOBODYS = {
 		"file": "an id",
 		"remote_url": "an address",
 	},
-	"Thread Automation": dict.fromkeys(("event_type", "text"), "set up"),
 	"Thread Contact Point": {"value": "an address"},
 	"Thread Delivery": {
 		"address": "an address",
@@ -45,10 +44,6 @@ NOBODYS = {
 	"Thread Event": {"event_type": "a name for what happened", "url": "an address", "source_key": "an id"},
 	"Thread History": {"step": "a DocType", "error": "the program's", "place": "a document's id"},
 	"Thread Note": {"source_key": "an id"},
-	"Thread Preference": dict.fromkeys(("user", "timezone"), "set up"),
-	"Thread Push Subscription": dict.fromkeys(
-		("user", "user_agent", "endpoint", "endpoint_hash", "p256dh", "auth"), "a browser's"
-	),
 	"Thread Text Consent": {"phone": "an address", "sender": "an address", "how": "the program's"},
 }
 

@@ -19,8 +19,6 @@ DOCTYPES = (
 	"Thread Entry",
 	"Thread Event",
 	"Thread Note",
-	"Thread Preference",
-	"Thread Push Subscription",
 	"Thread Text Consent",
 )
 SIGNED_URL = "https://thread.example.com"

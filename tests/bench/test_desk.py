@@ -15,7 +15,7 @@ from customer_thread.service.thread.post_entry import post_entry
 
 SETTINGS, RULE = "Customer Thread Settings", "Thread Card Rule"
 RECORDS = ("Customer Thread", "Thread Entry", "Thread Event", "Thread Delivery", "Thread Note")
-CONFIGURED = (SETTINGS, RULE, "Thread Automation")
+CONFIGURED = (SETTINGS, RULE)
 CHANGES = ("write", "create", "delete", "share", "email", "import", "submit", "cancel", "amend")
 
 

@@ -17,7 +17,7 @@ def test_it_returns_what_is_due_the_longest_waiting_first(database: AnyDatabase)
 		later = add_delivery(database, address="a", due_us=NOW)
 		sooner = add_delivery(database, address="b", due_us=NOW - 5)
 		add_delivery(database, address="c", due_us=NOW + 1)
-		for state in ("Held", "Sending", "Sent", "Delivered", "Failed", "Skipped"):
+		for state in ("Sending", "Sent", "Delivered", "Failed", "Skipped"):
 			add_delivery(database, address=state, state=state)
 	assert deliveries.due(database, NOW, 9) == [sooner, later]
 	assert deliveries.due(database, NOW, 1) == [sooner]
@@ -133,7 +133,7 @@ def test_it_tells_the_states_that_count(database: AnyDatabase) -> None:
 		thread = add_thread(database)
 		plain, fallen = add_entry(database, thread), add_entry(database, thread)
 		add_delivery(database, thread=thread, entry=plain, purpose="Forward", state="Sent")
-		add_delivery(database, thread=thread, entry=plain, purpose="Notice", state="Failed")
+		add_delivery(database, thread=thread, entry=plain, purpose="Answer", state="Failed")
 		failed = add_delivery(database, thread=thread, entry=fallen, purpose="Forward", state="Failed")
 		add_delivery(database, entry=fallen, purpose="Forward", state="Queued", fallback_of=failed)
 	rows = deliveries.states_of(database, [plain, fallen], "Forward")
@@ -160,7 +160,7 @@ def test_it_remembers_with_whom_an_address_spoke_last(database: AnyDatabase) -> 
 		one, two, three = (add_thread(database) for _ in range(3))
 		add_delivery(database, thread=one, creation_us=NOW - 5)
 		add_delivery(database, thread=two, creation_us=NOW - 4)
-		add_delivery(database, thread=one, creation_us=NOW - 3, purpose="Notice")
+		add_delivery(database, thread=one, creation_us=NOW - 3, purpose="Answer")
 		add_delivery(database, thread=three, creation_us=NOW - 1)
 	assert deliveries.last_spoken_to(database, SARAH, [one, two]) == two
 	assert deliveries.last_spoken_to(database, MIKE, [one, two]) == ""

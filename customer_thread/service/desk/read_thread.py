@@ -120,5 +120,5 @@ def delivery_view(row: DeliveryRow) -> DeliveryView:
 		"provider_id": row["provider_id"] or None,
 		"urgent": bool(row["urgent"]),
 		"fallback_of": row["fallback_of"],
-		"due_at": iso(row["due_us"]) if row["state"] in ("Queued", "Held") else None,
+		"due_at": iso(row["due_us"]) if row["state"] == "Queued" else None,
 	}

@@ -1,6 +1,7 @@
 {% include "customer_thread/desk/record.js" %}
 {% include "customer_thread/desk/times.js" %}
 {% include "customer_thread/desk/conversation.js" %}
+{% include "customer_thread/desk/delivery_color.js" %}
 
 frappe.ui.form.on("Customer Thread", {
 	refresh(frm) {

@@ -12,7 +12,7 @@ class ThreadDelivery(Document):
 
 		address: DF.Data | None
 		attempts: DF.Int
-		channel: DF.Literal["", "SMS", "Email", "Push"]
+		channel: DF.Literal["", "SMS", "Email"]
 		claim: DF.Data | None
 		claimed_us: DF.Int
 		creation_us: DF.Int
@@ -23,10 +23,10 @@ class ThreadDelivery(Document):
 		fallback_of: DF.Link | None
 		part: DF.Int
 		provider_id: DF.Data | None
-		purpose: DF.Literal["Message", "Forward", "Notice", "Answer"]
+		purpose: DF.Literal["Message", "Forward", "Answer"]
 		reason: DF.SmallText | None
 		source_key: DF.Data | None
-		state: DF.Literal["Queued", "Held", "Sending", "Sent", "Delivered", "Failed", "Skipped"]
+		state: DF.Literal["Queued", "Sending", "Sent", "Delivered", "Failed", "Skipped"]
 		text: DF.Code | None
 		thread: DF.Link | None
 		unsure_since_us: DF.Int

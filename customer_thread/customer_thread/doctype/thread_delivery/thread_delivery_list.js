@@ -1,11 +1,9 @@
+{% include "customer_thread/desk/delivery_color.js" %}
+
 frappe.listview_settings["Thread Delivery"] = {
 	add_fields: ["state"],
 	hide_name_column: true,
-	get_indicator(doc) {
-		const colors = { Queued: "orange", Held: "purple", Sending: "orange", Sent: "blue", Delivered: "green" };
-		const color = { ...colors, Failed: "red", Skipped: "gray" }[doc.state];
-		return [__(doc.state), color, `state,=,${doc.state}`];
-	},
+	get_indicator: (doc) => [__(doc.state), customer_thread.delivery_color(doc.state), `state,=,${doc.state}`],
 	formatters: {
 		error: (value) => frappe.utils.escape_html(value),
 	},

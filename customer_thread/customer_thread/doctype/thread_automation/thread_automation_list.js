@@ -1,1 +1,0 @@
-frappe.listview_settings["Thread Automation"] = { hide_name_column: true };

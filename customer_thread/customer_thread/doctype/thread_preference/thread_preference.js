@@ -1,3 +1,0 @@
-{% include "customer_thread/desk/record.js" %}
-
-frappe.ui.form.on("Thread Preference", { refresh: (frm) => customer_thread.as_record(frm) });

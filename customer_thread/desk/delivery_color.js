@@ -1,0 +1,7 @@
+// The color of a delivery's state, the same wherever one is shown.
+frappe.provide("customer_thread");
+
+customer_thread.delivery_color = function (state) {
+	const colors = { Queued: "orange", Sending: "orange", Sent: "blue", Delivered: "green", Failed: "red" };
+	return colors[state] || "gray";
+};
