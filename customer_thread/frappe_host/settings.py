@@ -15,9 +15,7 @@ if TYPE_CHECKING:
 DOCTYPE = "Customer Thread Settings"
 _SENDING = "SELECT name FROM `tabEmail Account` WHERE enable_outgoing = 1 AND default_outgoing = 1 LIMIT 1"
 _MODIFIED = "SELECT value FROM `tabSingles` WHERE doctype = %(doctype)s AND field = 'modified'"
-_SECRETS = frozenset(
-	{"twilio_auth_token", "twilio_previous_auth_token", "twilio_api_secret", "vapid_private_key"}
-)
+_SECRETS = frozenset({"twilio_auth_token", "twilio_previous_auth_token", "twilio_api_secret"})
 
 
 #: of each site in this process: when its document was changed last, and what it says; secrets take long to open

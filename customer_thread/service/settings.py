@@ -1,4 +1,4 @@
-"""Customer Thread Settings as a frozen value; its fields are the DocType's."""
+"""Customer Thread Settings as a frozen value; its fields are those of the DocType that something reads."""
 
 from dataclasses import dataclass, field, fields
 
@@ -31,15 +31,7 @@ class Settings:
 	mail_from: str = ""
 	reply_domain: str = ""
 	authserv_id: str = ""
-	notice_delay: int = 120
-	business_start: str = "08:00:00"
-	business_end: str = "20:00:00"
-	push_amounts: bool = False
-	sign_in_links: bool = True
 	sign_in_link_minutes: int = 10080
-	vapid_public_key: str = ""
-	vapid_private_key: str = field(default="", repr=False)
-	vapid_subject: str = ""
 	capture_documents: bool = True
 	capture_emails: bool = True
 	capture_texts: bool = True

@@ -57,13 +57,13 @@ class SettingsStore:
 		self._local.cached = None
 
 
-def _fieldtype(name: str) -> str:
+def _fieldtypes() -> dict[str, str]:
 	fields = doctypes()[DOCTYPE]["fields"]
-	return next(str(field["fieldtype"]) for field in fields if field["fieldname"] == name)
+	return {str(field["fieldname"]): str(field["fieldtype"]) for field in fields}
 
 
 def _typed(name: str, value: str) -> Any:  # noqa: ANN401 - each field has its own type
-	kind = _fieldtype(name)
+	kind = _fieldtypes()[name]
 	if kind == "Check":
 		return value == "1"
 	if kind == "Int":
@@ -78,10 +78,12 @@ def _checked(name: str, value: str) -> str:
 		if value:
 			check_address(name, value, ("smtp", "smtps"))
 		return value
+	if name in _fieldtypes() and name not in NAMES:
+		raise BadInput("{0} is kept for later: nothing reads it yet.", name)
 	if name not in NAMES:
 		raise BadInput(f"There is no setting “{name}”. There are: {', '.join((*NAMES, SMTP_URL))}.")
 	value = value.strip()
-	kind = _fieldtype(name)
+	kind = _fieldtypes()[name]
 	if kind == "Check":
 		if value.lower() not in _TRUE | _FALSE:
 			raise BadInput(f"{name} is on or off: write 1 or 0.")

@@ -1,5 +1,6 @@
 """The settings are the DocType's, and secrets stay secret."""
 
+import ast
 import dataclasses
 import json
 from dataclasses import fields
@@ -13,15 +14,36 @@ from customer_thread.gateways.twilio_sms.account import TwilioAccount
 from customer_thread.service.settings import NAMES, Settings
 
 FILE = "customer_thread/doctype/customer_thread_settings/customer_thread_settings.json"
-DOCTYPE = json.loads((Path(customer_thread.__file__).parent / FILE).read_text("utf-8"))
+PACKAGE = Path(customer_thread.__file__).parent
+DOCTYPE = json.loads((PACKAGE / FILE).read_text("utf-8"))
 LAYOUT = {"Section Break", "Column Break", "Tab Break", "HTML", "Button"}
 STORED = {field["fieldname"]: field for field in DOCTYPE["fields"] if field["fieldtype"] not in LAYOUT}
-SECRETS = {name for name, field in STORED.items() if field["fieldtype"] == "Password"}
+PASSWORDS = {name for name, field in STORED.items() if field["fieldtype"] == "Password"}
+SECRETS = PASSWORDS & set(NAMES)
 
 
 def test_it_has_the_same_names_on_both_sides() -> None:
-	assert set(NAMES) == set(STORED)
+	assert set(NAMES) <= set(STORED)
 	assert {item.name for item in fields(Settings)} == {*NAMES, "sends_mail"}
+
+
+def test_it_hides_what_nothing_reads() -> None:
+	"""Its column stays, for an admin may have filled it; so does what the embedded host alone reads."""
+	hidden = {name for name, field in STORED.items() if field.get("hidden")}
+	assert set(STORED) - set(NAMES) == hidden - {"sign_in_link_minutes"}
+
+
+def test_it_reads_each_setting_somewhere() -> None:
+	home = PACKAGE / "service" / "settings.py"
+	scripts = [path for path in PACKAGE.rglob("*.py") if path != home and "doctype" not in path.parts]
+	read = {
+		node.attr
+		for path in (home, *scripts)
+		for node in ast.walk(ast.parse(path.read_text("utf-8")))
+		if isinstance(node, ast.Attribute)
+	}
+	on_a_form = {"history_months"}
+	assert set(NAMES) - read == on_a_form
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -41,12 +63,7 @@ def test_it_has_the_same_defaults_and_types_on_both_sides(name: str) -> None:
 
 
 def test_it_has_secrets_to_keep() -> None:
-	assert {
-		"twilio_auth_token",
-		"twilio_previous_auth_token",
-		"twilio_api_secret",
-		"vapid_private_key",
-	} <= SECRETS
+	assert {"twilio_auth_token", "twilio_previous_auth_token", "twilio_api_secret"} <= SECRETS
 
 
 def test_it_shows_no_secret() -> None:
@@ -65,7 +82,7 @@ def test_it_shows_no_secret_of_the_account() -> None:
 
 def test_it_names_every_field_that_looks_secret_a_password() -> None:
 	looks = {name for name in STORED if name.endswith(("_token", "_secret", "_private_key", "_password"))}
-	assert looks == SECRETS
+	assert looks == PASSWORDS
 
 
 def test_it_cannot_be_changed() -> None:

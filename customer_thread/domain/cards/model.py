@@ -18,7 +18,7 @@ TITLE_LIMIT = 140
 
 @dataclass(frozen=True)
 class CardRule:
-	"""A Thread Card Rule; the fields are the DocType's."""
+	"""A Thread Card Rule; the fields are those of the DocType that its form shows."""
 
 	document_type: str
 	moment: Moment
@@ -42,17 +42,13 @@ class CardRule:
 	date_field: str = ""
 	#: event types, one a comma, whose earlier cards of this document become void; `*` for all
 	voids_event_type: str = ""
-	notify: bool = False
-	urgent: bool = False
 	enabled: bool = True
 
 	@classmethod
 	def from_row(cls, row: Mapping[str, Any]) -> "CardRule":
 		"""Return the rule that a row of the DocType's table holds; columns it does not know are left out."""
-		checks = {"notify", "urgent", "enabled"}
-		words = {name: str(row.get(name) or "") for name in cls.__dataclass_fields__ if name not in checks}
-		flags = {name: bool(int(row[name] or 0)) for name in checks if name in row}
-		return cls(**words, **flags)  # type: ignore[arg-type]
+		words = {name: str(row.get(name) or "") for name in cls.__dataclass_fields__ if name != "enabled"}
+		return cls(**words, enabled=bool(int(row.get("enabled", 1) or 0)))  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True)
@@ -100,8 +96,6 @@ class Card:
 	source_key: str
 	#: source keys of earlier cards of this document that are void from now on
 	voids: tuple[str, ...]
-	notify: bool
-	urgent: bool
 	reason: str
 
 

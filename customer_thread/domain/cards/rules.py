@@ -82,8 +82,6 @@ def make_card(rule: CardRule, occasion: Occasion) -> Card | NoCard:
 		reference_name=name,
 		source_key=key,
 		voids=_voids(rule, occasion.earlier),
-		notify=rule.notify,
-		urgent=rule.notify and rule.urgent,
 		reason=reason,
 	)
 

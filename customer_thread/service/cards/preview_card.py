@@ -30,8 +30,6 @@ class PreviewedCard(TypedDict):
 	party: str
 	#: the customer's name
 	customer: str
-	notify: bool
-	urgent: bool
 	#: the types of the document's events that it would make void
 	voids: list[str]
 	#: the rule is switched on, and so are cards from documents
@@ -88,8 +86,6 @@ def preview_card(
 			"party_type": party.party_type,
 			"party": party.party,
 			"customer": info.name,
-			"notify": answer.notify,
-			"urgent": answer.urgent,
 			"voids": [card.event_type for card in earlier if card.source_key in answer.voids],
 			"is_on": is_on,
 			"has_one": any(card.event_type == answer.event_type for card in earlier),

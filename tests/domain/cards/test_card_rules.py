@@ -111,18 +111,5 @@ def test_it_makes_void_what_is_not_void_yet() -> None:
 def test_it_reads_a_rule_from_its_row() -> None:
 	row = {"name": "abc", "document_type": "Permit", "moment": "Created", "notify": 1, "link": None}
 	rule = CardRule.from_row(row)
-	assert (rule.document_type, rule.notify, rule.urgent, rule.enabled, rule.link) == (
-		"Permit",
-		True,
-		False,
-		True,
-		"",
-	)
+	assert (rule.document_type, rule.enabled, rule.link) == ("Permit", True, "")
 	assert CardRule.from_row({"enabled": 0}).enabled is False
-
-
-def test_it_is_urgent_only_if_it_tells_anyone() -> None:
-	for notify in (True, False):
-		answer = made(replace(RULE, notify=notify, urgent=True))
-		assert isinstance(answer, Card)
-		assert answer.urgent is notify

@@ -18,7 +18,7 @@ from customer_thread.store import events, threads
 LEE = Party("Customer", "Lee")
 GRANTED = CardRule(
 	"Permit", "Becomes", "customer", "Permit granted", "Permit {{ doc.name }} granted", field="state", value="Granted",
-	amount_field="fee", currency_field="currency", link="/orders/{{ doc.name }}", notify=True, voids_event_type="*",
+	amount_field="fee", currency_field="currency", link="/orders/{{ doc.name }}", voids_event_type="*",
 )  # fmt: skip
 FILED = replace(GRANTED, moment="Created", event_type="Permit filed", field="", value="")
 PERMIT: dict[str, Any] = {
@@ -49,17 +49,11 @@ def test_it_shows_the_card_as_the_customer_would_see_it(permits: World) -> None:
 	card = _card(permits, GRANTED)
 
 	assert card["line"] == "Permit P-1 granted — $120.50"
-	assert {
-		key: value
-		for key, value in card.items()
-		if key in ("amount", "link", "party", "customer", "notify", "urgent")
-	} == {
+	assert {key: value for key, value in card.items() if key in ("amount", "link", "party", "customer")} == {
 		"amount": "$120.50",
 		"link": "/orders/P-1",
 		"party": "Lee",
 		"customer": "Sarah Lee",
-		"notify": True,
-		"urgent": False,
 	}
 	assert card["at"].endswith("Z")
 	assert answer["reason"] == "state became Granted, it was Filed"

@@ -74,7 +74,6 @@ function card_view({ card, reason }) {
 		__("For {0} ({1})", [card.customer, card.party]),
 		card.link ? __("A tap opens {0}", [card.link]) : __("No link"),
 		__("Dated {0}", [customer_thread.at(card.at)]),
-		card.notify ? (card.urgent ? __("The customer is told at once") : __("The customer is told")) : __("Nobody is told"),
 		card.voids.length ? __("Takes back: {0}", [card.voids.join(", ")]) : "",
 		card.is_on ? "" : __("Switched off: no such card is made yet"),
 		card.has_one ? __("This document has had this card already") : "",
