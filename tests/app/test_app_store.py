@@ -50,6 +50,16 @@ def test_it_leaves_writing_to_the_store(path: Path) -> None:
 		assert list(_states_given(tree)) == []
 
 
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_it_calls_rows_by_their_types(path: Path) -> None:
+	"""What is read of tables that are not the app's has no type of ours."""
+	if str(path.relative_to(PACKAGE)) not in ("frappe_host/documents.py", "frappe_host/plans.py"):
+		names = {
+			node.id for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Name)
+		}
+		assert "Row" not in names
+
+
 def test_it_would_notice_a_service_that_writes() -> None:
 	tree = ast.parse('ports.database.update(DELIVERY, "x", {"state": "Queued"}, {"claim": None})')
 	assert len(list(_writes(tree))) == 1

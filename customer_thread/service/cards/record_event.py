@@ -13,7 +13,7 @@ from customer_thread.domain.wording import card_line, known_locale, money
 from customer_thread.service.ports import Ports
 from customer_thread.service.thread.post_entry import Posted, post_entry, written_before
 from customer_thread.store import events
-from customer_thread.store.database import Duplicate
+from customer_thread.store.database import Database, Duplicate
 from customer_thread.store.rows import ThreadRow
 
 _VOIDING = re.compile(r"\b(cancel|void|withdraw)", re.IGNORECASE)
@@ -32,7 +32,7 @@ def record_event(ports: Ports, thread: ThreadRow, event: NewEvent) -> Posted:
 	line = card_line(event.title, money(event.amount, event.currency, locale))
 	key = _key(thread, event, event.source_key)
 	try:
-		void = _voided(ports, thread, event)
+		void = _voided(ports.database, thread, event)
 		fact = events.insert(ports.database, thread["name"], event, key, void[0] if void else None)
 	except Duplicate:
 		known = written_before(ports, key)
@@ -79,13 +79,13 @@ def _checked(event: NewEvent) -> NewEvent:
 	return replace(event, event_type=event_type, title=title)
 
 
-def _voided(ports: Ports, thread: ThreadRow, event: NewEvent) -> list[str]:
+def _voided(database: Database, thread: ThreadRow, event: NewEvent) -> list[str]:
 	"""Return the standing cards of the same document that this event takes back, newest first."""
 	takes_back = bool(event.voids) if event.voids is not None else _is_voiding(event.event_type)
 	if not event.reference_name or not takes_back:
 		return []
 	standing = events.standing_of_document(
-		ports.database, thread["name"], event.reference_doctype, event.reference_name
+		database, thread["name"], event.reference_doctype, event.reference_name
 	)
 	if event.voids is not None:
 		keys_of = {_key(thread, event, key) for key in event.voids}

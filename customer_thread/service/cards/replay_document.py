@@ -11,6 +11,7 @@ from customer_thread.domain.model import Party
 from customer_thread.service.cards.make_cards import Made, occurred_us, write_card
 from customer_thread.service.ports import Ports
 from customer_thread.store import events
+from customer_thread.store.database import Database
 
 
 def replay_document(
@@ -44,7 +45,7 @@ def replay_document(
 				if key not in known:
 					write_card(ports, made, card, at_us, from_history=True)
 				elif set(card.voids) - known.keys():
-					_take_back(ports, document, card)
+					_take_back(ports.database, document, card)
 				made_before |= {old: replace(made_before[old], void=True) for old in card.voids}
 				made_before[key] = EarlierCard(key, card.event_type)
 			elif answer.broken:
@@ -53,10 +54,10 @@ def replay_document(
 	return made
 
 
-def _take_back(ports: Ports, document: Document, card: Card) -> None:
+def _take_back(database: Database, document: Document, card: Card) -> None:
 	"""Let a card that was made live make void what has only now been written of the time before it."""
-	rows = events.of_document(ports.database, str(document["doctype"]), str(document["name"]))
+	rows = events.of_document(database, str(document["doctype"]), str(document["name"]))
 	names = {row["source_key"]: row["name"] for row in rows}
 	if card.source_key in names:
 		void = [names[key] for key in card.voids if key in names]
-		events.make_void(ports.database, void, names[card.source_key])
+		events.make_void(database, void, names[card.source_key])

@@ -1,5 +1,7 @@
 """The contractor texts from his own phone: a command line to a small bot, never a customer's words."""
 
+from collections.abc import Callable
+
 from customer_thread.domain.commands import read_command
 from customer_thread.domain.inbound import InboundSms
 from customer_thread.domain.routing import Route
@@ -13,6 +15,7 @@ from customer_thread.service.outgoing.send_message import send_entry
 from customer_thread.service.ports import Ports
 from customer_thread.service.thread.add_note import add_note
 from customer_thread.store import deliveries, entries, threads
+from customer_thread.store.database import Database
 from customer_thread.store.rows import ThreadRow
 
 #: how long a forwarded conversation can be answered without its number
@@ -25,16 +28,16 @@ def receive_command(ports: Ports, sms: InboundSms) -> None:
 	Without a number they go to the conversation forwarded last only if it was the only one in twelve hours;
 	otherwise nothing is sent to any customer.
 	"""
-	if sms.is_for_provider or _is_done(ports, sms):
+	if sms.is_for_provider or _is_done(ports.database, sms):
 		return
 	_ = ports.translate
 	command = read_command(clean(sms.text))
 	recent = _recent(ports, sms.occurred_us)
 	unnamed = recent[0] if len(recent) == 1 else None
-	thread = _numbered(ports, command.number) if command.number else unnamed
+	thread = _numbered(ports.database, command.number) if command.number else unnamed
 	if thread is None:
 		trouble = _("There is no #{0}.").format(command.number) if command.number else _("Which customer?")
-		_answer(ports, sms, f"{trouble} {_choices(ports, recent)}")
+		_answer(ports, sms, f"{trouble} {_choices(_, recent)}")
 	elif not command.text and not sms.attachments:
 		_answer(ports, sms, _("What shall I tell {0}? Write #{1} and the words.").format(*_who(thread)))
 	elif command.is_note:
@@ -44,11 +47,11 @@ def receive_command(ports: Ports, sms: InboundSms) -> None:
 		_pass_on(ports, thread, sms, command.text)
 
 
-def _is_done(ports: Ports, sms: InboundSms) -> bool:
+def _is_done(database: Database, sms: InboundSms) -> bool:
 	"""Return whether this text was obeyed before: what it means may depend on when it is read."""
-	if entries.thread_of_source(ports.database, sms_key(sms)):
+	if entries.thread_of_source(database, sms_key(sms)):
 		return True
-	return deliveries.has_source(ports.database, _answer_key(sms))
+	return deliveries.has_source(database, _answer_key(sms))
 
 
 def _answer_key(sms: InboundSms) -> str:
@@ -74,8 +77,8 @@ def _pass_on(ports: Ports, thread: ThreadRow, sms: InboundSms, text: str) -> Non
 		)
 
 
-def _numbered(ports: Ports, number: str) -> ThreadRow | None:
-	return threads.by_number(ports.database, number) if thread_number.is_valid(number) else None
+def _numbered(database: Database, number: str) -> ThreadRow | None:
+	return threads.by_number(database, number) if thread_number.is_valid(number) else None
 
 
 def _recent(ports: Ports, now_us: int) -> list[ThreadRow]:
@@ -89,11 +92,12 @@ def _who(thread: ThreadRow) -> tuple[str, str]:
 	return thread["title"], thread["code"]
 
 
-def _choices(ports: Ports, recent: list[ThreadRow]) -> str:
+def _choices(translate: Callable[[str], str], recent: list[ThreadRow]) -> str:
+	_ = translate
 	if not recent:
-		return ports.translate("Start with # and the customer's number, such as #174 on my way.")
+		return _("Start with # and the customer's number, such as #174 on my way.")
 	listed = "\n".join(f"#{row['code']} {row['title']}" for row in recent[:8])
-	return f"{ports.translate('Start with the number:')}\n{listed}"
+	return f"{_('Start with the number:')}\n{listed}"
 
 
 def _answer(ports: Ports, sms: InboundSms, text: str) -> None:

@@ -19,6 +19,7 @@ from customer_thread.service.thread.add_note import add_note
 from customer_thread.service.thread.open_thread import open_unmatched
 from customer_thread.service.thread.post_entry import Posted, post_entry
 from customer_thread.store import contact_points, deliveries, entries, threads
+from customer_thread.store.database import Database
 from customer_thread.store.rows import ThreadRow
 
 _TOKEN = re.compile(r"[^@]*\+([0-9a-z]{20,64})@[^@]+")
@@ -123,20 +124,20 @@ def _find_for_customer(ports: Ports, mail: InboundMail) -> ThreadRow | None:
 	by_token = [threads.by_reply_token(ports.database, token) for token in _tokens(mail)]
 	owner = owner_of_mail(
 		by_token=next((row["name"] for row in by_token if row), ""),
-		by_reference=_referenced(ports, mail),
+		by_reference=_referenced(ports.database, mail),
 		known=contact_points.threads_of(ports.database, address),
 		is_proven=bool(mail.dmarc_passed_by) and ports.settings().authserv_id.lower() in mail.dmarc_passed_by,
 	)
 	return threads.get(ports.database, owner.thread) if owner.thread else None
 
 
-def _referenced(ports: Ports, mail: InboundMail) -> str:
+def _referenced(database: Database, mail: InboundMail) -> str:
 	"""Return the thread of the nearest mail this one answers, or an empty string."""
 	for reference in mail.references:
-		sent = deliveries.by_provider_id(ports.database, reference)
+		sent = deliveries.by_provider_id(database, reference)
 		if sent and sent["purpose"] != "Forward" and sent["thread"]:
 			return sent["thread"]
-		came = entries.thread_of_source(ports.database, source_key("mail", reference))
+		came = entries.thread_of_source(database, source_key("mail", reference))
 		if came:
 			return came
 	return ""

@@ -6,6 +6,7 @@ from customer_thread.domain.outbound import OutboundMail, OutboundSms
 from customer_thread.domain.words import preview
 from customer_thread.service.ports import Ports
 from customer_thread.service.reading.render import render
+from customer_thread.service.settings import Settings
 from customer_thread.store import attachments, entries, threads
 from customer_thread.store.rows import DeliveryRow, EntryTextRow, ThreadRow
 
@@ -51,7 +52,7 @@ def _mail_to_customer(
 		to=delivery["address"],
 		from_name=settings.business_name,
 		from_address=settings.from_address,
-		reply_to=_reply_address(ports, thread["reply_token"]),
+		reply_to=_reply_address(settings, thread["reply_token"]),
 		subject=preview(subject),
 		text=_plain(ports, entry),
 		html=_html(ports, entry, settings.business_name, _("View in Portal")),
@@ -73,7 +74,7 @@ def _mail_to_contractor(
 		to=delivery["address"],
 		from_name=_("{0} via {1}").format(thread["title"], settings.business_name),
 		from_address=settings.from_address,
-		reply_to=_reply_address(ports, thread["contractor_token"]),
+		reply_to=_reply_address(settings, thread["contractor_token"]),
 		subject=preview(_("Messages from {0}").format(thread["title"])),
 		text=entry["text"] or entry["subject"],
 		html=_html(ports, entry, thread["title"], ""),
@@ -83,20 +84,20 @@ def _mail_to_contractor(
 	)
 
 
-def _reply_address(ports: Ports, token: str) -> str:
-	domain = ports.settings().reply_domain
+def _reply_address(settings: Settings, token: str) -> str:
+	domain = settings.reply_domain
 	return f"reply+{token}@{domain}" if domain else ""
 
 
-def portal_link(ports: Ports, entry: int) -> str:
+def portal_link(settings: Settings, entry: int) -> str:
 	"""Return where the customer reads this entry; empty if the public address is not set."""
-	address = ports.settings().public_url.rstrip("/")
+	address = settings.public_url.rstrip("/")
 	# what is behind the # does not survive signing in, what is before it does
 	return f"{address}/messages?around={entry}#{entry}" if address else ""
 
 
 def _plain(ports: Ports, entry: EntryTextRow) -> str:
-	link = portal_link(ports, entry["name"])
+	link = portal_link(ports.settings(), entry["name"])
 	return f"{entry['text']}\n\n{ports.translate('View in Portal')}: {link}" if link else entry["text"]
 
 
@@ -107,7 +108,7 @@ def _html(ports: Ports, entry: EntryTextRow, sender: str, button: str) -> str:
 		sender=sender,
 		text=entry["text"],
 		automated=entry["author"] == "Automated",
-		link=portal_link(ports, entry["name"]) if button else "",
+		link=portal_link(ports.settings(), entry["name"]) if button else "",
 		button=button,
 		accent=ports.settings().accent_color,
 	)

@@ -1,5 +1,7 @@
 """Bring a customer's words to the contractor."""
 
+from collections.abc import Callable
+
 from customer_thread.domain.model import DeliveryChannel
 from customer_thread.domain.routing import forward, forward_received
 from customer_thread.service.outgoing.queue_delivery import queue_delivery
@@ -18,7 +20,7 @@ def forward_sms(ports: Ports, thread: ThreadRow, entry: int, text: str, pictures
 	"""Text the contractor what a customer texted to the business number."""
 	if not ports.settings().forward_texts:
 		return []
-	return _forward(ports, thread, entry, "SMS", with_pictures(ports, text, pictures))
+	return _forward(ports, thread, entry, "SMS", with_pictures(ports.translate, text, pictures))
 
 
 def forward_mail(ports: Ports, thread: ThreadRow, entry: int, text: str) -> list[str]:
@@ -31,10 +33,10 @@ def _forward(ports: Ports, thread: ThreadRow, entry: int, channel: DeliveryChann
 	return queue_delivery(ports, thread, entry, "Forward", route, text) if route else []
 
 
-def with_pictures(ports: Ports, text: str, pictures: int, link: str = "") -> str:
+def with_pictures(translate: Callable[[str], str], text: str, pictures: int, link: str = "") -> str:
 	"""Return the words with a hint to the pictures, which travel by no text, and where they can be seen."""
 	if not pictures:
 		return text
-	_ = ports.translate
+	_ = translate
 	hint = _("[1 picture]") if pictures == 1 else _("[{0} pictures]").format(pictures)
 	return f"{text}\n{hint} {link}".strip()

@@ -59,7 +59,8 @@ def send_entry(
 	entry = replace(draft, channel=shown_as, message_id=message_id)
 	posted = post_entry(ports, thread["name"], entry)
 	if posted.is_new:
-		text = with_pictures(ports, entry.text, len(entry.attachments), portal_link(ports, posted.entry))
+		link = portal_link(ports.settings(), posted.entry)
+		text = with_pictures(ports.translate, entry.text, len(entry.attachments), link)
 		queue_delivery(
 			ports, thread, posted.entry, "Message", route, text, message_id=message_id, urgent=urgent
 		)

@@ -57,7 +57,7 @@ class DocumentView(FrameView, DocumentWords):
 
 def read_document(ports: Ports, thread: ThreadRow, reference: Reference) -> DocumentView:
 	"""Return the page. Raise NotFound, in the same words for what is not there and what is not his."""
-	info = info_of(ports, thread)
+	info = info_of(ports.parties, thread)
 	reader = reader_of(ports, thread, info)
 	party = party_of(thread)
 	_ = ports.translate

@@ -39,13 +39,13 @@ class MessagesView(FrameView):
 
 def read_page(ports: Ports, thread: ThreadRow, query: Query) -> MessagesView:
 	"""Return the newest entries, or those around the first unread one."""
-	info = info_of(ports, thread)
+	info = info_of(ports.parties, thread)
 	reader = reader_of(ports, thread, info)
 	unread = entries.first_unread(ports.database, thread["name"], thread["customer_read_upto"])
 	is_opening = query == Query()
 	if is_opening and unread and thread["customer_unread"] > PAGE:
 		query = replace(query, around=unread["name"])
-	found = find(ports, thread, query)
+	found = find(ports.database, thread, query)
 	shown = present(ports, thread, found.rows, reader)
 	return {
 		**frame(ports, thread, info, reader, ROUTE),

@@ -47,7 +47,7 @@ class ScheduleView(FrameView):
 
 def read_schedule(ports: Ports, thread: ThreadRow) -> ScheduleView:
 	"""Return a customer's coming and past appointments and visits."""
-	info = info_of(ports, thread)
+	info = info_of(ports.parties, thread)
 	reader = reader_of(ports, thread, info)
 	party = party_of(thread)
 	coming, past = split(ports.documents.planned(party, reader.now_us) if party else [], reader)

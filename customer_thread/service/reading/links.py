@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from urllib.parse import quote, unquote
 
 from customer_thread.domain.portal.pages import PAGES, Reference
-from customer_thread.service.ports import Ports
+from customer_thread.service.ports import Documents
 from customer_thread.store.rows import ThreadRow
 from customer_thread.store.threads import party_of
 
@@ -25,7 +25,7 @@ def address_of(reference: Reference) -> str:
 	return _ROUTES[reference.doctype] + quote(reference.name, safe="/")
 
 
-def open_links(ports: Ports, thread: ThreadRow, urls: Iterable[str]) -> set[str]:
+def open_links(documents: Documents, thread: ThreadRow, urls: Iterable[str]) -> set[str]:
 	"""Return those of these links that do not end before a closed door for this thread's customer.
 
 	What leads to no document's page stays: staff gave it.
@@ -35,5 +35,5 @@ def open_links(ports: Ports, thread: ThreadRow, urls: Iterable[str]) -> set[str]
 	opened: set[Reference] = set()
 	party = party_of(thread)
 	if references and party:
-		opened = ports.documents.openable(party, references)
+		opened = documents.openable(party, references)
 	return {url for url, reference in wanted.items() if reference is None or reference in opened}

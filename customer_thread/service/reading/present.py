@@ -75,7 +75,7 @@ class EntryView(TypedDict):
 
 def present(ports: Ports, thread: ThreadRow, rows: Sequence[PageRow], reader: Reader) -> list[EntryView]:
 	"""Return entries of a thread as docs/http.md has them, in the order given."""
-	links = open_links(ports, thread, [row["url"] for row in rows if row["url"]])
+	links = open_links(ports.documents, thread, [row["url"] for row in rows if row["url"]])
 	attached: dict[int, list[AttachmentView]] = {}
 	for file in attachments.of_entries(ports.database, [row["name"] for row in rows if row["attachments"]]):
 		attached.setdefault(file["entry"], []).append(_attachment(file))

@@ -17,6 +17,7 @@ from customer_thread.service.reading.reader import info_of, reader_of
 from customer_thread.service.reading.render_entry import entry_page_views, render_entry
 from customer_thread.service.reading.thread_header import ThreadHeader, thread_header
 from customer_thread.store import entries, threads
+from customer_thread.store.database import Database
 from customer_thread.store.rows import PageRow, PlaceRow, ThreadRow
 
 PAGE = 50
@@ -89,9 +90,9 @@ class TimelineView(_EveryTimeline, total=False):
 def read_timeline(ports: Ports, thread: str | ThreadRow, query: Query, *, html: bool = False) -> TimelineView:
 	"""Return the page, with `html` in each entry if asked for. Raise BadInput or NotFound."""
 	row = threads.require(ports.database, thread) if isinstance(thread, str) else thread
-	info = info_of(ports, row)
+	info = info_of(ports.parties, row)
 	reader = reader_of(ports, row, info)
-	found = find(ports, row, query)
+	found = find(ports.database, row, query)
 	shown = present(ports, row, found.rows, reader)
 	answer: TimelineView = {
 		"thread": thread_header(ports.settings(), info),
@@ -121,25 +122,25 @@ def outbox_of(thread: str) -> str:
 	return hashlib.sha256(thread.encode()).hexdigest()[:16]
 
 
-def find(ports: Ports, thread: ThreadRow, query: Query) -> Found:
+def find(database: Database, thread: ThreadRow, query: Query) -> Found:
 	"""Return the rows a query asks for. Raise BadInput or NotFound."""
 	if not 1 <= query.limit <= 100:
 		raise BadInput("limit must be between 1 and 100.")
 	name, limit = thread["name"], query.limit
 	if query.after is not None:
-		return _since(ports, name, query.after, limit)
+		return _since(database, name, query.after, limit)
 	if query.around is not None:
-		return _around(ports, name, query.around, limit)
+		return _around(database, name, query.around, limit)
 	if query.newer:
-		return _newer(ports, name, cursor.parse(query.newer), limit)
+		return _newer(database, name, cursor.parse(query.newer), limit)
 	terms = search_terms(query.q[:QUERY_LIMIT])
-	return _older(ports, name, limit, cursor.parse(query.before) if query.before else None, terms)
+	return _older(database, name, limit, cursor.parse(query.before) if query.before else None, terms)
 
 
 def _older(
-	ports: Ports, thread: str, limit: int, before: Cursor | None, terms: tuple[str, ...] = ()
+	database: Database, thread: str, limit: int, before: Cursor | None, terms: tuple[str, ...] = ()
 ) -> Found:
-	rows = entries.older(ports.database, thread, limit + 1, before, terms)
+	rows = entries.older(database, thread, limit + 1, before, terms)
 	more = len(rows) > limit
 	kept = rows[:limit]
 	return Found(
@@ -149,26 +150,26 @@ def _older(
 	)
 
 
-def _newer(ports: Ports, thread: str, after: Cursor, limit: int) -> Found:
-	rows = entries.newer(ports.database, thread, limit + 1, after)
+def _newer(database: Database, thread: str, after: Cursor, limit: int) -> Found:
+	rows = entries.newer(database, thread, limit + 1, after)
 	kept = rows[:limit]
 	more = str(place(kept[-1])) if len(rows) > limit else None
 	return Found(kept, before=str(place(kept[0])) if kept else None, newer=more)
 
 
-def _around(ports: Ports, thread: str, entry: int, limit: int) -> Found:
-	row = entries.get(ports.database, thread, entry)
+def _around(database: Database, thread: str, entry: int, limit: int) -> Found:
+	row = entries.get(database, thread, entry)
 	if row is None:
 		raise NotFound("This message is not there.")
-	older = _older(ports, thread, limit - limit // 2, Cursor(row["occurred_us"], row["name"] + 1))
-	newer = _newer(ports, thread, place(row), limit // 2) if limit > 1 else Found([])
-	at_end = not newer.rows and not entries.newer(ports.database, thread, 1, place(row))
+	older = _older(database, thread, limit - limit // 2, Cursor(row["occurred_us"], row["name"] + 1))
+	newer = _newer(database, thread, place(row), limit // 2) if limit > 1 else Found([])
+	at_end = not newer.rows and not entries.newer(database, thread, 1, place(row))
 	last_shown = newer.newer or (None if at_end or newer.rows else str(place(row)))
 	return Found([*older.rows, *newer.rows], before=older.before, newer=last_shown)
 
 
-def _since(ports: Ports, thread: str, entry: int, limit: int) -> Found:
-	rows = entries.known_since(ports.database, thread, entry, limit)
+def _since(database: Database, thread: str, entry: int, limit: int) -> Found:
+	rows = entries.known_since(database, thread, entry, limit)
 	# not the thread's last, which was read a moment before these: what came in between would be given twice
 	last = rows[-1]["name"] if rows else None
 	return Found(sorted(rows, key=place), last=last)

@@ -2,15 +2,15 @@
 
 from customer_thread.domain.times import zone
 from customer_thread.domain.wording import Reader, known_locale
-from customer_thread.service.ports import PartyInfo, Ports
+from customer_thread.service.ports import Parties, PartyInfo, Ports
 from customer_thread.store.rows import ThreadRow
 from customer_thread.store.threads import party_of
 
 
-def info_of(ports: Ports, thread: ThreadRow) -> PartyInfo:
+def info_of(parties: Parties, thread: ThreadRow) -> PartyInfo:
 	"""Return what the host knows of a thread's customer; an unmatched thread has its title only."""
 	party = party_of(thread)
-	found = ports.parties.find(party) if party else None
+	found = parties.find(party) if party else None
 	return found or PartyInfo(name=thread["title"])
 
 

@@ -41,7 +41,7 @@ def entry_page_view(entry: EntryView, row: PageRow, reader: Reader) -> EntryPage
 	when = meta_time(us, reader)
 	# what the customer texted stands without its channel, as docs/behaviour.md has it: "Tue 8:47am"
 	own_text = row["author"] == "Customer" and row["channel"] == "SMS"
-	channel = None if own_text else channels.get(row["channel"] or "")
+	channel = channels[row["channel"]] if row["channel"] and not own_text else ""
 	card = entry["card"]
 	return {
 		**entry,

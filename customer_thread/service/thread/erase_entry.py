@@ -43,7 +43,7 @@ def erase_entry(ports: Ports, entry: int, reason: str, by: str | None = None) ->
 
 
 def _left(ports: Ports, thread: ThreadRow) -> str:
-	reader = reader_of(ports, thread, info_of(ports, thread))
+	reader = reader_of(ports, thread, info_of(ports.parties, thread))
 	day = reader.local(reader.now_us).date()
 	return ports.translate("Message removed on {0}").format(short_date(day, reader, weekday=False, year=True))
 
