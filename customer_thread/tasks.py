@@ -24,7 +24,7 @@ from customer_thread.service.incoming.fetch_attachments import (
 	fetch_attachment,
 	record_attachment,
 )
-from customer_thread.service.incoming.receive_status_report import receive_status_report
+from customer_thread.service.incoming.receive_bounce import receive_bounce
 from customer_thread.service.outgoing.deliver import (
 	Claimed,
 	claim_delivery,
@@ -99,8 +99,8 @@ def backfill() -> None:
 def check_mails() -> None:
 	"""Mark the mails that Frappe has given up; they go on by the other channel."""
 	ports = site_ports()
-	for report in given_up(ports.clock.now_us() - MAILS_FOR):
-		receive_status_report(ports, report)
+	for bounce in given_up(ports.clock.now_us() - MAILS_FOR):
+		receive_bounce(ports, bounce)
 
 
 def history() -> None:

@@ -14,7 +14,7 @@ class InboundSms:
 	"""A text message that reached one of the business's numbers."""
 
 	#: the provider's own id, the same for every repeat
-	provider_id: str
+	provider_sid: str
 	#: E.164, or what the provider gave (a short code)
 	sender: str
 	#: the business number it was sent to, E.164
@@ -37,11 +37,11 @@ _FOR_PROVIDER = frozenset({"stop", "stopall", "unsubscribe", "optout", "revoke",
 
 @dataclass(frozen=True)
 class Bounce:
-	"""A report that one of our mails could not be delivered (RFC 3464)."""
+	"""Word that one of our mails could not be delivered: a report (RFC 3464), or the host's own."""
 
 	#: Message-ID of our mail, with its angle brackets
 	message_id: str
-	#: enhanced status code, "5.1.1"
+	#: enhanced status code, "5.1.1", or the host's own word for it
 	status: str
 	diagnostic: str
 
@@ -77,9 +77,9 @@ class InboundMail:
 
 @dataclass(frozen=True)
 class StatusReport:
-	"""What a provider says became of something we sent."""
+	"""What a provider says became of a text of ours."""
 
-	provider_id: str
+	provider_sid: str
 	state: DeliveryState
 	#: our own delivery id when the provider hands it back
 	delivery: str = ""
@@ -91,7 +91,7 @@ class StatusReport:
 class CallReport:
 	"""A phone call that has ended."""
 
-	provider_id: str
+	provider_sid: str
 	#: the two ends, E.164 where they are numbers
 	caller: str
 	called: str

@@ -24,7 +24,7 @@ class OutboundSms:
 class SentSms:
 	"""A text message as the provider has it."""
 
-	provider_id: str
+	provider_sid: str
 	state: DeliveryState
 	#: why it is Failed
 	error: GatewayError | None = None
@@ -48,3 +48,10 @@ class OutboundMail:
 	#: written by the system, not by a person: marked so that no machine answers it (RFC 3834)
 	automated: bool = False
 	attachments: tuple[Attachment, ...] = ()
+
+
+@dataclass(frozen=True)
+class SentMail:
+	"""A mail that was handed over; a bounce says if it does not arrive."""
+
+	message_id: str

@@ -4,7 +4,7 @@ import frappe
 from frappe.utils import now_datetime
 
 from customer_thread.domain.errors import GatewayError
-from customer_thread.domain.inbound import StatusReport
+from customer_thread.domain.inbound import Bounce
 from customer_thread.domain.outbound import OutboundMail
 from customer_thread.frappe_host.times import site_time
 from customer_thread.gateways.mail.message import build
@@ -37,7 +37,7 @@ class QueuedMail:
 		document.insert()
 
 
-def given_up(since_us: int) -> list[StatusReport]:
+def given_up(since_us: int) -> list[Bounce]:
 	"""Return the mails that Frappe has given up since then; of one queued several times only the last counts.
 
 	Frappe writes this with SQL of its own, which tells nobody (frappe/email/doctype/email_queue/email_queue.py).
@@ -50,11 +50,7 @@ def given_up(since_us: int) -> list[StatusReport]:
 	rows = frappe.get_all("Email Queue", queued, ["message_id", "status", "error"], order_by="creation")
 	last = {row.message_id: row for row in rows}
 	return [
-		StatusReport(
-			f"<{row.message_id}>",
-			"Failed",
-			error=GatewayError(_reason(row.error), permanent=True, code=row.status),
-		)
+		Bounce(f"<{row.message_id}>", row.status, _reason(row.error))
 		for row in last.values()
 		if row.status in _GIVEN_UP
 	]

@@ -25,7 +25,7 @@ def queue(
 	text: str = "",
 	part: int = 0,
 	urgent: bool = False,
-	provider_id: str = "",
+	message_id: str = "",
 	fallback_of: str | None = None,
 	source_key: str | None = None,
 ) -> str | None:
@@ -45,7 +45,7 @@ def queue(
 		"text": text or None,
 		"part": part,
 		"urgent": int(urgent),
-		"provider_id": provider_id or None,
+		"provider_id": message_id or None,
 		"fallback_of": fallback_of,
 		"source_key": source_key,
 		"due_us": now_us,
@@ -71,16 +71,16 @@ def release(database: Database, delivery: DeliveryRow, now_us: int) -> None:
 
 
 def record_sent(database: Database, delivery: DeliveryRow, provider_id: str, state: DeliveryState) -> None:
-	"""Note that the provider took a delivery, and how far it has come with that."""
+	"""Note that a delivery was taken, by which id it is known, and how far it has come with that."""
 	changes: dict[str, object] = {"provider_id": provider_id or None, "claim": None, "state": state}
 	if delivery["state"] != "Failed":
 		changes |= {"error_code": None, "error": None}
 	database.update(DELIVERY, delivery["name"], changes)
 
 
-def record_report(database: Database, delivery: DeliveryRow, provider_id: str, state: DeliveryState) -> None:
-	"""Note how far the provider reports a delivery to have come."""
-	database.update(DELIVERY, delivery["name"], {"provider_id": provider_id or None, "state": state})
+def record_report(database: Database, delivery: DeliveryRow, provider_sid: str, state: DeliveryState) -> None:
+	"""Note how far the provider reports a text to have come."""
+	database.update(DELIVERY, delivery["name"], {"provider_id": provider_sid, "state": state})
 
 
 def postpone(database: Database, delivery: DeliveryRow, error: GatewayError, due_us: int) -> None:
@@ -102,10 +102,13 @@ def _wrong(error: GatewayError) -> dict[str, object]:
 	return {"error_code": error.code, "error": str(error)}
 
 
-def requeue(database: Database, delivery: DeliveryRow, provider_id: str, now_us: int) -> bool:
-	"""Queue a failed delivery as if it were new and return whether it was one still."""
+def requeue(database: Database, delivery: DeliveryRow, message_id: str, now_us: int) -> bool:
+	"""Queue a failed delivery as if it were new and return whether it was one still.
+
+	A mail keeps its Message-ID; a text gets a new id with the provider's next answer.
+	"""
 	fresh = {"state": "Queued", "attempts": 0, "due_us": now_us, "claim": None}
-	values = {**fresh, "provider_id": provider_id or None}
+	values = {**fresh, "provider_id": message_id or None}
 	return database.update(DELIVERY, delivery["name"], values, {"state": "Failed"})
 
 
@@ -129,8 +132,18 @@ def lock(database: Database, delivery: str) -> DeliveryRow | None:
 	return held(DeliveryRow, database.lock(DELIVERY, {"name": delivery}))
 
 
-def by_provider_id(database: Database, provider_id: str) -> DeliveryRow | None:
-	"""Return the delivery the provider knows by this id."""
+def by_provider_sid(database: Database, provider_sid: str) -> DeliveryRow | None:
+	"""Return the delivery of the text that its provider knows by this id."""
+	return _by_id(database, provider_sid)
+
+
+def by_message_id(database: Database, message_id: str) -> DeliveryRow | None:
+	"""Return the delivery of the mail with this Message-ID."""
+	return _by_id(database, message_id)
+
+
+def _by_id(database: Database, provider_id: str) -> DeliveryRow | None:
+	"""Look into the column that holds either: a Message-ID has angle brackets, a provider's id has none."""
 	return first(DeliveryRow, database.select(f"{_ALL} WHERE provider_id = %(id)s", {"id": provider_id}))
 
 
@@ -148,10 +161,10 @@ def last_mail_to(database: Database, address: str, since_us: int, until_us: int)
 	return str(rows[0]["provider_id"] or "") if rows else ""
 
 
-def bearers_of(database: Database, provider_ids: Iterable[str]) -> dict[str, str]:
-	"""Return which delivery bears each of these provider ids; an id that none bears is left out."""
+def bearers_of(database: Database, provider_sids: Iterable[str]) -> dict[str, str]:
+	"""Return which delivery bears each of these ids of texts; an id that none bears is left out."""
 	params: dict[str, Any] = {}
-	listed = one_of("id", provider_ids, params)
+	listed = one_of("id", provider_sids, params)
 	if not listed:
 		return {}
 	rows = database.select(

@@ -74,7 +74,7 @@ def test_it_tells_of_changes_that_are_no_new_entries(site: Any, pat: str) -> Non
 		{"doctype": "Thread Delivery", "thread": thread.name, "state": "Queued", "channel": "SMS"}
 	).insert(ignore_permissions=True)
 	sent = SentSms("SM" + "0" * 32, "Sent")
-	assert _told(site, lambda: record_outcome.record_sent(site_ports(), delivery.name, sent)) == [
+	assert _told(site, lambda: record_outcome.record_text_sent(site_ports(), delivery.name, sent)) == [
 		["customer_thread_changed", {}, f"user:{pat}"]
 	]
 	assert site.db.get_value("Customer Thread", thread.name, "revision") == thread.revision + 1

@@ -81,15 +81,26 @@ def test_it_knows_a_delivery_by_the_providers_id(database: AnyDatabase) -> None:
 	with database.transaction():
 		name = add_delivery(database, provider_id="SM1", source_key="answer:sm7")
 		add_delivery(database)
-	row = deliveries.by_provider_id(database, "SM1")
+	row = deliveries.by_provider_sid(database, "SM1")
 	assert row is not None
 	assert row["name"] == name
-	assert deliveries.by_provider_id(database, "SM2") is None
-	assert deliveries.by_provider_id(database, "") is None
+	assert deliveries.by_provider_sid(database, "SM2") is None
+	assert deliveries.by_provider_sid(database, "") is None
+	assert deliveries.by_message_id(database, "<1@mikes.example>") is None
 	assert deliveries.bearers_of(database, ["SM1", "SM2"]) == {"SM1": name}
 	assert deliveries.bearers_of(database, []) == {}
 	assert deliveries.has_source(database, "answer:sm7")
 	assert not deliveries.has_source(database, "answer:sm8")
+
+
+def test_it_knows_a_mail_by_its_message_id(database: AnyDatabase) -> None:
+	with database.transaction():
+		name = add_delivery(database, channel="Email", provider_id="<1@mikes.example>")
+	row = deliveries.by_message_id(database, "<1@mikes.example>")
+	assert row is not None
+	assert row["name"] == name
+	assert deliveries.by_message_id(database, "<2@mikes.example>") is None
+	assert deliveries.by_provider_sid(database, "SM1") is None
 
 
 def test_it_takes_a_source_once(database: AnyDatabase) -> None:

@@ -154,7 +154,7 @@ QUERIES: dict[str, tuple[Query, int]] = {
 	),
 	"due deliveries": (lambda db, _: deliveries.due(db, NOW, 50), 15),
 	"nothing due": (lambda db, _: deliveries.due(db, NOW - 2 * OTHERS, 50), 0),
-	"a delivery by the provider's id": (lambda db, _: deliveries.by_provider_id(db, "SM7"), 1),
+	"a delivery by the provider's id": (lambda db, _: deliveries.by_provider_sid(db, "SM7"), 1),
 	"an entry's deliveries": (lambda db, _: deliveries.of_entry(db, 7), 1),
 	"abandoned deliveries": (lambda db, _: deliveries.abandoned(db, NOW), 0),
 	"recently forwarded": (

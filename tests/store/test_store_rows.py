@@ -83,7 +83,7 @@ def _asked(database: AnyDatabase) -> Iterator[tuple[type, Any]]:
 	yield rows.EventRow, events.standing_of_document(database, thread, *ABOUT.values())
 	yield rows.DeliveryRow, deliveries.get(database, answer)
 	yield rows.DeliveryRow, deliveries.lock(database, answer)
-	yield rows.DeliveryRow, deliveries.by_provider_id(database, "SM1")
+	yield rows.DeliveryRow, deliveries.by_provider_sid(database, "SM1")
 	yield rows.DeliveryRow, deliveries.abandoned(database, NOW)
 	yield rows.DeliveryRow, deliveries.of_entry(database, mail)
 	yield rows.DeliveryRow, deliveries.of_entries(database, thread, [mail])

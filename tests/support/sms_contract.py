@@ -45,19 +45,19 @@ class Line:
 class SmsContract:
 	def test_it_sends_a_text_once(self, line: Line) -> None:
 		sent = line.sms.send(line.outbound("On my way"))
-		assert sent.provider_id
+		assert sent.provider_sid
 		assert sent.state == "Sending"
 		assert line.world.received_by(SARAH) == ["On my way"]
 
 	def test_it_gives_each_text_its_own_id(self, line: Line) -> None:
-		ids = {line.sms.send(line.outbound("Same words")).provider_id for _ in range(2)}
+		ids = {line.sms.send(line.outbound("Same words")).provider_sid for _ in range(2)}
 		assert len(ids) == 2
 
 	def test_it_finds_a_text_it_sent(self, line: Line) -> None:
 		since = line.world.now_us()
 		text = line.outbound("“Thursday” — ok?")
 		sent = line.sms.send(text)
-		assert [found.provider_id for found in line.sms.find_sent(text, since)] == [sent.provider_id]
+		assert [found.provider_sid for found in line.sms.find_sent(text, since)] == [sent.provider_sid]
 
 	def test_it_does_not_take_another_text_for_it(self, line: Line) -> None:
 		since = line.world.now_us()

@@ -163,7 +163,7 @@ class TwilioSms:
 	def _received(self, at: datetime, message: MessageInstance) -> InboundSms:
 		body = (message.body or "").replace("\0", "")
 		return InboundSms(
-			provider_id=message.sid,
+			provider_sid=message.sid,
 			sender=message.from_ or "",
 			recipient=message.to or "",
 			text=body,
@@ -199,7 +199,7 @@ def _sent(message: MessageInstance) -> SentSms:
 		raise ValueError("an answer without an id")
 	state = STATES.get(message.status, "Sending")
 	error = undelivered(message.error_code) if state == "Failed" else None
-	return SentSms(provider_id=message.sid, state=state, error=error)
+	return SentSms(provider_sid=message.sid, state=state, error=error)
 
 
 def _is_text(message: MessageInstance) -> bool:

@@ -70,7 +70,7 @@ def parse_message(params: Mapping[str, str], now_us: int) -> InboundSms:
 	sender, recipient = _first(params, "From"), _first(params, "To")
 	check_text(sender, recipient)
 	return InboundSms(
-		provider_id=_first(params, "MessageSid", "SmsMessageSid", "SmsSid"),
+		provider_sid=_first(params, "MessageSid", "SmsMessageSid", "SmsSid"),
 		sender=sender,
 		recipient=recipient,
 		text=body,
@@ -105,14 +105,14 @@ def parse_status(params: Mapping[str, str], query: Mapping[str, str]) -> StatusR
 
 	`query` is the query string of the status callback; its `delivery` is our own id.
 	"""
-	provider_id = _first(params, "MessageSid", "SmsSid")
+	provider_sid = _first(params, "MessageSid", "SmsSid")
 	status = _words(params, "MessageStatus") or _words(params, "SmsStatus")
 	state = STATES.get(status.lower())
 	if state is None:
 		return None
 	code = _words(params, "ErrorCode").strip()
 	return StatusReport(
-		provider_id=provider_id,
+		provider_sid=provider_sid,
 		state=state,
 		delivery=_words(query, "delivery"),
 		error=undelivered(code if code != "0" else "") if state == "Failed" else None,
@@ -134,7 +134,7 @@ def parse_call(params: Mapping[str, str], number: str, now_us: int) -> CallRepor
 	seconds = _number(params, "CallDuration", DAY_SECONDS)
 	called = _first(params, "To", "Called")
 	return CallReport(
-		provider_id=_words(params, "ParentCallSid") or _first(params, "CallSid"),
+		provider_sid=_words(params, "ParentCallSid") or _first(params, "CallSid"),
 		caller=_first(params, "From", "Caller"),
 		called=called,
 		incoming=called == number,

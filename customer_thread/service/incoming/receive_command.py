@@ -41,7 +41,7 @@ def receive_command(ports: Ports, sms: InboundSms) -> None:
 	elif not command.text and not sms.attachments:
 		_answer(ports, sms, _("What shall I tell {0}? Write #{1} and the words.").format(*_who(thread)))
 	elif command.is_note:
-		add_note(ports, thread, command.text, author=None, source=sms.provider_id)
+		add_note(ports, thread, command.text, author=None, source=sms.provider_sid)
 		_answer(ports, sms, _("Noted for {0}.").format(thread["title"]))
 	else:
 		_pass_on(ports, thread, sms, command.text)
@@ -55,7 +55,7 @@ def _is_done(database: Database, sms: InboundSms) -> bool:
 
 
 def _answer_key(sms: InboundSms) -> str:
-	return source_key("answer", sms.provider_id.lower())
+	return source_key("answer", sms.provider_sid.lower())
 
 
 def _pass_on(ports: Ports, thread: ThreadRow, sms: InboundSms, text: str) -> None:

@@ -3,14 +3,13 @@
 import re
 from dataclasses import replace
 
-from customer_thread.domain.errors import GatewayError
-from customer_thread.domain.inbound import InboundMail, StatusReport
+from customer_thread.domain.inbound import InboundMail
 from customer_thread.domain.model import MESSAGE_LIMIT, Address
 from customer_thread.domain.people.identity import owner_of_mail
 from customer_thread.domain.thread.keys import source_key
 from customer_thread.domain.thread.new_entry import NewEntry
 from customer_thread.domain.words import shown
-from customer_thread.service.incoming.receive_status_report import receive_status_report
+from customer_thread.service.incoming.receive_bounce import receive_bounce
 from customer_thread.service.outgoing.forward import forward_mail
 from customer_thread.service.outgoing.reach import contractor_mailbox
 from customer_thread.service.outgoing.send_message import send_entry
@@ -31,9 +30,9 @@ def receive_mail(ports: Ports, mail: InboundMail, *, from_history: bool = False)
 	`from_history`: it came long ago. It is passed on to nobody, and a stranger's is left out.
 	"""
 	if mail.bounce:
-		_bounced(ports, mail)
+		receive_bounce(ports, mail.bounce)
 		return None
-	if mail.automatic or deliveries.by_provider_id(ports.database, mail.message_id):
+	if mail.automatic or deliveries.by_message_id(ports.database, mail.message_id):
 		return None
 	contractors = _thread_for_contractor(ports, mail)
 	if from_history:
@@ -82,14 +81,6 @@ def _entry(mail: InboundMail, *, by_customer: bool) -> NewEntry:
 	)
 
 
-def _bounced(ports: Ports, mail: InboundMail) -> None:
-	if mail.bounce:
-		bounce = mail.bounce
-		error = GatewayError(bounce.diagnostic, permanent=True, code=bounce.status)
-		report = StatusReport(bounce.message_id, "Failed", error=error)
-		receive_status_report(ports, report)
-
-
 def _tokens(mail: InboundMail) -> list[str]:
 	found = (_TOKEN.fullmatch(recipient) for recipient in mail.recipients)
 	return [match[1] for match in found if match]
@@ -104,7 +95,7 @@ def _thread_for_contractor(ports: Ports, mail: InboundMail) -> ThreadRow | None:
 	if not _is_contractor(ports, mail):
 		return None
 	for reference in mail.references:
-		forwarded = deliveries.by_provider_id(ports.database, reference)
+		forwarded = deliveries.by_message_id(ports.database, reference)
 		if forwarded and forwarded["purpose"] == "Forward" and forwarded["thread"]:
 			return threads.get(ports.database, forwarded["thread"])
 	return None
@@ -134,7 +125,7 @@ def _find_for_customer(ports: Ports, mail: InboundMail) -> ThreadRow | None:
 def _referenced(database: Database, mail: InboundMail) -> str:
 	"""Return the thread of the nearest mail this one answers, or an empty string."""
 	for reference in mail.references:
-		sent = deliveries.by_provider_id(database, reference)
+		sent = deliveries.by_message_id(database, reference)
 		if sent and sent["purpose"] != "Forward" and sent["thread"]:
 			return sent["thread"]
 		came = entries.thread_of_source(database, source_key("mail", reference))

@@ -1,4 +1,4 @@
-"""A provider says what became of something we sent."""
+"""A provider says what became of a text of ours."""
 
 from customer_thread.domain.delivery import moves_forward
 from customer_thread.domain.inbound import StatusReport
@@ -12,10 +12,10 @@ def receive_status_report(ports: Ports, report: StatusReport) -> bool:
 
 	A report may come before our own call has returned; then it finds its delivery by the id it carries.
 	"""
-	known = deliveries.by_provider_id(ports.database, report.provider_id)
+	known = deliveries.by_provider_sid(ports.database, report.provider_sid)
 	name = known["name"] if known else report.delivery
 	row = deliveries.lock(ports.database, name) if name else None
-	if row is None or (row["provider_id"] and row["provider_id"] != report.provider_id):
+	if row is None or (row["provider_id"] and row["provider_id"] != report.provider_sid):
 		return False
 	if not known and row["state"] != "Sending" and not row["unsure_since_us"]:
 		# nothing of this delivery is on its way: the report is about a try before it was queued anew
@@ -23,8 +23,8 @@ def receive_status_report(ports: Ports, report: StatusReport) -> bool:
 	if not moves_forward(row["state"], report.state):
 		return True
 	if report.error:
-		failed_for_good(ports, {**row, "provider_id": report.provider_id}, report.error)
+		failed_for_good(ports, {**row, "provider_id": report.provider_sid}, report.error)
 	else:
-		deliveries.record_report(ports.database, row, report.provider_id, report.state)
+		deliveries.record_report(ports.database, row, report.provider_sid, report.state)
 		show_delivery(ports, row)
 	return True

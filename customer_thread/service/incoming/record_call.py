@@ -77,7 +77,7 @@ def record_reported_call(ports: Ports, call: CallReport, *, from_history: bool =
 		seconds=seconds,
 		occurred_us=call.occurred_us,
 		direction="inbound" if call.incoming else "outbound",
-		key=call.provider_id.lower(),
+		key=call.provider_sid.lower(),
 		from_history=from_history,
 	)
 

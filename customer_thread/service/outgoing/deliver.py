@@ -4,10 +4,15 @@ from dataclasses import dataclass
 
 from customer_thread.domain.delivery import CLAIM_LIFE
 from customer_thread.domain.errors import GatewayError
-from customer_thread.domain.outbound import OutboundMail, OutboundSms, SentSms
+from customer_thread.domain.outbound import OutboundMail, OutboundSms, SentMail, SentSms
 from customer_thread.domain.times import MINUTE
 from customer_thread.service.outgoing.compose import compose
-from customer_thread.service.outgoing.record_outcome import failed_for_good, record_failure, record_sent
+from customer_thread.service.outgoing.record_outcome import (
+	failed_for_good,
+	record_failure,
+	record_mail_sent,
+	record_text_sent,
+)
 from customer_thread.service.ports import Ports
 from customer_thread.store import deliveries
 
@@ -42,13 +47,13 @@ def claim_delivery(ports: Ports, delivery: str) -> Claimed | None:
 		return None
 
 
-def send_delivery(ports: Ports, claimed: Claimed) -> SentSms | GatewayError:
+def send_delivery(ports: Ports, claimed: Claimed) -> SentSms | SentMail | GatewayError:
 	"""Hand it to the provider, outside of any transaction, and return what came of it."""
 	try:
 		if isinstance(claimed.outbound, OutboundMail):
 			# a second try carries the same Message-ID, by which mailboxes know it again
 			ports.mail().send(claimed.outbound)
-			return SentSms(claimed.outbound.message_id, "Sent")
+			return SentMail(claimed.outbound.message_id)
 		if claimed.unsure_since_us is not None:
 			earlier = _taken_before(ports, claimed.delivery, claimed.outbound, claimed.unsure_since_us)
 			if earlier:
@@ -62,9 +67,9 @@ def _taken_before(ports: Ports, delivery: str, text: OutboundSms, since_us: int)
 	"""Return the text of an earlier try: what this delivery bears, else what no other one accounts for."""
 	found = ports.sms().find_sent(text, since_us - MINUTE)
 	# asked after the provider: a report may have told this delivery its id meanwhile
-	bearers = deliveries.bearers_of(ports.database, [sent.provider_id for sent in found])
-	own = [sent for sent in found if bearers.get(sent.provider_id) == delivery]
-	nobodys = [sent for sent in found if sent.provider_id not in bearers]
+	bearers = deliveries.bearers_of(ports.database, [sent.provider_sid for sent in found])
+	own = [sent for sent in found if bearers.get(sent.provider_sid) == delivery]
+	nobodys = [sent for sent in found if sent.provider_sid not in bearers]
 	return next(iter(own + nobodys), None) or _reported(ports, delivery)
 
 
@@ -74,12 +79,15 @@ def _reported(ports: Ports, delivery: str) -> SentSms | None:
 	return SentSms(row["provider_id"], row["state"]) if row and row["provider_id"] else None
 
 
-def record_delivery(ports: Ports, claimed: Claimed, outcome: SentSms | GatewayError) -> None:
+def record_delivery(ports: Ports, claimed: Claimed, outcome: SentSms | SentMail | GatewayError) -> None:
 	"""Write down what came of it."""
-	if isinstance(outcome, GatewayError):
-		record_failure(ports, claimed.delivery, outcome)
-	else:
-		record_sent(ports, claimed.delivery, outcome)
+	match outcome:
+		case GatewayError():
+			record_failure(ports, claimed.delivery, outcome)
+		case SentSms():
+			record_text_sent(ports, claimed.delivery, outcome)
+		case SentMail():
+			record_mail_sent(ports, claimed.delivery, outcome)
 
 
 def give_up_delivery(ports: Ports, delivery: str, why: str) -> None:

@@ -34,7 +34,7 @@ def queue_delivery(
 	A route without a channel leaves a skipped delivery that keeps its reason.
 	"""
 	now = ports.clock.now_us()
-	provider_id = message_id or new_message_id(ports) if route.channel == "Email" else ""
+	message_id = message_id or new_message_id(ports) if route.channel == "Email" else ""
 	made = []
 	for part, words in enumerate(texts_of(thread, purpose, text) if route.channel == "SMS" else [""]):
 		delivery = deliveries.queue(
@@ -47,7 +47,7 @@ def queue_delivery(
 			text=words,
 			part=part,
 			urgent=urgent,
-			provider_id=provider_id,
+			message_id=message_id,
 			fallback_of=fallback_of,
 			# an entry falls back once, however many of its parts fail and whatever is reported how often
 			source_key=f"fallback:{entry}:{purpose.lower()}:{part}" if fallback_of else None,

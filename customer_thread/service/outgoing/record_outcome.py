@@ -2,7 +2,8 @@
 
 from customer_thread.domain.delivery import moves_forward, next_try
 from customer_thread.domain.errors import GatewayError
-from customer_thread.domain.outbound import SentSms
+from customer_thread.domain.model import DeliveryState
+from customer_thread.domain.outbound import SentMail, SentSms
 from customer_thread.domain.routing import Route, fallback
 from customer_thread.service.outgoing.note_consent import note_consent
 from customer_thread.service.outgoing.queue_delivery import queue_delivery
@@ -13,17 +14,27 @@ from customer_thread.store import deliveries, entries, threads
 from customer_thread.store.rows import DeliveryRow
 
 
-def record_sent(ports: Ports, delivery: str, sent: SentSms) -> None:
-	"""Note that the provider took it; a report that came first is not set back."""
+def record_text_sent(ports: Ports, delivery: str, sent: SentSms) -> None:
+	"""Note that the provider took a text."""
 	row = deliveries.lock(ports.database, delivery)
-	if row is None:
-		return
-	moves = moves_forward(row["state"], sent.state)
-	if moves and sent.error:
+	if row and sent.error and moves_forward(row["state"], sent.state):
 		# found at the provider after a time-out, and undelivered by then
-		failed_for_good(ports, {**row, "provider_id": sent.provider_id}, sent.error)
-		return
-	deliveries.record_sent(ports.database, row, sent.provider_id, sent.state if moves else row["state"])
+		failed_for_good(ports, {**row, "provider_id": sent.provider_sid}, sent.error)
+	elif row:
+		_record_sent(ports, row, sent.provider_sid, sent.state)
+
+
+def record_mail_sent(ports: Ports, delivery: str, sent: SentMail) -> None:
+	"""Note that a mail was handed over."""
+	row = deliveries.lock(ports.database, delivery)
+	if row:
+		_record_sent(ports, row, sent.message_id, "Sent")
+
+
+def _record_sent(ports: Ports, row: DeliveryRow, known_by: str, state: DeliveryState) -> None:
+	"""Set nothing back that a report has moved on before."""
+	further = state if moves_forward(row["state"], state) else row["state"]
+	deliveries.record_sent(ports.database, row, known_by, further)
 	show_delivery(ports, row)
 
 

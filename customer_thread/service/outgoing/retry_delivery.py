@@ -20,8 +20,7 @@ def retry_delivery(ports: Ports, delivery: str) -> DeliveryRow:
 
 def requeue(ports: Ports, delivery: DeliveryRow) -> None:
 	"""Put a failed delivery back into the queue; one that has moved on meanwhile is left alone."""
-	# the provider's next answer gives a text a new id
-	provider_id = "" if delivery["channel"] == "SMS" else delivery["provider_id"]
-	if deliveries.requeue(ports.database, delivery, provider_id, ports.clock.now_us()):
+	message_id = "" if delivery["channel"] == "SMS" else delivery["provider_id"]
+	if deliveries.requeue(ports.database, delivery, message_id, ports.clock.now_us()):
 		ports.queue.run_soon("deliver")
 		show_delivery(ports, delivery)

@@ -52,11 +52,11 @@ def test_it_asks_for_no_report_that_could_reach_nobody(sms: TwilioSms, twilio: T
 
 def test_it_uses_an_api_key_with_its_own_secret(account: TwilioAccount) -> None:
 	keyed = replace(account, api_key="SK1", api_secret="key-secret", auth_token="of no use")
-	assert TwilioSms(keyed).send(HELLO).provider_id.startswith("SM")
+	assert TwilioSms(keyed).send(HELLO).provider_sid.startswith("SM")
 
 
 def test_it_uses_no_half_of_an_api_key(account: TwilioAccount) -> None:
-	assert TwilioSms(replace(account, api_key="SK1")).send(HELLO).provider_id
+	assert TwilioSms(replace(account, api_key="SK1")).send(HELLO).provider_sid
 
 
 @pytest.mark.parametrize(("seconds", "said"), [(0, "1"), (90_000, "36000"), (None, "")])
@@ -71,7 +71,7 @@ def test_it_lets_a_messaging_service_choose(account: TwilioAccount, twilio: Twil
 	sms = TwilioSms(replace(account, messaging_service_sid=SERVICE))
 	sent = sms.send(replace(HELLO, sender=""))
 	assert (twilio.sent[0].service, sent.state) == (SERVICE, "Sending")
-	assert sms.find_sent(replace(HELLO, sender=SERVICE), 0)[0].provider_id == sent.provider_id
+	assert sms.find_sent(replace(HELLO, sender=SERVICE), 0)[0].provider_sid == sent.provider_sid
 
 
 def test_it_sends_from_the_number_of_the_account(sms: TwilioSms, twilio: TwilioStandIn) -> None:
@@ -84,7 +84,7 @@ def test_it_goes_where_it_is_told_to(
 	name: str, monkeypatch: pytest.MonkeyPatch, account: TwilioAccount
 ) -> None:
 	monkeypatch.setenv(name, "ashburn")
-	assert TwilioSms(account).send(HELLO).provider_id
+	assert TwilioSms(account).send(HELLO).provider_sid
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ def test_trouble_at_twilio_passes(
 	twilio.fail_next(status, code)
 	error = refusal(sms)
 	assert (error.permanent, error.ambiguous, error.code) == (False, ambiguous, str(code))
-	assert sms.send(HELLO).provider_id
+	assert sms.send(HELLO).provider_sid
 
 
 @pytest.mark.parametrize(
@@ -173,7 +173,7 @@ def test_a_text_that_timed_out_is_found_again(
 	twilio.hang_next(5)
 	error = refusal(sms)
 	assert (error.ambiguous, error.permanent) == (True, False)
-	assert [found.provider_id for found in sms.find_sent(HELLO, began)] == [twilio.sent[0].sid]
+	assert [found.provider_sid for found in sms.find_sent(HELLO, began)] == [twilio.sent[0].sid]
 
 
 def test_a_connection_that_breaks_after_the_question_is_ambiguous() -> None:
@@ -217,7 +217,7 @@ class TestFinding:
 		twilio.callback_delay = 60
 		sent = sms.send(HELLO)
 		assert twilio.sent[0].sent_us is None
-		assert [found.provider_id for found in sms.find_sent(HELLO, clock())] == [sent.provider_id]
+		assert [found.provider_sid for found in sms.find_sent(HELLO, clock())] == [sent.provider_sid]
 
 	def test_it_finds_it_below_many_others(self, sms: TwilioSms, twilio: TwilioStandIn, clock: Clock) -> None:
 		began = clock()
@@ -226,7 +226,7 @@ class TestFinding:
 		for index in range(60):
 			clock.step(1)
 			twilio.receive(BUSINESS, SARAH, f"other {index}")
-		assert [found.provider_id for found in sms.find_sent(HELLO, began)] == [sent.provider_id]
+		assert [found.provider_sid for found in sms.find_sent(HELLO, began)] == [sent.provider_sid]
 
 	def test_it_says_what_became_of_it(self, sms: TwilioSms, twilio: TwilioStandIn, clock: Clock) -> None:
 		twilio.landlines.add(SARAH)

@@ -95,7 +95,7 @@ def test_it_calls_back_signed_and_in_order(twilio: TwilioStandIn, inbox: Inbox) 
 	sid = post(twilio, StatusCallback=f"{inbox.url}?delivery=D-7").json()["sid"]
 	twilio.settle()
 	reports = [parse_status(params, query) for params, query in zip(inbox.posts, inbox.queries, strict=True)]
-	assert [(report.state, report.provider_id, report.delivery) for report in reports if report] == [
+	assert [(report.state, report.provider_sid, report.delivery) for report in reports if report] == [
 		("Sent", sid, "D-7"),
 		("Delivered", sid, "D-7"),
 	]

@@ -119,7 +119,7 @@ class TestVerify:
 class TestMessage:
 	def test_it_reads_a_text_and_strips_nothing(self) -> None:
 		assert parse_message(recorded("inbound_sms"), NOW) == InboundSms(
-			provider_id="SM" + "1" * 32,
+			provider_sid="SM" + "1" * 32,
 			sender="+15035550142",
 			recipient="+15035550100",
 			text=" Sounds good!  What time works? ",
@@ -268,7 +268,7 @@ class TestCall:
 
 	def test_it_reads_a_call_and_counts_back_to_its_beginning(self) -> None:
 		assert parse_call(recorded("call_completed"), NUMBER, NOW) == CallReport(
-			provider_id="CA" + "6" * 32,
+			provider_sid="CA" + "6" * 32,
 			caller="+15035550142",
 			called=NUMBER,
 			incoming=True,
@@ -280,7 +280,7 @@ class TestCall:
 	def test_a_call_without_a_parent_has_its_own_id(self) -> None:
 		call = parse_call(recorded("call_completed", ParentCallSid=""), NUMBER, NOW)
 		assert call is not None
-		assert call.provider_id == "CA" + "5" * 32
+		assert call.provider_sid == "CA" + "5" * 32
 
 	@pytest.mark.parametrize("said", ["busy", "failed", "no-answer", "canceled"])
 	def test_a_call_that_nobody_took(self, said: str) -> None:
@@ -354,5 +354,5 @@ def test_nothing_but_bad_input_is_ever_raised(params: dict[str, str], signature:
 		except BadInput:
 			continue
 		if isinstance(found, InboundSms | CallReport):
-			assert found.provider_id
+			assert found.provider_sid
 			assert found.occurred_us <= NOW
