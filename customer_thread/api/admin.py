@@ -1,6 +1,6 @@
 """Whoever configures: Thread Manager or System Manager, from the forms of the Desk."""
 
-from typing import Any
+from typing import TypedDict
 
 import frappe
 
@@ -9,31 +9,45 @@ from customer_thread.frappe_host import card_rules
 from customer_thread.frappe_host.wiring import SETUP_CHECKS, site_ports
 from customer_thread.gateways.twilio_sms.addresses import webhook_addresses
 from customer_thread.gateways.twilio_sms.setup import check_account
-from customer_thread.service.cards.bring_in_history import history_view
+from customer_thread.service.cards.bring_in_history import HistoryView, history_view
 from customer_thread.service.cards.bring_in_history import start_history as begin
-from customer_thread.service.desk.check_setup import check_setup
+from customer_thread.service.cards.preview_card import PreviewView
+from customer_thread.service.desk.check_setup import Missing, check_setup
 from customer_thread.service.params import Params
 from customer_thread.service.thread.erase_entry import erase_entry as erase
 from customer_thread.store import histories
 
 
+class SetupView(TypedDict):
+	"""What is not set up yet, the most important first, and the addresses to enter at Twilio."""
+
+	missing: list[Missing]
+	webhooks: list[str]
+
+
+class ConnectionView(TypedDict):
+	"""Whether a provider takes the secrets that are saved, and its answer in words."""
+
+	ok: bool
+	text: str
+
+
 @frappe.whitelist(methods=["GET"])
 @endpoint
-def setup() -> dict[str, Any]:
-	"""Return what is not set up yet, and the addresses to enter at Twilio."""
+def setup() -> SetupView:
+	"""Return how far the setup is."""
 	require_manager()
 	ports = site_ports()
-	missing = check_setup(ports.settings(), ports.translate, SETUP_CHECKS)
 	return {
-		"missing": [{"field": item.field, "text": item.text} for item in missing],
+		"missing": check_setup(ports.settings(), ports.translate, SETUP_CHECKS),
 		"webhooks": webhook_addresses(ports.settings().public_url),
 	}
 
 
 @frappe.whitelist(methods=["POST"])
 @endpoint
-def test_connection() -> dict[str, Any]:
-	"""Ask Twilio whether it takes the secrets that are saved; return `ok` and its answer in words."""
+def test_connection() -> ConnectionView:
+	"""Ask Twilio whether it takes the secrets that are saved."""
 	require_manager()
 	ports = site_ports()
 	is_ok, text = check_account(ports.settings(), ports.translate)
@@ -42,7 +56,7 @@ def test_connection() -> dict[str, Any]:
 
 @frappe.whitelist(methods=["POST"])
 @endpoint
-def preview_rule(rule: object = None, document: object = None) -> dict[str, Any]:
+def preview_rule(rule: object = None, document: object = None) -> PreviewView:
 	"""Return what a card rule, saved or not, would make of a document. Nothing is written."""
 	require_manager()
 	given = Params({"rule": rule, "document": document})
@@ -51,7 +65,7 @@ def preview_rule(rule: object = None, document: object = None) -> dict[str, Any]
 
 @frappe.whitelist(methods=["POST"])
 @endpoint
-def start_history(months: object = None) -> dict[str, Any]:
+def start_history(months: object = None) -> HistoryView:
 	"""Begin to bring in the last months, 12 unless told otherwise; return how far it has come."""
 	user = require_manager()
 	asked = Params({"months": months}).integer("months", 12)
@@ -60,7 +74,7 @@ def start_history(months: object = None) -> dict[str, Any]:
 
 @frappe.whitelist(methods=["GET"])
 @endpoint
-def history() -> dict[str, Any]:
+def history() -> HistoryView:
 	"""Return how far the run that was started last has come."""
 	require_manager()
 	return history_view(histories.latest(site_ports().database))

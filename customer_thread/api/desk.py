@@ -1,20 +1,22 @@
 """Staff: Thread Agent, Thread Manager or System Manager, by session or API key."""
 
-from typing import Any
-
 import frappe
 
 from customer_thread.api import endpoint, require_staff
 from customer_thread.frappe_host.wiring import site_ports
 from customer_thread.service.desk import desk_calls
+from customer_thread.service.desk.desk_calls import SentView
+from customer_thread.service.desk.read_inbox import InboxLine, InboxView
+from customer_thread.service.desk.read_thread import DeliveryView, NoteView, ThreadView
 from customer_thread.service.params import Params
+from customer_thread.service.reading.present import EntryView
 
 
 @frappe.whitelist(methods=["GET"])
 @endpoint
 def threads(
 	filter: object = None, q: object = None, before: object = None, limit: object = None
-) -> dict[str, Any]:
+) -> InboxView:
 	"""Return the threads, the latest first."""
 	require_staff()
 	given = {"filter": filter, "q": q, "before": before, "limit": limit}
@@ -32,7 +34,7 @@ def thread(
 	after: object = None,
 	around: object = None,
 	q: object = None,
-) -> dict[str, Any]:
+) -> ThreadView:
 	"""Return one thread with its notes and deliveries."""
 	require_staff()
 	place = {"limit": limit, "before": before, "newer": newer, "after": after, "around": around, "q": q}
@@ -49,7 +51,7 @@ def send(
 	automated: object = None,
 	when: object = None,
 	client_id: object = None,
-) -> dict[str, Any]:
+) -> SentView:
 	"""Write to a customer; return the entry and its deliveries, with the reason of each."""
 	user = require_staff()
 	how = {"channel": channel, "urgent": urgent, "automated": automated, "when": when}
@@ -59,7 +61,7 @@ def send(
 
 @frappe.whitelist(methods=["POST"])
 @endpoint
-def note(customer: object = None, text: object = None) -> dict[str, Any] | None:
+def note(customer: object = None, text: object = None) -> NoteView | None:
 	"""Keep an internal note."""
 	user = require_staff()
 	return desk_calls.note(site_ports(), Params({"customer": customer, "text": text}), user)
@@ -78,7 +80,7 @@ def record_event(
 	reference_doctype: object = None,
 	reference_name: object = None,
 	source_key: object = None,
-) -> dict[str, Any]:
+) -> EntryView:
 	"""Write a card and return its entry."""
 	require_staff()
 	given = {
@@ -105,7 +107,7 @@ def record_call(
 	at: object = None,
 	direction: object = None,
 	source_key: object = None,
-) -> dict[str, Any] | None:
+) -> EntryView | None:
 	"""Write a call entry; null for a missed call that the settings leave out."""
 	require_staff()
 	given = {"customer": customer, "phone": phone, "seconds": seconds}
@@ -123,7 +125,7 @@ def read(thread: object = None, upto: object = None) -> dict[str, int]:
 
 @frappe.whitelist(methods=["POST"])
 @endpoint
-def assign(thread: object = None, customer: object = None) -> dict[str, Any]:
+def assign(thread: object = None, customer: object = None) -> InboxLine:
 	"""Give an unmatched thread to a customer."""
 	require_staff()
 	return desk_calls.assign(site_ports(), Params({"thread": thread, "customer": customer}))
@@ -131,7 +133,7 @@ def assign(thread: object = None, customer: object = None) -> dict[str, Any]:
 
 @frappe.whitelist(methods=["POST"])
 @endpoint
-def retry(delivery: object = None) -> dict[str, Any]:
+def retry(delivery: object = None) -> DeliveryView:
 	"""Try a failed delivery again."""
 	require_staff()
 	return desk_calls.retry(site_ports(), Params({"delivery": delivery}))

@@ -1,7 +1,5 @@
 """The customer's own thread, and nothing else."""
 
-from typing import Any
-
 import frappe
 from frappe import _
 
@@ -13,7 +11,8 @@ from customer_thread.frappe_host.parties import customers_of
 from customer_thread.frappe_host.wiring import site_ports
 from customer_thread.service.params import Params
 from customer_thread.service.portal import portal_calls
-from customer_thread.service.reading.read_timeline import outbox_of
+from customer_thread.service.reading.present import EntryView
+from customer_thread.service.reading.read_timeline import TimelineView, outbox_of
 from customer_thread.service.thread.open_thread import open_thread
 from customer_thread.store import entries, threads
 from customer_thread.store.rows import ThreadRow
@@ -86,7 +85,7 @@ def _opened(customer: str) -> ThreadRow:
 	return open_thread(site_ports(), party)
 
 
-def choose(customer: str) -> None:
+def choose(customer: str | None) -> None:
 	"""Go on with one of one's own threads. Raise NotFound."""
 	mine = own_customers()
 	if customer not in mine:
@@ -116,7 +115,7 @@ def timeline(
 	around: object = None,
 	q: object = None,
 	**more: object,
-) -> dict[str, Any]:
+) -> TimelineView:
 	"""Return a page of the thread; `as=html` adds each entry as the page shows it."""
 	thread = own_thread()
 	given = {"limit": limit, "before": before, "newer": newer, "after": after, "around": around, "q": q}
@@ -125,9 +124,7 @@ def timeline(
 
 @frappe.whitelist(methods=["POST"])
 @endpoint
-def reply(
-	text: object = None, client_id: object = None, outbox: object = None, **more: object
-) -> dict[str, Any]:
+def reply(text: object = None, client_id: object = None, outbox: object = None, **more: object) -> EntryView:
 	"""Store a reply and return its entry; the same `client_id` twice is the same entry."""
 	thread = own_thread(Params({"outbox": outbox}).text("outbox", ""))
 	given = {"text": text, "client_id": client_id, "as": more.get("as")}

@@ -1,7 +1,7 @@
 """What the admin has not set up yet, and what does not work without it."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from typing import TypedDict
 from urllib.parse import urlsplit
 
 from customer_thread.domain.people.addresses import email, phone
@@ -14,8 +14,7 @@ Check = Callable[[Settings, Translate], Iterable[tuple[str, str]]]
 _LOCAL = (".localhost", ".local", ".test", ".internal")
 
 
-@dataclass(frozen=True)
-class Missing:
+class Missing(TypedDict):
 	"""Something to set up."""
 
 	#: of Customer Thread Settings; empty if it is set elsewhere in the site
@@ -26,7 +25,7 @@ class Missing:
 def check_setup(settings: Settings, translate: Translate, gateways: Iterable[Check]) -> list[Missing]:
 	"""Return what is missing or wrong, the most important first; each of the host's gateways knows its own."""
 	checks: list[Check] = [_address, *gateways, _contractor, _mail, _logo]
-	return [Missing(field, text) for check in checks for field, text in check(settings, translate)]
+	return [{"field": field, "text": text} for check in checks for field, text in check(settings, translate)]
 
 
 def _address(settings: Settings, _: Translate) -> Iterator[tuple[str, str]]:

@@ -26,7 +26,7 @@ def _missing(settings: Settings) -> list[Missing]:
 
 
 def _fields(settings: Settings) -> list[str]:
-	return [item.field for item in _missing(settings)]
+	return [item["field"] for item in _missing(settings)]
 
 
 def test_it_asks_for_nothing_that_is_there() -> None:
@@ -68,9 +68,9 @@ def test_it_says_what_a_fresh_site_needs() -> None:
 def test_it_says_what_is_missing(change: dict[str, object], field: str, words: str) -> None:
 	[missing] = _missing(replace(READY, **change))  # type: ignore[arg-type]
 
-	assert missing.field == field
-	assert words in missing.text
-	assert missing.text.endswith(".")
+	assert missing["field"] == field
+	assert words in missing["text"]
+	assert missing["text"].endswith(".")
 
 
 def test_it_needs_no_number_beside_a_messaging_service() -> None:
@@ -90,4 +90,4 @@ def test_it_names_fields_of_the_settings() -> None:
 
 
 def test_it_asks_no_gateway_that_the_host_has_not() -> None:
-	assert [item.field for item in check_setup(Settings(), str, [])] == ["public_url", ""]
+	assert [item["field"] for item in check_setup(Settings(), str, [])] == ["public_url", ""]
