@@ -185,4 +185,5 @@ def first_unread(database: Database, thread: str, entry: int) -> PlaceRow | None
 
 def move(database: Database, source: str, goal: str) -> list[EntryRow]:
 	"""Let a thread's entries be another thread's, and return them as they were."""
-	return typed(EntryRow, move_rows(database, ENTRY, source, goal))
+	moved = (held(EntryRow, row) for row in move_rows(database, ENTRY, source, goal))
+	return [row for row in moved if row]

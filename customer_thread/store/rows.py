@@ -3,7 +3,7 @@
 A column that may be NULL and means the same by it as by "" or 0 has no None in its type: `typed` sees to that.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
 from typing import Any, Literal, TypedDict, TypeVar, cast, get_args, get_type_hints
 
@@ -259,17 +259,21 @@ def columns(kind: type) -> str:
 	return ", ".join(f"`{column}`" for column, _nothing in _empties(kind))
 
 
-def typed(kind: type[R], rows: Iterable[Mapping[str, Any]]) -> list[R]:
-	"""Return rows as what they are: the columns of the type, and nothing as the type has it, never otherwise."""
+def typed(kind: type[R], rows: list[dict[str, Any]]) -> list[R]:
+	"""Return rows of a query for just the columns of a type as that; in place, as pages are read often."""
 	empties = _empties(kind)
-	return [cast("R", {column: row[column] or empty for column, empty in empties}) for row in rows]
+	for row in rows:
+		for column, empty in empties:
+			if not row[column]:
+				row[column] = empty
+	return cast("list[R]", rows)
 
 
-def first(kind: type[R], rows: Sequence[Mapping[str, Any]]) -> R | None:
+def first(kind: type[R], rows: list[dict[str, Any]]) -> R | None:
 	"""Return the first of these rows as `typed` does, or None if there is none."""
-	return held(kind, rows[0]) if rows else None
+	return typed(kind, rows)[0] if rows else None
 
 
 def held(kind: type[R], row: Mapping[str, Any] | None) -> R | None:
-	"""Return a row that was locked as `typed` does, or None if there is none."""
-	return typed(kind, [row])[0] if row else None
+	"""Return a row that was locked, which has every column, as one of a type; None if there is none."""
+	return typed(kind, [{column: row[column] for column, _nothing in _empties(kind)}])[0] if row else None

@@ -89,16 +89,9 @@ def test_it_lists_the_columns_of_a_type_and_no_other() -> None:
 
 
 def test_it_gives_nothing_as_the_type_has_it() -> None:
-	given = {
-		"entry": None,
-		"position": None,
-		"file_name": "",
-		"content_type": None,
-		"state": "Ready",
-		"more": 1,
-	}
-	assert rows.typed(rows.AttachmentRow, [given]) == [
-		{"entry": 0, "position": 0, "file_name": None, "content_type": "", "state": "Ready"}
-	]
+	given = {"entry": None, "position": None, "file_name": "", "content_type": None, "state": "Ready"}
+	row = {"entry": 0, "position": 0, "file_name": None, "content_type": "", "state": "Ready"}
+	assert rows.held(rows.AttachmentRow, {**given, "owner": "mike"}) == row
+	assert rows.typed(rows.AttachmentRow, [given]) == [row]
 	assert rows.first(rows.AttachmentRow, []) is None
 	assert rows.held(rows.AttachmentRow, None) is None

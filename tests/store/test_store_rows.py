@@ -38,7 +38,7 @@ def _fits(value: object, hint: object) -> bool:
 def _check(kind: type, row: Mapping[str, Any] | None) -> None:
 	assert row is not None, kind.__name__
 	hints = get_type_hints(kind)
-	assert list(row) == list(hints)
+	assert set(row) == set(hints)
 	for column, hint in hints.items():
 		assert _fits(row[column], hint), (kind.__name__, column, row[column])
 
