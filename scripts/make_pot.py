@@ -32,7 +32,11 @@ TAKES_TEXT = {
 	**dict.fromkeys(
 		("ThreadError", "BadInput", "NotSignedIn", "NotAllowed", "NotFound", "NoConversation"), 0
 	),
-	**dict.fromkeys(("Conflict", "Unchosen", "TooLarge", "TooMany", "Unavailable", "GatewayError"), 0),
+	**dict.fromkeys(
+		("Conflict", "NotThatWay", "Unchosen", "TooLarge", "TooMany", "Unavailable", "GatewayError"), 0
+	),
+	"TemplateFault": 0,
+	"fault": 1,
 }
 _TAG = re.compile(r"<[^>]*>")
 

@@ -52,7 +52,7 @@ def once_more(act: Callable[[], Answer]) -> Answer:
 			return act()
 		except (frappe.QueryDeadlockError, frappe.QueryTimeoutError, Unavailable):
 			frappe.db.rollback()
-	raise Unavailable(_("We are busy for a moment. Please try again."))
+	raise Unavailable("We are busy for a moment. Please try again.")
 
 
 def respond(answer: object) -> Response:
@@ -71,8 +71,9 @@ def respond(answer: object) -> Response:
 
 def refuse(error: ThreadError) -> Response:
 	"""Return a refusal: its status, its kind and its sentence; the Desk shows the sentence by itself."""
-	said = json.dumps([json.dumps({"message": str(error), "indicator": "red"})])
-	body = {"exc_type": error.exc_type, "message": str(error), "_server_messages": said}
+	words = error.worded(_)
+	said = json.dumps([json.dumps({"message": words, "indicator": "red"})])
+	body = {"exc_type": error.exc_type, "message": words, "_server_messages": said}
 	response = _json(body, error.status)
 	response.headers.update(page_headers())
 	return response
@@ -87,7 +88,7 @@ def require_user() -> str:
 	"""Return who is signed in. Raise NotSignedIn."""
 	user = frappe.session.user
 	if not user or user == "Guest":
-		raise NotSignedIn(_("Please sign in to see your messages."))
+		raise NotSignedIn("Please sign in to see your messages.")
 	return str(user)
 
 
@@ -97,7 +98,7 @@ def require_staff() -> str:
 
 	user = require_user()
 	if not is_staff(user):
-		raise NotAllowed(_("This is for staff only."))
+		raise NotAllowed("This is for staff only.")
 	return user
 
 
@@ -107,5 +108,5 @@ def require_manager() -> str:
 
 	user = require_staff()
 	if not is_manager(user):
-		raise NotAllowed(_("This is for a Thread Manager only."))
+		raise NotAllowed("This is for a Thread Manager only.")
 	return user

@@ -35,7 +35,7 @@ class MessagesPage(Page):
 		if self.path == SIGN_OUT:
 			return _sign_out()
 		if self.path != "messages":
-			raise NotFound(_("This page is not there."))
+			raise NotFound("This page is not there.")
 		if frappe.request.method == "POST":
 			return _post()
 		return _messages(portal.thread_of_entry(Params(frappe.request.args).optional_integer("around")))
@@ -65,7 +65,7 @@ def _post() -> Response:
 		entry = reply(site_ports(), thread["name"], text, params.text("client_id"))
 	except ThreadError as error:
 		frappe.db.rollback()
-		return _messages(thread, draft=text, error=str(error))
+		return _messages(thread, draft=text, error=error.worded(_))
 	return go(f"/messages#{entry}")
 
 
@@ -84,7 +84,7 @@ def _asset(path: str) -> Response:
 	named, _slash, name = path.partition("/")
 	asset = assets.files().get(name) if named == assets.version() else None
 	if asset is None:
-		raise NotFound(_("This file is not there."))
+		raise NotFound("This file is not there.")
 	# packed here: a bench's proxy leaves scripts of this type as they are
 	small = assets.packed().get(name) if frappe.request.accept_encodings.quality("gzip") > 0 else None
 	response = Response(small or asset.data, content_type=asset.content_type)

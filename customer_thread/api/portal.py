@@ -1,7 +1,6 @@
 """The customer's own thread, and nothing else."""
 
 import frappe
-from frappe import _
 
 from customer_thread.api import endpoint, require_user
 from customer_thread.domain.errors import NoConversation, NotAllowed, NotFound
@@ -30,12 +29,10 @@ def own_customers() -> list[str]:
 	user = require_user()
 	known = frappe.get_cached_value("User", user, ["user_type", "enabled"], as_dict=True)
 	if known and known.user_type == "System User":
-		raise NotAllowed(
-			_("This page is your customers' view. Staff read and answer the thread in the Desk.")
-		)
+		raise NotAllowed("This page is your customers' view. Staff read and answer the thread in the Desk.")
 	mine = customers_of(user) if known and known.enabled else []
 	if not mine:
-		raise NoConversation(_("There is no conversation here for you. If you expected one, please ask us."))
+		raise NoConversation("There is no conversation here for you. If you expected one, please ask us.")
 	return mine
 
 
@@ -44,7 +41,7 @@ def own_customer() -> str:
 	kept = frappe.request.cookies.get(CHOICE_COOKIE, "") if frappe.request else ""
 	customer = chosen(own_customers(), frappe.session.user, kept)
 	if customer is None:
-		raise Unchosen(_("You speak for several customers. Please open /messages and choose one."))
+		raise Unchosen("You speak for several customers. Please open /messages and choose one.")
 	return customer
 
 
@@ -59,7 +56,7 @@ def own_thread(outbox: str = "") -> ThreadRow:
 	mine = (_opened(name) for name in own_customers())
 	meant = next((thread for thread in mine if outbox_of(thread["name"]) == outbox), None)
 	if meant is None:
-		raise NotFound(_("This conversation is no longer open to you."))
+		raise NotFound("This conversation is no longer open to you.")
 	return meant
 
 
@@ -89,7 +86,7 @@ def choose(customer: str | None) -> None:
 	"""Go on with one of one's own threads. Raise NotFound."""
 	mine = own_customers()
 	if customer not in mine:
-		raise NotFound(_("There is no such thread."))
+		raise NotFound("There is no such thread.")
 	if frappe.request and len(mine) > 1:
 		frappe.local.cookie_manager.set_cookie(
 			CHOICE_COOKIE, choice_of(frappe.session.user, customer), httponly=True, max_age=_YEAR

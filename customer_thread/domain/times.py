@@ -39,12 +39,12 @@ def parse(text: str, now_us: int) -> int:
 	try:
 		moment = datetime.fromisoformat(text.strip().replace("Z", "+00:00").replace("z", "+00:00"))
 	except ValueError:
-		raise BadInput(f"“{text}” is no time. Write it like 2026-05-15T14:15:00Z.") from None
+		raise BadInput("“{0}” is no time. Write it like 2026-05-15T14:15:00Z.", text) from None
 	if moment.tzinfo is None:
-		raise BadInput(f"“{text}” has no time zone. Write it like 2026-05-15T14:15:00Z.")
+		raise BadInput("“{0}” has no time zone. Write it like 2026-05-15T14:15:00Z.", text)
 	us = to_us(moment)
 	if us > now_us + DAY or us < 0:
-		raise BadInput(f"“{text}” cannot be right: it is before 1970 or has not come yet.")
+		raise BadInput("“{0}” cannot be right: it is before 1970 or has not come yet.", text)
 	return us
 
 
@@ -64,5 +64,5 @@ def check_zone(name: str) -> str:
 	try:
 		ZoneInfo(name)
 	except (ZoneInfoNotFoundError, ValueError, OSError):
-		raise BadInput(f"“{name}” is no time zone. Write it like America/New_York.") from None
+		raise BadInput("“{0}” is no time zone. Write it like America/New_York.", name) from None
 	return name

@@ -31,7 +31,7 @@ def message(text: str) -> str:
 	if not cleaned:
 		raise BadInput("Please type a message first.")
 	if len(cleaned) > MESSAGE_LIMIT:
-		raise TooLarge(f"This message is too long: at most {MESSAGE_LIMIT:,} characters, please.")
+		raise TooLarge("This message is too long: at most {0:,} characters, please.", MESSAGE_LIMIT)
 	return cleaned
 
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 import frappe
-from frappe import _
 from frappe.model import display_fieldtypes, table_fields
 from frappe.utils import get_system_timezone
 
@@ -32,14 +31,14 @@ def preview(row: Mapping[str, Any], document: str) -> PreviewView:
 	try:
 		rule = CardRule.from_row(row)
 	except (TypeError, ValueError):
-		raise BadInput(_("This is no card rule.")) from None
+		raise BadInput("This is no card rule.") from None
 	kind = document_type(rule.document_type)
 	check_document_type(rule, kind)
 	if kind is None or not frappe.db.exists(kind.name, document):
-		raise NotFound(_("There is no such document."))
+		raise NotFound("There is no such document.")
 	found = frappe.get_doc(kind.name, document)
 	if not found.has_permission("read"):
-		raise NotAllowed(_("You may not read this document."))
+		raise NotAllowed("You may not read this document.")
 	return preview_card(
 		site_ports(), rule, found.as_dict(), kind, timezone=get_system_timezone(), owner_of=owner_of
 	)

@@ -34,7 +34,7 @@ def shown_to_user() -> Iterator[None]:
 	try:
 		yield
 	except ThreadError as error:
-		frappe.throw(frappe.utils.escape_html(str(error)), frappe.ValidationError, title=_("Not saved"))
+		frappe.throw(frappe.utils.escape_html(error.worded(_)), frappe.ValidationError, title=_("Not saved"))
 
 
 def is_setting_up() -> bool:

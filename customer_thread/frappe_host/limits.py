@@ -1,7 +1,6 @@
 """What guests may not get wrong too often."""
 
 import frappe
-from frappe import _
 
 from customer_thread.domain.errors import TooMany
 
@@ -18,4 +17,4 @@ def count_failure(what: str) -> None:
 	if count == 1:
 		frappe.cache.expire(key, SECONDS)
 	if count > FAILURES:
-		raise TooMany(_("Too many attempts. Please wait a minute."))
+		raise TooMany("Too many attempts. Please wait a minute.")

@@ -30,10 +30,10 @@ class Params:
 		value = self._values.get(name)
 		if value is None:
 			if default is None:
-				raise BadInput(f"{name} is missing.")
+				raise BadInput("{0} is missing.", name)
 			return default
 		if isinstance(value, bool | dict | list):
-			raise BadInput(f"{name} must be text.")
+			raise BadInput("{0} must be text.", name)
 		# JSON can hold halves of characters, which no database takes
 		return str(value).encode("utf-8", "replace").decode("utf-8")
 
@@ -41,7 +41,7 @@ class Params:
 		"""Return a whole number. Raise BadInput."""
 		value = self.text(name, None if default is None else str(default))
 		if not re.fullmatch(r"-?\d{1,18}", value.strip(), re.ASCII):
-			raise BadInput(f"{name} must be a whole number.")
+			raise BadInput("{0} must be a whole number.", name)
 		return int(value)
 
 	def optional_integer(self, name: str) -> int | None:
@@ -56,12 +56,12 @@ class Params:
 		except ValueError:
 			value = None
 		if not isinstance(value, dict):
-			raise BadInput(f"{name} must be an object.")
+			raise BadInput("{0} must be an object.", name)
 		return value
 
 	def boolean(self, name: str) -> bool:
 		"""Return whether something is asked for; not given is no. Raise BadInput."""
 		value = str(self._values.get(name, "")).lower()
 		if value not in _TRUE | _FALSE and value != "none":
-			raise BadInput(f"{name} is yes or no: write 1 or 0.")
+			raise BadInput("{0} is yes or no: write 1 or 0.", name)
 		return value in _TRUE

@@ -94,7 +94,7 @@ def _set(arguments: argparse.Namespace) -> None:
 	for pair in arguments.settings:
 		name, equals, value = pair.partition("=")
 		if not equals:
-			raise BadInput(f"“{pair}” must be written NAME=VALUE.")
+			raise BadInput("“{0}” must be written NAME=VALUE.", pair)
 		changes[name.strip()] = value
 	Host(arguments.data).settings_store.save(changes)
 

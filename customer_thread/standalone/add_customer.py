@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from customer_thread.domain.errors import BadInput
 from customer_thread.domain.model import Address
 from customer_thread.domain.people.addresses import email, phone
+from customer_thread.domain.phrase import Phrase
 from customer_thread.domain.times import check_zone
 from customer_thread.domain.words import clean
 from customer_thread.service.thread.add_contact_point import add_contact_point
@@ -27,8 +28,8 @@ def add_customer(
 		raise BadInput("The customer needs a name.")
 	timezone = check_zone(timezone) if timezone else ""
 	region = host.settings().default_region
-	addresses = [_address(phone(text, region), text, "phone number") for text in phones]
-	addresses += [_address(email(text), text, "e-mail address") for text in emails]
+	addresses = [_address(phone(text, region), text, Phrase("phone number")) for text in phones]
+	addresses += [_address(email(text), text, Phrase("e-mail address")) for text in emails]
 	with host.database.transaction():
 		party = host.parties.add(name, clean(project), timezone)
 		thread = open_thread(host.ports, party)
@@ -37,7 +38,7 @@ def add_customer(
 	return party.party
 
 
-def _address(found: Address | None, text: str, what: str) -> Address:
+def _address(found: Address | None, text: str, what: Phrase) -> Address:
 	if found is None:
-		raise BadInput(f"“{text}” is no {what}.")
+		raise BadInput("“{0}” is no {1}.", text, what)
 	return found

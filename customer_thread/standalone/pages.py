@@ -57,7 +57,7 @@ def post_message(host: Host, session: Session, thread: ThreadRow, request: Reque
 		with host.database.transaction():
 			entry = reply(host.ports, thread["name"], text, params.text("client_id"))
 	except ThreadError as error:
-		return messages(host, session, thread, request, draft=text, error=str(error))
+		return messages(host, session, thread, request, draft=text, error=error.worded(host.ports.translate))
 	return redirect(f"/messages#{entry}", 303)
 
 

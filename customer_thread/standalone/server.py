@@ -52,7 +52,7 @@ class Server:
 			)
 		except OSError as error:
 			raise Conflict(
-				f"Port {port} cannot be used ({error.strerror}). Choose another with --port."
+				"Port {0} cannot be used ({1}). Choose another with --port.", port, error.strerror
 			) from error
 		self.url = f"http://127.0.0.1:{self._web.effective_port}"  # type: ignore[union-attr]
 		self._mail_port = mail_port

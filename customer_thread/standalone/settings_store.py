@@ -81,17 +81,17 @@ def _checked(name: str, value: str) -> str:
 	if name in _fieldtypes() and name not in NAMES:
 		raise BadInput("{0} is kept for later: nothing reads it yet.", name)
 	if name not in NAMES:
-		raise BadInput(f"There is no setting “{name}”. There are: {', '.join((*NAMES, SMTP_URL))}.")
+		raise BadInput("There is no setting “{0}”. There are: {1}.", name, ", ".join((*NAMES, SMTP_URL)))
 	value = value.strip()
 	kind = _fieldtypes()[name]
 	if kind == "Check":
 		if value.lower() not in _TRUE | _FALSE:
-			raise BadInput(f"{name} is on or off: write 1 or 0.")
+			raise BadInput("{0} is on or off: write 1 or 0.", name)
 		return str(int(value.lower() in _TRUE))
 	if kind == "Int" and not re.fullmatch(r"\d{1,9}", value):
-		raise BadInput(f"{name} must be a whole number.")
+		raise BadInput("{0} must be a whole number.", name)
 	if kind == "Color" and value and not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
-		raise BadInput(f"{name} must be a colour such as #1f5fbf.")
+		raise BadInput("{0} must be a colour such as #1f5fbf.", name)
 	if kind == "Table":
 		return json.dumps(_tabs(value))
 	check_setting(name, value)

@@ -11,7 +11,7 @@ from customer_thread.standalone.wiring import Host
 def sign_in_url(host: Host, customer: str) -> str:
 	"""Return an address that signs this customer in, once. Raise NotFound."""
 	if host.parties.find(Party("Customer", customer)) is None:
-		raise NotFound(f"There is no customer “{customer}”.")
+		raise NotFound("There is no customer “{0}”.", customer)
 	settings = host.settings()
 	served = host.database.select("SELECT value FROM host_state WHERE name = 'url'")
 	local = served[0]["value"] if served else f"http://127.0.0.1:{PORT}"

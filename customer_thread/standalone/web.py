@@ -19,6 +19,7 @@ from customer_thread.domain.errors import (
 	TooLarge,
 )
 from customer_thread.domain.model import Attachment, Party
+from customer_thread.domain.phrase import Phrase
 from customer_thread.service.desk import desk_calls
 from customer_thread.service.params import Params, check_size
 from customer_thread.service.portal import portal_calls
@@ -74,8 +75,8 @@ class NotThatWay(ThreadError):
 	status = 405
 	exc_type = "ValidationError"
 
-	def __init__(self, *methods: str) -> None:
-		super().__init__(f"Use {' or '.join(methods)} here.")
+	def __init__(self, template: str, *given: object, methods: tuple[str, ...]) -> None:
+		super().__init__(template, *given)
 		self.methods = methods
 
 
@@ -105,8 +106,9 @@ class App:
 		except ThreadError as error:
 			return self._refuse(request, error)
 		except HTTPException as error:
-			words = error.description or "The request is malformed."
-			return self._refuse(request, TooLarge(words) if error.code == 413 else BadInput(words))
+			words = error.description or Phrase("The request is malformed.")
+			kind = TooLarge if error.code == 413 else BadInput
+			return self._refuse(request, kind("{0}", words))
 		except Exception:
 			log.exception("%s %s failed", request.method, request.path)
 			return self._refuse(request, ThreadError("Something went wrong on our side. Please try again."))
@@ -124,7 +126,7 @@ class App:
 			except ThreadError as too_many:
 				error = too_many
 		if request.path.startswith("/api/"):
-			body = {"exc_type": error.exc_type, "message": str(error)}
+			body = {"exc_type": error.exc_type, "message": error.worded(self._host.ports.translate)}
 			return _json(body, error.status)
 		if isinstance(error, NotSignedIn):
 			response = Response(status=303)
@@ -233,7 +235,7 @@ class App:
 
 def _require(request: Request, *methods: str) -> None:
 	if request.method not in methods and not ("GET" in methods and request.method == "HEAD"):
-		raise NotThatWay(*methods)
+		raise NotThatWay("Use {0} here.", " or ".join(methods), methods=methods)
 
 
 def _json(body: Any, status: int = 200) -> Response:  # noqa: ANN401 - whatever JSON can hold

@@ -102,4 +102,4 @@ class Host:
 		try:
 			fcntl.flock(self._held, fcntl.LOCK_EX | fcntl.LOCK_NB)
 		except OSError:
-			raise Conflict(f"Another process serves {self.folder} already.") from None
+			raise Conflict("Another process serves {0} already.", self.folder) from None

@@ -107,7 +107,7 @@ class Worker:
 		except Exception as error:
 			log.exception("a delivery cannot be put together")
 			with database.transaction():
-				deliver.give_up_delivery(ports, name, f"It cannot be put together: {type(error).__name__}")
+				deliver.give_up_delivery(ports, name, error)
 			return
 		if claimed is None:
 			return
@@ -115,7 +115,7 @@ class Worker:
 			outcome = deliver.send_delivery(ports, claimed)
 		except Exception as error:
 			log.exception("sending failed")
-			outcome = GatewayError(f"Sending failed: {type(error).__name__}", ambiguous=True)
+			outcome = GatewayError("Sending failed: {0}", type(error).__name__, ambiguous=True)
 		with database.transaction():
 			deliver.record_delivery(ports, claimed, outcome)
 

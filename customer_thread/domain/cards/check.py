@@ -7,7 +7,8 @@ from typing import get_args
 from customer_thread.domain.cards.model import TITLE_LIMIT, CardRule, Moment
 from customer_thread.domain.cards.sandbox import TemplateFault
 from customer_thread.domain.cards.templates import as_template, fields_used
-from customer_thread.domain.cards.values import fault, names
+from customer_thread.domain.cards.values import CURRENCY_FIELD, CUSTOMER_FIELD, WATCHED_FIELD, fault, names
+from customer_thread.domain.phrase import Phrase
 from customer_thread.domain.portal.pages import PAGES
 
 EVENT_TYPE_LIMIT = 60
@@ -31,13 +32,13 @@ def check(rule: CardRule, fields: Collection[str] | None = None) -> None:
 	_check_templates(rule, fields)
 	for what, name in _named_fields(rule):
 		head, dot, tail = name.partition(".")
-		if not _NAME.fullmatch(head) or (dot and (what != "customer field" or not _NAME.fullmatch(tail))):
-			raise fault(rule, f"the {what} is “{name}”. Give one fieldname, such as customer.")
+		if not _NAME.fullmatch(head) or (dot and (what != CUSTOMER_FIELD or not _NAME.fullmatch(tail))):
+			raise fault(rule, "the {0} is “{1}”. Give one fieldname, such as customer.", what, name)
 		if fields is not None and head not in fields and head not in STANDARD_FIELDS:
-			raise fault(rule, f"the {what} is {name}, which {rule.document_type} does not have.")
+			raise fault(rule, "the {0} is {1}, which {2} does not have.", what, name, rule.document_type)
 		columns = {field for field in fields or () if dot and field.startswith(f"{head}.")}
 		if columns and name not in columns and tail not in STANDARD_FIELDS:
-			raise fault(rule, f"the {what} is {name}, which {rule.document_type} does not have.")
+			raise fault(rule, "the {0} is {1}, which {2} does not have.", what, name, rule.document_type)
 
 
 def check_link(rule: CardRule, url: str) -> None:
@@ -45,21 +46,27 @@ def check_link(rule: CardRule, url: str) -> None:
 	if url and (not _LINK.fullmatch(url) or "//" in url or ".." in url.split("/")):
 		raise fault(
 			rule,
-			f"the link is “{url}”. A customer can only open {', '.join(PORTAL_ROUTES)} followed by a name; "
-			"write {{ doc.name | urlencode }}, or leave the link empty.",
+			"the link is “{0}”. A customer can only open {1} followed by a name; write {2}, or leave the link empty.",
+			url,
+			", ".join(PORTAL_ROUTES),
+			"{{ doc.name | urlencode }}",
 		)
 
 
 def _check_words(rule: CardRule) -> None:
-	for what, text in (("document", rule.document_type), ("event", rule.event_type), ("title", rule.title)):
+	for what, text in (
+		(Phrase("document"), rule.document_type),
+		(Phrase("event"), rule.event_type),
+		(Phrase("title"), rule.title),
+	):
 		if not text.strip():
-			raise fault(rule, f"the {what} is empty. Fill it in.")
+			raise fault(rule, "the {0} is empty. Fill it in.", what)
 	if len(rule.event_type) > EVENT_TYPE_LIMIT:
-		raise fault(rule, f"the event is longer than {EVENT_TYPE_LIMIT} characters. Make it shorter.")
+		raise fault(rule, "the event is longer than {0} characters. Make it shorter.", EVENT_TYPE_LIMIT)
 	if len(rule.title) > TITLE_LIMIT:
-		raise fault(rule, f"the title is longer than {TITLE_LIMIT} characters. Make it shorter.")
+		raise fault(rule, "the title is longer than {0} characters. Make it shorter.", TITLE_LIMIT)
 	if rule.moment not in get_args(Moment):
-		raise fault(rule, f"the moment is “{rule.moment}”. Choose one of {', '.join(get_args(Moment))}.")
+		raise fault(rule, "the moment is “{0}”. Choose one of {1}.", rule.moment, ", ".join(get_args(Moment)))
 	if rule.moment in ("Becomes", "Changes") and not rule.field:
 		raise fault(rule, "the field to watch is empty. Name the field that changes.")
 	if rule.moment == "Becomes" and not names(rule.value):
@@ -72,28 +79,34 @@ def _check_words(rule: CardRule) -> None:
 
 def _check_templates(rule: CardRule, fields: Collection[str] | None) -> None:
 	condition = as_template(rule.condition) if rule.condition.strip() else ""
-	for what, source in (("title", rule.title), ("link", rule.link), ("condition", condition)):
+	for what, source in (
+		(Phrase("title"), rule.title),
+		(Phrase("link"), rule.link),
+		(Phrase("condition"), condition),
+	):
 		try:
 			used = fields_used(source)
 		except TemplateFault as error:
-			raise fault(rule, f"the {what} {error}") from error
+			raise fault(rule, "the {0} {1}", what, error.phrase) from error
 		unknown = sorted(used - set(fields) - STANDARD_FIELDS) if fields is not None else []
 		if unknown:
-			raise fault(rule, f"the {what} uses doc.{unknown[0]}, which {rule.document_type} does not have.")
+			raise fault(
+				rule, "the {0} uses doc.{1}, which {2} does not have.", what, unknown[0], rule.document_type
+			)
 	if rule.link and "{" not in rule.link:
 		check_link(rule, rule.link.strip())
 
 
-def _named_fields(rule: CardRule) -> list[tuple[str, str]]:
+def _named_fields(rule: CardRule) -> list[tuple[Phrase, str]]:
 	table = rule.party_field.rpartition(".")[0]
 	kind = rule.party_type_field
 	found = [
-		("customer field", rule.party_field),
-		("field to watch", rule.field),
-		("currency field", rule.currency_field),
-		("date field", rule.date_field),
-		*(("amount field", name.removeprefix("-")) for name in names(rule.amount_field)),
+		(CUSTOMER_FIELD, rule.party_field),
+		(WATCHED_FIELD, rule.field),
+		(CURRENCY_FIELD, rule.currency_field),
+		(Phrase("date field"), rule.date_field),
+		*((Phrase("amount field"), name.removeprefix("-")) for name in names(rule.amount_field)),
 	]
 	if not table:
-		found.append(("customer type field", kind))
-	return [(what, name) for what, name in found if name or what == "customer field"]
+		found.append((Phrase("customer type field"), kind))
+	return [(what, name) for what, name in found if name or what == CUSTOMER_FIELD]

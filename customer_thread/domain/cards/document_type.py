@@ -31,16 +31,18 @@ def is_switched_off(before: CardRule, after: CardRule) -> bool:
 def check_document_type(rule: CardRule, kind: DocumentType | None) -> None:
 	"""Raise BadInput if the document type of a rule is not there or cannot have cards."""
 	if kind is None:
-		raise fault(rule, f"there is no document type “{rule.document_type}”. Choose one that is there.")
+		raise fault(rule, "there is no document type “{0}”. Choose one that is there.", rule.document_type)
 	if kind.module == OWN_MODULE:
-		raise fault(rule, f"{kind.name} is a part of the thread itself. Choose a document of your business.")
+		raise fault(
+			rule, "{0} is a part of the thread itself. Choose a document of your business.", kind.name
+		)
 	if kind.is_child_table:
 		raise fault(
-			rule, f"{kind.name} is a table within other documents. Choose the document it belongs to."
+			rule, "{0} is a table within other documents. Choose the document it belongs to.", kind.name
 		)
 	if kind.is_single:
-		raise fault(rule, f"{kind.name} is a page of settings. Choose a document of your business.")
+		raise fault(rule, "{0} is a page of settings. Choose a document of your business.", kind.name)
 	if rule.moment in ("Submitted", "Cancelled") and not kind.submittable:
 		raise fault(
-			rule, f"a {kind.name} is never {rule.moment.lower()}. Choose Created, Becomes or Changes."
+			rule, "a {0} is never {1}. Choose Created, Becomes or Changes.", kind.name, rule.moment.lower()
 		)

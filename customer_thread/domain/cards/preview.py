@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from customer_thread.domain.cards.model import CardRule, EarlierCard, Happened, Occasion
-from customer_thread.domain.cards.values import moment_of, names, read, word
+from customer_thread.domain.cards.values import WATCHED_FIELD, moment_of, names, read, word
 
 
 def tried_out(
@@ -23,7 +23,7 @@ def tried_out(
 		after["docstatus"] = 2 if rule.moment == "Cancelled" else 1
 	before, happened = None, rule.moment
 	if rule.moment in ("Becomes", "Changes"):
-		now = read(rule, after, rule.field, "field to watch")
+		now = read(rule, after, rule.field, WATCHED_FIELD)
 		new = _become(rule, now)
 		before = {**after, rule.field: _other(rule, now)}
 		after[rule.field] = new

@@ -10,8 +10,19 @@ from customer_thread.domain.cards.keys import CardKey, next_key
 from customer_thread.domain.cards.model import TITLE_LIMIT, Card, CardRule, EarlierCard, NoCard, Occasion
 from customer_thread.domain.cards.sandbox import TemplateFault, View
 from customer_thread.domain.cards.templates import holds, render
-from customer_thread.domain.cards.values import amount_of, fault, names, occurred_of, party_of, read, word
+from customer_thread.domain.cards.values import (
+	CURRENCY_FIELD,
+	WATCHED_FIELD,
+	amount_of,
+	fault,
+	names,
+	occurred_of,
+	party_of,
+	read,
+	word,
+)
 from customer_thread.domain.errors import BadInput
+from customer_thread.domain.phrase import Phrase
 
 __all__ = ["Card", "CardRule", "EarlierCard", "NoCard", "Occasion", "check", "make_card", "make_cards"]
 
@@ -58,7 +69,7 @@ def make_card(rule: CardRule, occasion: Occasion) -> Card | NoCard:
 	if value is None:
 		return NoCard(reason)
 	context = _context(rule, occasion)
-	if not _guarded(rule, "condition", lambda: holds(rule.condition, context)):
+	if not _guarded(rule, Phrase("condition"), lambda: holds(rule.condition, context)):
 		return NoCard("the rule's condition does not hold")
 	party = party_of(rule, document)
 	if isinstance(party, str):
@@ -69,7 +80,7 @@ def make_card(rule: CardRule, occasion: Occasion) -> Card | NoCard:
 	if any(card.source_key == key for card in occasion.earlier):
 		return NoCard("this change has its card already")
 	amount = amount_of(rule, document)
-	currency = rule.currency_field and word(read(rule, document, rule.currency_field, "currency field"))
+	currency = rule.currency_field and word(read(rule, document, rule.currency_field, CURRENCY_FIELD))
 	return Card(
 		event_type=rule.event_type,
 		title=_title(rule, context),
@@ -102,7 +113,7 @@ def _what_happened(rule: CardRule, occasion: Occasion) -> tuple[str | None, str]
 	"""Return the watched field's new value (None: nothing has happened) and the reason."""
 	if rule.moment not in ("Becomes", "Changes"):
 		return rule.moment, f"{rule.document_type} was {rule.moment.lower()}"
-	new = word(read(rule, occasion.after, rule.field, "field to watch"))
+	new = word(read(rule, occasion.after, rule.field, WATCHED_FIELD))
 	# nobody but staff has seen a draft: what it said then, it says now for the first time
 	seen = occasion.before
 	if seen is not None and occasion.submittable and int(seen.get("docstatus") or 0) == 0:
@@ -131,15 +142,15 @@ def _context(rule: CardRule, occasion: Occasion) -> dict[str, Any]:
 	}
 
 
-def _guarded(rule: CardRule, what: str, act: Callable[[], _Answer]) -> _Answer:
+def _guarded(rule: CardRule, what: Phrase, act: Callable[[], _Answer]) -> _Answer:
 	try:
 		return act()
 	except TemplateFault as error:
-		raise fault(rule, f"the {what} {error}") from error
+		raise fault(rule, "the {0} {1}", what, error.phrase) from error
 
 
 def _title(rule: CardRule, context: dict[str, Any]) -> str:
-	text = " ".join(_guarded(rule, "title", lambda: render(rule.title, context)).split())
+	text = " ".join(_guarded(rule, Phrase("title"), lambda: render(rule.title, context)).split())
 	text = "".join(letter for letter in text if unicodedata.category(letter) != "Cc")
 	if not text:
 		raise fault(rule, "the title prints nothing for this document. Give it words of its own.")
@@ -150,7 +161,7 @@ def _url(rule: CardRule, context: dict[str, Any], name: str) -> str:
 	if not {"", ".", ".."}.isdisjoint(name.split("/")):
 		# an address cannot hold such a name
 		return ""
-	url = _guarded(rule, "link", lambda: render(rule.link, context)).strip()
+	url = _guarded(rule, Phrase("link"), lambda: render(rule.link, context)).strip()
 	check_link(rule, url)
 	return url
 

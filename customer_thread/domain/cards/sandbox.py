@@ -18,6 +18,7 @@ from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from customer_thread.domain.cards.values import moment_of
+from customer_thread.domain.phrase import Phrase
 
 OUTPUT_LIMIT = 2000
 
@@ -87,6 +88,13 @@ _SCALARS = (str, int, float, Decimal, date, time, timedelta)
 class TemplateFault(Exception):
 	"""What is wrong with a template, as the end of a sentence that begins with its name."""
 
+	def __init__(self, template: str, *given: object) -> None:
+		super().__init__(template, *given)
+		self.phrase = Phrase(template, *given)
+
+	def __str__(self) -> str:
+		return str(self.phrase)
+
 
 class View:
 	"""A document as templates see it: `doc.items` is the child table, never a method of a dict."""
@@ -121,13 +129,16 @@ class View:
 		except KeyError:
 			return default
 
-	def lacks(self, name: str) -> str:
+	def lacks(self, name: str) -> Phrase:
 		"""Return in words that there is no such field, and what to do."""
 		if not self._doctype:
-			return f"uses {name} of a row of {self._path}, which is not there. Correct the name."
-		return (
-			f"uses {self._path}.{name}, which {self._doctype} does not have. "
-			f"Correct the name, or write {self._path}.get('{name}') if it may be missing."
+			return Phrase("uses {0} of a row of {1}, which is not there. Correct the name.", name, self._path)
+		return Phrase(
+			"uses {0}.{1}, which {2} does not have. "
+			"Correct the name, or write {0}.get('{1}') if it may be missing.",
+			self._path,
+			name,
+			self._doctype,
 		)
 
 	def _wrap(self, value: object, name: str) -> object:
@@ -139,10 +150,12 @@ class View:
 
 class _Missing(StrictUndefined):
 	@property
-	def _undefined_message(self) -> str:
+	def _undefined_message(self) -> Phrase:
 		if isinstance(self._undefined_obj, View):
 			return self._undefined_obj.lacks(str(self._undefined_name))
-		return f"uses {self._undefined_name}, which is not there. Use doc, before, told or by_staff."
+		return Phrase(
+			"uses {0}, which is not there. Use doc, before, told or by_staff.", str(self._undefined_name)
+		)
 
 
 class _Sandbox(ImmutableSandboxedEnvironment):
@@ -158,7 +171,7 @@ class _Sandbox(ImmutableSandboxedEnvironment):
 
 	def call_binop(self, context: Context, operator: str, left: object, right: object) -> object:
 		if not all(isinstance(side, int | float | Decimal) for side in (left, right)):
-			raise SecurityError("multiplies what is not a number")
+			raise SecurityError(Phrase("multiplies what is not a number"))
 		return super().call_binop(context, operator, left, right)
 
 
@@ -167,7 +180,7 @@ def _join(values: Iterable[Any], separator: str = ", ") -> str:
 	for count, value in enumerate(values):
 		text += (separator if count else "") + ("" if value is None else str(value))
 		if len(text) > OUTPUT_LIMIT:
-			raise SecurityError(f"joins more than {OUTPUT_LIMIT} characters")
+			raise SecurityError(Phrase("joins more than {0} characters", OUTPUT_LIMIT))
 	return text
 
 
@@ -183,7 +196,7 @@ def _when(value: object) -> str:
 
 def _printable(value: object) -> object:
 	if callable(value) and not isinstance(value, Undefined):
-		raise SecurityError("prints what is not a value")
+		raise SecurityError(Phrase("prints what is not a value"))
 	return "" if value is None else value
 
 
@@ -205,12 +218,12 @@ ENVIRONMENT = _environment()
 def permit(node: nodes.Node) -> None:
 	"""Raise TemplateFault if a template may not hold this node."""
 	if not isinstance(node, _NODES):
-		raise TemplateFault(f"uses “{type(node).__name__.lower()}”, which rules may not. Leave it out.")
+		raise TemplateFault("uses “{0}”, which rules may not. Leave it out.", type(node).__name__.lower())
 	if isinstance(node, nodes.Call) and not (
 		isinstance(node.node, nodes.Getattr) and node.node.attr == "get"
 	):
 		raise TemplateFault("calls something. Rules may call .get only; use a filter instead.")
 	if isinstance(node, nodes.Filter) and node.name not in ENVIRONMENT.filters:
-		raise TemplateFault(f"uses the filter {node.name}, which rules do not have. Leave it out.")
+		raise TemplateFault("uses the filter {0}, which rules do not have. Leave it out.", node.name)
 	if isinstance(node, nodes.For) and (node.recursive or node.find(nodes.For)):
 		raise TemplateFault("has a loop in a loop. Use one loop.")

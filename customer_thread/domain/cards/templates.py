@@ -8,6 +8,7 @@ from jinja2 import Template, TemplateError, UndefinedError, nodes
 from jinja2.exceptions import SecurityError
 
 from customer_thread.domain.cards.sandbox import ENVIRONMENT, OUTPUT_LIMIT, TemplateFault, permit
+from customer_thread.domain.phrase import Phrase
 
 SOURCE_LIMIT = 2000
 
@@ -20,11 +21,11 @@ def render(source: str, context: Mapping[str, Any]) -> str:
 		for piece in template.generate(context):
 			text += piece
 			if len(text) > OUTPUT_LIMIT:
-				raise TemplateFault(f"prints more than {OUTPUT_LIMIT:,} characters. Make it shorter.")
+				raise TemplateFault("prints more than {0:,} characters. Make it shorter.", OUTPUT_LIMIT)
 	except TemplateError as error:
-		raise TemplateFault(_sentence(error)) from error
+		raise _told(error) from error
 	except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError) as error:
-		raise TemplateFault(f"cannot be worked out for this document: {error}.") from error
+		raise TemplateFault("cannot be worked out for this document: {0}.", error) from error
 	return text
 
 
@@ -60,26 +61,29 @@ def _compiled(source: str) -> Template:
 	try:
 		return ENVIRONMENT.from_string(tree)
 	except (TemplateError, RecursionError, SyntaxError, MemoryError) as error:
-		raise TemplateFault(_sentence(error)) from error
+		raise _told(error) from error
 
 
 def _parsed(source: str) -> nodes.Template:
 	if len(source) > SOURCE_LIMIT:
-		raise TemplateFault(f"is longer than {SOURCE_LIMIT:,} characters. Make it shorter.")
+		raise TemplateFault("is longer than {0:,} characters. Make it shorter.", SOURCE_LIMIT)
 	try:
 		tree = ENVIRONMENT.parse(source)
 		for node in (tree, *tree.find_all(nodes.Node)):
 			permit(node)
 	except (TemplateError, RecursionError) as error:
-		raise TemplateFault(_sentence(error)) from error
+		raise _told(error) from error
 	return tree
 
 
-def _sentence(error: BaseException) -> str:
+def _told(error: Exception) -> TemplateFault:
+	"""Return in words what Jinja, or our own part of it, found wrong."""
+	# our own part gives it phrases, which go on being translatable
+	said = error.args[0] if error.args and isinstance(error.args[0], Phrase) else str(error)
 	if isinstance(error, RecursionError):
-		return "is nested too deeply. Make it simpler."
+		return TemplateFault("is nested too deeply. Make it simpler.")
 	if isinstance(error, UndefinedError):
-		return str(error)
+		return TemplateFault("{0}", said)
 	if isinstance(error, SecurityError):
-		return f"may not do that: it {error}."
-	return f"cannot be read: {error}. Correct the Jinja."
+		return TemplateFault("may not do that: it {0}.", said)
+	return TemplateFault("cannot be read: {0}. Correct the Jinja.", said)

@@ -8,14 +8,21 @@ from decimal import Decimal, InvalidOperation
 from customer_thread.domain.cards.model import CardRule, Document
 from customer_thread.domain.errors import BadInput
 from customer_thread.domain.model import Party
+from customer_thread.domain.phrase import Phrase
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d([ T]\d\d:\d\d(:\d\d(\.\d{1,6})?)?)?")
 _DIGITS = Decimal("1e-9")  # what a Currency column keeps
 
 
-def fault(rule: CardRule, what: str) -> BadInput:
+#: what a rule calls its fields, as in “the customer field is …”
+CUSTOMER_FIELD = Phrase("customer field")
+WATCHED_FIELD = Phrase("field to watch")
+CURRENCY_FIELD = Phrase("currency field")
+
+
+def fault(rule: CardRule, template: str, *given: object) -> BadInput:
 	"""Return the error that says which rule is at fault, and in what."""
-	return BadInput(f"Rule “{rule.event_type or rule.document_type}”: {what}")
+	return BadInput("Rule “{0}”: {1}", rule.event_type or rule.document_type, Phrase(template, *given))
 
 
 def names(text: str) -> tuple[str, ...]:
@@ -23,12 +30,15 @@ def names(text: str) -> tuple[str, ...]:
 	return tuple(part for part in (piece.strip() for piece in text.split(",")) if part)
 
 
-def read(rule: CardRule, row: Document, name: str, what: str) -> object:
+def read(rule: CardRule, row: Document, name: str, what: Phrase) -> object:
 	"""Return a field's value. Raise BadInput if the document has no such field."""
 	if name not in row:
 		raise fault(
 			rule,
-			f"the {what} is {name}, which {rule.document_type} does not have. Choose one of its fields.",
+			"the {0} is {1}, which {2} does not have. Choose one of its fields.",
+			what,
+			name,
+			rule.document_type,
 		)
 	return row[name]
 
@@ -76,8 +86,8 @@ def party_of(rule: CardRule, document: Document) -> Party | str:
 	rows = _rows(rule, document, table) if table else [document]
 	seen: list[str] = []
 	for row in rows:
-		kind = word(read(rule, row, type_field, "customer type field")) if type_field else "Customer"
-		name = word(read(rule, row, field, "customer field"))
+		kind = word(read(rule, row, type_field, Phrase("customer type field"))) if type_field else "Customer"
+		name = word(read(rule, row, field, CUSTOMER_FIELD))
 		if name and kind == "Customer":
 			return Party("Customer", name)
 		if name and kind == "Lead":
@@ -92,13 +102,15 @@ def amount_of(rule: CardRule, document: Document) -> Decimal | None:
 	"""Return the first of the rule's amounts that is set and not zero, in the document's currency."""
 	for spelled in names(rule.amount_field):
 		name = spelled.lstrip("-").strip()
-		value = read(rule, document, name, "amount field")
+		value = read(rule, document, name, Phrase("amount field"))
 		if value in (None, ""):
 			continue
 		try:
 			amount = Decimal(str(value)).quantize(_DIGITS)
 		except InvalidOperation:
-			raise fault(rule, f"the amount field is {name}, which holds “{value}”, not a number.") from None
+			raise fault(
+				rule, "the amount field is {0}, which holds “{1}”, not a number.", name, value
+			) from None
 		if amount:
 			return -amount if spelled.startswith("-") else amount
 	return None
@@ -108,16 +120,16 @@ def occurred_of(rule: CardRule, document: Document) -> date | str | None:
 	"""Return when it happened as the document has it; None for now. Raise BadInput."""
 	if not rule.date_field:
 		return None
-	value = read(rule, document, rule.date_field, "date field")
+	value = read(rule, document, rule.date_field, Phrase("date field"))
 	if value in (None, ""):
 		return None
 	if not isinstance(value, date | str) or moment_of(value) is None:
-		raise fault(rule, f"the date field is {rule.date_field}, which holds “{value}”, not a date.")
+		raise fault(rule, "the date field is {0}, which holds “{1}”, not a date.", rule.date_field, value)
 	return value
 
 
 def _rows(rule: CardRule, document: Document, table: str) -> list[Document]:
-	value = read(rule, document, table, "customer field's table") or []
+	value = read(rule, document, table, Phrase("customer field's table")) or []
 	if not isinstance(value, list | tuple) or not all(isinstance(row, Mapping) for row in value):
-		raise fault(rule, f"the customer field's table is {table}, which is not a table.")
+		raise fault(rule, "the customer field's table is {0}, which is not a table.", table)
 	return list(value)

@@ -33,7 +33,7 @@ def parse(text: str, region: str) -> Address:
 	"""Return whichever of the two it is. Raise BadInput if it is neither."""
 	found = email(text) if "@" in text else phone(text, region)
 	if found is None:
-		raise BadInput(f"“{text}” is neither a phone number nor an e-mail address.")
+		raise BadInput("“{0}” is neither a phone number nor an e-mail address.", text)
 	return found
 
 

@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from customer_thread.domain.errors import GatewayError
 from customer_thread.domain.outbound import OutboundMail
+from customer_thread.domain.phrase import Phrase
 from customer_thread.gateways.mail.message import address, build, one_line
 
 __all__ = ["SmtpMail", "build"]
@@ -16,8 +17,8 @@ __all__ = ["SmtpMail", "build"]
 TIMEOUT_SECONDS = 20
 PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
-UNREACHABLE = "The mail server cannot be reached at the moment. It is tried again by itself."
-UNCERTAIN = "The mail server hung up before saying whether it took the mail."
+UNREACHABLE = Phrase("The mail server cannot be reached at the moment. It is tried again by itself.")
+UNCERTAIN = Phrase("The mail server hung up before saying whether it took the mail.")
 
 
 class SmtpMail:
@@ -141,12 +142,13 @@ def _refused(code: int, words: bytes | str) -> GatewayError:
 	said = one_line(said)[:200]
 	if code in {530, 534, 535}:
 		return GatewayError(
-			f"The mail server does not accept the user name and password: {said}",
+			"The mail server does not accept the user name and password: {0}",
+			said,
 			permanent=True,
 			code=str(code),
 		)
 	if code >= 500:
-		return GatewayError(f"The mail server refused it: {code} {said}", permanent=True, code=str(code))
+		return GatewayError("The mail server refused it: {0} {1}", code, said, permanent=True, code=str(code))
 	return GatewayError(
-		f"The mail server is busy: {code} {said}. It is tried again by itself.", code=str(code)
+		"The mail server is busy: {0} {1}. It is tried again by itself.", code, said, code=str(code)
 	)

@@ -92,16 +92,16 @@ def _text(text: str) -> str:
 def address(given: str) -> str:
 	"""Return an e-mail address as SMTP takes it, its domain in ASCII. Raise GatewayError if it is none."""
 	if not ADDRESS.fullmatch(given):
-		raise GatewayError(f"“{one_line(given)}” is not an e-mail address.", permanent=True)
+		raise GatewayError("“{0}” is not an e-mail address.", one_line(given), permanent=True)
 	local, _, domain = given.rpartition("@")
 	try:
 		return f"{local}@{domain.encode('idna').decode('ascii')}"
 	except UnicodeError:
-		raise GatewayError(f"“{one_line(given)}” is not an e-mail address.", permanent=True) from None
+		raise GatewayError("“{0}” is not an e-mail address.", one_line(given), permanent=True) from None
 
 
 def _mailbox(name: str, given: str) -> Address:
 	try:
 		return Address(display_name=one_line(name), addr_spec=address(given))
 	except (ValueError, HeaderParseError):
-		raise GatewayError(f"“{one_line(given)}” is not an e-mail address.", permanent=True) from None
+		raise GatewayError("“{0}” is not an e-mail address.", one_line(given), permanent=True) from None

@@ -164,13 +164,13 @@ def _first(params: Mapping[str, str], *names: str) -> str:
 	for name in names:
 		if value := _words(params, name):
 			return value
-	raise BadInput(f"{names[0]} is missing.")
+	raise BadInput("{0} is missing.", names[0])
 
 
 def _number(params: Mapping[str, str], name: str, limit: int) -> int:
 	value = _words(params, name) or "0"
 	if not (value.isascii() and value.isdigit() and len(value) < 10):
-		raise BadInput(f"{name} is not a number.")
+		raise BadInput("{0} is not a number.", name)
 	return min(int(value), limit)
 
 

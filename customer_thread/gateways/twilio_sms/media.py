@@ -170,12 +170,12 @@ def _get(session: requests.Session, url: str, credentials: tuple[str, str] | Non
 def _read(response: requests.Response, deadline: float) -> Attachment:
 	status = response.status_code
 	if status in {401, 403}:
-		raise GatewayError(WORDS["20003"], permanent=True, code="20003")
+		raise GatewayError("{0}", WORDS["20003"], permanent=True, code="20003")
 	if status != 200:
 		# 404 passes: a picture can be announced some seconds before it can be fetched
 		gone = 400 <= status < 500 and status not in {404, 408, 425, 429}
 		raise GatewayError(
-			f"The picture could not be fetched (HTTP {status}).", permanent=gone, code=str(status)
+			"The picture could not be fetched (HTTP {0}).", status, permanent=gone, code=str(status)
 		)
 	data = bytearray()
 	try:

@@ -76,7 +76,7 @@ def start_history(ports: Ports, months: int, started_by: str | None = None) -> H
 def ask_for_history(ports: Ports, months: int, started_by: str | None = None) -> HistoryRow:
 	"""Write down that it is to be brought in, for `resume_history` to find; as `start_history` otherwise."""
 	if not 1 <= months <= MOST_MONTHS:
-		raise BadInput(f"months must be between 1 and {MOST_MONTHS}.")
+		raise BadInput("months must be between 1 and {0}.", MOST_MONTHS)
 	# asked before it is held: a batch holds it for as long as it takes
 	latest = histories.latest(ports.database)
 	running = latest if latest and latest["state"] == "Running" else histories.lock_running(ports.database)

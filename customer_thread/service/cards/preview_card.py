@@ -69,7 +69,7 @@ def preview_card(
 		check(rule, kind.fields)
 		answer = make_card(rule, tried_out(rule, document, submittable=kind.submittable, earlier=earlier))
 	except BadInput as error:
-		return {"card": None, "reason": str(error), "broken": True}
+		return {"card": None, "reason": error.worded(ports.translate), "broken": True}
 	if not isinstance(answer, Card):
 		return {"card": None, "reason": answer.reason, "broken": answer.broken}
 	party = owner_of(answer.party)

@@ -69,7 +69,7 @@ def _checked(event: NewEvent) -> NewEvent:
 	if event.url and not _LINK.fullmatch(event.url):
 		raise BadInput("url must begin with / or https://.")
 	if len(event.url) > _LONGEST_URL:
-		raise BadInput(f"url is too long: at most {_LONGEST_URL:,} characters, please.")
+		raise BadInput("url is too long: at most {0:,} characters, please.", _LONGEST_URL)
 	if max(len(event.reference_doctype), len(event.reference_name)) > 140:
 		raise BadInput(
 			"reference_doctype and reference_name name a document, in at most 140 characters each."
@@ -113,7 +113,7 @@ def amount_of(text: str) -> Decimal | None:
 	try:
 		value = Decimal(text)
 	except InvalidOperation:
-		raise BadInput(f"amount “{text}” is no number. Write it like 4200.00.") from None
+		raise BadInput("amount “{0}” is no number. Write it like 4200.00.", text) from None
 	if not value.is_finite():
 		raise BadInput("amount must be a number.")
 	return value

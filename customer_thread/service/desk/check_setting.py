@@ -24,12 +24,12 @@ def check_setting(name: str, value: str, called: str = "") -> None:
 	elif name == "default_timezone":
 		check_zone(value)
 	elif name == "default_region" and value not in phonenumbers.SUPPORTED_REGIONS:
-		raise BadInput(f"{called} must be a country in two capital letters, such as US.")
+		raise BadInput("{0} must be a country in two capital letters, such as US.", called)
 	elif name == "locale":
 		try:
 			Locale.parse(value.replace("-", "_"))
 		except (UnknownLocaleError, ValueError):
-			raise BadInput(f"{called} must be a language and a country, such as en_US.") from None
+			raise BadInput("{0} must be a language and a country, such as en_US.", called) from None
 
 
 def check_address(called: str, value: str, schemes: tuple[str, ...]) -> None:
@@ -40,4 +40,4 @@ def check_address(called: str, value: str, schemes: tuple[str, ...]) -> None:
 	except ValueError:
 		usable = False
 	if not usable:
-		raise BadInput(f"{called} must be an address beginning with {schemes[-1]}://.")
+		raise BadInput("{0} must be an address beginning with {1}://.", called, schemes[-1])

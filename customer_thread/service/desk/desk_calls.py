@@ -145,7 +145,7 @@ def _caller(ports: Ports, params: Params, seconds: int) -> ThreadRow | None:
 		return None
 	row = thread_by_phone(ports, address) if address else None
 	if row is None:
-		raise BadInput(f"“{number}” is no phone number.")
+		raise BadInput("“{0}” is no phone number.", number)
 	return row
 
 

@@ -48,7 +48,7 @@ def read_inbox(
 ) -> InboxView:
 	"""Return a page of the inbox. Raise BadInput."""
 	if which not in FILTERS:
-		raise BadInput(f"filter must be one of {', '.join(FILTERS)}.")
+		raise BadInput("filter must be one of {0}.", ", ".join(FILTERS))
 	if not 1 <= limit <= 100:
 		raise BadInput("limit must be between 1 and 100.")
 	place = None

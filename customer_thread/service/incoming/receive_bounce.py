@@ -15,5 +15,7 @@ def receive_bounce(ports: Ports, bounce: Bounce) -> bool:
 	if row is None:
 		return False
 	if moves_forward(row["state"], "Failed"):
-		failed_for_good(ports, row, GatewayError(bounce.diagnostic, permanent=True, code=bounce.status))
+		failed_for_good(
+			ports, row, GatewayError("{0}", bounce.diagnostic, permanent=True, code=bounce.status)
+		)
 	return True

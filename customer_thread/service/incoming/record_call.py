@@ -37,7 +37,7 @@ def record_call(
 	if not 0 <= seconds <= LONGEST:
 		raise BadInput("seconds must be the length of the call, between 0 and 86400.")
 	if direction not in DIRECTIONS:
-		raise BadInput(f"direction must be one of {', '.join(DIRECTIONS)}.")
+		raise BadInput("direction must be one of {0}.", ", ".join(DIRECTIONS))
 	if is_left_out(ports, seconds):
 		return None
 	_ = ports.translate

@@ -90,11 +90,12 @@ def record_delivery(ports: Ports, claimed: Claimed, outcome: SentSms | SentMail 
 			record_mail_sent(ports, claimed.delivery, outcome)
 
 
-def give_up_delivery(ports: Ports, delivery: str, why: str) -> None:
+def give_up_delivery(ports: Ports, delivery: str, broken: Exception) -> None:
 	"""Fail a delivery that cannot even be put together, so that it holds up no other."""
 	row = deliveries.lock(ports.database, delivery)
 	if row and row["state"] == "Queued":
-		failed_for_good(ports, row, GatewayError(why, permanent=True))
+		error = GatewayError("It cannot be put together: {0}", type(broken).__name__, permanent=True)
+		failed_for_good(ports, row, error)
 
 
 def release_abandoned(ports: Ports, *, everything: bool = False) -> int:

@@ -13,7 +13,7 @@ def retry_delivery(ports: Ports, delivery: str) -> DeliveryRow:
 	if row is None:
 		raise NotFound("There is no such delivery.")
 	if row["state"] != "Failed":
-		raise Conflict(f"Only a failed delivery can be tried again; this one is {row['state'].lower()}.")
+		raise Conflict("Only a failed delivery can be tried again; this one is {0}.", row["state"].lower())
 	requeue(ports, row)
 	return deliveries.get(ports.database, delivery) or row
 

@@ -33,7 +33,7 @@ def send_message(
 	"""
 	channels = ("auto", *(rule.asked_as for rule in ports.rules), "portal")
 	if channel not in channels:
-		raise BadInput(f"channel must be one of {', '.join(channels)}.")
+		raise BadInput("channel must be one of {0}.", ", ".join(channels))
 	client_id = keys.client_id(client_id) if client_id else ""
 	source_key = keys.source_key("desk", f"{thread['name']}:{client_id}") if client_id else None
 	draft = NewEntry(

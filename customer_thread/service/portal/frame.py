@@ -118,7 +118,7 @@ def trouble_page(translate: Translate, error: ThreadError) -> TroubleView:
 	"""Return an error as a page a person can read."""
 	_ = translate
 	if isinstance(error, NoConversation):
-		return {"title": _("No messages yet"), "text": str(error), "link": None}
+		return {"title": _("No messages yet"), "text": error.worded(_), "link": None}
 	title = _("Not found") if isinstance(error, NotFound) else _("That did not work")
 	link: Link = {"href": "/messages", "label": _("Go to your messages")}
-	return {"title": title, "text": str(error), "link": link}
+	return {"title": title, "text": error.worded(_), "link": link}

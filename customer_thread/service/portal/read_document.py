@@ -63,7 +63,7 @@ def read_document(ports: Ports, thread: ThreadRow, reference: Reference) -> Docu
 	_ = ports.translate
 	words = _words(ports, party, reference, reader) if party else None
 	if words is None:
-		raise NotFound(_("This document is not there."))
+		raise NotFound("This document is not there.")
 	if reference.doctype in PLANNED:
 		route, label = SCHEDULE, _("Back to your schedule")
 	else:

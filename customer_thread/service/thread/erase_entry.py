@@ -20,7 +20,7 @@ def erase_entry(ports: Ports, entry: int, reason: str, by: str | None = None) ->
 	"""
 	why = message(reason)
 	if len(why) > REASON_LIMIT:
-		raise BadInput(f"The reason is too long: at most {REASON_LIMIT} characters, please.")
+		raise BadInput("The reason is too long: at most {0} characters, please.", REASON_LIMIT)
 	words = entries.words_of(ports.database, entry)
 	thread = threads.lock(ports.database, words["thread"]) if words else None
 	row = entries.lock(ports.database, entry)

@@ -16,7 +16,7 @@ def open_thread(ports: Ports, party: Party) -> ThreadRow:
 		return known
 	info = ports.parties.find(party)
 	if info is None:
-		raise NotFound(f"There is no {party.party_type} “{party.party}”.")
+		raise NotFound("There is no {0} “{1}”.", party.party_type, party.party)
 	return _insert(ports, party, info.name)
 
 

@@ -61,7 +61,7 @@ def written_before(ports: Ports, source_key: str) -> Posted | None:
 		return None
 	if entries.get(ports.database, known["thread"], known["name"]) is None:
 		# another writer's, since this transaction began to look
-		raise Unavailable(ports.translate("We are busy for a moment. Please try again."))
+		raise Unavailable("We are busy for a moment. Please try again.")
 	return Posted(known["name"], known["thread"], is_new=False)
 
 

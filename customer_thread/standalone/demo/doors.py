@@ -71,7 +71,7 @@ def hand_in(port: int, sender: str, receivers: Sequence[str], mail: EmailMessage
 		with smtplib.SMTP("127.0.0.1", port, timeout=SECONDS) as server:
 			server.send_message(mail, sender, list(receivers))
 	except (smtplib.SMTPException, OSError) as error:
-		raise Refused(f"The mail was not taken: {error}") from error
+		raise Refused("The mail was not taken: {0}", error) from error
 
 
 def is_up(url: str) -> bool:
@@ -86,7 +86,7 @@ def check_webhook(answer: requests.Response | None) -> None:
 	"""Raise Refused unless the host took a webhook."""
 	if answer is None or not answer.ok:
 		said = "no answer" if answer is None else f"HTTP {answer.status_code}"
-		raise Refused(f"The host did not take the webhook: {said}.")
+		raise Refused("The host did not take the webhook: {0}.", said)
 
 
 def _texts(values: Mapping[str, object]) -> dict[str, str]:
@@ -108,5 +108,7 @@ def _ask(request: requests.Request, session: requests.Session | None = None) -> 
 	except ValueError:
 		body = {}
 	if not answer.ok:
-		raise Refused(str(body.get("message") or f"The host answered HTTP {answer.status_code}."))
+		if body.get("message"):
+			raise Refused("{0}", body["message"])
+		raise Refused("The host answered HTTP {0}.", answer.status_code)
 	return body.get("message")

@@ -337,11 +337,11 @@ def test_it_tries_a_failed_reply_again_when_the_page_sends_it_again(world: World
 
 def test_it_gives_up_what_cannot_be_put_together(world: World) -> None:
 	name = _send(world, world.customer(phone=""))
-	world.do(lambda: deliver.give_up_delivery(world.ports, name, "It cannot be put together"))
+	world.do(lambda: deliver.give_up_delivery(world.ports, name, KeyError("text")))
 	row = _row(world, name)
-	assert (row["state"], row["error"]) == ("Failed", "It cannot be put together")
-	world.do(lambda: deliver.give_up_delivery(world.ports, name, "again"))
-	assert _row(world, name)["error"] == "It cannot be put together"
+	assert (row["state"], row["error"]) == ("Failed", "It cannot be put together: KeyError")
+	world.do(lambda: deliver.give_up_delivery(world.ports, name, ValueError("again")))
+	assert _row(world, name)["error"] == "It cannot be put together: KeyError"
 
 
 @pytest.mark.parametrize("spread", [0, 400])
