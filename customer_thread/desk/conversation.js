@@ -31,7 +31,7 @@ function entry_line(entry, deliveries) {
 	const line = bubble(own ? "var(--bg-blue)" : "var(--bg-light-gray)", own);
 	line.append(small([...about.filter(Boolean), customer_thread.at(entry.at)].join(" · ")));
 	line.append(words(said_in(entry)));
-	entry.attachments.forEach((file) => line.append(small(file.name || __("Picture"))));
+	entry.attachments.forEach((file) => line.append(small(file.name || __("Attachment"))));
 	(deliveries || []).forEach((row) => line.append(delivery_line(row)));
 	line.find(".small").first().append(" ").append(link("Thread Entry", entry.id, `#${entry.id}`));
 	return line;

@@ -15,7 +15,7 @@ customer_thread.follow_history = async function (frm) {
 	frappe.realtime.on("customer_thread_history", (state) => show_history(frm, state));
 	clearTimeout(frm.history_timer);
 	const answer = await frappe.call({ method: "customer_thread.api.admin.history", type: "GET" });
-	// whoever has left the form finds it anew when he comes back
+	// whoever has left the form finds it anew when they come back
 	if (frappe.get_route()[1] !== frm.doctype) return;
 	show_history(frm, answer.message);
 	// the socket may be closed

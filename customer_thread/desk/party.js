@@ -1,4 +1,4 @@
-// From a customer's or lead's form to his thread.
+// From a customer's or lead's form to their thread.
 frappe.provide("customer_thread");
 
 customer_thread.add_thread_button = function (frm) {
@@ -9,7 +9,7 @@ customer_thread.add_thread_button = function (frm) {
 		if (found.message && found.message.name) {
 			frappe.set_route("Form", "Customer Thread", found.message.name);
 		} else {
-			frappe.show_alert({ message: __("There is no message with him yet."), indicator: "gray" });
+			frappe.show_alert({ message: __("There is no message with them yet."), indicator: "gray" });
 		}
 	});
 };

@@ -47,7 +47,7 @@ READ = """() => {
 	const side = ({ left, right }) => near(left - start, end - right) ? "centre"
 		: near(left, start) ? "left" : near(right, end) ? "right" : `${left}…${right} in ${start}…${end}`;
 	return [...document.querySelectorAll("#entries > li")].map((item) => {
-		const piece = item.querySelector(".bubble, .chip, .marker");
+		const piece = item.querySelector(".bubble, .chip, .call-entry");
 		if (!piece) return { side: "day", text: item.innerText.trim(), under: [] };
 		const place = piece.getBoundingClientRect();
 		const under = item.matches(".message") ? [...item.querySelectorAll(".meta > :not(.visually-hidden)")] : [];

@@ -34,7 +34,7 @@ class SwitchTo(TypedDict):
 
 
 class LiveView(TypedDict):
-	"""Where a page is told of news."""
+	"""Where a page is notified of changes."""
 
 	script: str
 	site: str

@@ -59,7 +59,7 @@ function add_note(frm) {
 
 function assign(frm) {
 	const field = { fieldname: "customer", fieldtype: "Link", options: "Customer", label: __("Customer"), reqd: 1 };
-	const words = __("All of it moves into his thread, at its own times.");
+	const words = __("All of it moves into their thread, at its own times.");
 	const save = async ({ customer }) => {
 		const thread = await call("assign", { thread: frm.docname, customer });
 		frappe.set_route("Form", "Customer Thread", thread.thread);

@@ -22,7 +22,7 @@ function erase(frm) {
 		fieldname: "reason",
 		fieldtype: "Small Text",
 		label: __("Why"),
-		description: __("Kept in the thread's notes. The words and pictures are gone for good."),
+		description: __("Kept in the thread's notes. The words and attachments are gone for good."),
 		reqd: 1,
 	};
 	const call = async (values) => {

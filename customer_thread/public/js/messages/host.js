@@ -2,7 +2,7 @@
 
 const VISIBLE_DELAY = 4000;
 const HIDDEN_DELAY = 30000;
-const TOLD_DELAY = 60000;
+const NOTIFIED_DELAY = 60000;
 const TIMEOUT = 20000;
 const SPOKEN_FOR = 1000;
 const SPOKEN_EVERY = 150;
@@ -76,14 +76,14 @@ export function createHost(root) {
 
 /**
  * Call `check` every few seconds, at once when the page is shown or back on line.
- * Return `now`, which does so at once, and `rely`, by which a socket says whether it will tell of news itself.
+ * Return `now`, which does so at once, and `rely`, by which a socket says whether it will notify of changes itself.
  */
 export function poll(check) {
 	let timer = 0;
 	let failures = 0;
 	let running = false;
 	let isAsked = false;
-	let isTold = false;
+	let isNotified = false;
 
 	/** Check once, then plan the next time; stop when there is nobody signed in. */
 	async function tick() {
@@ -94,7 +94,7 @@ export function poll(check) {
 		try {
 			const again = await check();
 			failures = 0;
-			plan(again ? 0 : isTold ? TOLD_DELAY : delay());
+			plan(again ? 0 : isNotified ? NOTIFIED_DELAY : delay());
 		} catch (error) {
 			failures += 1;
 			if (!(error instanceof SignedOut)) plan(Math.min(delay() * failures, HIDDEN_DELAY));
@@ -113,7 +113,7 @@ export function poll(check) {
 	document.addEventListener("visibilitychange", () => document.hidden || tick());
 	window.addEventListener("online", tick);
 	plan(delay());
-	return { now: tick, rely: (isOn) => (isTold = isOn) };
+	return { now: tick, rely: (isOn) => (isNotified = isOn) };
 }
 
 /** What the page says: for screen readers one sentence at a time, each gone after a second; troubles also in a line. */
@@ -136,12 +136,12 @@ export class Voice {
 
 	/** Read out rows that arrived at the end, or how many there are. */
 	sayArrived(rows) {
-		if (rows.length > SPOKEN_AT_ONCE) this.say(this.news(rows.length));
+		if (rows.length > SPOKEN_AT_ONCE) this.say(this.howMany(rows.length));
 		else for (const row of rows) this.say(inWords(row, this.words.textArrived));
 	}
 
 	/** Return "3 new messages". */
-	news(count) {
+	howMany(count) {
 		return count === 1 ? this.words.textNewOne : fill(this.words.textNewMany, count);
 	}
 

@@ -1,4 +1,4 @@
-/** Frappe's socket, where the page's host has one. It says that there is news, never what; without it the page polls. */
+/** Frappe's socket, where the page's host has one. It says that something changed, never what; without it the page polls. */
 
 const EVENT = "customer_thread_changed";
 const FIRST_TRIES = 3;
@@ -7,19 +7,19 @@ const PAUSE = 300;
 
 /**
  * Listen at the socket of a site, by the script of Frappe's own that the host serves.
- * `onNews` hears that something changed, `onState` whether the socket can be relied on. Return how to stop.
+ * `onChanged` hears that something did, `onState` whether the socket can be relied on. Return how to stop.
  */
-export async function connect({ live, site }, { onNews, onState }) {
+export async function connect({ live, site }, { onChanged, onState }) {
 	const { io } = await import(live);
 	const socket = io(`${location.origin}/${site}`, { reconnectionAttempts: FIRST_TRIES, reconnectionDelayMax: LONGEST_WAIT });
-	const told = seldom(onNews);
+	const changed = seldom(onChanged);
 	socket.on("connect", () => {
 		// where it worked once it will work again; where it never did, nobody is asked for ever
 		socket.io.reconnectionAttempts(Infinity);
 		onState(true);
 	});
 	socket.on("disconnect", () => onState(false));
-	socket.on(EVENT, told);
+	socket.on(EVENT, changed);
 	return () => {
 		socket.off();
 		socket.close();

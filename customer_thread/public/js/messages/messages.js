@@ -1,4 +1,4 @@
-/** The Messages page: how it opens, what happens when news arrives, search, pictures and menus. */
+/** The Messages page: how it opens, what happens when entries arrive, search, pictures and menus. */
 
 import { Composer } from "./composer.js";
 import { SignedOut, Voice, createHost, fill, localDay, poll } from "./host.js";
@@ -18,7 +18,7 @@ const state = {
 	last: Number(words.last),
 	revision: Number(words.revision),
 	unread: Number(words.unread),
-	news: Number(words.unread),
+	arrived: Number(words.unread),
 	firstNew: words.firstUnread,
 	day: localDay(words.timezone),
 	failures: 0,
@@ -42,7 +42,7 @@ const composer = new Composer(root, host, {
 
 listen();
 begin();
-const news = poll(lookForNews);
+const arrivals = poll(lookForArrivals);
 let stopLive = () => {};
 if (words.live) setTimeout(goLive, LIVE_AFTER);
 
@@ -55,7 +55,7 @@ async function begin() {
 	if (askedEntry()) await goTo(askedEntry(), false);
 	if (state.asked !== asked) return;
 	if (timeline.find(askedEntry())) return moved();
-	if (state.firstNew && !isPaged && results.hidden) await showNews();
+	if (state.firstNew && !isPaged && results.hidden) await showUnread();
 	else if (!address.has("newer")) timeline.toEnd();
 	moved();
 }
@@ -93,7 +93,7 @@ function goTo(id, isAsked) {
 }
 
 /** Show the first unread entry under the "New" line. */
-function showNews() {
+function showUnread() {
 	return attempt(async () => {
 		if (!timeline.find(state.firstNew) && !(await open({ around: state.firstNew }))) return;
 		if (!timeline.newLine) timeline.markNew(timeline.find(state.firstNew));
@@ -112,15 +112,15 @@ async function showEnd() {
 	moved();
 }
 
-/** Be told of news by the host's socket, if it has one; whatever goes wrong there, the poll goes on. */
+/** Be notified of changes by the host's socket, if it has one; whatever goes wrong there, the poll goes on. */
 async function goLive() {
 	try {
 		const { connect } = await import("./live.js");
 		stopLive = await connect(words, {
-			onNews: news.now,
+			onChanged: arrivals.now,
 			onState: (isOn) => {
-				news.rely(isOn);
-				news.now();
+				arrivals.rely(isOn);
+				arrivals.now();
 			},
 		});
 	} catch (error) {
@@ -129,7 +129,7 @@ async function goLive() {
 }
 
 /** Ask for what became known since; return whether there is more at once. */
-async function lookForNews() {
+async function lookForArrivals() {
 	try {
 		const answer = await host.timeline({ after: state.last, limit: BATCH });
 		const isMore = answer.entries.length >= BATCH;
@@ -144,14 +144,14 @@ async function lookForNews() {
 		state.failures += 1;
 		if (error instanceof SignedOut) {
 			stopLive();
-			news.rely(false);
+			arrivals.rely(false);
 		}
 		if (state.failures > 1 || error instanceof SignedOut) voice.complain(error);
 		throw error;
 	}
 }
 
-/** Put what became known in its place, count and tell it. */
+/** Put what became known in its place, count and announce it. */
 function receive({ entries, unread }) {
 	const wasWatching = !document.hidden && timeline.isAtEnd;
 	const rows = parse(entries);
@@ -160,14 +160,14 @@ function receive({ entries, unread }) {
 	state.last = rows.reduce((last, row) => Math.max(last, Number(row.id)), state.last);
 	state.unread = unread;
 	if (wasWatching && fresh.length) voice.sayArrived(timeline.rows.slice(-rows.length).filter(({ id }) => fresh.some((row) => row.id === id)));
-	else if (fresh.length) countNews(fresh);
+	else if (fresh.length) countArrivals(fresh);
 	moved();
 }
 
 /** Remember what came while the reader was elsewhere, and draw the line before it. */
-function countNews(fresh) {
-	state.news += fresh.length;
-	if (!document.hidden) voice.say(voice.news(state.news));
+function countArrivals(fresh) {
+	state.arrived += fresh.length;
+	if (!document.hidden) voice.say(voice.howMany(state.arrived));
 	if (state.firstNew) return;
 	const first = timeline.rows.find((row) => fresh.some(({ id }) => id === row.id));
 	state.firstNew = (first ?? fresh[0]).id;
@@ -185,9 +185,9 @@ async function refresh() {
 		return;
 	}
 	merge(parse(newest.entries));
-	const seen = timeline.firstVisible()?.id;
-	if (!seen || newest.entries.some(({ id }) => String(id) === seen)) return;
-	merge(parse((await host.timeline({ around: seen })).entries));
+	const read = timeline.firstVisible()?.id;
+	if (!read || newest.entries.some(({ id }) => String(id) === read)) return;
+	merge(parse((await host.timeline({ around: read })).entries));
 }
 
 /** Let rows of the server take the place of what waits to be sent, and put them in. */
@@ -205,15 +205,15 @@ function isNextDay() {
 function moved() {
 	if (timeline.isAtEnd && !document.hidden) caughtUp();
 	const isFar = Boolean(timeline.newer) || timeline.toGo() > JUMP_FROM;
-	jump.hidden = timeline.isCovered || timeline.isAtEnd || !(isFar || state.news);
-	jump.classList.toggle("news", state.news > 0);
-	jump.textContent = state.news ? voice.news(state.news) : words.textNewest;
-	document.title = state.news && document.hidden ? `(${state.news}) ${title}` : title;
+	jump.hidden = timeline.isCovered || timeline.isAtEnd || !(isFar || state.arrived);
+	jump.classList.toggle("arrived", state.arrived > 0);
+	jump.textContent = state.arrived ? voice.howMany(state.arrived) : words.textNewest;
+	document.title = state.arrived && document.hidden ? `(${state.arrived}) ${title}` : title;
 }
 
-/** Note that nothing is new any more, and tell the server once. */
+/** Note that nothing is new any more, and say so to the server once. */
 async function caughtUp() {
-	state.news = 0;
+	state.arrived = 0;
 	state.firstNew = "";
 	if (!state.unread || state.isReading) return;
 	state.isReading = true;
@@ -314,7 +314,7 @@ function listen() {
 	jump.addEventListener("click", () => {
 		timeline.scroller.focus({ preventScroll: true });
 		state.asked += 1;
-		if (state.news && !timeline.hasReached(timeline.newLine)) showNews();
+		if (state.arrived && !timeline.hasReached(timeline.newLine)) showUnread();
 		else showEnd();
 	});
 	for (const area of [search, results]) {

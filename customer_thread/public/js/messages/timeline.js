@@ -29,7 +29,7 @@ function isBefore(a, b) {
 
 /** The scrolling conversation. It keeps the reader's place whatever is put in or taken out. */
 export class Timeline {
-	/** Take over the rows the server rendered; `onMoved` is told when the reader scrolls, `onLoaded` how many came. */
+	/** Take over the rows the server rendered; `onMoved` hears when the reader scrolls, `onLoaded` how many came. */
 	constructor(root, host, { onMoved, onLoaded, onError }) {
 		this.host = host;
 		this.onMoved = onMoved;

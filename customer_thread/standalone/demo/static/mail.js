@@ -38,9 +38,9 @@ function select(who) {
 /** Show what a mailbox holds, newest first. */
 export function showMail(who, letters) {
 	const box = boxes[who];
-	const news = JSON.stringify(letters);
-	if (box.shown === news) return;
-	box.shown = news;
+	const latest = JSON.stringify(letters);
+	if (box.shown === latest) return;
+	box.shown = latest;
 	const wrote = letters.length > box.letters.length && letters.at(-1)?.mine;
 	box.letters = letters;
 	if (wrote) close(box);

@@ -5,9 +5,9 @@ const shown = {};
 
 /** Show a conversation; one who reads further up is left there. */
 export function showPhone(who, texts) {
-	const news = JSON.stringify(texts);
-	if (shown[who] === news) return;
-	shown[who] = news;
+	const latest = JSON.stringify(texts);
+	if (shown[who] === latest) return;
+	shown[who] = latest;
 	const list = document.querySelector(`[data-texts="${who}"]`);
 	const screen = list.parentElement;
 	const isAtEnd = screen.scrollHeight - screen.scrollTop - screen.clientHeight < NEAR;
