@@ -82,13 +82,13 @@ def staff(host: EmbeddedHost) -> Staff:
 
 @pytest.fixture
 def phone() -> str:
-	"""Return Sarah's phone number."""
+	"""Return a phone number that nobody else has."""
 	return new_phone()
 
 
 @pytest.fixture
 def address() -> str:
-	"""Return Sarah's e-mail address."""
+	"""Return an e-mail address that nobody else has."""
 	return new_email()
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from support.persons import BUSINESS, STRANGER
 
 from customer_thread.domain.errors import NotAllowed, NotFound, NotSignedIn
 from customer_thread.domain.people.choice import Unchosen
@@ -201,8 +202,8 @@ def test_it_takes_a_text_that_is_signed(site: Any, monkeypatch: pytest.MonkeyPat
 	text = {
 		"MessageSid": sid,
 		"AccountSid": configured.twilio_account_sid,
-		"From": "+12125550147",
-		"To": "+12125550100",
+		"From": STRANGER.phone,
+		"To": BUSINESS.phone,
 		"Body": "TEST",
 		"NumMedia": "0",
 	}
@@ -234,7 +235,7 @@ def test_it_holds_up_whoever_keeps_forging_and_nobody_else(
 
 	def post(token: str) -> int:
 		text = {"MessageSid": f"SM{uuid4().hex}", "AccountSid": configured.twilio_account_sid}
-		text |= {"From": "+12125550147", "To": "+12125550100", "Body": "TEST", "NumMedia": "0"}
+		text |= {"From": STRANGER.phone, "To": BUSINESS.phone, "Body": "TEST", "NumMedia": "0"}
 		signature = RequestValidator(token).compute_signature(SIGNED_URL + WEBHOOK, text)
 		set_request(method="POST", path=WEBHOOK, data=text, headers={"X-Twilio-Signature": signature})
 		return int(webhooks.twilio_message().status_code)

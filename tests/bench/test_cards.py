@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from support.persons import SARAH
 from support.site_cards import cards, new_invoice, pay, told, void
 from support.site_portal_documents import COMPANY
 
@@ -110,7 +111,7 @@ def test_it_tells_when_an_appointment_moves(site: Any, sarah: Any) -> None:
 			"doctype": "Appointment",
 			"scheduled_time": when,
 			"customer_name": "Sarah Lee",
-			"customer_email": "sarah@tests.example",
+			"customer_email": SARAH.email,
 			"appointment_with": "Customer",
 			"party": sarah.name,
 			"status": "Open",
@@ -210,7 +211,7 @@ def test_it_asks_nothing_about_documents_without_a_rule(site: Any) -> None:
 def test_it_lets_a_document_with_cards_be_deleted_and_tells_nothing_of_it(site: Any, sarah: Any) -> None:
 	when = site.utils.get_datetime("2027-05-14 08:00:00")
 	doc = {"doctype": "Appointment", "scheduled_time": when, "appointment_with": "Customer", "status": "Open"}
-	who = {"customer_name": "Sarah Lee", "customer_email": "sarah@tests.example", "party": sarah.name}
+	who = {"customer_name": "Sarah Lee", "customer_email": SARAH.email, "party": sarah.name}
 	appointment = site.get_doc({**doc, **who}).insert()
 	said = told(sarah)
 	site.delete_doc("Appointment", appointment.name)
@@ -252,7 +253,7 @@ def test_it_tells_of_a_credit_note_with_what_the_customer_gets(site: Any, sarah:
 def test_it_tells_nothing_of_what_a_guest_books_until_staff_accept_it(site: Any, sarah: Any) -> None:
 	when = site.utils.get_datetime("2027-05-14 08:00:00")
 	doc = {"doctype": "Appointment", "scheduled_time": when, "appointment_with": "Customer", "status": "Open"}
-	who = {"customer_name": "Sarah Lee", "customer_email": "sarah@tests.example", "party": sarah.name}
+	who = {"customer_name": "Sarah Lee", "customer_email": SARAH.email, "party": sarah.name}
 	site.set_user("Guest")
 	appointment = site.get_doc({**doc, **who}).insert(ignore_permissions=True)
 	assert told(sarah) == []

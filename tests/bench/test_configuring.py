@@ -5,11 +5,12 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from support.persons import BUSINESS, national
 
 from customer_thread.domain.errors import BadInput, NotAllowed, NotFound
 from customer_thread.standalone.demo.twilio_stand_in import TwilioStandIn
 
-SID, NUMBER = "AC" + "7" * 32, "+12025550123"
+SID = "AC" + "7" * 32
 SETTINGS, RULE = "Customer Thread Settings", "Thread Card Rule"
 PROJECT_RULE = {
 	"doctype": RULE, "document_type": "Project", "moment": "Changes", "field": "priority", "party_field": "customer",
@@ -38,7 +39,7 @@ def settings(site: Any) -> Iterator[Any]:
 
 @pytest.fixture
 def twilio() -> Iterator[TwilioStandIn]:
-	stand_in = TwilioStandIn(SID, "token", [NUMBER])
+	stand_in = TwilioStandIn(SID, "token", [BUSINESS.phone])
 	stand_in.start()
 	yield stand_in
 	stand_in.stop()
@@ -216,12 +217,12 @@ def test_it_refuses_a_bad_setting(site: Any, settings: Any, field: str, value: s
 def test_it_asks_twilio_itself(site: Any, settings: Any, twilio: TwilioStandIn) -> None:
 	from customer_thread.api import admin
 
-	account = {"twilio_account_sid": SID, "twilio_auth_token": "token", "twilio_from_number": NUMBER}
+	account = {"twilio_account_sid": SID, "twilio_auth_token": "token", "twilio_from_number": BUSINESS.phone}
 	settings.update({**account, "twilio_api_base": twilio.url, "twilio_api_key": "", "twilio_api_secret": ""})
 	settings.save()
 	assert admin.test_connection() == {
 		"ok": True,
-		"text": "Twilio answers. Texts go out from (202) 555-0123.",
+		"text": f"Twilio answers. Texts go out from {national(BUSINESS.phone)}.",
 	}
 
 	settings.twilio_auth_token = "wrong"

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from support.persons import SARAH
 
 from customer_thread.domain.errors import NotAllowed
 from customer_thread.domain.model import Address, Attachment
@@ -15,7 +16,7 @@ def entry(site: Any, open_thread: Any) -> Any:
 	from customer_thread.frappe_host.wiring import site_ports
 	from customer_thread.service.thread.post_entry import post_entry
 
-	thread = open_thread("Sarah Lee", Address("Email", "sarah@test.example"))
+	thread = open_thread("Sarah Lee", Address("Email", SARAH.email))
 	attachments = (Attachment("TEST gate.txt", "text/plain", b"gate code 4711"),)
 	new = NewEntry(
 		"Message", "Customer", "Email", "gate code 4711", 1, "mail:test-erase", attachments=attachments

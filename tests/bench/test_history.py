@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from support.persons import MIKE
 from support.site_cards import new_invoice, pay, told, void
 from support.site_mails import new_mail
 from support.site_portal_documents import COMPANY
@@ -260,7 +261,7 @@ def test_it_brings_in_mails_calls_and_texts_and_passes_nothing_on(site: Any, bri
 	settings.capture_calls = settings.capture_texts = 0
 	settings.save()
 	sent = mail(site)
-	received = {"sent_or_received": "Received", "delivery_status": "", "recipients": "mike@test.example"}
+	received = {"sent_or_received": "Received", "delivery_status": "", "recipients": MIKE.email}
 	mail(site, **received, sender="past@test.example", in_reply_to=sent, content="<p>Good!</p>")
 	mail(site, **received, sender="stranger@test.example", content="<p>Buy now</p>")
 	call = {

@@ -3,19 +3,18 @@
 from typing import Any
 
 import pytest
+from support.persons import BUSINESS, CHARLIE, SARAH, national
 from support.site_portal_users import pat
 
 from customer_thread.domain.model import Address
 
 __all__ = ["pat"]
 
-SARAH = "+12125550142"
-
 
 @pytest.fixture
 def sarah(open_thread: Any) -> str:
 	"""Return the thread of a customer with a phone."""
-	return str(open_thread("Sarah Lee", Address("Phone", SARAH))["name"])
+	return str(open_thread("Sarah Lee", Address("Phone", SARAH.phone))["name"])
 
 
 def _entries(site: Any, thread: str) -> list[Any]:
@@ -28,8 +27,8 @@ def test_it_marks_a_call_once_it_has_ended(site: Any, sarah: str) -> None:
 		{
 			"doctype": "Call Log",
 			"id": "TEST-call-1",
-			"from": "(212) 555-0142",
-			"to": "+12125550199",
+			"from": national(SARAH.phone),
+			"to": BUSINESS.phone,
 			"type": "Incoming",
 			"status": "Ringing",
 			"start_time": "2026-05-13 16:12:00",
@@ -57,8 +56,8 @@ def test_it_leaves_a_missed_call_out(site: Any, sarah: str) -> None:
 		{
 			"doctype": "Call Log",
 			"id": "TEST-call-2",
-			"from": SARAH,
-			"to": "+12125550199",
+			"from": SARAH.phone,
+			"to": BUSINESS.phone,
 			"type": "Incoming",
 			"status": "No Answer",
 		}
@@ -71,7 +70,7 @@ def test_it_shows_what_the_site_texted_by_itself(site: Any, sarah: str) -> None:
 		{
 			"doctype": "SMS Log",
 			"message": "Your visit is tomorrow <8am>",
-			"sent_to": "(212) 555-0142\n+12125550100",
+			"sent_to": f"{national(SARAH.phone)}\n{CHARLIE.phone}",
 			"sent_on": "2026-05-13",
 		}
 	).insert(ignore_permissions=True)
@@ -82,7 +81,12 @@ def test_it_shows_what_the_site_texted_by_itself(site: Any, sarah: str) -> None:
 
 def test_it_shows_no_text_that_a_customer_sent_in_the_business_name(site: Any, sarah: str, pat: str) -> None:
 	site.set_user(pat)
-	text = {"doctype": "SMS Log", "message": "Pay here instead", "sent_to": SARAH, "sent_on": "2026-05-13"}
+	text = {
+		"doctype": "SMS Log",
+		"message": "Pay here instead",
+		"sent_to": SARAH.phone,
+		"sent_on": "2026-05-13",
+	}
 	site.get_doc(text).insert(ignore_permissions=True)
 	site.set_user("Administrator")
 	assert _entries(site, sarah) == []
@@ -94,8 +98,8 @@ def test_it_never_keeps_a_document_from_being_saved(site: Any, sarah: str) -> No
 		{
 			"doctype": "Call Log",
 			"id": "TEST-call-3",
-			"from": SARAH,
-			"to": "+12125550199",
+			"from": SARAH.phone,
+			"to": BUSINESS.phone,
 			"type": "Incoming",
 			"status": "Completed",
 			"duration": 10**7,

@@ -3,26 +3,25 @@
 from typing import Any
 
 import pytest
-from support.site_mails import SARAH, new_mail
+from support.persons import BOB, MIKE, SARAH
+from support.site_mails import new_mail
 from support.site_portal_users import pat
 
 from customer_thread.domain.model import Address
 
 __all__ = ["pat"]
 
-BOB = "bob@test.example"
-
 
 @pytest.fixture
 def sarah(open_thread: Any) -> Any:
 	"""Return Sarah's thread."""
-	return open_thread("Sarah Lee", Address("Email", SARAH))
+	return open_thread("Sarah Lee", Address("Email", SARAH.email))
 
 
 @pytest.fixture
 def bob(open_thread: Any) -> Any:
 	"""Return Bob's thread."""
-	return open_thread("Bob Miller", Address("Email", BOB))
+	return open_thread("Bob Miller", Address("Email", BOB.email))
 
 
 def _take(*names: str) -> None:
@@ -70,9 +69,9 @@ def test_it_labels_what_the_system_wrote(site: Any, sarah: Any) -> None:
 		{"delivery_status": "Scheduled"},
 		{"delivery_status": ""},
 		{"delivery_status": "Error"},
-		{"recipients": "supplier@test.example", "cc": SARAH},
-		{"recipients": "supplier@test.example", "bcc": SARAH},
-		{"recipients": f"{SARAH}, {BOB}"},
+		{"recipients": "supplier@test.example", "cc": SARAH.email},
+		{"recipients": "supplier@test.example", "bcc": SARAH.email},
+		{"recipients": f"{SARAH.email}, {BOB.email}"},
 		{"communication_medium": "Phone"},
 		{"communication_type": "Comment"},
 	],
@@ -112,7 +111,7 @@ def test_it_takes_an_answer_to_a_mail_of_the_thread(site: Any, sarah: Any) -> No
 		sent_or_received="Received",
 		delivery_status="",
 		sender="sarah.private@test.example",
-		recipients="mike@test.example",
+		recipients=MIKE.email,
 		in_reply_to=sent,
 		content="<div>Looks good!</div><div class=gmail_quote>Here is your estimate</div>",
 	)
@@ -121,7 +120,7 @@ def test_it_takes_an_answer_to_a_mail_of_the_thread(site: Any, sarah: Any) -> No
 
 
 def test_it_takes_a_mail_without_an_id_once_however_often_it_is_fetched(site: Any, sarah: Any) -> None:
-	mail = {"sent_or_received": "Received", "sender": SARAH, "message_id": "", "delivery_status": ""}
+	mail = {"sent_or_received": "Received", "sender": SARAH.email, "message_id": "", "delivery_status": ""}
 	mail |= {"recipients": f"reply+{sarah['reply_token']}@test.example", "content": "Is Friday fine?"}
 	_take(
 		new_mail(site, **mail),
@@ -136,14 +135,18 @@ def test_it_shows_nobodys_words_as_hers(site: Any, sarah: Any) -> None:
 		site,
 		sent_or_received="Received",
 		delivery_status="",
-		sender=f"Sarah <{SARAH}>",
-		recipients="mike@test.example",
+		sender=f"Sarah <{SARAH.email}>",
+		recipients=MIKE.email,
 		content="Send the money elsewhere",
 	)
-	spam = new_mail(site, sent_or_received="Received", sender=SARAH, email_status="Spam", content="pills")
+	spam = new_mail(
+		site, sent_or_received="Received", sender=SARAH.email, email_status="Spam", content="pills"
+	)
 	_take(forged, spam)
 	assert _entries(site, sarah) == []
-	waiting = site.get_all("Customer Thread", filters={"unmatched_address": f"email:{SARAH}"}, pluck="name")
+	waiting = site.get_all(
+		"Customer Thread", filters={"unmatched_address": f"email:{SARAH.email}"}, pluck="name"
+	)
 	assert [row[2] for row in _entries(site, {"name": waiting[0]})] == ["Send the money elsewhere"]
 
 
@@ -205,7 +208,7 @@ def test_it_marks_a_mail_that_came_back(site: Any, sarah: Any, report: str, stat
 		"thread": sarah["name"],
 		"purpose": "Message",
 		"channel": "Email",
-		"address": SARAH,
+		"address": SARAH.email,
 		"state": "Sent",
 	}
 	sent = [
@@ -215,7 +218,7 @@ def test_it_marks_a_mail_that_came_back(site: Any, sarah: Any, report: str, stat
 		)
 		for n in (0, 1)
 	]
-	_take(_receive(site, report, to=SARAH))
+	_take(_receive(site, report, to=SARAH.email))
 	found = [site.db.get_value("Thread Delivery", name, ["state", "error_code"]) for name in sent]
 	assert found[0] == (state, "5.1.1" if state == "Failed" else None)
 	assert found[1] == ("Sent", None), "only the last one"

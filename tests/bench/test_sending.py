@@ -5,13 +5,14 @@ from email import message_from_string
 from typing import Any
 
 import pytest
+from support.persons import SARAH
 
 from customer_thread.domain.errors import GatewayError
 from customer_thread.domain.outbound import OutboundMail
 
 MAIL = OutboundMail(
 	message_id="<own-id@mike.example>",
-	to="sarah@test.example",
+	to=SARAH.email,
 	from_name="Mike's Contracting",
 	from_address="office@mike.example",
 	reply_to="reply+token@mike.example",
@@ -55,7 +56,7 @@ def test_it_queues_a_mail_with_its_own_headers(site: Any, smtp_port: int) -> Non
 
 	queued = site.get_last_doc("Email Queue", filters={"message_id": "own-id@mike.example"})
 	message = message_from_string(queued.message)
-	assert [row.recipient for row in queued.recipients] == ["sarah@test.example"]
+	assert [row.recipient for row in queued.recipients] == [SARAH.email]
 	assert message["Message-ID"] == "<own-id@mike.example>"
 	assert message["References"].split() == list(MAIL.references)
 	assert "<reply+token@mike.example>" in message["Reply-To"]
@@ -77,7 +78,7 @@ def test_it_learns_that_a_mail_was_given_up_once(site: Any, open_thread: Any) ->
 	from customer_thread.domain.model import Address
 	from customer_thread.frappe_host.wiring import site_ports
 
-	thread = open_thread("Sarah Lee", Address("Email", "sarah@test.example"))
+	thread = open_thread("Sarah Lee", Address("Email", SARAH.email))
 	common = {
 		"thread": thread["name"],
 		"purpose": "Message",
@@ -85,7 +86,7 @@ def test_it_learns_that_a_mail_was_given_up_once(site: Any, open_thread: Any) ->
 		"state": "Sent",
 		"due_us": 0,
 	}
-	common |= {"address": "sarah@test.example", "creation_us": site_ports().clock.now_us()}
+	common |= {"address": SARAH.email, "creation_us": site_ports().clock.now_us()}
 	names = {
 		mail: site_ports().database.insert(
 			"Thread Delivery", {**common, "provider_id": f"<{mail}@test.example>"}
@@ -102,7 +103,7 @@ def test_it_learns_that_a_mail_was_given_up_once(site: Any, open_thread: Any) ->
 		row = {
 			**queue,
 			"message_id": f"{mail}@test.example",
-			"recipients": [{"recipient": "sarah@test.example"}],
+			"recipients": [{"recipient": SARAH.email}],
 		}
 		queued = site.get_doc(row).insert(ignore_permissions=True)
 		error = "Traceback\nsmtplib.SMTPRecipientsRefused: 550 no such user\n"

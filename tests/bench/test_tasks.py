@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from support.persons import BUSINESS, SARAH
 
 from customer_thread.domain.delivery import CLAIM_LIFE
 from customer_thread.domain.model import Address
 
 SID = "AC" + "a" * 32
-NUMBER, SARAH = "+12125550199", "+12125550142"
 
 
 @pytest.fixture
@@ -17,13 +17,13 @@ def twilio(site: Any) -> Iterator[Any]:
 	"""Return Twilio, set up in the site."""
 	from customer_thread.standalone.demo.twilio_stand_in import TwilioStandIn
 
-	stand_in = TwilioStandIn(SID, "token", [NUMBER])
+	stand_in = TwilioStandIn(SID, "token", [BUSINESS.phone])
 	settings = site.get_doc("Customer Thread Settings")
 	settings.update(
 		{
 			"twilio_account_sid": SID,
 			"twilio_auth_token": "token",
-			"twilio_from_number": NUMBER,
+			"twilio_from_number": BUSINESS.phone,
 			"twilio_api_base": stand_in.start(),
 		}
 	)
@@ -35,7 +35,7 @@ def twilio(site: Any) -> Iterator[Any]:
 @pytest.fixture
 def thread(open_thread: Any) -> Any:
 	"""Return the thread of a customer with a phone."""
-	return open_thread("Sarah Lee", Address("Phone", SARAH))
+	return open_thread("Sarah Lee", Address("Phone", SARAH.phone))
 
 
 def test_it_sends_what_it_claimed_once(site: Any, twilio: Any, thread: Any) -> None:
@@ -51,7 +51,7 @@ def test_it_sends_what_it_claimed_once(site: Any, twilio: Any, thread: Any) -> N
 	assert deliver.claim_delivery(site_ports(), name) is None
 	tasks.send(claimed)
 
-	assert [(text.to, text.body) for text in twilio.sent] == [(SARAH, "Our crew is on its way <soon>")]
+	assert [(text.to, text.body) for text in twilio.sent] == [(SARAH.phone, "Our crew is on its way <soon>")]
 	row = site.get_all("Thread Delivery", filters={"name": name}, fields=["state", "provider_id", "claim"])[0]
 	assert row.state in ("Sending", "Sent", "Delivered")
 	assert row.provider_id.startswith("SM")
@@ -82,7 +82,7 @@ def test_it_finds_a_text_whose_webhook_was_missed_once(site: Any, twilio: Any, t
 
 	now = site_ports().clock.now_us
 	twilio.clock = lambda: now() - 600_000_000
-	twilio.receive(SARAH, NUMBER, "Is anybody there?")
+	twilio.receive(SARAH.phone, BUSINESS.phone, "Is anybody there?")
 	for _ in range(2):
 		tasks.backfill()
 	texts = site.get_all("Thread Entry", filters={"thread": thread["name"]}, fields=["text", "channel"])
@@ -99,7 +99,7 @@ def test_it_lets_a_file_that_cannot_be_kept_hold_up_no_other(site: Any, twilio: 
 	files = [Attachment("empty.png", "image/png", b""), Attachment("deck.txt", "text/plain", b"a deck")]
 	now = site_ports().clock.now_us
 	twilio.clock = lambda: now() - 600_000_000
-	twilio.receive(SARAH, NUMBER, "Two files", files)
+	twilio.receive(SARAH.phone, BUSINESS.phone, "Two files", files)
 	tasks.backfill()
 	for _ in range(2):
 		tasks.fetch_attachments()

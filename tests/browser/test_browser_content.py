@@ -7,7 +7,7 @@ import zlib
 import pytest
 from playwright.sync_api import expect
 from support.chromium import REFUSED, Portal
-from support.host import NUMBER, EmbeddedHost, reply_token
+from support.host import BUSINESS, CONTRACTOR, NUMBER, EmbeddedHost, reply_token
 from support.mails import mail
 from support.people import Browser, Staff
 from support.waiting import wait_until
@@ -131,7 +131,7 @@ def mailed(host: EmbeddedHost, staff: Staff, customer: str, address: str) -> str
 		client_id=str(uuid.uuid4()),
 	)
 	[letter] = wait_until(lambda: host.mails_to(address, "The offer is attached."))
-	quoted = "On Thu, May 15, 2025 at 9:00 AM Mike's Contracting <mike@mikescontracting.example> wrote:"
+	quoted = f"On Thu, May 15, 2025 at 9:00 AM {BUSINESS} <{CONTRACTOR}> wrote:"
 	words = f"Looks good to me.\n\n{quoted}\n> The offer is attached.\n> <b>Kind regards</b>\n"
 	token = reply_token(letter)
 	code, _said = host.mail(mail(address, token, words, subject="Re: Your offer"), address, token)

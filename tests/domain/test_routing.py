@@ -5,6 +5,7 @@ from itertools import product
 from typing import cast
 
 import pytest
+from support.persons import MIKE, SARAH
 
 from customer_thread.domain import channels
 from customer_thread.domain.channels import ChannelRule
@@ -20,8 +21,8 @@ from customer_thread.domain.routing import (
 	outward,
 )
 
-PHONE, OTHER, LANDLINE, EMAIL = "+12025550117", "+12025550118", "+4930123456", "sarah@customers.example"
-MOBILE, MAILBOX = "+12025550142", "mike@mikes.example"
+PHONE, OTHER, EMAIL, LANDLINE = SARAH.phone, SARAH.work, SARAH.email, "+4930123456"
+MOBILE, MAILBOX = MIKE.phone, MIKE.email
 
 
 def _reach(*values: str, **consents: Consent) -> Reach:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
+from support.persons import BUSINESS
 
 from customer_thread.gateways.twilio_sms.account import TwilioAccount
 from customer_thread.gateways.twilio_sms.gateway import TwilioSms
@@ -12,7 +13,6 @@ from customer_thread.standalone.demo.twilio_stand_in import TwilioStandIn
 
 ACCOUNT_SID = "AC" + "0123456789abcdef" * 2
 AUTH_TOKEN = "a-token-of-tests"
-BUSINESS = "+15035550100"
 SERVICE = "MG" + "2" * 32
 
 
@@ -39,7 +39,7 @@ def twilio(clock: Clock) -> Iterator[TwilioStandIn]:
 	stand_in = TwilioStandIn(
 		ACCOUNT_SID,
 		AUTH_TOKEN,
-		[BUSINESS],
+		[BUSINESS.phone],
 		clock,
 		api_keys={"SK1": "key-secret"},
 		services=[SERVICE],
@@ -52,7 +52,7 @@ def twilio(clock: Clock) -> Iterator[TwilioStandIn]:
 
 @pytest.fixture
 def account(twilio: TwilioStandIn) -> TwilioAccount:
-	return TwilioAccount(ACCOUNT_SID, AUTH_TOKEN, number=BUSINESS, api_base=twilio.url)
+	return TwilioAccount(ACCOUNT_SID, AUTH_TOKEN, number=BUSINESS.phone, api_base=twilio.url)
 
 
 @pytest.fixture

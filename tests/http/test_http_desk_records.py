@@ -5,7 +5,7 @@ import uuid
 from typing import Any
 
 import pytest
-from support.host import EmbeddedHost, new_phone
+from support.host import MOBILE, EmbeddedHost, new_phone
 from support.people import Browser, Staff, message_of
 from support.waiting import wait_until
 
@@ -45,7 +45,7 @@ def test_it_never_shows_a_note_to_a_customer(
 		assert secret not in json.dumps(seen)
 		# the words searched for stand on the page, and nothing else of the note
 		assert "owes us money" not in browser.open(f"/messages?q={secret}").text
-	wait_until(lambda: host.texts_to("+15550002000", "hello"))
+	wait_until(lambda: host.texts_to(MOBILE, "hello"))
 	assert not any(secret in text.body for text in host.twilio.sent)
 	assert not any(secret.encode() in letter.data for letter in host.mailbox.messages)
 	assert secret not in str(message_of(staff.get("threads", q="Sarah"))["threads"])

@@ -14,6 +14,7 @@ from support.host import (
 )
 from support.mails import mail, proof
 from support.people import Browser, Staff
+from support.persons import BOB
 from support.waiting import stays, wait_until
 
 
@@ -98,7 +99,7 @@ def test_it_takes_a_proven_sender(host: EmbeddedHost, mailing_bob: Browser, addr
 		{"Authentication_Results": "mx.mikescontracting.example; spf=pass smtp.mailfrom=customers.example"},
 		{"Authentication_Results": "dmarc=pass header.from=customers.example"},
 		pytest.param(
-			{"Reply_To": "bob@customers.example"},
+			{"Reply_To": BOB.email},
 			marks=pytest.mark.embedded("Frappe takes Reply-To for the sender"),
 		),
 		{"In_Reply_To": "<made.up@reply.mikescontracting.example>"},

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 import requests
-from support.host import OFFICE, EmbeddedHost, new_email, new_phone
+from support.host import NUMBER, OFFICE, EmbeddedHost, new_email, new_phone
 from support.mails import mail, proof
 from support.people import API, Browser, Staff
 from support.waiting import wait_until
@@ -23,7 +23,7 @@ def owner(host: EmbeddedHost) -> Browser:
 	customer = browser.customer
 	browser.reply(f"{WORDS} reply", "5f0c9ff0-5b1c-4e0e-9f0a-0f2d4c2b8a77")
 	picture = Attachment(f"{WORDS}.png", "image/png", b"\x89PNG\r\n\x1a\n" + WORDS.encode() * 50)
-	host.twilio.receive(phone, "+15550001000", f"{WORDS} text", [picture])
+	host.twilio.receive(phone, NUMBER, f"{WORDS} text", [picture])
 	text = f"{WORDS} mail\n\nOn Tue, May 13, 2026 Mike wrote:\n> {WORDS}\n"
 	host.take(mail(address, OFFICE, text, subject=WORDS, **proof(address)), OFFICE)
 	host.staff.do("send", customer=customer, text=f"{WORDS} answer")

@@ -10,6 +10,7 @@ from typing import TypeVar
 import pytest
 from support.clock import NOW
 from support.databases import AnyDatabase, persist
+from support.persons import SARAH
 from support.rows import add_delivery, add_entry, add_thread
 
 from customer_thread.standalone.database import SqliteDatabase
@@ -194,10 +195,10 @@ def test_it_notes_what_two_new_numbers_say_at_once(database: AnyDatabase) -> Non
 
 def test_it_notes_the_latest_word_of_a_number_that_says_much_at_once(database: AnyDatabase) -> None:
 	def say(us: int) -> None:
-		consents.record(database, "+15550100001", "MG1", "Opted Out" if us % 2 else "Allowed", us, "texted")
+		consents.record(database, SARAH.phone, "MG1", "Opted Out" if us % 2 else "Allowed", us, "texted")
 
 	_together(*[lambda us=us: persist(database, lambda: say(us)) for us in (4, 7, 2, 5)])
-	assert consents.among(database, ["+15550100001"], "MG1") == {"+15550100001": "Opted Out"}
+	assert consents.among(database, [SARAH.phone], "MG1") == {SARAH.phone: "Opted Out"}
 
 
 @pytest.mark.parametrize("many", [2, 5])

@@ -3,13 +3,12 @@
 import pytest
 from support.clock import NOW
 from support.databases import AnyDatabase
+from support.persons import MIKE, SARAH
 from support.rows import add_delivery, add_entry, add_thread
 
 from customer_thread.domain.times import MINUTE
 from customer_thread.store import deliveries
 from customer_thread.store.database import Duplicate
-
-SARAH, MIKE = "+15550100001", "+15550100002"
 
 
 def test_it_returns_what_is_due_the_longest_waiting_first(database: AnyDatabase) -> None:
@@ -27,7 +26,7 @@ def test_it_sends_to_one_address_in_the_order_of_writing(database: AnyDatabase) 
 	with database.transaction():
 		second = add_delivery(database, creation_us=NOW - 2, due_us=NOW - 9)
 		first = add_delivery(database, creation_us=NOW - 3, due_us=NOW)
-		other = add_delivery(database, address=MIKE, due_us=NOW)
+		other = add_delivery(database, address=MIKE.phone, due_us=NOW)
 	assert deliveries.due(database, NOW, 9) == [first, other] or deliveries.due(database, NOW, 9) == [
 		other,
 		first,
@@ -155,15 +154,15 @@ def test_it_tells_the_states_that_count(database: AnyDatabase) -> None:
 def test_it_remembers_which_threads_were_forwarded_to_whom(database: AnyDatabase) -> None:
 	with database.transaction():
 		one, two, three = (add_thread(database) for _ in range(3))
-		forward = {"purpose": "Forward", "address": MIKE}
+		forward = {"purpose": "Forward", "address": MIKE.phone}
 		add_delivery(database, thread=one, creation_us=NOW - 50, **forward)
 		add_delivery(database, thread=two, creation_us=NOW - 40, **forward)
 		add_delivery(database, thread=one, creation_us=NOW - 30, **forward)
 		add_delivery(database, thread=three, creation_us=NOW - 60, **forward)
 		add_delivery(database, thread=three, creation_us=NOW + 1, **forward)
-		add_delivery(database, thread=three, creation_us=NOW - 10, purpose="Forward", address=SARAH)
-		add_delivery(database, thread=three, creation_us=NOW - 10, purpose="Answer", address=MIKE)
-	assert deliveries.threads_forwarded_to(database, MIKE, NOW - 50, NOW) == [one, two]
+		add_delivery(database, thread=three, creation_us=NOW - 10, purpose="Forward", address=SARAH.phone)
+		add_delivery(database, thread=three, creation_us=NOW - 10, purpose="Answer", address=MIKE.phone)
+	assert deliveries.threads_forwarded_to(database, MIKE.phone, NOW - 50, NOW) == [one, two]
 
 
 def test_it_remembers_with_whom_an_address_spoke_last(database: AnyDatabase) -> None:
@@ -173,6 +172,6 @@ def test_it_remembers_with_whom_an_address_spoke_last(database: AnyDatabase) -> 
 		add_delivery(database, thread=two, creation_us=NOW - 4)
 		add_delivery(database, thread=one, creation_us=NOW - 3, purpose="Answer")
 		add_delivery(database, thread=three, creation_us=NOW - 1)
-	assert deliveries.last_spoken_to(database, SARAH, [one, two]) == two
-	assert deliveries.last_spoken_to(database, MIKE, [one, two]) == ""
-	assert deliveries.last_spoken_to(database, SARAH, []) == ""
+	assert deliveries.last_spoken_to(database, SARAH.phone, [one, two]) == two
+	assert deliveries.last_spoken_to(database, MIKE.phone, [one, two]) == ""
+	assert deliveries.last_spoken_to(database, SARAH.phone, []) == ""

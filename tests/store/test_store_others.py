@@ -3,14 +3,14 @@
 import pytest
 from support.clock import NOW, FixedClock
 from support.databases import AnyDatabase
+from support.persons import SARAH
 from support.rows import add_attachment, add_entry, add_event, add_thread
 
 from customer_thread.domain.model import Address
 from customer_thread.store import attachments, consents, contact_points, entries, events, notes
 from customer_thread.store.database import Duplicate
 
-PHONE = Address("Phone", "+15550100001")
-EMAIL = Address("Email", "sarah@example.com")
+PHONE, EMAIL = Address("Phone", SARAH.phone), Address("Email", SARAH.email)
 
 
 def _picture(entry: int, position: int, **values: object) -> dict[str, object]:
@@ -59,7 +59,7 @@ def test_it_knows_which_pictures_to_fetch(database: AnyDatabase) -> None:
 
 
 def test_it_notes_what_a_number_says_the_latest_word_counts(database: AnyDatabase) -> None:
-	phone, sender = "+15550100001", "MG1"
+	phone, sender = SARAH.phone, "MG1"
 	with database.transaction():
 		assert consents.among(database, [phone], sender) == {}
 		consents.record(database, phone, sender, "Opted Out", NOW, "texted STOP")
@@ -87,7 +87,7 @@ def test_it_knows_whose_an_address_is(database: AnyDatabase) -> None:
 
 
 def test_it_lists_a_threads_addresses_once_the_newest_first(database: AnyDatabase, clock: FixedClock) -> None:
-	newer = Address("Phone", "+15550100009")
+	newer = Address("Phone", SARAH.work)
 	with database.transaction():
 		thread = add_thread(database)
 		for address, source in ((PHONE, "a"), (EMAIL, "a"), (PHONE, "b"), (newer, "a")):

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from support.clock import NOW, FixedClock
 from support.databases import KINDS, AnyDatabase, empty_database
+from support.persons import MIKE
 from support.rows import add_delivery, add_entry, add_event, add_thread
 
 from customer_thread.domain.model import Address, Party
@@ -18,7 +19,6 @@ from customer_thread.store.database import Row
 
 #: so many rows are nobody's business here
 OTHERS = 1500
-BUSY = "+15550100002"
 
 
 @dataclass
@@ -54,7 +54,7 @@ def _fill(database: AnyDatabase) -> Site:
 				database,
 				thread=other,
 				entry=number,
-				address=BUSY if number % 2 else f"+1666{number:07}",
+				address=MIKE.phone if number % 2 else f"+1666{number:07}",
 				state="Queued" if number % 100 == 1 else "Delivered",
 				purpose="Forward",
 				provider_id=f"SM{number}",
@@ -158,7 +158,7 @@ QUERIES: dict[str, tuple[Query, int]] = {
 	"an entry's deliveries": (lambda db, _: deliveries.of_entry(db, 7), 1),
 	"abandoned deliveries": (lambda db, _: deliveries.abandoned(db, NOW), 0),
 	"recently forwarded": (
-		lambda db, _: deliveries.threads_forwarded_to(db, BUSY, NOW - 40, NOW),
+		lambda db, _: deliveries.threads_forwarded_to(db, MIKE.phone, NOW - 40, NOW),
 		20,
 	),
 	"last spoken to": (lambda db, site: deliveries.last_spoken_to(db, "+15550000000", [site.thread]), 0),

@@ -6,6 +6,7 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 import pytest
 from support.clock import NOW
 from support.databases import AnyDatabase
+from support.persons import SARAH, STRANGER
 from support.rows import add_attachment, add_delivery, add_entry, add_event, add_thread
 
 from customer_thread.domain.model import Address, Party
@@ -48,7 +49,7 @@ def _asked(database: AnyDatabase) -> Iterator[tuple[type, Any]]:
 	thread = add_thread(
 		database, party_type="Customer", party="CUST-1", reply_token="r1", contractor_token="c1"
 	)
-	unmatched = add_thread(database, unmatched_address="phone:+15550100009")
+	unmatched = add_thread(database, unmatched_address=f"phone:{STRANGER.phone}")
 	event = add_event(database, thread, source_key="event:1", **ABOUT)
 	card = add_entry(database, thread, kind="Event", event=event, channel=None, source_key="event:1")
 	mail = add_entry(database, thread, channel="Email", message_id="<1@x>", source_key="mail:1")
@@ -59,7 +60,7 @@ def _asked(database: AnyDatabase) -> Iterator[tuple[type, Any]]:
 	answer = add_delivery(database, purpose="Answer", channel=None, address=None, state="Skipped")
 	add_attachment(database, {"entry": mail, "position": 0, "state": "Ready", "file": "f" * 32})
 	add_attachment(database, {"entry": mail, "position": 1, "state": "Pending", "remote_url": "x"})
-	contact_points.add(database, thread, Address("Phone", "+15550100001"), "Contact", "Sarah")
+	contact_points.add(database, thread, Address("Phone", SARAH.phone), "Contact", "Sarah")
 	run = histories.start(database, 12, NOW - 1, NOW, None)
 
 	yield rows.ThreadRow, threads.get(database, thread)
@@ -69,7 +70,7 @@ def _asked(database: AnyDatabase) -> Iterator[tuple[type, Any]]:
 	yield rows.ThreadRow, threads.by_reply_token(database, "r1")
 	yield rows.ThreadRow, threads.by_contractor_reply_token(database, "c1")
 	yield rows.ThreadRow, threads.lock(database, unmatched)
-	yield rows.ThreadRow, threads.lock_unmatched(database, "phone:+15550100009")
+	yield rows.ThreadRow, threads.lock_unmatched(database, f"phone:{STRANGER.phone}")
 	yield rows.ThreadRow, threads.listing(database, which="all", words="", before=None, limit=9)
 	yield rows.PageRow, entries.older(database, thread, 9)
 	yield rows.PageRow, entries.newer(database, thread, 9, Cursor(0, 0))

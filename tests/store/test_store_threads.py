@@ -3,6 +3,7 @@
 import pytest
 from support.clock import NOW
 from support.databases import AnyDatabase
+from support.persons import BOB, STRANGER
 from support.rows import add_delivery, add_thread
 
 from customer_thread.domain.model import Party
@@ -79,11 +80,11 @@ def test_it_does_not_hang_on_threads_merged_in_a_circle(database: AnyDatabase) -
 
 def test_it_holds_the_newest_state_of_a_thread(database: AnyDatabase) -> None:
 	with database.transaction():
-		name = add_thread(database, unmatched_address="phone:+15550100001")
+		name = add_thread(database, unmatched_address=f"phone:{STRANGER.phone}")
 		assert _name(threads.lock(database, name)) == name
-		assert _name(threads.lock_unmatched(database, "phone:+15550100001")) == name
+		assert _name(threads.lock_unmatched(database, f"phone:{STRANGER.phone}")) == name
 		assert threads.lock(database, "nobody") is None
-		assert threads.lock_unmatched(database, "phone:+15550100002") is None
+		assert threads.lock_unmatched(database, f"phone:{BOB.phone}") is None
 
 
 def test_it_counts_changes_up(database: AnyDatabase) -> None:

@@ -9,6 +9,7 @@ from customer_thread.domain.words import fold
 from customer_thread.store import attachments, deliveries, entries, events
 from support.clock import NOW
 from support.databases import AnyDatabase
+from support.persons import SARAH
 
 _NUMBERS = itertools.count(1000)
 
@@ -64,7 +65,7 @@ def add_delivery(database: AnyDatabase, **values: Any) -> str:  # noqa: ANN401
 	row = {
 		"purpose": "Message",
 		"channel": "SMS",
-		"address": "+15550100001",
+		"address": SARAH.phone,
 		"state": "Queued",
 		"due_us": NOW,
 		"creation_us": NOW,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-SARAH = "sarah@test.example"
+from support.persons import MIKE, SARAH
 
 
 def new_mail(site: Any, **values: Any) -> str:
@@ -15,8 +15,8 @@ def new_mail(site: Any, **values: Any) -> str:
 			"delivery_status": "Sent",
 			"subject": "Your estimate",
 			"content": "<p>Here is <b>your estimate</b>.</p><blockquote type=cite>old</blockquote>",
-			"sender": "mike@test.example",
-			"recipients": SARAH,
+			"sender": MIKE.email,
+			"recipients": SARAH.email,
 			"communication_date": "2026-05-13 16:12:00",
 			"message_id": f"{site.generate_hash(length=12)}@test.example",
 			**values,

@@ -9,9 +9,7 @@ from customer_thread.domain.errors import GatewayError
 from customer_thread.domain.model import Attachment
 from customer_thread.domain.outbound import OutboundSms
 from customer_thread.service.ports import Sms
-
-SARAH = "+15035550142"
-TOM = "+15035550143"
+from support.persons import BOB, SARAH
 
 
 class World(Protocol):
@@ -38,7 +36,7 @@ class Line:
 	sms: Sms
 	world: World
 
-	def outbound(self, words: str, to: str = SARAH) -> OutboundSms:
+	def outbound(self, words: str, to: str = SARAH.phone) -> OutboundSms:
 		return OutboundSms(to=to, sender=self.world.number, text=words)
 
 
@@ -47,7 +45,7 @@ class SmsContract:
 		sent = line.sms.send(line.outbound("On my way"))
 		assert sent.provider_sid
 		assert sent.state == "Sending"
-		assert line.world.received_by(SARAH) == ["On my way"]
+		assert line.world.received_by(SARAH.phone) == ["On my way"]
 
 	def test_it_gives_each_text_its_own_id(self, line: Line) -> None:
 		ids = {line.sms.send(line.outbound("Same words")).provider_sid for _ in range(2)}
@@ -62,8 +60,8 @@ class SmsContract:
 	def test_it_does_not_take_another_text_for_it(self, line: Line) -> None:
 		since = line.world.now_us()
 		line.sms.send(line.outbound("Thursday?"))
-		line.sms.send(line.outbound("Friday?", to=TOM))
-		line.world.text(SARAH, "Friday?")
+		line.sms.send(line.outbound("Friday?", to=BOB.phone))
+		line.world.text(SARAH.phone, "Friday?")
 		assert line.sms.find_sent(line.outbound("Friday?"), since) == []
 
 	def test_it_does_not_find_a_text_of_before(self, line: Line) -> None:
@@ -73,30 +71,30 @@ class SmsContract:
 		assert line.sms.find_sent(text, line.world.now_us()) == []
 
 	def test_it_lists_what_was_received_oldest_first(self, line: Line) -> None:
-		line.world.text(SARAH, "before")
+		line.world.text(SARAH.phone, "before")
 		line.world.wait(60)
 		since = line.world.now_us()
-		line.world.text(SARAH, "one")
+		line.world.text(SARAH.phone, "one")
 		line.world.wait(60)
-		line.world.text(TOM, "two")
+		line.world.text(BOB.phone, "two")
 		line.sms.send(line.outbound("not received"))
 		found = line.sms.list_received(since)
-		assert [(text.sender, text.text) for text in found] == [(SARAH, "one"), (TOM, "two")]
+		assert [(text.sender, text.text) for text in found] == [(SARAH.phone, "one"), (BOB.phone, "two")]
 		assert {text.recipient for text in found} == {line.world.number}
 		assert found[1].occurred_us - found[0].occurred_us == 60_000_000
 
 	def test_it_fetches_pictures(self, line: Line) -> None:
 		since = line.world.now_us()
 		pictures = tuple(Attachment(f"deck {i}.png", "image/png", bytes([i]) * 100) for i in range(3))
-		line.world.text(SARAH, "", pictures)
+		line.world.text(SARAH.phone, "", pictures)
 		[text] = line.sms.list_received(since)
 		assert [item.content_type for item in text.attachments] == ["image/png"] * 3
 		assert [line.sms.fetch_attachment(item.url) for item in text.attachments] == list(pictures)
 
 	def test_it_knows_an_opt_out_word(self, line: Line) -> None:
 		since = line.world.now_us()
-		line.world.text(SARAH, " Stop ")
-		line.world.text(TOM, "Please stop by at 5")
+		line.world.text(SARAH.phone, " Stop ")
+		line.world.text(BOB.phone, "Please stop by at 5")
 		assert [text.keyword for text in line.sms.list_received(since)] == ["STOP", None]
 
 	def test_it_refuses_a_number_that_is_none(self, line: Line) -> None:

@@ -15,17 +15,15 @@ from twilio.request_validator import RequestValidator
 from customer_thread.standalone.demo.mailbox_stand_in import Letter, Mailbox
 from customer_thread.standalone.demo.twilio_message import TwilioMessage, make_sid
 from customer_thread.standalone.demo.twilio_stand_in import TwilioStandIn
+from support import persons
 from support.mails import MAIL_SERVER
 from support.people import API, TIMEOUT
 
 ACCOUNT = "AC" + "0" * 31 + "1"
 TOKEN = "the-auth-token-of-these-tests"
-NUMBER = "+15550001000"
-MOBILE = "+15550002000"
-CONTRACTOR = "mike@mikescontracting.example"
-DOMAIN = "reply.mikescontracting.example"
-OFFICE = f"messages@{DOMAIN}"
-BUSINESS = "Mike's Contracting"
+NUMBER, OFFICE, BUSINESS = persons.BUSINESS.phone, persons.BUSINESS.email, persons.BUSINESS.name
+MOBILE, CONTRACTOR = persons.MIKE.phone, persons.MIKE.email
+DOMAIN = OFFICE.partition("@")[2]
 
 _numbers = count(1)
 

@@ -25,20 +25,19 @@ from customer_thread.store import contact_points, threads
 from customer_thread.store.rows import ThreadRow
 from support.clock import FixedClock, SeededIds
 from support.databases import AnyDatabase, persist
+from support.persons import BUSINESS, MIKE, SARAH, Person
 
 T = TypeVar("T")
 
 ACCOUNT, TOKEN = "AC" + "0" * 32, "0" * 32
-NUMBER, MOBILE, PHONE = "+12025550100", "+12025550142", "+12025550117"
-EMAIL = "sarah@customers.example"
 
 SETTINGS = Settings(
-	business_name="Mike's Contracting",
+	business_name=BUSINESS.name,
 	twilio_account_sid=ACCOUNT,
 	twilio_auth_token=TOKEN,
-	twilio_from_number=NUMBER,
-	contractor_mobile=MOBILE,
-	contractor_email="mike@mikes.example",
+	twilio_from_number=BUSINESS.phone,
+	contractor_mobile=MIKE.phone,
+	contractor_email=MIKE.email,
 	reply_domain="mikes.example",
 	sends_mail=True,
 )
@@ -138,7 +137,9 @@ class World:
 	def twilio(self) -> TwilioStandIn:
 		"""Return the stand-in for Twilio, served on a socket."""
 		if self._twilio is None:
-			self._twilio = TwilioStandIn(ACCOUNT, TOKEN, [NUMBER], self.clock.now_us, callback_delay=0.0)
+			self._twilio = TwilioStandIn(
+				ACCOUNT, TOKEN, [BUSINESS.phone], self.clock.now_us, callback_delay=0.0
+			)
 			self._twilio.start()
 		return self._twilio
 
@@ -160,7 +161,7 @@ class World:
 	def sms(self, timeout: float = 5) -> Sms:
 		"""Return the gateway to it."""
 		if self._sms is None:
-			account = TwilioAccount(ACCOUNT, TOKEN, number=NUMBER, api_base=self.twilio.url)
+			account = TwilioAccount(ACCOUNT, TOKEN, number=BUSINESS.phone, api_base=self.twilio.url)
 			self._sms = TwilioSms(account, timeout)
 		return self._sms
 
@@ -179,15 +180,21 @@ class World:
 		"""Run a verb in a transaction of its own, as a host does."""
 		return persist(self.database, verb)
 
-	def customer(self, name: str = "Sarah Lee", *, phone: str = PHONE, email: str = EMAIL) -> ThreadRow:
-		"""Return the thread of a new customer."""
+	def customer(
+		self, person: Person = SARAH, *, phone: str | None = None, email: str | None = None
+	) -> ThreadRow:
+		"""Return the thread of a new customer, with the person's own phone and address unless told otherwise."""
+		phone = person.phone if phone is None else phone
+		email = person.email if email is None else email
 		party = Party("Customer", f"CUST-{len(self.parties.known) + 1:05}")
-		self.parties.known[party] = PartyInfo(name)
+		self.parties.known[party] = PartyInfo(person.name)
 		thread = self.do(lambda: open_thread(self.ports, party))
 		addresses = [Address("Email", email)] * bool(email) + [Address("Phone", phone)] * bool(phone)
 		for address in addresses:
 			self.clock.move(1)
-			self.do(partial(contact_points.add, self.database, thread["name"], address, "Contact", name))
+			self.do(
+				partial(contact_points.add, self.database, thread["name"], address, "Contact", person.name)
+			)
 		return thread
 
 	def thread(self, name: str) -> ThreadRow:

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 import pytest
-from gateways.conftest import BUSINESS, Clock
+from gateways.conftest import Clock
+from support.persons import BUSINESS
 from support.sms_contract import Line, SmsContract
 
 from customer_thread.domain.model import Attachment
@@ -15,7 +16,7 @@ from customer_thread.standalone.demo.twilio_stand_in import TwilioStandIn
 class TwilioWorld:
 	twilio: TwilioStandIn
 	clock: Clock
-	number: str = BUSINESS
+	number: str = BUSINESS.phone
 
 	def now_us(self) -> int:
 		return self.clock()

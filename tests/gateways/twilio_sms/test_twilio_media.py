@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from gateways.conftest import ACCOUNT_SID, BUSINESS
+from gateways.conftest import ACCOUNT_SID
 from pytest_httpserver import HTTPServer
+from support.persons import BUSINESS, SARAH
 from werkzeug import Request, Response
 
 from customer_thread.domain.errors import GatewayError
@@ -30,7 +31,7 @@ def refusal(url: str, own_base: str = "") -> GatewayError:
 
 
 def test_the_cdn_sees_no_credentials(sms: TwilioSms, twilio: TwilioStandIn) -> None:
-	twilio.receive("+15035550142", BUSINESS, "", [Attachment("deck.jpg", "image/jpeg", b"jpeg")])
+	twilio.receive(SARAH.phone, BUSINESS.phone, "", [Attachment("deck.jpg", "image/jpeg", b"jpeg")])
 	[text] = sms.list_received(0)
 	assert sms.fetch_attachment(text.attachments[0].url) == Attachment("deck.jpg", "image/jpeg", b"jpeg")
 	assert not twilio.leaked_credentials

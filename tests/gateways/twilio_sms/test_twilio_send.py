@@ -6,8 +6,9 @@ import threading
 from dataclasses import replace
 
 import pytest
-from gateways.conftest import ACCOUNT_SID, AUTH_TOKEN, BUSINESS, SERVICE, Clock
+from gateways.conftest import ACCOUNT_SID, AUTH_TOKEN, SERVICE, Clock
 from pytest_httpserver import HTTPServer
+from support.persons import BUSINESS, SARAH
 
 from customer_thread.domain.errors import GatewayError
 from customer_thread.domain.outbound import OutboundSms
@@ -15,8 +16,7 @@ from customer_thread.gateways.twilio_sms.account import TwilioAccount
 from customer_thread.gateways.twilio_sms.gateway import TwilioSms
 from customer_thread.standalone.demo.twilio_stand_in import TwilioStandIn
 
-SARAH = "+15035550142"
-HELLO = OutboundSms(to=SARAH, sender=BUSINESS, text="Hello Sarah")
+HELLO = OutboundSms(to=SARAH.phone, sender=BUSINESS.phone, text="Hello Sarah")
 CREATE = f"/2010-04-01/Accounts/{ACCOUNT_SID}/Messages.json"
 
 
@@ -34,8 +34,8 @@ def test_it_says_everything_twilio_needs(httpserver: HTTPServer) -> None:
 	TwilioSms(account).send(replace(HELLO, delivery="7", valid_seconds=900))
 	[(request, _response)] = httpserver.log
 	assert request.form.to_dict() == {
-		"To": SARAH,
-		"From": BUSINESS,
+		"To": SARAH.phone,
+		"From": BUSINESS.phone,
 		"Body": "Hello Sarah",
 		"StatusCallback": "https://m.example/status?delivery=7",
 		"ValidityPeriod": "900",
@@ -76,7 +76,7 @@ def test_it_lets_a_messaging_service_choose(account: TwilioAccount, twilio: Twil
 
 def test_it_sends_from_the_number_of_the_account(sms: TwilioSms, twilio: TwilioStandIn) -> None:
 	sms.send(replace(HELLO, sender=""))
-	assert twilio.sent[0].from_ == BUSINESS
+	assert twilio.sent[0].from_ == BUSINESS.phone
 
 
 @pytest.mark.parametrize("name", ["TWILIO_EDGE", "TWILIO_REGION"])
@@ -225,11 +225,11 @@ class TestFinding:
 		twilio.settle()
 		for index in range(60):
 			clock.step(1)
-			twilio.receive(BUSINESS, SARAH, f"other {index}")
+			twilio.receive(BUSINESS.phone, SARAH.phone, f"other {index}")
 		assert [found.provider_sid for found in sms.find_sent(HELLO, began)] == [sent.provider_sid]
 
 	def test_it_says_what_became_of_it(self, sms: TwilioSms, twilio: TwilioStandIn, clock: Clock) -> None:
-		twilio.landlines.add(SARAH)
+		twilio.landlines.add(SARAH.phone)
 		sms.send(HELLO)
 		twilio.settle()
 		[found] = sms.find_sent(HELLO, clock())
@@ -266,7 +266,7 @@ class TestFinding:
 	def test_the_copy_at_another_number_of_the_account_is_not_it(
 		self, sms: TwilioSms, twilio: TwilioStandIn, clock: Clock
 	) -> None:
-		twilio.receive(BUSINESS, SARAH, HELLO.text)
+		twilio.receive(BUSINESS.phone, SARAH.phone, HELLO.text)
 		assert sms.find_sent(HELLO, clock()) == []
 
 	def test_trouble_with_the_list_is_an_error_and_not_an_empty_list(

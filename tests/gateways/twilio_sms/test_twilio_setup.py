@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 import pytest
-from gateways.conftest import ACCOUNT_SID, AUTH_TOKEN, BUSINESS, SERVICE
+from gateways.conftest import ACCOUNT_SID, AUTH_TOKEN, SERVICE
+from support.persons import BUSINESS, national
 
 from customer_thread.gateways.twilio_sms.account import TwilioAccount, account_of
 from customer_thread.gateways.twilio_sms.addresses import webhook_addresses
@@ -19,7 +20,7 @@ def settings(twilio: TwilioStandIn) -> Settings:
 	return Settings(
 		twilio_account_sid=ACCOUNT_SID,
 		twilio_auth_token=AUTH_TOKEN,
-		twilio_from_number=BUSINESS,
+		twilio_from_number=BUSINESS.phone,
 		twilio_api_base=twilio.url,
 	)
 
@@ -41,7 +42,7 @@ def test_it_takes_the_account_from_the_settings(settings: Settings) -> None:
 		auth_token=AUTH_TOKEN,
 		api_key="SK1",
 		api_secret="x",
-		number=BUSINESS,
+		number=BUSINESS.phone,
 		messaging_service_sid=SERVICE,
 		api_base=settings.twilio_api_base,
 	)
@@ -52,7 +53,7 @@ def test_it_takes_the_account_from_the_settings(settings: Settings) -> None:
 @pytest.mark.parametrize(
 	("change", "is_ok", "words"),
 	[
-		({}, True, "Twilio answers. Texts go out from (503) 555-0100."),
+		({}, True, f"Twilio answers. Texts go out from {national(BUSINESS.phone)}."),
 		(
 			{"twilio_from_number": "", "twilio_messaging_service_sid": SERVICE},
 			True,

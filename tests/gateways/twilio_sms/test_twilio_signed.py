@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from gateways.conftest import ACCOUNT_SID
+from support.persons import BUSINESS, SARAH
 from twilio.request_validator import RequestValidator
 
 from customer_thread.domain.errors import NotAllowed
@@ -18,13 +19,12 @@ from customer_thread.service.settings import Settings
 
 NOW = 1_778_850_000_000_000
 PATH = "/api/method/customer_thread.api.webhooks.twilio_message?delivery=D-7"
-NUMBER, SARAH = "+15035550100", "+15035550142"
 SETTINGS = Settings(
 	public_url="https://portal.example.com/",
 	twilio_account_sid=ACCOUNT_SID,
 	twilio_auth_token="new",
 	twilio_previous_auth_token="old",
-	twilio_from_number=NUMBER,
+	twilio_from_number=BUSINESS.phone,
 )
 PARAMS = {
 	"AccountSid": ACCOUNT_SID,
@@ -32,8 +32,8 @@ PARAMS = {
 	"MessageStatus": "delivered",
 	"CallSid": "CA1",
 	"CallStatus": "completed",
-	"From": SARAH,
-	"To": NUMBER,
+	"From": SARAH.phone,
+	"To": BUSINESS.phone,
 	"Body": "Hello",
 }
 
@@ -48,11 +48,11 @@ def test_it_reads_what_was_signed_for_the_public_address(token: str) -> None:
 	webhook = checked(SETTINGS, _request("https://portal.example.com", token), NOW)
 	message, status, call = read_message(webhook), read_status(webhook), read_call(webhook)
 	assert message is not None
-	assert (message.sender, message.text, message.occurred_us) == (SARAH, "Hello", NOW)
+	assert (message.sender, message.text, message.occurred_us) == (SARAH.phone, "Hello", NOW)
 	assert status is not None
 	assert (status.state, status.delivery) == ("Delivered", "D-7")
 	assert call is not None
-	assert (call.caller, call.incoming) == (SARAH, True)
+	assert (call.caller, call.incoming) == (SARAH.phone, True)
 
 
 def test_it_goes_by_its_own_address_where_no_public_one_is_set() -> None:

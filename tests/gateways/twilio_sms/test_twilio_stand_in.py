@@ -5,15 +5,14 @@ from collections.abc import Iterator
 
 import pytest
 import requests
-from gateways.conftest import ACCOUNT_SID, AUTH_TOKEN, BUSINESS, SERVICE
+from gateways.conftest import ACCOUNT_SID, AUTH_TOKEN, SERVICE
 from pytest_httpserver import HTTPServer
+from support.persons import BOB, BUSINESS, SARAH
 from werkzeug import Request, Response
 
 from customer_thread.domain.model import Attachment
 from customer_thread.gateways.twilio_sms.inbound import parse_call, parse_message, parse_status, verify
 from customer_thread.standalone.demo.twilio_stand_in import TwilioStandIn, serve
-
-SARAH = "+15035550142"
 
 
 class Inbox:
@@ -45,7 +44,7 @@ def post(
 	twilio: TwilioStandIn, auth: tuple[str, str] = (ACCOUNT_SID, AUTH_TOKEN), **form: str
 ) -> requests.Response:
 	url = f"{twilio.url}/2010-04-01/Accounts/{ACCOUNT_SID}/Messages.json"
-	data = {"To": SARAH, "From": BUSINESS, "Body": "Hello", **form}
+	data = {"To": SARAH.phone, "From": BUSINESS.phone, "Body": "Hello", **form}
 	return requests.post(url, data=data, auth=auth, timeout=5)
 
 
@@ -71,7 +70,7 @@ def test_a_service_has_chosen_no_number_yet(twilio: TwilioStandIn) -> None:
 @pytest.mark.parametrize(
 	("form", "expected"),
 	[
-		({"To": "5035550142"}, 21211),
+		({"To": SARAH.phone[2:]}, 21211),
 		({"From": "+15035559999"}, 21606),
 		({"From": ""}, 21603),
 		({"From": "", "MessagingServiceSid": "MG9"}, 21701),
@@ -110,7 +109,7 @@ def test_it_can_call_back_in_the_wrong_order(twilio: TwilioStandIn, inbox: Inbox
 
 
 def test_a_landline_is_known_afterwards(twilio: TwilioStandIn, inbox: Inbox) -> None:
-	twilio.landlines.add(SARAH)
+	twilio.landlines.add(SARAH.phone)
 	assert post(twilio, StatusCallback=inbox.url).status_code == 201
 	twilio.settle()
 	assert inbox.posts[-1]["MessageStatus"] == "undelivered"
@@ -119,42 +118,44 @@ def test_a_landline_is_known_afterwards(twilio: TwilioStandIn, inbox: Inbox) -> 
 
 def test_it_posts_what_phones_send(twilio: TwilioStandIn, inbox: Inbox) -> None:
 	twilio.message_url = inbox.url
-	response = twilio.receive(SARAH, BUSINESS, "Grüße 😀", [Attachment("a.png", "image/png", b"png")])
+	response = twilio.receive(
+		SARAH.phone, BUSINESS.phone, "Grüße 😀", [Attachment("a.png", "image/png", b"png")]
+	)
 	assert response is not None
 	assert response.text == "taken"
 	text = parse_message(inbox.posts[0], 1)
-	assert (text.sender, text.recipient, text.text) == (SARAH, BUSINESS, "Grüße 😀")
+	assert (text.sender, text.recipient, text.text) == (SARAH.phone, BUSINESS.phone, "Grüße 😀")
 	assert text.attachments[0].content_type == "image/png"
 
 
 def test_a_repeat_says_the_same(twilio: TwilioStandIn, inbox: Inbox) -> None:
 	twilio.message_url = inbox.url
-	twilio.receive(SARAH, BUSINESS, "Hello")
+	twilio.receive(SARAH.phone, BUSINESS.phone, "Hello")
 	twilio.post_message(twilio.messages[0])
 	assert inbox.posts[0] == inbox.posts[1]
 
 
 def test_it_posts_calls(twilio: TwilioStandIn, inbox: Inbox) -> None:
 	twilio.voice_url = inbox.url
-	twilio.call(SARAH, BUSINESS, 372)
-	call = parse_call(inbox.posts[0], BUSINESS, twilio.clock())
+	twilio.call(SARAH.phone, BUSINESS.phone, 372)
+	call = parse_call(inbox.posts[0], BUSINESS.phone, twilio.clock())
 	assert call is not None
-	assert (call.caller, call.incoming, call.seconds, call.answered) == (SARAH, True, 372, True)
+	assert (call.caller, call.incoming, call.seconds, call.answered) == (SARAH.phone, True, 372, True)
 	assert call.occurred_us == twilio.clock() - 372_000_000
 
 
 def test_nobody_at_home_is_no_error(twilio: TwilioStandIn) -> None:
 	twilio.message_url = "http://127.0.0.1:9/hook"
-	assert twilio.receive(SARAH, BUSINESS, "Hello") is None
+	assert twilio.receive(SARAH.phone, BUSINESS.phone, "Hello") is None
 	assert len(twilio.messages) == 1
 
 
 def test_stop_is_kept_until_start(twilio: TwilioStandIn) -> None:
-	twilio.receive(SARAH, BUSINESS, "Stop")
+	twilio.receive(SARAH.phone, BUSINESS.phone, "Stop")
 	assert code(post(twilio)) == (400, 21610)
 	assert code(post(twilio, From="", MessagingServiceSid=SERVICE)) == (400, 21610)
-	assert post(twilio, To="+15035550143").status_code == 201
-	twilio.receive(SARAH, BUSINESS, "START")
+	assert post(twilio, To=BOB.phone).status_code == 201
+	twilio.receive(SARAH.phone, BUSINESS.phone, "START")
 	assert post(twilio).status_code == 201
 
 

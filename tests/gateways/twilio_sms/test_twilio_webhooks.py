@@ -9,6 +9,7 @@ import pytest
 from gateways.conftest import ACCOUNT_SID
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.persons import BOB, BUSINESS, SARAH
 from twilio.request_validator import RequestValidator
 from werkzeug.datastructures import MultiDict
 
@@ -100,7 +101,7 @@ class TestVerify:
 		params = recorded("inbound_sms")
 		assert not verify(url, params, self.sign(params), ["token"], ACCOUNT_SID)
 
-	@pytest.mark.parametrize("change", [{"Body": "Sounds good"}, {"From": "+15035550143"}, {"New": ""}])
+	@pytest.mark.parametrize("change", [{"Body": "Sounds good"}, {"From": BOB.phone}, {"New": ""}])
 	def test_it_refuses_one_changed_value(self, change: dict[str, str]) -> None:
 		params = recorded("inbound_sms")
 		assert not verify(URL, {**params, **change}, self.sign(params), ["token"], ACCOUNT_SID)
@@ -120,8 +121,8 @@ class TestMessage:
 	def test_it_reads_a_text_and_strips_nothing(self) -> None:
 		assert parse_message(recorded("inbound_sms"), NOW) == InboundSms(
 			provider_sid="SM" + "1" * 32,
-			sender="+15035550142",
-			recipient="+15035550100",
+			sender=SARAH.phone,
+			recipient=BUSINESS.phone,
 			text=" Sounds good!  What time works? ",
 			attachments=(),
 			occurred_us=NOW,
@@ -269,7 +270,7 @@ class TestCall:
 	def test_it_reads_a_call_and_counts_back_to_its_beginning(self) -> None:
 		assert parse_call(recorded("call_completed"), NUMBER, NOW) == CallReport(
 			provider_sid="CA" + "6" * 32,
-			caller="+15035550142",
+			caller=SARAH.phone,
 			called=NUMBER,
 			incoming=True,
 			seconds=372,

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from support.clock import NOW
+from support.persons import BOB
 from support.shapes import cards
 from support.world import World
 
@@ -95,7 +96,7 @@ def test_it_writes_many_facts_at_once(world: World) -> None:
 
 
 def test_it_keeps_the_same_fact_of_two_customers_apart(world: World) -> None:
-	sarah, bob = world.customer(), world.customer("Bob")
+	sarah, bob = world.customer(), world.customer(BOB)
 	assert _record(world, sarah).is_new
 	assert _record(world, bob).is_new
 	assert _record(world, sarah, replace(SENT, source_key="inv-2041")).is_new

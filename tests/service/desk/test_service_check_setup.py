@@ -3,19 +3,20 @@
 from dataclasses import replace
 
 import pytest
+from support.persons import BUSINESS, MIKE, national
 
 from customer_thread.gateways.twilio_sms.setup import missing_setup
 from customer_thread.service.desk.check_setup import Missing, check_setup
 from customer_thread.service.settings import NAMES, Settings
 
 READY = Settings(
-	business_name="Mike's Contracting",
+	business_name=BUSINESS.name,
 	public_url="https://portal.example.com",
 	twilio_account_sid="AC1",
 	twilio_auth_token="secret",
-	twilio_from_number="+12025550123",
-	contractor_mobile="(202) 555-0199",
-	contractor_email="mike@example.com",
+	twilio_from_number=BUSINESS.phone,
+	contractor_mobile=national(MIKE.phone),
+	contractor_email=MIKE.email,
 	reply_domain="reply.example.com",
 	sends_mail=True,
 )
@@ -57,7 +58,7 @@ def test_it_says_what_a_fresh_site_needs() -> None:
 		({"twilio_from_number": "my phone"}, "twilio_from_number", "is no phone number"),
 		({"contractor_mobile": ""}, "contractor_mobile", "no contractor's mobile"),
 		({"contractor_mobile": "my phone"}, "contractor_mobile", "is no phone number"),
-		({"contractor_mobile": "202-555-0123"}, "contractor_mobile", "is the number to text from"),
+		({"contractor_mobile": national(BUSINESS.phone)}, "contractor_mobile", "is the number to text from"),
 		({"contractor_email": "mike"}, "contractor_email", "is no address"),
 		({"contractor_email": "", "mail_from": "a@b.example"}, "contractor_email", "not mailed to anyone"),
 		({"sends_mail": False}, "", "no default outgoing Email Account"),

@@ -2,6 +2,7 @@
 
 import pytest
 from support.clock import NOW
+from support.persons import SARAH
 from support.world import World
 
 from customer_thread.domain.inbound import InboundMail
@@ -13,7 +14,6 @@ from customer_thread.service.reading.read_timeline import Query, read_timeline
 from customer_thread.service.thread.add_contact_point import add_contact_point
 from customer_thread.store.rows import ThreadRow
 
-SARAH = "sarah@lee.example"
 LONG = "The deck. " * 100_000
 
 
@@ -25,7 +25,7 @@ def sarah(world: World) -> ThreadRow:
 def _received(world: World, sarah: ThreadRow) -> None:
 	mail = InboundMail(
 		message_id="<long@lee.example>",
-		from_address=SARAH,
+		from_address=SARAH.email,
 		from_name="Sarah",
 		recipients=(f"reply+{sarah['reply_token']}@mikes.example",),
 		references=(),
@@ -42,9 +42,9 @@ def _received(world: World, sarah: ThreadRow) -> None:
 
 
 def _sent(world: World, sarah: ThreadRow) -> None:
-	address = Address("Email", SARAH)
+	address = Address("Email", SARAH.email)
 	world.do(lambda: add_contact_point(world.ports, sarah, address, "Customer", "x"))
-	mail = SentMail("<long@mikes.example>", (SARAH,), "Deck", LONG, LONG, False, NOW, automated=False)
+	mail = SentMail("<long@mikes.example>", (SARAH.email,), "Deck", LONG, LONG, False, NOW, automated=False)
 	world.do(lambda: record_sent_mail(world.ports, mail))
 
 

@@ -6,7 +6,8 @@ from dataclasses import replace
 from functools import partial
 
 import pytest
-from support.world import MOBILE, NUMBER, PHONE, World
+from support.persons import BOB, BUSINESS, MIKE, SARAH, STRANGER
+from support.world import World
 
 from customer_thread.domain.inbound import InboundSms
 from customer_thread.domain.model import Address
@@ -19,12 +20,11 @@ from customer_thread.store import consents, contact_points, deliveries, entries,
 from customer_thread.store.rows import ThreadRow
 
 SID = "SM" + "a" * 31
-STRANGER = "+12025550199"
 
 
 def _text(world: World, sender: str, words: str, number: int = 0, keyword: str | None = None) -> InboundSms:
 	at = world.clock.now_us()
-	return InboundSms(f"{SID}{number}", sender, NUMBER, words, (), at, keyword)  # type: ignore[arg-type]
+	return InboundSms(f"{SID}{number}", sender, BUSINESS.phone, words, (), at, keyword)  # type: ignore[arg-type]
 
 
 def _receive(world: World, *text: object, **more: object) -> Posted | None:
@@ -44,23 +44,23 @@ def _answers(world: World) -> list[str]:
 def _command(world: World, words: str, number: int = 0) -> list[str]:
 	"""Text from the contractor's phone and return what he was answered."""
 	before = len(_answers(world))
-	assert _receive(world, MOBILE, words, number) is None
+	assert _receive(world, MIKE.phone, words, number) is None
 	return _answers(world)[before:]
 
 
 def test_it_puts_a_known_number_into_its_thread_and_passes_it_on(world: World) -> None:
 	sarah = world.customer()
-	posted = _receive(world, PHONE, "CONFIRM")
+	posted = _receive(world, SARAH.phone, "CONFIRM")
 	assert posted is not None
 	assert (posted.thread, posted.is_new) == (sarah["name"], True)
 	sent = deliveries.of_entry(world.database, posted.entry)
-	assert [(row["purpose"], row["address"]) for row in sent] == [("Forward", MOBILE)]
+	assert [(row["purpose"], row["address"]) for row in sent] == [("Forward", MIKE.phone)]
 	assert sent[0]["text"] == f"Sarah Lee: CONFIRM (#{sarah['code']})"
 
 
 def test_it_takes_a_text_once_also_from_several_workers(world: World) -> None:
 	sarah = world.customer()
-	came = _text(world, PHONE, "hello")
+	came = _text(world, SARAH.phone, "hello")
 	start = threading.Barrier(4)
 
 	def take(_number: int) -> Posted | None:
@@ -78,7 +78,7 @@ def test_it_opens_one_waiting_thread_for_many_texts_of_a_stranger_at_once(world:
 	start = threading.Barrier(4)
 
 	def take(number: int) -> str:
-		came = _text(world, STRANGER, f"text {number}", number)
+		came = _text(world, STRANGER.phone, f"text {number}", number)
 		start.wait()
 		posted = world.do(lambda: receive_sms(world.ports, came))
 		assert posted is not None
@@ -103,8 +103,8 @@ def test_it_takes_texts_of_many_strangers_at_once(world: World) -> None:
 
 
 def test_it_guesses_nobody_when_two_have_the_number(world: World) -> None:
-	sarah, bob = world.customer(), world.customer("Bob")
-	posted = _receive(world, PHONE, "hello")
+	sarah, bob = world.customer(), world.customer(BOB, phone=SARAH.phone)
+	posted = _receive(world, SARAH.phone, "hello")
 	assert posted is not None
 	assert posted.thread not in (sarah["name"], bob["name"])
 	assert world.thread(posted.thread)["party"] is None
@@ -112,23 +112,23 @@ def test_it_guesses_nobody_when_two_have_the_number(world: World) -> None:
 
 
 def test_it_answers_to_the_one_who_was_texted_last(world: World) -> None:
-	sarah, bob = world.customer(), world.customer("Bob")
+	sarah, bob = world.customer(), world.customer(BOB, phone=SARAH.phone)
 	for thread in (bob, sarah):
 		world.clock.move(1)
 		world.do(partial(send_message, world.ports, thread, "Hi!"))
-	posted = _receive(world, PHONE, "hello")
+	posted = _receive(world, SARAH.phone, "hello")
 	assert posted is not None
 	assert posted.thread == sarah["name"]
 	world.clock.move(1)
 	world.do(lambda: send_message(world.ports, bob, "Hi again!"))
-	posted = _receive(world, PHONE, "hello", 1)
+	posted = _receive(world, SARAH.phone, "hello", 1)
 	assert posted is not None
 	assert posted.thread == bob["name"]
 
 
 def test_it_reads_a_number_as_a_whole(world: World) -> None:
-	sarah = world.customer(phone="+12025550117")
-	posted = _receive(world, "+442025550117", "hello")
+	sarah = world.customer()
+	posted = _receive(world, f"+44{SARAH.phone[2:]}", "hello")
 	assert posted is not None
 	assert posted.thread != sarah["name"]
 
@@ -136,34 +136,34 @@ def test_it_reads_a_number_as_a_whole(world: World) -> None:
 @pytest.mark.parametrize("words", ["STOP", "stop "])
 def test_it_records_a_stop_and_passes_it_on_to_nobody(world: World, words: str) -> None:
 	sarah = world.customer()
-	posted = _receive(world, PHONE, words, keyword="STOP")
+	posted = _receive(world, SARAH.phone, words, keyword="STOP")
 	assert posted is not None
 	assert _texts(world, sarah) == [words.strip()]
 	assert deliveries.of_entry(world.database, posted.entry) == []
-	assert consents.among(world.database, [PHONE], NUMBER) == {PHONE: "Opted Out"}
+	assert consents.among(world.database, [SARAH.phone], BUSINESS.phone) == {SARAH.phone: "Opted Out"}
 	world.clock.move(1)
-	_receive(world, PHONE, "START", 1, keyword="START")
-	assert consents.among(world.database, [PHONE], NUMBER) == {PHONE: "Allowed"}
-	_receive(world, PHONE, words, keyword="STOP")
-	assert consents.among(world.database, [PHONE], NUMBER) == {PHONE: "Allowed"}
+	_receive(world, SARAH.phone, "START", 1, keyword="START")
+	assert consents.among(world.database, [SARAH.phone], BUSINESS.phone) == {SARAH.phone: "Allowed"}
+	_receive(world, SARAH.phone, words, keyword="STOP")
+	assert consents.among(world.database, [SARAH.phone], BUSINESS.phone) == {SARAH.phone: "Allowed"}
 
 
 def test_it_passes_a_wish_to_cancel_on(world: World) -> None:
 	world.customer()
-	posted = _receive(world, PHONE, "CANCEL", keyword="STOP")
+	posted = _receive(world, SARAH.phone, "CANCEL", keyword="STOP")
 	assert posted is not None
 	assert len(deliveries.of_entry(world.database, posted.entry)) == 1
 
 
 def test_it_sends_the_contractors_words_to_the_customer_he_names(world: World) -> None:
-	sarah, bob = world.customer(), world.customer("Bob", phone="+12025550118")
+	sarah, bob = world.customer(), world.customer(BOB)
 	assert _command(world, f"#{bob['code']} on my way") == []
 	assert _texts(world, bob) == ["on my way"]
 	assert _texts(world, sarah) == []
 	row = entries.older(world.database, bob["name"], 1)[0]
 	assert (row["author"], row["channel"]) == ("Contractor", "SMS")
 	sent = deliveries.of_entry(world.database, row["name"])
-	assert [(item["purpose"], item["address"]) for item in sent] == [("Message", "+12025550118")]
+	assert [(item["purpose"], item["address"]) for item in sent] == [("Message", BOB.phone)]
 
 
 def test_it_obeys_a_command_once(world: World) -> None:
@@ -194,8 +194,8 @@ def test_it_asks_back_rather_than_send_to_the_wrong_one(world: World, words: str
 
 
 def test_it_takes_words_without_a_code_for_the_only_recent_conversation(world: World) -> None:
-	sarah, bob = world.customer(), world.customer("Bob", phone="+12025550118")
-	_receive(world, PHONE, "when?", 1)
+	sarah, bob = world.customer(), world.customer(BOB)
+	_receive(world, SARAH.phone, "when?", 1)
 	world.clock.move(RECENT - 1)
 	assert _command(world, "at 5", 2) == []
 	assert _texts(world, sarah)[0] == "at 5"
@@ -209,10 +209,10 @@ def test_it_takes_words_without_a_code_for_the_only_recent_conversation(world: W
 
 
 def test_it_offers_the_choices_when_two_conversations_are_recent(world: World) -> None:
-	sarah, bob = world.customer(), world.customer("Bob", phone="+12025550118")
-	_receive(world, PHONE, "when?", 1)
+	sarah, bob = world.customer(), world.customer(BOB)
+	_receive(world, SARAH.phone, "when?", 1)
 	world.clock.move(HOUR)
-	_receive(world, "+12025550118", "where?", 2)
+	_receive(world, BOB.phone, "where?", 2)
 	answer = _command(world, "at 5", 3)[0]
 	assert f"#{bob['code']} Bob" in answer
 	assert answer.index(f"#{bob['code']} Bob") < answer.index(f"#{sarah['code']} Sarah Lee")
@@ -221,8 +221,8 @@ def test_it_offers_the_choices_when_two_conversations_are_recent(world: World) -
 
 def test_it_judges_recent_by_when_the_contractor_wrote(world: World) -> None:
 	sarah = world.customer()
-	early = replace(_text(world, MOBILE, "at 5", 9), occurred_us=world.clock.us - 1)
-	_receive(world, PHONE, "when?", 1)
+	early = replace(_text(world, MIKE.phone, "at 5", 9), occurred_us=world.clock.us - 1)
+	_receive(world, SARAH.phone, "when?", 1)
 	world.do(lambda: receive_sms(world.ports, early))
 	assert "at 5" not in _texts(world, sarah)
 
@@ -241,5 +241,5 @@ def test_it_never_shows_the_contractors_texts_as_a_customers(world: World) -> No
 		_command(world, words, number)
 	sql = "SELECT COUNT(*) AS n FROM `tabThread Entry` WHERE author = 'Customer'"
 	assert world.database.select(sql)[0]["n"] == 0
-	assert contact_points.threads_of(world.database, Address("Phone", MOBILE)) == []
+	assert contact_points.threads_of(world.database, Address("Phone", MIKE.phone)) == []
 	assert threads.listing(world.database, which="unmatched", words="", before=None, limit=9) == []

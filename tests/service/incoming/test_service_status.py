@@ -3,7 +3,8 @@
 from itertools import permutations, product
 
 import pytest
-from support.world import NUMBER, PHONE, World
+from support.persons import BUSINESS, SARAH
+from support.world import World
 
 from customer_thread.domain.errors import GatewayError
 from customer_thread.domain.inbound import StatusReport
@@ -76,7 +77,7 @@ def test_it_ends_at_the_furthest_state_in_every_order(world: World, order: tuple
 
 
 def test_it_keeps_the_reason_when_the_failure_is_reported_before_our_call_returns(world: World) -> None:
-	name = _queued(world, email="sarah@customers.example")
+	name = _queued(world, email=SARAH.email)
 	claimed = _claimed(world, name)
 	assert _report(world, "Failed", name, code="30006")
 	world.do(lambda: deliver.record_delivery(world.ports, claimed, SentSms(SID, "Sending")))
@@ -89,11 +90,11 @@ def test_it_keeps_the_reason_when_the_failure_is_reported_before_our_call_return
 		("Email", "Queued"),
 		("SMS", "Failed"),
 	]
-	assert consents.among(world.database, [PHONE], NUMBER) == {PHONE: "Not Textable"}
+	assert consents.among(world.database, [SARAH.phone], BUSINESS.phone) == {SARAH.phone: "Not Textable"}
 
 
 def test_it_falls_back_once_however_often_a_failure_is_reported(world: World) -> None:
-	name = _queued(world, email="sarah@customers.example")
+	name = _queued(world, email=SARAH.email)
 	_claimed(world, name)
 	for _ in range(3):
 		assert _report(world, "Failed", name, code="30003")

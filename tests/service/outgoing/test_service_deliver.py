@@ -4,7 +4,8 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from support.world import EMAIL, MOBILE, NUMBER, PHONE, World
+from support.persons import BUSINESS, MIKE, SARAH
+from support.world import World
 
 from customer_thread.domain.delivery import CLAIM_LIFE, WAITS
 from customer_thread.domain.errors import Conflict, NotFound
@@ -56,7 +57,7 @@ def test_it_sends_a_text(world: World) -> None:
 	assert _row(world, name)["state"] == "Queued"
 	assert _work(world) == 1
 	sent = world.twilio.sent
-	assert [(text.from_, text.to, text.body) for text in sent] == [(NUMBER, PHONE, "Hi Sarah!")]
+	assert [(text.from_, text.to, text.body) for text in sent] == [(BUSINESS.phone, SARAH.phone, "Hi Sarah!")]
 	row = _row(world, name)
 	assert row["provider_id"] == sent[0].sid
 	assert row["state"] in ("Sending", "Sent", "Delivered")
@@ -69,7 +70,7 @@ def test_it_sends_a_mail(world: World) -> None:
 	assert _row(world, name)["channel"] == "Email"
 	_work(world)
 	letter = world.mailbox.messages[0]
-	assert letter.receivers == (EMAIL,)
+	assert letter.receivers == (SARAH.email,)
 	assert letter.message["Message-ID"] == _row(world, name)["provider_id"]
 	assert _row(world, name)["state"] == "Sent"
 
@@ -125,8 +126,8 @@ def test_it_fails_at_once_what_trying_again_cannot_help(world: World) -> None:
 	_work(world)
 	row = _row(world, name)
 	assert (row["state"], row["error_code"], row["attempts"]) == ("Failed", "21211", 1)
-	known = consents.among(world.database, [PHONE], NUMBER)
-	assert known == {PHONE: "Not Textable"}
+	known = consents.among(world.database, [SARAH.phone], BUSINESS.phone)
+	assert known == {SARAH.phone: "Not Textable"}
 
 
 def test_it_goes_the_other_way_once(world: World) -> None:
@@ -138,7 +139,7 @@ def test_it_goes_the_other_way_once(world: World) -> None:
 	rows = deliveries.of_entry(world.database, _row(world, name)["entry"])
 	assert [(row["channel"], row["state"]) for row in rows] == [("SMS", "Failed"), ("Email", "Sent")]
 	assert rows[1]["fallback_of"] == name
-	assert consents.among(world.database, [PHONE], NUMBER) == {PHONE: "Opted Out"}
+	assert consents.among(world.database, [SARAH.phone], BUSINESS.phone) == {SARAH.phone: "Opted Out"}
 	assert len(world.mailbox.messages) == 1
 
 
@@ -275,7 +276,7 @@ def test_it_never_sends_twice_however_often_it_times_out_and_dies(world: World) 
 def test_it_falls_back_when_the_look_up_finds_an_undelivered_text(world: World) -> None:
 	world.sms(timeout=0.3)
 	name = _send(world, world.customer())
-	world.twilio.landlines.add(PHONE)
+	world.twilio.landlines.add(SARAH.phone)
 	world.twilio.hang_next(0.6)
 	_work(world)
 	world.twilio.settle()
@@ -296,7 +297,7 @@ def test_it_sends_a_split_reply_in_order(world: World) -> None:
 	_work(world)
 	bodies = [text.body for text in world.twilio.sent]
 	assert len(bodies) >= 3
-	assert {text.to for text in world.twilio.sent} == {MOBILE}
+	assert {text.to for text in world.twilio.sent} == {MIKE.phone}
 	assert all(f"({number}/{len(bodies)})" in body for number, body in enumerate(bodies, 1))
 	assert all(len(body) <= 1600 for body in bodies)
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 from support.clock import NOW
+from support.persons import BOB
 from support.world import World
 
 from customer_thread.domain.errors import NotFound
@@ -62,7 +63,7 @@ def _facts(view: DocumentView) -> dict[str, list[tuple[str, str | None]]]:
 
 @pytest.mark.parametrize("doctype", OWN_PAGES.values())
 def test_it_answers_alike_for_what_is_not_there_and_what_is_anothers(world: World, doctype: str) -> None:
-	sarah, bob = world.customer(), world.customer("Bob", phone="", email="bob@example.com")
+	sarah, bob = world.customer(), world.customer(BOB, phone="")
 	planned = Planned("Visit", "Open", TODAY, reference=Reference(doctype, "X-1"))
 	one: dict[str, Contract | Payment] = {
 		"Contract": replace(CONTRACT, name="X-1"),
@@ -137,7 +138,7 @@ def test_it_shows_an_appointment(world: World) -> None:
 
 
 def test_it_shows_a_schedule(world: World) -> None:
-	sarah, bob = world.customer(), world.customer("Bob", phone="", email="bob@example.com")
+	sarah, bob = world.customer(), world.customer(BOB, phone="")
 	visit = Reference("Maintenance Visit", "MV/1")
 	_put(world, sarah, "", Planned("Appointment", "Open", TODAY, NOW + HOUR, NOW + 2 * HOUR), "1")
 	_put(world, sarah, "", Planned("Visit", "Done", TODAY - timedelta(days=9), reference=visit), "2")

@@ -5,6 +5,7 @@ from functools import partial
 
 import pytest
 from support.clock import NOW
+from support.persons import BOB
 from support.shapes import cards
 from support.world import World
 
@@ -65,7 +66,7 @@ def test_it_leaves_links_that_staff_gave(world: World) -> None:
 
 
 def test_it_asks_once_for_a_page_and_only_for_this_customer(world: World) -> None:
-	sarah, bob = world.customer(), world.customer("Bob", phone="", email="bob@example.com")
+	sarah, bob = world.customer(), world.customer(BOB, phone="")
 	urls = [address_of(reference) for reference in (INVOICE, CONTRACT, INVOICE)]
 	_show(world, sarah, *urls)
 	_show(world, bob, address_of(INVOICE))

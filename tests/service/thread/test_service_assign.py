@@ -6,6 +6,7 @@ from functools import partial
 
 import pytest
 from support.clock import NOW
+from support.persons import BOB, STRANGER, national
 from support.world import World
 
 from customer_thread.domain.cards.new_event import NewEvent
@@ -24,12 +25,12 @@ from customer_thread.standalone.database import SqliteDatabase
 from customer_thread.store import contact_points, deliveries, entries, notes, threads
 from customer_thread.store.rows import ThreadRow
 
-STRANGER = Address("Phone", "+12025550199")
+UNKNOWN = Address("Phone", STRANGER.phone)
 TEXT = NewEntry("Message", "Customer", "SMS", "Is Thursday fine?", NOW, None)
 
 
 def _waiting(world: World, *lines: NewEntry) -> ThreadRow:
-	thread = world.do(lambda: open_unmatched(world.ports, STRANGER, "(202) 555-0199"))
+	thread = world.do(lambda: open_unmatched(world.ports, UNKNOWN, national(STRANGER.phone)))
 	for line in lines:
 		world.do(partial(post_entry, world.ports, thread["name"], line))
 	return thread
@@ -51,7 +52,7 @@ def test_it_moves_everything_at_its_own_time(world: World) -> None:
 	assert row["name"] == sarah["name"]
 	assert _texts(world, sarah["name"]) == ["Is Thursday fine?", "Who is this?", "mid", "Call back", "late"]
 	assert [note["text"] for note in notes.of_thread(world.database, sarah["name"])] == ["who is it?"]
-	assert deliveries.last_spoken_to(world.database, STRANGER.value, [sarah["name"]]) == sarah["name"]
+	assert deliveries.last_spoken_to(world.database, UNKNOWN.value, [sarah["name"]]) == sarah["name"]
 	assert row["contractor_unread"] == 3
 	assert row["customer_unread"] == 2
 	assert _texts(world, waiting["name"]) == []
@@ -60,14 +61,14 @@ def test_it_moves_everything_at_its_own_time(world: World) -> None:
 def test_it_makes_the_number_the_customers(world: World) -> None:
 	sarah, waiting = world.customer(), _waiting(world, TEXT)
 	world.do(lambda: assign_thread(world.ports, waiting, sarah))
-	assert contact_points.threads_of(world.database, STRANGER) == [sarah["name"]]
-	assert world.do(lambda: threads.lock_unmatched(world.database, STRANGER.key)) is None
+	assert contact_points.threads_of(world.database, UNKNOWN) == [sarah["name"]]
+	assert world.do(lambda: threads.lock_unmatched(world.database, UNKNOWN.key)) is None
 	# whoever still has the old name is led to the new place
 	assert world.thread(waiting["name"])["name"] == sarah["name"]
 
 
 def test_it_moves_once(world: World) -> None:
-	sarah, bob, waiting = world.customer(), world.customer("Bob"), _waiting(world, TEXT)
+	sarah, bob, waiting = world.customer(), world.customer(BOB), _waiting(world, TEXT)
 	world.do(lambda: assign_thread(world.ports, waiting, sarah))
 	before = world.thread(sarah["name"])
 	world.do(lambda: assign_thread(world.ports, world.thread(waiting["name"]), sarah))
@@ -98,21 +99,21 @@ def test_it_takes_over_the_words_of_a_thread_without_any(world: World) -> None:
 
 def test_it_brings_the_history_of_a_number_that_becomes_known(world: World) -> None:
 	sarah, waiting = world.customer(), _waiting(world, TEXT)
-	assert world.do(lambda: add_contact_point(world.ports, sarah, STRANGER, "Contact", "Sarah"))
+	assert world.do(lambda: add_contact_point(world.ports, sarah, UNKNOWN, "Contact", "Sarah"))
 	assert _texts(world, sarah["name"]) == [TEXT.text]
 	assert _texts(world, waiting["name"]) == []
 
 
 def test_it_brings_no_history_of_a_number_that_is_somebody_elses_too(world: World) -> None:
-	bob = world.customer("Bob", phone=STRANGER.value)
+	bob = world.customer(BOB, phone=STRANGER.phone)
 	waiting, sarah = _waiting(world, TEXT), world.customer()
-	assert world.do(lambda: add_contact_point(world.ports, sarah, STRANGER, "Contact", "Sarah"))
+	assert world.do(lambda: add_contact_point(world.ports, sarah, UNKNOWN, "Contact", "Sarah"))
 	assert _texts(world, sarah["name"]) == _texts(world, bob["name"]) == []
 	assert _texts(world, waiting["name"]) == [TEXT.text]
 
 
 def test_it_brings_no_mails_along_by_themselves(world: World) -> None:
-	stranger = Address("Email", "who@customers.example")
+	stranger = Address("Email", STRANGER.email)
 	sarah = world.customer()
 	waiting = world.do(lambda: open_unmatched(world.ports, stranger, "?"))
 	world.do(lambda: post_entry(world.ports, waiting["name"], TEXT))

@@ -1,6 +1,7 @@
 """A document's addresses come and go; a lead's thread becomes the customer's."""
 
 from support.clock import NOW
+from support.persons import SARAH
 from support.world import World
 
 from customer_thread.domain.model import Address, Party
@@ -14,8 +15,8 @@ from customer_thread.service.thread.sync_contact_points import Synced, Wanted, s
 from customer_thread.store import contact_points, entries, threads
 from customer_thread.store.rows import ThreadRow
 
-HOME, OFFICE = Address("Phone", "+12025550171"), Address("Phone", "+12025550172")
-MAIL = Address("Email", "lee@customers.example")
+HOME, OFFICE = Address("Phone", SARAH.phone), Address("Phone", SARAH.work)
+MAIL = Address("Email", SARAH.email)
 LEE, DAY, LEAD = Party("Customer", "Lee"), Party("Customer", "Day"), Party("Lead", "LEAD-1")
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 from support.clock import NOW
+from support.persons import MIKE, STRANGER
 from support.rows import add_delivery
 from support.world import World
 
@@ -36,7 +37,7 @@ def mail(world: World, sarah: ThreadRow, number: int = 1) -> Posted:
 
 
 def erase(world: World, entry: int, reason: str = "She asked for it.") -> str:
-	return world.do(lambda: erase_entry(world.ports, entry, reason, "mike@mikes.example"))
+	return world.do(lambda: erase_entry(world.ports, entry, reason, MIKE.email))
 
 
 def everything(world: World) -> str:
@@ -85,7 +86,7 @@ def test_it_says_who_removed_it_and_why_to_staff_alone(world: World, sarah: Thre
 	posted = mail(world, sarah)
 	erase(world, posted.entry)
 	[note] = notes.of_thread(world.database, sarah["name"])
-	assert note["author"] == "mike@mikes.example"
+	assert note["author"] == MIKE.email
 	assert note["text"] == f"Message {posted.entry} was removed. She asked for it."
 	assert "asked" not in str(read_timeline(world.ports, sarah["name"], Query(), html=True))
 
@@ -108,7 +109,7 @@ def test_it_keeps_what_waits_from_being_sent(world: World, sarah: ThreadRow) -> 
 
 
 def test_it_leaves_nothing_in_the_thread_where_it_was_said_first(world: World, sarah: ThreadRow) -> None:
-	stranger = Address("Email", "stranger@lee.example")
+	stranger = Address("Email", STRANGER.email)
 	waiting = world.do(lambda: open_unmatched(world.ports, stranger, stranger.value))
 	posted = mail(world, waiting)
 	world.do(lambda: assign_thread(world.ports, waiting, sarah))

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support.clock import NOW
+from support.persons import BOB
 from support.world import World
 
 from customer_thread.domain.errors import NotFound, Unavailable
@@ -76,7 +77,7 @@ def test_it_writes_a_repeat_once(world: World) -> None:
 
 
 def test_it_tells_where_a_repeat_was_written_first(world: World) -> None:
-	mine, other = world.customer()["name"], world.customer("Bob")["name"]
+	mine, other = world.customer()["name"], world.customer(BOB)["name"]
 	line = replace(LINE, source_key="text:sm1")
 	_post(world, mine, line)
 	assert _post(world, other, line).thread == mine
@@ -177,7 +178,7 @@ def test_it_counts_down_what_was_read_and_never_below_nothing(world: World) -> N
 	assert read(made[4]) == 0
 	assert read(made[4]) == 0
 	assert world.thread(name)["customer_unread"] == 0
-	other = world.customer("Bob")["name"]
+	other = world.customer(BOB)["name"]
 	with pytest.raises(NotFound):
 		world.do(lambda: mark_read_by_customer(world.ports, other, made[0]))
 	with pytest.raises(NotFound):
