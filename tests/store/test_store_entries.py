@@ -178,7 +178,9 @@ def test_it_counts_unread_messages_and_cards_but_no_calls_and_none_of_the_custom
 
 
 @settings(
-	max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], database=None
+	max_examples=25,
+	suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+	database=None,
 )
 @given(
 	there=st.lists(st.integers(0, 6), max_size=25),
@@ -224,7 +226,9 @@ def test_it_pages_without_gap_or_double_while_entries_arrive(
 
 
 @settings(
-	max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], database=None
+	max_examples=15,
+	suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+	database=None,
 )
 @given(batches=st.lists(st.lists(st.integers(-5, 5), max_size=4), max_size=5), size=st.integers(1, 4))
 def test_it_tells_every_news_once_whatever_time_it_bears(

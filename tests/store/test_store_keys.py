@@ -43,7 +43,9 @@ def test_it_keeps_every_sign_of_a_plain_key_apart(database: AnyDatabase) -> None
 
 
 @settings(
-	max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], database=None
+	max_examples=60,
+	suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+	database=None,
 )
 @given(values=st.lists(st.text(max_size=6), min_size=2, max_size=6, unique=True))
 def test_it_merges_no_two_ids(database: AnyDatabase, values: list[str]) -> None:

@@ -72,7 +72,9 @@ def test_it_ignores_case_and_accents(database: AnyDatabase, text: str, query: st
 
 
 @settings(
-	max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], database=None
+	max_examples=40,
+	suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+	database=None,
 )
 @given(text=st.text("ab%_!\\'\"é ", max_size=8), term=st.text("ab%_!\\'\"é", min_size=1, max_size=3))
 def test_it_finds_a_term_exactly_where_it_is(database: AnyDatabase, text: str, term: str) -> None:

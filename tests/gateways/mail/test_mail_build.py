@@ -6,7 +6,7 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from customer_thread.domain.errors import GatewayError
@@ -150,7 +150,6 @@ WORDS = st.text(st.characters(exclude_categories=()), max_size=60) | st.sampled_
 )
 
 
-@settings(deadline=None)
 @given(subject=WORDS, name=WORDS, text=WORDS, html=WORDS, file=WORDS)
 def test_no_words_add_a_header(subject: str, name: str, text: str, html: str, file: str) -> None:
 	mail = replace(

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from customer_thread.domain.errors import BadInput
@@ -342,7 +342,6 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(deadline=None)
 @given(
 	st.binary() | st.lists(PIECES | st.binary(max_size=8), max_size=40).map(b"".join), st.none() | st.text()
 )

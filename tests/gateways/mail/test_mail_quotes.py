@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from customer_thread.gateways.mail.html_text import to_text
@@ -125,7 +125,6 @@ def test_a_persons_own_words_stay(body: str) -> None:
 	assert split(body) == (body, False)
 
 
-@settings(deadline=None)
 @given(
 	st.lists(
 		st.sampled_from(["new", "> old", "", "On x wrote:", "-- ", "From: a", "Sent: b", "-----"]) | st.text()
@@ -227,7 +226,6 @@ class TestHtml:
 		assert to_text(f"{html[:290_000]}>Hello").endswith("Hello")
 		assert time.process_time() - began < 3
 
-	@settings(deadline=None)
 	@given(
 		st.text()
 		| st.lists(st.sampled_from(["<p>", "</p>", "<div class=gmail_quote>", "</div>", "a", "<"])).map(

@@ -124,7 +124,5 @@ class DeliveryMachine(RuleBasedStateMachine):
 		self.folder.cleanup()
 
 
-DeliveryMachine.TestCase.settings = settings(
-	max_examples=40, stateful_step_count=25, deadline=None, database=None
-)
+DeliveryMachine.TestCase.settings = settings(max_examples=40, stateful_step_count=25, database=None)
 TestDelivery = DeliveryMachine.TestCase

@@ -218,7 +218,9 @@ def test_it_begins_anew_when_another_writer_has_just_written_the_same(world: Wor
 
 
 @settings(
-	max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], database=None
+	max_examples=25,
+	suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+	database=None,
 )
 @given(
 	steps=st.lists(
