@@ -1,11 +1,13 @@
 """What the scheduler and the background workers run. Each but the history is one transaction of Frappe's."""
 
 import time
+from typing import Any
 
 import frappe
 
 from customer_thread.api import once_more
 from customer_thread.domain.errors import GatewayError, ThreadError
+from customer_thread.domain.outbound import Claimed
 from customer_thread.domain.times import DAY
 from customer_thread.frappe_host import communications, contacts
 from customer_thread.frappe_host.archive import SiteArchive
@@ -26,7 +28,6 @@ from customer_thread.service.incoming.fetch_attachments import (
 )
 from customer_thread.service.incoming.receive_bounce import receive_bounce
 from customer_thread.service.outgoing.deliver import (
-	Claimed,
 	claim_delivery,
 	due_deliveries,
 	record_delivery,
@@ -52,7 +53,7 @@ def deliver() -> None:
 			)
 
 
-def send(claimed: Claimed) -> None:
+def send(claimed: Claimed[Any]) -> None:
 	"""Send one claimed delivery and write down what came of it; what waits behind it goes next."""
 	ports = site_ports()
 	outcome = send_delivery(ports, claimed)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from customer_thread.domain.errors import GatewayError
-from customer_thread.domain.model import TEXT_LIMIT, Address, Channel, Consent, ContactKind, DeliveryChannel
+from customer_thread.domain.model import TEXT_LIMIT, Address, Consent, ContactKind, DeliveryChannel
 from customer_thread.domain.people.addresses import is_textable
 
 
@@ -33,10 +33,6 @@ class ChannelRule:
 	"""What is decided about a channel."""
 
 	name: DeliveryChannel
-	#: by what name a caller asks for it
-	asked_as: str
-	#: what an entry shows that went this way
-	shown_as: Channel
 	contact_kind: ContactKind
 	words: Words
 	#: whether an address of this kind could be reached at all
@@ -45,6 +41,11 @@ class ChannelRule:
 	limit: int | None = None
 	#: how else the contractor gets what came by it, where this is not how he takes it
 	else_by: tuple[DeliveryChannel, ...] = ()
+
+	@property
+	def asked_as(self) -> str:
+		"""Return by what name a caller asks for it, and an entry says that it went this way."""
+		return self.name.lower()
 
 	def is_too_long(self, length: int) -> bool:
 		"""Return whether so many characters are more than one message may hold."""
@@ -58,8 +59,6 @@ class ChannelRule:
 
 SMS = ChannelRule(
 	name="SMS",
-	asked_as="sms",
-	shown_as="SMS",
 	contact_kind="Phone",
 	can_reach=is_textable,
 	limit=TEXT_LIMIT,
@@ -81,8 +80,6 @@ SMS = ChannelRule(
 )
 EMAIL = ChannelRule(
 	name="Email",
-	asked_as="email",
-	shown_as="Email",
 	contact_kind="Email",
 	else_by=("SMS",),
 	words=Words(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from customer_thread.domain.errors import GatewayError
-from customer_thread.domain.model import Attachment, DeliveryState, RemoteAttachment
+from customer_thread.domain.model import Attachment, DeliveryChannel, DeliveryState, RemoteAttachment
 
 Keyword = Literal["STOP", "START", "HELP"]
 
@@ -25,6 +25,8 @@ class InboundSms:
 	occurred_us: int
 	#: an opt-out word the provider has acted upon
 	keyword: Keyword | None = None
+	#: by which of the channels for texts it came
+	channel: DeliveryChannel = "SMS"
 
 	@property
 	def is_for_provider(self) -> bool:

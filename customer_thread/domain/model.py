@@ -5,11 +5,13 @@ from typing import Literal, get_args
 
 Kind = Literal["Message", "Event", "Call"]
 Author = Literal["Contractor", "Automated", "Customer"]
-Channel = Literal["SMS", "Email", "Portal", "Phone"]
 PartyType = Literal["Customer", "Lead"]
 ContactKind = Literal["Phone", "Email"]
 Purpose = Literal["Message", "Forward", "Answer"]
+#: by what a message goes out
 DeliveryChannel = Literal["SMS", "Email"]
+#: how an entry travelled
+Channel = Literal[DeliveryChannel, "Portal", "Phone"]
 DeliveryState = Literal["Queued", "Sending", "Sent", "Delivered", "Failed", "Skipped"]
 Consent = Literal["Allowed", "Opted Out", "Not Textable"]
 

@@ -1,9 +1,12 @@
 """What leaves the house, complete: a gateway needs nothing else to send it."""
 
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from customer_thread.domain.errors import GatewayError
-from customer_thread.domain.model import Attachment, DeliveryState
+from customer_thread.domain.model import Attachment, DeliveryChannel, DeliveryState
+
+Outbound = TypeVar("Outbound")
 
 
 @dataclass(frozen=True)
@@ -55,3 +58,17 @@ class SentMail:
 	"""A mail that was handed over; a bounce says if it does not arrive."""
 
 	message_id: str
+
+
+Sent = SentSms | SentMail
+
+
+@dataclass(frozen=True)
+class Claimed(Generic[Outbound]):
+	"""A delivery that is this worker's to send."""
+
+	delivery: str
+	channel: DeliveryChannel
+	outbound: Outbound
+	#: when an earlier try began that may have been taken all the same, µs; None if there was none
+	unsure_since_us: int | None

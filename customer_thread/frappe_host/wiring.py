@@ -31,7 +31,7 @@ def site_ports() -> Ports:
 		queue=FrappeQueue(),
 		live=FrappeLive(),
 		files=FrappeFiles(),
-		sms=_sms,
+		texting={"SMS": _sms},
 		mail=QueuedMail,
 		channels=CHANNELS,
 		clock=SystemClock(),

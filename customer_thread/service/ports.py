@@ -6,17 +6,18 @@ that transaction holds (telling a page, waking a worker) goes through `Database.
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from customer_thread.domain.channels import ChannelRule, rule_of
 from customer_thread.domain.inbound import InboundSms
-from customer_thread.domain.model import Attachment, DeliveryChannel, Party
-from customer_thread.domain.outbound import OutboundMail, OutboundSms, SentSms
+from customer_thread.domain.model import Attachment, DeliveryChannel, Party, Purpose
+from customer_thread.domain.outbound import Claimed, OutboundMail, OutboundSms, Sent, SentSms
 from customer_thread.domain.portal.documents import Contract, Payment
 from customer_thread.domain.portal.pages import Reference
 from customer_thread.domain.schedule.agenda import Planned
 from customer_thread.service.settings import Settings
 from customer_thread.store.database import Database
+from customer_thread.store.rows import DeliveryRow, ThreadRow
 
 
 class Queue(Protocol):
@@ -136,6 +137,14 @@ class OutgoingChannel:
 	is_set_up: Callable[[Settings], bool]
 	#: where the contractor takes by it what customers write; empty for nowhere
 	contractor: Callable[["Ports"], str]
+	#: the words of each delivery that these words need
+	parts: Callable[[ThreadRow, Purpose, str], list[str]]
+	#: makes of a delivery what its gateway sends; raises GatewayError
+	compose: Callable[["Ports", DeliveryRow], Any]
+	#: sends that, outside of any transaction; raises GatewayError
+	hand_over: Callable[["Ports", Claimed[Any]], Sent]
+	#: makes the id that a delivery bears in every try; None where the provider gives one
+	new_message_id: Callable[["Ports"], str] | None = None
 	#: the sender whom people allow to write to them, or refuse it; None where nobody is asked
 	consent_to: Callable[[Settings], str] | None = None
 
@@ -149,7 +158,8 @@ class Ports:
 	queue: Queue
 	live: Live
 	files: Files
-	sms: Callable[[], Sms]
+	#: the provider's gateway of each channel for texts
+	texting: Mapping[DeliveryChannel, Callable[[], Sms]]
 	mail: Callable[[], Mail]
 	#: those the host has, the preferred first
 	channels: Mapping[DeliveryChannel, OutgoingChannel]

@@ -71,7 +71,7 @@ class Host:
 			queue=self.queue,
 			live=Polling(),
 			files=FolderFiles(self.folder / "files"),
-			sms=self.sms,
+			texting={"SMS": self.sms},
 			mail=self.mail,
 			channels=CHANNELS,
 			clock=self.clock,

@@ -10,7 +10,7 @@ from support.persons import MIKE, SARAH
 from customer_thread.domain import channels
 from customer_thread.domain.channels import ChannelRule
 from customer_thread.domain.errors import GatewayError
-from customer_thread.domain.model import TEXT_LIMIT, Address, Channel, Consent, DeliveryChannel
+from customer_thread.domain.model import TEXT_LIMIT, Address, Consent, DeliveryChannel
 from customer_thread.domain.routing import (
 	Business,
 	Reach,
@@ -215,8 +215,6 @@ def test_it_takes_no_channel_for_another_that_it_does_not_know() -> None:
 #: by a sender of its own, to which people say STOP for themselves
 PIGEON = ChannelRule(
 	name=cast("DeliveryChannel", "Pigeon"),
-	asked_as="pigeon",
-	shown_as=cast("Channel", "Pigeon"),
 	contact_kind="Phone",
 	limit=100,
 	words=replace(

@@ -123,7 +123,7 @@ class World:
 			queue=self.bell,
 			live=self.pages,
 			files=FolderFiles(folder / "files"),
-			sms=self.sms,
+			texting={"SMS": self.sms},
 			mail=lambda: SmtpMail(f"smtp://127.0.0.1:{self.mail_port}"),
 			channels=CHANNELS,
 			clock=clock,

@@ -13,10 +13,16 @@ SETTLED = MINUTE
 
 def missed_sms(ports: Ports) -> list[InboundSms]:
 	"""Return the provider's recent texts, oldest first. Outside of any transaction; raise GatewayError."""
-	if not (ports.settings().sends_texts and ports.settings().capture_texts):
+	settings, now = ports.settings(), ports.clock.now_us()
+	if not settings.capture_texts:
 		return []
-	now = ports.clock.now_us()
-	return [text for text in ports.sms().list_received(now - REACH) if text.occurred_us <= now - SETTLED]
+	return [
+		text
+		for channel, gateway in ports.texting.items()
+		if ports.channel(channel).is_set_up(settings)
+		for text in gateway().list_received(now - REACH)
+		if text.occurred_us <= now - SETTLED
+	]
 
 
 def receive_missed_sms(ports: Ports, text: InboundSms) -> bool:

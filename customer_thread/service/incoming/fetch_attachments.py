@@ -17,7 +17,7 @@ def due_attachments(ports: Ports, limit: int = 20) -> list[DueAttachmentRow]:
 def fetch_attachment(ports: Ports, attachment: DueAttachmentRow) -> Attachment | GatewayError:
 	"""Fetch one, outside of any transaction."""
 	try:
-		return ports.sms().fetch_attachment(attachment["remote_url"])
+		return ports.texting["SMS"]().fetch_attachment(attachment["remote_url"])
 	except GatewayError as error:
 		return error
 

@@ -103,7 +103,7 @@ def _choices(translate: Callable[[str], str], recent: list[ThreadRow]) -> str:
 def _answer(ports: Ports, sms: InboundSms, text: str) -> None:
 	"""Text the contractor, once for each of his texts."""
 	now = ports.clock.now_us()
-	route = Route("SMS", contractor_mobile(ports), "answer to the contractor's text")
+	route = Route(sms.channel, contractor_mobile(ports), "answer to the contractor's text")
 	key = _answer_key(sms)
 	if deliveries.queue(ports.database, "Answer", route, now, text=text, source_key=key):
 		ports.queue.run_soon("deliver")

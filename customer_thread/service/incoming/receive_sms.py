@@ -37,7 +37,7 @@ def receive_sms(ports: Ports, sms: InboundSms) -> Posted | None:
 		NewEntry(
 			kind="Message",
 			author="Customer",
-			channel="SMS",
+			channel=sms.channel,
 			text=text,
 			occurred_us=sms.occurred_us,
 			source_key=sms_key(sms),
@@ -48,14 +48,14 @@ def receive_sms(ports: Ports, sms: InboundSms) -> Posted | None:
 		# a STOP that is delivered again after a START changes nothing
 		_note_consent(ports, address, sms)
 		if not sms.is_for_provider:
-			forward_sms(ports, thread, posted.entry, text, len(sms.attachments))
+			forward_sms(ports, thread, posted.entry, sms.channel, text, len(sms.attachments))
 	return posted
 
 
 def _note_consent(ports: Ports, address: Address, sms: InboundSms) -> None:
 	if sms.keyword in _CONSENTS:
 		said, how = _CONSENTS[sms.keyword], f"texted {sms.keyword}"
-		note_consent(ports, "SMS", address.value, said, sms.occurred_us, how, said_to=sms.recipient)
+		note_consent(ports, sms.channel, address.value, said, sms.occurred_us, how, said_to=sms.recipient)
 
 
 def _thread_of(ports: Ports, address: Address) -> ThreadRow:

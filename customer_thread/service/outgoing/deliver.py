@@ -1,12 +1,10 @@
 """Send what is queued. Each step is a transaction of its own; between them a crash leaves a row that says so."""
 
-from dataclasses import dataclass
+from typing import Any
 
 from customer_thread.domain.delivery import CLAIM_LIFE
 from customer_thread.domain.errors import GatewayError
-from customer_thread.domain.outbound import OutboundMail, OutboundSms, SentMail, SentSms
-from customer_thread.domain.times import MINUTE
-from customer_thread.service.outgoing.compose import compose
+from customer_thread.domain.outbound import Claimed, Sent, SentMail, SentSms
 from customer_thread.service.outgoing.record_outcome import (
 	failed_for_good,
 	record_failure,
@@ -17,22 +15,12 @@ from customer_thread.service.ports import Ports
 from customer_thread.store import deliveries
 
 
-@dataclass(frozen=True)
-class Claimed:
-	"""A delivery that is this worker's to send."""
-
-	delivery: str
-	outbound: OutboundSms | OutboundMail
-	#: when an earlier try began that may have been taken all the same, µs; None if there was none
-	unsure_since_us: int | None
-
-
 def due_deliveries(ports: Ports, limit: int = 50) -> list[str]:
 	"""Return the deliveries to send now."""
 	return deliveries.due(ports.database, ports.clock.now_us(), limit)
 
 
-def claim_delivery(ports: Ports, delivery: str) -> Claimed | None:
+def claim_delivery(ports: Ports, delivery: str) -> Claimed[Any] | None:
 	"""Take a queued delivery, or return None if it is another worker's or no longer wanted."""
 	row = deliveries.lock(ports.database, delivery)
 	now = ports.clock.now_us()
@@ -41,45 +29,23 @@ def claim_delivery(ports: Ports, delivery: str) -> Claimed | None:
 	if not deliveries.claim(ports.database, row, ports.ids.token(), now):
 		return None
 	try:
-		return Claimed(delivery, compose(ports, row), row["unsure_since_us"] or None)
+		channel = ports.channel(row["channel"] or "")
+		outbound = channel.compose(ports, row)
+		return Claimed(delivery, channel.rule.name, outbound, row["unsure_since_us"] or None)
 	except GatewayError as error:
 		record_failure(ports, delivery, error)
 		return None
 
 
-def send_delivery(ports: Ports, claimed: Claimed) -> SentSms | SentMail | GatewayError:
+def send_delivery(ports: Ports, claimed: Claimed[Any]) -> Sent | GatewayError:
 	"""Hand it to the provider, outside of any transaction, and return what came of it."""
 	try:
-		if isinstance(claimed.outbound, OutboundMail):
-			# a second try carries the same Message-ID, by which mailboxes know it again
-			ports.mail().send(claimed.outbound)
-			return SentMail(claimed.outbound.message_id)
-		if claimed.unsure_since_us is not None:
-			earlier = _taken_before(ports, claimed.delivery, claimed.outbound, claimed.unsure_since_us)
-			if earlier:
-				return earlier
-		return ports.sms().send(claimed.outbound)
+		return ports.channel(claimed.channel).hand_over(ports, claimed)
 	except GatewayError as error:
 		return error
 
 
-def _taken_before(ports: Ports, delivery: str, text: OutboundSms, since_us: int) -> SentSms | None:
-	"""Return the text of an earlier try: what this delivery bears, else what no other one accounts for."""
-	found = ports.sms().find_sent(text, since_us - MINUTE)
-	# asked after the provider: a report may have told this delivery its id meanwhile
-	bearers = deliveries.bearers_of(ports.database, [sent.provider_sid for sent in found])
-	own = [sent for sent in found if bearers.get(sent.provider_sid) == delivery]
-	nobodys = [sent for sent in found if sent.provider_sid not in bearers]
-	return next(iter(own + nobodys), None) or _reported(ports, delivery)
-
-
-def _reported(ports: Ports, delivery: str) -> SentSms | None:
-	"""Return the text that a report has told this delivery of; the provider's list may be late."""
-	row = deliveries.get(ports.database, delivery)
-	return SentSms(row["provider_id"], row["state"]) if row and row["provider_id"] else None
-
-
-def record_delivery(ports: Ports, claimed: Claimed, outcome: SentSms | SentMail | GatewayError) -> None:
+def record_delivery(ports: Ports, claimed: Claimed[Any], outcome: Sent | GatewayError) -> None:
 	"""Write down what came of it."""
 	match outcome:
 		case GatewayError():

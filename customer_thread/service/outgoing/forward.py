@@ -16,11 +16,13 @@ def forward_reply(ports: Ports, thread: ThreadRow, entry: int, text: str) -> lis
 	return queue_delivery(ports, thread, entry, "Forward", route, text)
 
 
-def forward_sms(ports: Ports, thread: ThreadRow, entry: int, text: str, pictures: int) -> list[str]:
-	"""Text the contractor what a customer texted to the business number."""
+def forward_sms(
+	ports: Ports, thread: ThreadRow, entry: int, channel: DeliveryChannel, text: str, pictures: int
+) -> list[str]:
+	"""Text the contractor what a customer texted to the business number by this channel."""
 	if not ports.settings().forward_texts:
 		return []
-	return _forward(ports, thread, entry, "SMS", with_pictures(ports.translate, text, pictures))
+	return _forward(ports, thread, entry, channel, with_pictures(ports.translate, text, pictures))
 
 
 def forward_mail(ports: Ports, thread: ThreadRow, entry: int, text: str) -> list[str]:

@@ -64,7 +64,7 @@ def failed_for_good(ports: Ports, row: DeliveryRow, error: GatewayError) -> None
 def _fall_back(ports: Ports, row: DeliveryRow) -> None:
 	thread = threads.get(ports.database, row["thread"]) if row["thread"] else None
 	entry = entries.words_of(ports.database, row["entry"]) if row["entry"] else None
-	if thread is None or entry is None or row["fallback_of"]:
+	if thread is None or entry is None or row["fallback_of"] or row["channel"] not in ports.channels:
 		return
 	first = Route(row["channel"], row["address"], row["reason"])
 	route = fallback(first, reach_of(ports, thread), business_of(ports), row["purpose"], ports.rules)

@@ -20,7 +20,8 @@ def retry_delivery(ports: Ports, delivery: str) -> DeliveryRow:
 
 def requeue(ports: Ports, delivery: DeliveryRow) -> None:
 	"""Put a failed delivery back into the queue; one that has moved on meanwhile is left alone."""
-	message_id = "" if delivery["channel"] == "SMS" else delivery["provider_id"]
+	keeps_id = ports.channel(delivery["channel"] or "").new_message_id is not None
+	message_id = delivery["provider_id"] if keeps_id else ""
 	if deliveries.requeue(ports.database, delivery, message_id, ports.clock.now_us()):
 		ports.queue.run_soon("deliver")
 		show_delivery(ports, delivery)

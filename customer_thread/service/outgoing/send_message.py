@@ -7,9 +7,9 @@ from customer_thread.domain.errors import BadInput
 from customer_thread.domain.routing import outward
 from customer_thread.domain.thread import keys
 from customer_thread.domain.thread.new_entry import NewEntry
-from customer_thread.service.outgoing.compose import portal_link
 from customer_thread.service.outgoing.forward import with_pictures
-from customer_thread.service.outgoing.queue_delivery import new_message_id, queue_delivery
+from customer_thread.service.outgoing.portal_link import portal_link
+from customer_thread.service.outgoing.queue_delivery import queue_delivery
 from customer_thread.service.outgoing.reach import business_of, reach_of
 from customer_thread.service.ports import Ports
 from customer_thread.service.thread.post_entry import Posted, post_entry
@@ -54,9 +54,9 @@ def send_entry(
 ) -> Posted:
 	"""Choose the channel of an entry addressed to the customer, write it and queue its delivery."""
 	route = outward(reach_of(ports, thread), business_of(ports), len(draft.text), wanted, ports.rules)
-	message_id = new_message_id(ports) if route.channel == "Email" else ""
-	shown_as = ports.channel(route.channel).rule.shown_as if route.channel else "Portal"
-	entry = replace(draft, channel=shown_as, message_id=message_id)
+	new_message_id = ports.channel(route.channel).new_message_id if route.channel else None
+	message_id = new_message_id(ports) if new_message_id else ""
+	entry = replace(draft, channel=route.channel or "Portal", message_id=message_id)
 	posted = post_entry(ports, thread["name"], entry)
 	if posted.is_new:
 		link = portal_link(ports.settings(), posted.entry)

@@ -36,12 +36,12 @@ class EntryPageView(EntryView):
 def entry_page_view(entry: EntryView, row: PageRow, reader: Reader) -> EntryPageView:
 	"""Return an entry with what its template needs besides."""
 	_ = reader.translate
-	channels = {"SMS": _("SMS"), "Email": _("Email"), "Portal": _("Portal"), "Phone": _("Phone")}
 	us = row["occurred_us"]
 	when = meta_time(us, reader)
 	# what the customer texted stands without its channel, as docs/behaviour.md has it: "Tue 8:47am"
 	own_text = row["author"] == "Customer" and row["channel"] == "SMS"
-	channel = channels[row["channel"]] if row["channel"] and not own_text else ""
+	# a channel's name is a text to translate: an option of the DocType's field
+	channel = reader.translate(row["channel"]) if row["channel"] and not own_text else ""
 	card = entry["card"]
 	return {
 		**entry,

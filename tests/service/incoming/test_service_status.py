@@ -9,10 +9,9 @@ from support.world import World
 from customer_thread.domain.errors import GatewayError
 from customer_thread.domain.inbound import StatusReport
 from customer_thread.domain.model import Consent, DeliveryState
-from customer_thread.domain.outbound import SentSms
+from customer_thread.domain.outbound import Claimed, OutboundSms, SentSms
 from customer_thread.service.incoming.receive_status_report import receive_status_report
 from customer_thread.service.outgoing import deliver
-from customer_thread.service.outgoing.deliver import Claimed
 from customer_thread.service.outgoing.retry_delivery import retry_delivery
 from customer_thread.service.outgoing.send_message import send_message
 from customer_thread.store import consents, deliveries
@@ -29,7 +28,7 @@ def _queued(world: World, email: str = "") -> str:
 	return str(deliveries.of_entry(world.database, posted.entry)[0]["name"])
 
 
-def _claimed(world: World, name: str) -> Claimed:
+def _claimed(world: World, name: str) -> Claimed[OutboundSms]:
 	claimed = world.do(lambda: deliver.claim_delivery(world.ports, name))
 	assert claimed is not None
 	return claimed

@@ -12,7 +12,7 @@ from support.world import World
 from customer_thread.domain.delivery import CLAIM_LIFE
 from customer_thread.domain.errors import GatewayError
 from customer_thread.domain.inbound import StatusReport
-from customer_thread.domain.outbound import SentSms
+from customer_thread.domain.outbound import Claimed, OutboundSms, SentSms
 from customer_thread.service.incoming.receive_status_report import receive_status_report
 from customer_thread.service.outgoing import deliver
 from customer_thread.service.outgoing.retry_delivery import retry_delivery
@@ -37,7 +37,7 @@ class DeliveryMachine(RuleBasedStateMachine):
 		thread = self.world.customer(email="")
 		posted = self.world.do(lambda: send_message(self.world.ports, thread, "Hi Sarah!"))
 		self.name = str(deliveries.of_entry(database, posted.entry)[0]["name"])
-		self.claimed: deliver.Claimed | None = None
+		self.claimed: Claimed[OutboundSms] | None = None
 		self.tries = 0
 		self.seen = self.row
 		self.may_go_back = False

@@ -1,9 +1,10 @@
-"""A delivery's row becomes what a gateway sends."""
+"""A delivery's row becomes a mail."""
 
 from customer_thread.domain.errors import GatewayError
 from customer_thread.domain.model import Attachment
-from customer_thread.domain.outbound import OutboundMail, OutboundSms
+from customer_thread.domain.outbound import OutboundMail
 from customer_thread.domain.words import preview
+from customer_thread.service.outgoing.portal_link import portal_link
 from customer_thread.service.ports import Ports
 from customer_thread.service.reading.render import render
 from customer_thread.service.settings import Settings
@@ -14,10 +15,8 @@ from customer_thread.store.rows import DeliveryRow, EntryTextRow, ThreadRow
 MAIL_LIMIT = 15_000_000
 
 
-def compose(ports: Ports, delivery: DeliveryRow) -> OutboundSms | OutboundMail:
+def compose_mail(ports: Ports, delivery: DeliveryRow) -> OutboundMail:
 	"""Return what is to be sent. Raise GatewayError (permanent) if its entry or thread is gone."""
-	if delivery["channel"] == "SMS":
-		return _text(ports, delivery)
 	entry = entries.words_of(ports.database, delivery["entry"])
 	thread = threads.get(ports.database, delivery["thread"]) if delivery["thread"] else None
 	if entry is None or thread is None:
@@ -26,9 +25,10 @@ def compose(ports: Ports, delivery: DeliveryRow) -> OutboundSms | OutboundMail:
 	return (_mail_to_customer if to_customer else _mail_to_contractor)(ports, delivery, entry, thread)
 
 
-def _text(ports: Ports, delivery: DeliveryRow) -> OutboundSms:
-	sender = ports.settings().twilio_from_number
-	return OutboundSms(delivery["address"], sender, delivery["text"], delivery["name"])
+def new_message_id(ports: Ports) -> str:
+	"""Return a Message-ID nobody can guess, angle brackets included (RFC 5322 §3.6.4)."""
+	domain = ports.settings().from_address.rpartition("@")[2] or "customer-thread.invalid"
+	return f"<{ports.ids.token()}@{domain}>"
 
 
 def _mail_to_customer(
@@ -87,13 +87,6 @@ def _mail_to_contractor(
 def _reply_address(settings: Settings, token: str) -> str:
 	domain = settings.reply_domain
 	return f"reply+{token}@{domain}" if domain else ""
-
-
-def portal_link(settings: Settings, entry: int) -> str:
-	"""Return where the customer reads this entry; empty if the public address is not set."""
-	address = settings.public_url.rstrip("/")
-	# what is behind the # does not survive signing in, what is before it does
-	return f"{address}/messages?around={entry}#{entry}" if address else ""
 
 
 def _plain(ports: Ports, entry: EntryTextRow) -> str:

@@ -1,0 +1,27 @@
+"""A delivery's row becomes a text."""
+
+from customer_thread.domain.model import TEXT_LIMIT, Purpose
+from customer_thread.domain.outbound import OutboundSms
+from customer_thread.domain.words import split
+from customer_thread.service.ports import Ports
+from customer_thread.store.rows import DeliveryRow, ThreadRow
+
+#: room for "(12/34) " and the like
+_ROOM = 20
+
+
+def compose_text(ports: Ports, delivery: DeliveryRow) -> OutboundSms:
+	"""Return what is to be sent: the words were put together when it was queued."""
+	sender = ports.settings().twilio_from_number
+	return OutboundSms(delivery["address"], sender, delivery["text"], delivery["name"])
+
+
+def texts_of(thread: ThreadRow, purpose: Purpose, text: str) -> list[str]:
+	"""Return the texts that carry these words; what is forwarded says whose they are and how to answer."""
+	if purpose != "Forward":
+		return split(text, TEXT_LIMIT)
+	before, after = f"{thread['title']}: ", f" (#{thread['code']})"
+	parts = split(text, TEXT_LIMIT - len(before) - len(after) - _ROOM)
+	if len(parts) == 1:
+		return [f"{before}{parts[0]}{after}"]
+	return [f"{before}({n}/{len(parts)}) {part}{after}" for n, part in enumerate(parts, 1)]
