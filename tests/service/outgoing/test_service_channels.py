@@ -5,7 +5,8 @@ from typing import cast
 
 import pytest
 from support.clock import NOW
-from support.world import MOBILE, NUMBER, PHONE, World
+from support.persons import BUSINESS, MIKE, SARAH
+from support.world import World
 
 from customer_thread.domain import channels as rules
 from customer_thread.domain.channels import ChannelRule
@@ -48,21 +49,21 @@ def _send(world: World, ports: Ports, thread: ThreadRow, wanted: str = "pigeon")
 	return deliveries.of_entry(world.database, posted.entry)[0]
 
 
-def _came(world: World, ports: Ports, words: str, sender: str = PHONE, **more: object) -> Posted | None:
-	came = InboundSms(f"SM{words}{sender}", sender, NUMBER, words, (), NOW, channel=PIGEON)
+def _came(world: World, ports: Ports, words: str, sender: str = SARAH.phone, **more: object) -> Posted | None:
+	came = InboundSms(f"SM{words}{sender}", sender, BUSINESS.phone, words, (), NOW, channel=PIGEON)
 	return world.do(lambda: receive_sms(ports, replace(came, **more)))  # type: ignore[arg-type]
 
 
 def test_it_sends_by_it_what_is_asked_for(world: World, ports: Ports) -> None:
 	thread = world.customer()
 	queued = _send(world, ports, thread)
-	assert (queued["channel"], queued["address"], queued["reason"]) == (PIGEON, PHONE, "asked for")
+	assert (queued["channel"], queued["address"], queued["reason"]) == (PIGEON, SARAH.phone, "asked for")
 	claimed = world.do(lambda: deliver.claim_delivery(ports, queued["name"]))
 	assert claimed is not None
 	outcome = deliver.send_delivery(ports, claimed)
 	world.do(lambda: deliver.record_delivery(ports, claimed, outcome))
 	[text] = world.twilio.sent
-	assert (text.to, text.body) == (PHONE, "Hi Sarah!")
+	assert (text.to, text.body) == (SARAH.phone, "Hi Sarah!")
 	report = StatusReport(text.sid, "Delivered", queued["name"])
 	assert world.do(lambda: receive_status_report(ports, report))
 	sent = deliveries.by_provider_sid(world.database, text.sid)
@@ -84,28 +85,28 @@ def test_it_takes_in_what_comes_by_it_and_passes_it_on(world: World, ports: Port
 	assert posted is not None
 	assert posted.thread == thread["name"]
 	[row] = deliveries.of_entry(world.database, posted.entry)
-	assert (row["channel"], row["address"]) == (PIGEON, MOBILE)
+	assert (row["channel"], row["address"]) == (PIGEON, MIKE.phone)
 	assert row["reason"] == "the contractor has pigeons passed on"
 
 
 def test_it_answers_a_command_by_the_channel_it_came_by(world: World, ports: Ports) -> None:
-	assert _came(world, ports, "#999", sender=MOBILE) is None
+	assert _came(world, ports, "#999", sender=MIKE.phone) is None
 	sql = "SELECT channel, address FROM `tabThread Delivery` WHERE purpose = 'Answer'"
-	assert world.database.select(sql) == [{"channel": PIGEON, "address": MOBILE}]
+	assert world.database.select(sql) == [{"channel": PIGEON, "address": MIKE.phone}]
 
 
 def test_it_keeps_what_a_number_said_for_each_channel_alone(world: World, ports: Ports) -> None:
 	thread = world.customer(email="")
 	_came(world, ports, "STOP", keyword="STOP")
-	assert consents.among(world.database, [PHONE], LOFT) == {PHONE: "Opted Out"}
-	assert consents.among(world.database, [PHONE], NUMBER) == {}
+	assert consents.among(world.database, [SARAH.phone], LOFT) == {SARAH.phone: "Opted Out"}
+	assert consents.among(world.database, [SARAH.phone], BUSINESS.phone) == {}
 	assert _send(world, ports, thread)["channel"] is None
 	assert _send(world, ports, thread, "auto")["channel"] == "SMS"
 
 
 def test_it_goes_by_it_where_those_before_it_cannot(world: World, ports: Ports) -> None:
 	thread = world.customer()
-	world.do(lambda: consents.record(world.database, PHONE, NUMBER, "Opted Out", NOW, "test"))
+	world.do(lambda: consents.record(world.database, SARAH.phone, BUSINESS.phone, "Opted Out", NOW, "test"))
 	row = _send(world, ports, thread, "auto")
 	# what was there before it in the table is preferred
 	assert row["channel"] == "Email"
