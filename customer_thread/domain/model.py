@@ -15,7 +15,7 @@ Channel = Literal[DeliveryChannel, "Portal", "Phone"]
 DeliveryState = Literal["Queued", "Sending", "Sent", "Delivered", "Failed", "Skipped"]
 Consent = Literal["Allowed", "Opted Out", "Not Textable"]
 
-#: One text may hold this many characters (Twilio error 21617).
+#: One text may hold this many characters.
 TEXT_LIMIT = 1600
 #: A message may hold this many characters, whatever it travels by.
 MESSAGE_LIMIT = 20_000

@@ -137,8 +137,8 @@ class OutgoingChannel:
 	is_set_up: Callable[[Settings], bool]
 	#: where the contractor takes by it what customers write; empty for nowhere
 	contractor: Callable[["Ports"], str]
-	#: the words of each delivery that these words need
-	parts: Callable[[ThreadRow, Purpose, str], list[str]]
+	#: gives the words of each delivery that these words need, none of more characters than that
+	parts: Callable[[ThreadRow, Purpose, str, int], list[str]]
 	#: makes of a delivery what its gateway sends; raises GatewayError
 	compose: Callable[["Ports", DeliveryRow], Any]
 	#: sends that, outside of any transaction; raises GatewayError

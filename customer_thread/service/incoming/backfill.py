@@ -5,7 +5,7 @@ from customer_thread.domain.times import DAY, MINUTE
 from customer_thread.service.incoming.receive_sms import receive_sms
 from customer_thread.service.ports import Ports
 
-#: how far back is looked; Twilio lists by day, so a day more costs nothing
+#: how far back is looked
 REACH = 2 * DAY
 #: a text younger than this may still be on its way here
 SETTLED = MINUTE

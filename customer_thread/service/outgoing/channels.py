@@ -12,7 +12,7 @@ from customer_thread.service.ports import OutgoingChannel
 from customer_thread.store.rows import ThreadRow
 
 
-def _whole(_thread: ThreadRow, _purpose: Purpose, _text: str) -> list[str]:
+def _whole(_thread: ThreadRow, _purpose: Purpose, _text: str, _limit: int) -> list[str]:
 	"""Return no words: a mail is put together from its entry."""
 	return [""]
 

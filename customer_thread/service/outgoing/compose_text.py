@@ -1,6 +1,6 @@
 """A delivery's row becomes a text."""
 
-from customer_thread.domain.model import TEXT_LIMIT, Purpose
+from customer_thread.domain.model import Purpose
 from customer_thread.domain.outbound import OutboundSms
 from customer_thread.domain.words import split
 from customer_thread.service.ports import Ports
@@ -16,12 +16,15 @@ def compose_text(ports: Ports, delivery: DeliveryRow) -> OutboundSms:
 	return OutboundSms(delivery["address"], sender, delivery["text"], delivery["name"])
 
 
-def texts_of(thread: ThreadRow, purpose: Purpose, text: str) -> list[str]:
-	"""Return the texts that carry these words; what is forwarded says whose they are and how to answer."""
+def texts_of(thread: ThreadRow, purpose: Purpose, text: str, limit: int) -> list[str]:
+	"""Return the texts that carry these words, of at most `limit` characters each.
+
+	What is forwarded says whose they are and how to answer.
+	"""
 	if purpose != "Forward":
-		return split(text, TEXT_LIMIT)
+		return split(text, limit)
 	before, after = f"{thread['title']}: ", f" (#{thread['code']})"
-	parts = split(text, TEXT_LIMIT - len(before) - len(after) - _ROOM)
+	parts = split(text, limit - len(before) - len(after) - _ROOM)
 	if len(parts) == 1:
 		return [f"{before}{parts[0]}{after}"]
 	return [f"{before}({n}/{len(parts)}) {part}{after}" for n, part in enumerate(parts, 1)]

@@ -28,7 +28,7 @@ LOFT = "loft-1"
 RULE = ChannelRule(
 	name=PIGEON,
 	contact_kind="Phone",
-	limit=rules.SMS.limit,
+	limit=100,
 	words=replace(rules.SMS.words, by="by pigeon", passed_on="the contractor has pigeons passed on"),
 )
 BY_PIGEON: OutgoingChannel = replace(
@@ -69,6 +69,14 @@ def test_it_sends_by_it_what_is_asked_for(world: World, ports: Ports) -> None:
 	sent = deliveries.by_provider_sid(world.database, text.sid)
 	assert sent is not None
 	assert (sent["name"], sent["state"]) == (queued["name"], "Delivered")
+
+
+def test_it_cuts_what_is_longer_than_it_holds(world: World, ports: Ports) -> None:
+	thread, words = world.customer(email=""), "Hi Sarah! " * 30
+	posted = world.do(lambda: send_message(ports, thread, words, channel="pigeon"))
+	parts = [row["text"] for row in deliveries.of_entry(world.database, posted.entry)]
+	assert len(parts) == 3
+	assert all(len(part) <= 100 for part in parts)
 
 
 def test_it_shows_it_by_its_name(world: World, ports: Ports) -> None:
