@@ -136,7 +136,7 @@ class OutgoingChannel:
 	#: whether the business can send by it
 	is_set_up: Callable[[Settings], bool]
 	#: where the contractor takes by it what customers write; empty for nowhere
-	contractor: Callable[["Ports"], str]
+	contractor: Callable[[Settings], str]
 	#: gives the words of each delivery that these words need, none of more characters than that
 	parts: Callable[[ThreadRow, Purpose, str, int], list[str]]
 	#: makes of a delivery what its gateway sends; raises GatewayError

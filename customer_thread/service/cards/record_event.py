@@ -35,7 +35,7 @@ def record_event(ports: Ports, thread: ThreadRow, event: NewEvent) -> Posted:
 		void = _voided(ports.database, thread, event)
 		fact = events.insert(ports.database, thread["name"], event, key, void[0] if void else None)
 	except Duplicate:
-		known = written_before(ports, key)
+		known = written_before(ports.database, key)
 		if known is None:
 			raise
 		return known

@@ -141,7 +141,7 @@ def _caller(ports: Ports, params: Params, seconds: int) -> ThreadRow | None:
 	if not number:
 		raise BadInput("Say whose call it was: customer or phone.")
 	address = phone(number, ports.settings().default_region)
-	if address and is_left_out(ports, seconds):
+	if address and is_left_out(ports.settings(), seconds):
 		return None
 	row = thread_by_phone(ports, address) if address else None
 	if row is None:

@@ -82,7 +82,7 @@ def _numbered(database: Database, number: str) -> ThreadRow | None:
 
 
 def _recent(ports: Ports, now_us: int) -> list[ThreadRow]:
-	mobile = contractor_mobile(ports)
+	mobile = contractor_mobile(ports.settings())
 	names = deliveries.threads_forwarded_to(ports.database, mobile, now_us - RECENT, now_us)
 	found = [threads.get(ports.database, name) for name in names]
 	return list({row["name"]: row for row in found if row}.values())
@@ -103,7 +103,7 @@ def _choices(translate: Callable[[str], str], recent: list[ThreadRow]) -> str:
 def _answer(ports: Ports, sms: InboundSms, text: str) -> None:
 	"""Text the contractor, once for each of his texts."""
 	now = ports.clock.now_us()
-	route = Route(sms.channel, contractor_mobile(ports), "answer to the contractor's text")
+	route = Route(sms.channel, contractor_mobile(ports.settings()), "answer to the contractor's text")
 	key = _answer_key(sms)
 	if deliveries.queue(ports.database, "Answer", route, now, text=text, source_key=key):
 		ports.queue.run_soon("deliver")

@@ -102,7 +102,7 @@ def _thread_for_contractor(ports: Ports, mail: InboundMail) -> ThreadRow | None:
 
 
 def _is_contractor(ports: Ports, mail: InboundMail) -> bool:
-	return bool(mail.from_address) and mail.from_address == contractor_mailbox(ports)
+	return bool(mail.from_address) and mail.from_address == contractor_mailbox(ports.settings())
 
 
 def _thread_for_customer(ports: Ports, mail: InboundMail) -> ThreadRow:

@@ -25,7 +25,7 @@ def receive_sms(ports: Ports, sms: InboundSms) -> Posted | None:
 	if not ports.settings().capture_texts:
 		return None
 	address = sender(sms.sender, ports.settings().default_region)
-	if address.value == contractor_mobile(ports):
+	if address.value == contractor_mobile(ports.settings()):
 		_note_consent(ports, address, sms)
 		receive_command(ports, sms)
 		return None

@@ -8,6 +8,7 @@ from customer_thread.domain.people.identity import owner_of_sms
 from customer_thread.domain.thread.keys import source_key
 from customer_thread.domain.thread.new_entry import NewEntry
 from customer_thread.service.ports import Ports
+from customer_thread.service.settings import Settings
 from customer_thread.service.thread.open_thread import open_unmatched
 from customer_thread.service.thread.post_entry import Posted, post_entry
 from customer_thread.store import contact_points, threads
@@ -18,9 +19,9 @@ DIRECTIONS = ("inbound", "outbound")
 LONGEST = 86_400
 
 
-def is_left_out(ports: Ports, seconds: int) -> bool:
+def is_left_out(settings: Settings, seconds: int) -> bool:
 	"""Return whether it is a missed call and the settings leave those out."""
-	return seconds == 0 and not ports.settings().show_missed_calls
+	return seconds == 0 and not settings.show_missed_calls
 
 
 def record_call(
@@ -38,7 +39,7 @@ def record_call(
 		raise BadInput("seconds must be the length of the call, between 0 and 86400.")
 	if direction not in DIRECTIONS:
 		raise BadInput("direction must be one of {0}.", ", ".join(DIRECTIONS))
-	if is_left_out(ports, seconds):
+	if is_left_out(ports.settings(), seconds):
 		return None
 	_ = ports.translate
 	return post_entry(
@@ -63,7 +64,7 @@ def record_reported_call(ports: Ports, call: CallReport, *, from_history: bool =
 	`from_history`: a stranger's call of long ago is left out too.
 	"""
 	seconds = call.seconds if call.answered else 0
-	if not ports.settings().capture_calls or is_left_out(ports, seconds):
+	if not ports.settings().capture_calls or is_left_out(ports.settings(), seconds):
 		return None
 	address = Address("Phone", call.caller if call.incoming else call.called)
 	if from_history and not contact_points.threads_of(ports.database, address):

@@ -4,6 +4,7 @@ from customer_thread.domain.outbound import Claimed, OutboundMail, OutboundSms, 
 from customer_thread.domain.times import MINUTE
 from customer_thread.service.ports import Ports, Sms
 from customer_thread.store import deliveries
+from customer_thread.store.database import Database
 
 
 def hand_over_text(ports: Ports, claimed: Claimed[OutboundSms]) -> SentSms:
@@ -26,10 +27,10 @@ def _taken_before(ports: Ports, gateway: Sms, claimed: Claimed[OutboundSms]) -> 
 	bearers = deliveries.bearers_of(ports.database, [sent.provider_sid for sent in found])
 	own = [sent for sent in found if bearers.get(sent.provider_sid) == claimed.delivery]
 	nobodys = [sent for sent in found if sent.provider_sid not in bearers]
-	return next(iter(own + nobodys), None) or _reported(ports, claimed.delivery)
+	return next(iter(own + nobodys), None) or _reported(ports.database, claimed.delivery)
 
 
-def _reported(ports: Ports, delivery: str) -> SentSms | None:
+def _reported(database: Database, delivery: str) -> SentSms | None:
 	"""Return the text that a report has told this delivery of; the provider's list may be late."""
-	row = deliveries.get(ports.database, delivery)
+	row = deliveries.get(database, delivery)
 	return SentSms(row["provider_id"], row["state"]) if row and row["provider_id"] else None

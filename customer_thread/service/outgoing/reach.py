@@ -6,6 +6,7 @@ from customer_thread.domain.model import Address, Consent, DeliveryChannel
 from customer_thread.domain.people.addresses import email, phone
 from customer_thread.domain.routing import Business, Reach
 from customer_thread.service.ports import OutgoingChannel, Ports
+from customer_thread.service.settings import Settings
 from customer_thread.store import consents, contact_points
 from customer_thread.store.rows import ThreadRow
 
@@ -22,16 +23,15 @@ def reach_of(ports: Ports, thread: ThreadRow) -> Reach:
 	return Reach(known, said)
 
 
-def contractor_mobile(ports: Ports) -> str:
+def contractor_mobile(settings: Settings) -> str:
 	"""Return the contractor's mobile in E.164, or an empty string."""
-	settings = ports.settings()
 	found = phone(settings.contractor_mobile, settings.default_region)
 	return found.value if found else ""
 
 
-def contractor_mailbox(ports: Ports) -> str:
+def contractor_mailbox(settings: Settings) -> str:
 	"""Return the contractor's e-mail address in lower case, or an empty string."""
-	found = email(ports.settings().contractor_email)
+	found = email(settings.contractor_email)
 	return found.value if found else ""
 
 
@@ -45,7 +45,7 @@ def business_of(ports: Ports) -> Business:
 
 
 def _taken_at(ports: Ports, channel: OutgoingChannel) -> str:
-	address = channel.contractor(ports)
+	address = channel.contractor(ports.settings())
 	said = _said(ports, channel, [address] if address else [])
 	return "" if said.get(address) == "Opted Out" else address
 

@@ -9,7 +9,7 @@ from customer_thread.domain.thread.new_entry import NewEntry
 from customer_thread.domain.words import preview
 from customer_thread.service.ports import Ports
 from customer_thread.store import attachments, entries, threads
-from customer_thread.store.database import Duplicate
+from customer_thread.store.database import Database, Duplicate
 from customer_thread.store.rows import PlaceRow
 
 
@@ -33,7 +33,7 @@ def post_entry(ports: Ports, thread: str, entry: NewEntry) -> Posted:
 	try:
 		name = entries.insert(ports.database, row["name"], preview(label), entry)
 	except Duplicate:
-		known = written_before(ports, entry.source_key or "")
+		known = written_before(ports.database, entry.source_key or "")
 		if known is None:
 			raise
 		return known
@@ -54,12 +54,12 @@ def post_entry(ports: Ports, thread: str, entry: NewEntry) -> Posted:
 	return Posted(name, row["name"], is_new=True)
 
 
-def written_before(ports: Ports, source_key: str) -> Posted | None:
+def written_before(database: Database, source_key: str) -> Posted | None:
 	"""Return what was written from this source, if anything. Raise Unavailable if only a new transaction sees it."""
-	known = entries.by_source(ports.database, source_key)
+	known = entries.by_source(database, source_key)
 	if known is None:
 		return None
-	if entries.get(ports.database, known["thread"], known["name"]) is None:
+	if entries.get(database, known["thread"], known["name"]) is None:
 		# another writer's, since this transaction began to look
 		raise Unavailable("We are busy for a moment. Please try again.")
 	return Posted(known["name"], known["thread"], is_new=False)
