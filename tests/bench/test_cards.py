@@ -197,15 +197,24 @@ def test_it_survives_a_mistake_of_its_own(
 	assert any("a mistake" in error for error in errors())
 
 
-def test_it_asks_nothing_about_documents_without_a_rule(site: Any) -> None:
+def test_it_asks_nothing_about_documents_without_a_rule(site: Any, sarah: Any, item: str) -> None:
 	note = site.get_doc({"doctype": "ToDo", "description": "Call"}).insert()
+	invoice = new_invoice(site, sarah, item)
 	asked: list[str] = []
-	sql, site.db.sql = site.db.sql, lambda query, *rest, **named: asked.append(query)
+	sql = site.db.sql
+
+	def noted(query: str, *rest: Any, **named: Any) -> Any:
+		asked.append(query)
+		return sql(query, *rest, **named)
+
+	site.db.sql = noted
 	try:
 		report(note, "Saved")
+		assert asked == []
+		report(invoice, "Saved")
+		assert asked
 	finally:
 		site.db.sql = sql
-	assert asked == []
 
 
 def test_it_lets_a_document_with_cards_be_deleted_and_tells_nothing_of_it(site: Any, sarah: Any) -> None:

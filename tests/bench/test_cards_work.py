@@ -45,6 +45,8 @@ def test_it_tells_nothing_of_what_is_not_with_the_customer(
 ) -> None:
 	meeting(site, sarah, **values)
 	assert told(sarah) == []
+	meeting(site, sarah)
+	assert len(told(sarah)) == 1
 
 
 def test_it_tells_of_a_project_without_its_costs(site: Any, sarah: Any) -> None:

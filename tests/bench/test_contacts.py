@@ -144,6 +144,7 @@ def test_it_follows_a_new_name_and_joins_merged_customers(site: Any) -> None:
 def test_it_deletes_a_customer_to_whom_nobody_ever_spoke(site: Any) -> None:
 	sarah = new_customer(site, mobile_no=HER_MOBILE)
 	row = thread_of(sarah)
+	assert contact_points.threads_of(site_ports().database, Address("Phone", SARAH.phone)) == [row["name"]]
 	sarah.reload().delete()
 	assert threads.get(site_ports().database, row["name"]) is None
 	assert contact_points.threads_of(site_ports().database, Address("Phone", SARAH.phone)) == []

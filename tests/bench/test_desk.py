@@ -47,13 +47,15 @@ def test_it_lets_managers_configure(site: Any, staff: Any, role: str, may: bool,
 
 def test_it_exports_nothing_for_an_agent(site: Any, staff: Any) -> None:
 	staff("Thread Agent")
+	assert all(site.has_permission(doctype, "read") for doctype in RECORDS)
 	assert not [doctype for doctype in RECORDS if site.has_permission(doctype, "export")]
 
 
 @pytest.mark.parametrize("doctype", [*RECORDS, *CONFIGURED])
 @pytest.mark.parametrize("role", ["Customer", "Sales Manager", "Accounts Manager"])
 def test_it_opens_nothing_to_other_roles(site: Any, staff: Any, role: str, doctype: str) -> None:
-	staff(role)
+	mail = staff(role)
+	assert role in site.get_roles(mail)
 	assert not site.has_permission(doctype, "read")
 
 

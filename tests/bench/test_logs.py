@@ -62,6 +62,7 @@ def test_it_leaves_a_missed_call_out(site: Any, sarah: str) -> None:
 			"status": "No Answer",
 		}
 	).insert(ignore_permissions=True)
+	assert site.db.get_value("Call Log", "TEST-call-2", "status") == "No Answer"
 	assert _entries(site, sarah) == []
 
 
@@ -90,6 +91,8 @@ def test_it_shows_no_text_that_a_customer_sent_in_the_business_name(site: Any, s
 	site.get_doc(text).insert(ignore_permissions=True)
 	site.set_user("Administrator")
 	assert _entries(site, sarah) == []
+	site.get_doc({**text, "message": "See you on Friday"}).insert()
+	assert [entry.text for entry in _entries(site, sarah)] == ["See you on Friday"]
 
 
 def test_it_never_keeps_a_document_from_being_saved(site: Any, sarah: str) -> None:

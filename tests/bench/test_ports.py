@@ -129,3 +129,7 @@ def test_it_tells_no_page_and_queues_nothing_before_the_transaction_holds(site: 
 	database.after_commit(lambda: told.append("told"))
 	site.db.rollback()
 	assert told == []
+	database.after_commit(lambda: told.append("told"))
+	# as a commit does
+	site.db.after_commit.run()
+	assert told == ["told"]

@@ -7,7 +7,7 @@ import zlib
 import pytest
 from playwright.sync_api import expect
 from support.chromium import REFUSED, Portal
-from support.host import BUSINESS, CONTRACTOR, NUMBER, EmbeddedHost, reply_token
+from support.host import BUSINESS, CONTRACTOR, EmbeddedHost, reply_token
 from support.mails import mail
 from support.people import Browser, Staff
 from support.waiting import wait_until
@@ -82,7 +82,7 @@ def test_it_leaves_lines_and_blanks_as_they_were_typed(portal: Portal) -> None:
 
 
 def test_it_opens_a_picture_large_and_closes_it_again(portal: Portal, host: EmbeddedHost, phone: str) -> None:
-	host.twilio.receive(phone, NUMBER, "My deck", [Attachment("deck.png", "image/png", png(640, 300))])
+	host.receive(phone, "My deck", [Attachment("deck.png", "image/png", png(640, 300))])
 	portal.open()
 	portal.look_until(lambda: portal.page.locator(".picture img").count() == 1)
 	thumbnail = portal.page.locator(".picture img")

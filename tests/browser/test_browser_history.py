@@ -50,7 +50,7 @@ def fill(host: EmbeddedHost, count: int) -> str:
 	customer = host.add_customer("Sarah Lee")
 	host.fill(customer, count, 1_600_000_000_000_000, 60_000_000)
 	reader = host.sign_in(customer)
-	reader.post("read", upto=reader.timeline()["last"])
+	reader.mark_read(reader.timeline()["last"])
 	return customer
 
 
@@ -209,7 +209,7 @@ def stained(host: EmbeddedHost) -> str:
 	facts = {"customer": customer, "event_type": "note", "at": "2020-09-01T20:00:00Z"}
 	host.staff.do("record_event", **facts, title="The stain is 100% dry")
 	newest = host.staff.do("record_event", **facts, title="The stain is 1000 dry")
-	host.sign_in(customer).post("read", upto=newest["id"])
+	host.sign_in(customer).mark_read(newest["id"])
 	return customer
 
 

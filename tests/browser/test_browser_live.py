@@ -169,5 +169,6 @@ def test_it_polls_where_the_script_is_missing(portal: Portal, write: Write) -> N
 def test_it_asks_for_no_socket_where_the_host_has_none(portal: Portal, host: EmbeddedHost) -> None:
 	portal.page.clock.install()
 	portal.open()
-	portal.page.clock.run_for(2_000)
+	portal.page.clock.run_for(61_000)
+	wait_until(lambda: portal.page.evaluate("1") and polls(portal))
 	assert not [request for request in portal.requests if "live.js" in request.url]

@@ -68,7 +68,7 @@ def history(host: EmbeddedHost, customer: str, device: Browser) -> None:
 	"""Give Sarah more than fits on the screen, all of it read."""
 	host.fill(customer, 60, 1_600_000_000_000_000, 60_000_000)
 	last = device.timeline()["last"]
-	device.post("read", upto=last)
+	device.mark_read(last)
 
 
 def said(portal: Portal) -> list[str]:

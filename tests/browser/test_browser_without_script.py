@@ -63,7 +63,7 @@ def test_it_opens_at_the_end_and_pages_back_and_forward(
 	host: EmbeddedHost, plain: Portal, staff: Staff, customer: str
 ) -> None:
 	last = write(staff, customer, 120)
-	host.sign_in(customer).post("read", upto=last)
+	host.sign_in(customer).mark_read(last)
 	page = plain.page
 	page.goto(f"{host.url}/messages")
 	seen = [plain.texts()]
@@ -101,7 +101,7 @@ def test_it_searches_and_opens_what_it_found(
 	host: EmbeddedHost, plain: Portal, staff: Staff, customer: str
 ) -> None:
 	last = write(staff, customer, 80)
-	host.sign_in(customer).post("read", upto=last)
+	host.sign_in(customer).mark_read(last)
 	page = plain.page
 	page.goto(f"{host.url}/messages")
 	box = page.get_by_role("searchbox", name="Search messages")

@@ -69,7 +69,7 @@ def test_it_takes_nothing_twice_that_came_by_webhook(own_host: EmbeddedHost) -> 
 	browser = own_host.sign_in(own_host.add_customer("Bob", phone=phone))
 	seconds = int(time.time()) - 600
 	own_host.twilio.clock = lambda: seconds * 1_000_000
-	own_host.twilio.receive(phone, NUMBER, "by webhook")
+	own_host.receive(phone, "by webhook")
 	own_host.twilio.clock = lambda: time.time_ns() // 1000
 	listed = own_host.twilio.requests["list"]
 
@@ -132,3 +132,7 @@ def test_it_takes_nothing_in_that_is_not_wanted(own_host: EmbeddedHost, outage: 
 	own_host.restart()
 
 	stays(lambda: browser.entries() == [], seconds=1)
+	# and it would have been found
+	own_host.set(capture_texts=1)
+	own_host.restart()
+	wait_until(lambda: browser.texts() == ["unwanted"])

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 import requests
-from support.host import CONTRACTOR, MOBILE, NUMBER, EmbeddedHost, new_email, new_phone, reply_token
+from support.host import CONTRACTOR, MOBILE, EmbeddedHost, new_email, new_phone, reply_token, text_params
 from support.mails import mail
 from support.people import Browser
 from support.waiting import stays, wait_until
@@ -70,7 +70,8 @@ def test_it_keeps_every_text_it_answered_when_killed(own_host: EmbeddedHost) -> 
 	sids = [make_sid("SM") for _ in range(COUNT)]
 
 	def post(number: int) -> bool:
-		return own_host.text(phone, f"text {number}.", sid=sids[number]).status_code == 200
+		params = text_params(phone, f"text {number}.", sid=sids[number])
+		return own_host.webhook("twilio_message", params).status_code == 200
 
 	burst = Burst(own_host, post, dies_after=70)
 	burst.run(COUNT)
@@ -192,7 +193,7 @@ def test_it_fetches_the_pictures_it_had_not_fetched_when_killed(own_host: Embedd
 	pictures = [
 		Attachment(f"{number}.png", "image/png", b"\x89PNG\r\n\x1a\n" + b"x" * 200_000) for number in range(5)
 	]
-	own_host.twilio.receive(phone, NUMBER, "look", pictures)
+	own_host.receive(phone, "look", pictures)
 	own_host.kill()
 	own_host.restart()
 

@@ -58,6 +58,7 @@ def test_it_has_no_inline_script_or_style_without_its_nonce(sarah: Browser) -> N
 def test_it_asks_nothing_of_third_parties(sarah: Browser) -> None:
 	page = sarah.open().text
 
+	assert re.findall(r'(?:src|href|action)="/\w[^"]*', page)
 	assert re.findall(r'(?:src|href|action)="(?:https?:)?//[^"]*', page) == []
 
 
@@ -123,6 +124,7 @@ def test_it_believes_no_forwarded_headers(own_host: EmbeddedHost) -> None:
 		timeout=TIMEOUT,
 	)
 
+	assert answer.status_code == 303
 	assert "; Secure" not in answer.headers["Set-Cookie"]
 	assert "evil.example" not in answer.headers["Location"]
 

@@ -19,7 +19,7 @@ def channel(staff: Staff, browser: Browser) -> str | None:
 	"word", ["STOP", "stop", " Stop\n", "UNSUBSCRIBE", "cancel", "QUIT", "END", "REVOKE", "OPTOUT"]
 )
 def test_it_heeds_stop(host: EmbeddedHost, staff: Staff, sarah: Browser, phone: str, word: str) -> None:
-	host.twilio.receive(phone, NUMBER, word)
+	host.receive(phone, word)
 
 	assert sarah.texts() == [word.strip()]
 	assert channel(staff, sarah) == "Email"
@@ -41,7 +41,7 @@ def test_it_heeds_stop(host: EmbeddedHost, staff: Staff, sarah: Browser, phone: 
 def test_it_takes_other_words_for_words(
 	host: EmbeddedHost, staff: Staff, sarah: Browser, phone: str, words: str
 ) -> None:
-	host.twilio.receive(phone, NUMBER, words)
+	host.receive(phone, words)
 
 	assert sarah.texts() == [words]
 	assert channel(staff, sarah) == "SMS"
@@ -50,8 +50,10 @@ def test_it_takes_other_words_for_words(
 
 @pytest.mark.parametrize("word", ["START", "yes", "UNSTOP"])
 def test_it_heeds_start(host: EmbeddedHost, staff: Staff, sarah: Browser, phone: str, word: str) -> None:
-	host.twilio.receive(phone, NUMBER, "STOP")
-	host.twilio.receive(phone, NUMBER, word)
+	host.receive(phone, "STOP")
+	assert channel(staff, sarah) == "Email"
+
+	host.receive(phone, word)
 
 	assert channel(staff, sarah) == "SMS"
 
@@ -60,8 +62,9 @@ def test_it_never_answers_stop_and_passes_none_on(
 	host: EmbeddedHost, staff: Staff, sarah: Browser, phone: str
 ) -> None:
 	code = staff.code(sarah.customer)
-	host.twilio.receive(phone, NUMBER, "STOP")
+	host.receive(phone, "STOP")
 
+	assert sarah.texts() == ["STOP"]
 	stays(lambda: not host.texts_to(phone) and not host.texts_to(MOBILE, f"(#{code})"))
 
 
@@ -69,7 +72,7 @@ def test_it_tells_the_contractor_of_a_cancel(
 	host: EmbeddedHost, staff: Staff, sarah: Browser, phone: str
 ) -> None:
 	code = staff.code(sarah.customer)
-	host.twilio.receive(phone, NUMBER, "CANCEL")
+	host.receive(phone, "CANCEL")
 
 	wait_until(lambda: host.texts_to(MOBILE, f"Sarah Lee: CANCEL (#{code})"))
 
@@ -79,15 +82,18 @@ def test_it_heeds_twilios_own_word_for_it(
 ) -> None:
 	from support.host import text_params
 
-	host.webhook("twilio_message", text_params(phone, "ARRÊT", OptOutType="STOP"))
+	answer = host.webhook("twilio_message", text_params(phone, "ARRÊT", OptOutType="STOP"))
 
+	assert answer.status_code == 200
+	assert sarah.texts() == ["ARRÊT"]
 	assert channel(staff, sarah) == "Email"
 
 
 def test_it_stops_one_number_only(host: EmbeddedHost, staff: Staff, sarah: Browser, phone: str) -> None:
 	other = host.sign_in(host.add_customer("Bob", phone=new_phone(), email=new_email()))
-	host.twilio.receive(phone, NUMBER, "STOP")
+	host.receive(phone, "STOP")
 
+	assert channel(staff, sarah) == "Email"
 	assert channel(staff, other) == "SMS"
 
 
@@ -126,7 +132,7 @@ def test_it_sends_no_code_to_the_contractor_who_opted_out(
 ) -> None:
 	mobile = new_phone()
 	host.set(contractor_mobile=mobile)
-	host.twilio.receive(mobile, NUMBER, "STOP")
+	host.receive(mobile, "STOP")
 	try:
 		entry = sarah.reply("can you hear me?")["id"]
 		assert [row["channel"] for row in staff.deliveries(sarah.customer, entry)] == ["Email"]

@@ -30,7 +30,7 @@ def test_it_keeps_nothing_of_a_message_that_is_no_text(
 		# Twilio would only repeat it
 		assert answer.status_code == 200
 		assert answer.text.endswith("<Response/>")
-	assert own_host.text(phone, "a text").status_code == 200
+	own_host.text(phone, "a text")
 
 	assert bob.texts() == ["a text"]
 	assert own_host.staff.unmatched(stranger) is None
@@ -48,9 +48,9 @@ def test_it_obeys_no_command_that_is_no_text(
 	own_host.set(contractor_mobile=mobile)
 	code = own_host.staff.code(bob.customer)
 	for words in (f"#{code} on my way", f"#{code} note rang twice", "which one?"):
-		assert own_host.text(f"{scheme}:{mobile}", words).status_code == 200
+		own_host.text(f"{scheme}:{mobile}", words)
 	stays(lambda: not own_host.texts_to(mobile) and not own_host.texts_to(phone), seconds=0.5)
-	assert own_host.text(mobile, f"#{code} here").status_code == 200
+	own_host.text(mobile, f"#{code} here")
 
 	wait_until(lambda: own_host.texts_to(phone, "here"))
 	assert bob.texts() == ["here"]
@@ -60,7 +60,7 @@ def test_it_obeys_no_command_that_is_no_text(
 def test_it_takes_no_stop_for_the_number_that_is_no_text(
 	own_host: EmbeddedHost, bob: Browser, phone: str
 ) -> None:
-	assert own_host.text(f"whatsapp:{phone}", "STOP").status_code == 200
+	own_host.text(f"whatsapp:{phone}", "STOP")
 
 	sent = own_host.staff.do("send", customer=bob.customer, text="hello")
 	assert [row["channel"] for row in sent["deliveries"]] == ["SMS"]
@@ -71,8 +71,8 @@ def test_it_finds_no_missed_message_that_is_no_text(own_host: EmbeddedHost, bob:
 	seconds = int(time.time()) - 600
 	own_host.twilio.clock = lambda: seconds * 1_000_000
 	# the number itself is asked for: a message to another address of the account is not even listed
-	own_host.twilio.receive(f"whatsapp:{phone}", NUMBER, "by another way")
-	own_host.twilio.receive(phone, NUMBER, "by text")
+	assert own_host.twilio.receive(f"whatsapp:{phone}", NUMBER, "by another way") is None
+	assert own_host.twilio.receive(phone, NUMBER, "by text") is None
 	own_host.twilio.clock = lambda: time.time_ns() // 1000
 	own_host.restart()
 

@@ -80,6 +80,7 @@ def test_it_pages_through_what_it_found(talker: Browser) -> None:
 def test_it_finds_nothing_of_others(host: EmbeddedHost, talker: Browser) -> None:
 	charlie = host.sign_in(host.add_customer("Charlie Day"))
 
+	assert talker.texts(q="deck")
 	for q in ["deck", "%", "_", "", "%' OR thread LIKE '%"]:
 		assert charlie.texts(q=q) == []
 	page = charlie.open("/messages?q=deck").text

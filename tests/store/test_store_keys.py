@@ -52,8 +52,8 @@ def test_it_merges_no_two_ids(database: AnyDatabase, values: list[str]) -> None:
 	with database.transaction():
 		thread = add_thread(database)
 		tag = thread[-6:]
-		for value in values:
-			add_entry(database, thread, source_key=source_key(f"t{tag}", value))
+		made = {add_entry(database, thread, source_key=source_key(f"t{tag}", value)) for value in values}
+	assert len(made) == len(values)
 
 
 def test_it_takes_the_same_id_once(database: AnyDatabase) -> None:
@@ -95,4 +95,5 @@ def test_it_searches_pictures_of_words_exactly(database: AnyDatabase) -> None:
 	with database.transaction():
 		thread = add_thread(database)
 		add_entry(database, thread, text="🚗 on my way")
+	assert len(entries.older(database, thread, 9, None, ("🚗",))) == 1
 	assert entries.older(database, thread, 9, None, ("🏠",)) == []

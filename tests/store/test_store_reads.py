@@ -203,4 +203,5 @@ def test_it_notices_a_full_scan(site: Site) -> None:
 def test_it_pages_without_sorting(site: Site, name: str) -> None:
 	watch = Watch(site.database)
 	QUERIES[name][0](watch, site)
+	assert watch.plans, "nothing was asked"
 	assert not [plan for plan in watch.plans if "TEMP B-TREE" in plan or "filesort" in plan]

@@ -44,7 +44,10 @@ def test_it_finds_a_thread_by_everything_that_names_it(database: AnyDatabase) ->
 
 def test_it_finds_none_by_another_things_name(database: AnyDatabase) -> None:
 	with database.transaction():
-		add_thread(database, party_type="Customer", party=SARAH.party, reply_token="a" * 40)
+		name = add_thread(database, party_type="Customer", party=SARAH.party, reply_token="a" * 40)
+	assert (
+		_name(threads.of_party(database, SARAH)) == _name(threads.by_reply_token(database, "a" * 40)) == name
+	)
 	assert threads.get(database, "nobody") is None
 	assert threads.of_party(database, Party("Lead", SARAH.party)) is None
 	assert threads.by_number(database, "") is None

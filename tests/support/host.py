@@ -155,7 +155,8 @@ class EmbeddedHost(Surroundings):
 
 	def let_in(self, http: requests.Session, customer: str) -> None:
 		"""Use a one-time link in a browser that may have somebody else's session."""
-		http.get(self.url + self.sign_in_path(customer), timeout=TIMEOUT)
+		page = http.get(self.url + self.sign_in_path(customer), timeout=TIMEOUT)
+		assert page.status_code == 200, page.text
 
 	def sign_in(self, customer: str) -> Browser:
 		"""Return a customer who has just signed in and sees his messages."""

@@ -63,6 +63,10 @@ class Browser:
 		entry: dict[str, Any] = message_of(sent)
 		return entry
 
+	def mark_read(self, upto: int) -> None:
+		"""Tell that everything was seen up to an entry."""
+		message_of(self.post("read", upto=upto))
+
 	def entry(self, number: int) -> dict[str, Any]:
 		"""Return one entry as it is now."""
 		found = self.entries(around=number, limit=1)

@@ -12,6 +12,7 @@ from pathlib import Path
 import requests
 from twilio.request_validator import RequestValidator
 
+from customer_thread.domain.model import Attachment
 from customer_thread.standalone.demo.mailbox_stand_in import Letter, Mailbox
 from customer_thread.standalone.demo.twilio_message import TwilioMessage, make_sid
 from customer_thread.standalone.demo.twilio_stand_in import TwilioStandIn
@@ -124,8 +125,16 @@ class Surroundings(ABC):
 		return requests.post(url, data=params, headers={**sent, **(headers or {})}, timeout=TIMEOUT)
 
 	def text(self, sender: str, body: str, *, sid: str = "", media: Sequence[str] = ()) -> requests.Response:
-		"""Hand in a text as its webhook does."""
-		return self.webhook("twilio_message", text_params(sender, body, sid=sid, media=media))
+		"""Hand in a text as its webhook does, which takes it."""
+		answer = self.webhook("twilio_message", text_params(sender, body, sid=sid, media=media))
+		assert answer.status_code == 200, answer.text
+		return answer
+
+	def receive(self, sender: str, body: str, media: Sequence[Attachment] = ()) -> None:
+		"""Let Twilio take in a text, and its webhook take it from there."""
+		answer = self.twilio.receive(sender, NUMBER, body, media)
+		assert answer is not None, "nobody listens"
+		assert answer.status_code == 200, answer.text
 
 	def refuse_next_text(self, status: int, code: int) -> None:
 		"""Let Twilio refuse the next text, once those on their way are through."""

@@ -18,6 +18,8 @@ def test_it_takes_good_secrets(account: TwilioAccount, twilio: TwilioStandIn) ->
 	_check(account)
 	_check(replace(account, api_key="SK1", api_secret="key-secret"))
 	_check(replace(account, auth_token="", api_key="SK1", api_secret="key-secret"))
+	# with both, each is tried
+	assert twilio.requests["list"] == 4
 	assert list(twilio.sent) == []
 
 

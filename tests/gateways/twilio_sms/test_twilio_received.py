@@ -42,7 +42,8 @@ def test_a_second_is_not_lost_between_two_askings(
 
 def test_it_asks_for_its_own_number_alone(sms: TwilioSms, twilio: TwilioStandIn) -> None:
 	twilio.receive(SARAH.phone, OTHER, "To another business of this account")
-	assert sms.list_received(0) == []
+	twilio.receive(SARAH.phone, BUSINESS.phone, "To this one")
+	assert [text.text for text in sms.list_received(0)] == ["To this one"]
 
 
 def test_a_messaging_service_has_many_numbers(account: TwilioAccount, twilio: TwilioStandIn) -> None:

@@ -47,7 +47,7 @@ def test_it_says_everything_twilio_needs(httpserver: HTTPServer) -> None:
 
 def test_it_asks_for_no_report_that_could_reach_nobody(sms: TwilioSms, twilio: TwilioStandIn) -> None:
 	sms.send(replace(HELLO, delivery="7"))
-	assert twilio.sent[0].status_callback == ""
+	assert (twilio.sent[0].body, twilio.sent[0].status_callback) == (HELLO.text, "")
 
 
 def test_it_uses_an_api_key_with_its_own_secret(account: TwilioAccount) -> None:
@@ -260,13 +260,15 @@ class TestFinding:
 		self, sms: TwilioSms, twilio: TwilioStandIn, clock: Clock
 	) -> None:
 		twilio.numbers.append("+15035550199")
-		sms.send(replace(HELLO, sender="+15035550199"))
+		sent = sms.send(replace(HELLO, sender="+15035550199"))
+		assert twilio.sent[0].sid == sent.provider_sid
 		assert sms.find_sent(HELLO, clock()) == []
 
 	def test_the_copy_at_another_number_of_the_account_is_not_it(
 		self, sms: TwilioSms, twilio: TwilioStandIn, clock: Clock
 	) -> None:
 		twilio.receive(BUSINESS.phone, SARAH.phone, HELLO.text)
+		assert len(twilio.messages) == 1
 		assert sms.find_sent(HELLO, clock()) == []
 
 	def test_trouble_with_the_list_is_an_error_and_not_an_empty_list(

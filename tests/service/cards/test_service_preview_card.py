@@ -61,7 +61,7 @@ def test_it_shows_the_card_as_the_customer_would_see_it(permits: World) -> None:
 
 
 def test_it_writes_nothing(permits: World) -> None:
-	_preview(permits, GRANTED)
+	assert _card(permits, GRANTED)
 
 	assert threads.of_party(permits.database, LEE) is None
 	assert events.of_document(permits.database, "Permit", "P-1") == []

@@ -77,7 +77,7 @@ def test_it_leaves_no_words_in_any_column_that_can_hold_some(world: World, sarah
 	[entry] = world.database.select("SELECT * FROM `tabThread Entry` WHERE name = %(entry)s", asked)
 	assert all(SECRET in entry[column] for column in held_words.COLUMNS[entries.ENTRY])
 
-	erase(world, posted.entry)
+	assert erase(world, posted.entry) == LEFT
 
 	assert SECRET not in everything(world)
 
@@ -113,7 +113,8 @@ def test_it_leaves_nothing_in_the_thread_where_it_was_said_first(world: World, s
 	waiting = world.do(lambda: open_unmatched(world.ports, stranger, stranger.value))
 	posted = mail(world, waiting)
 	world.do(lambda: assign_thread(world.ports, waiting, sarah))
-	erase(world, posted.entry)
+	assert SECRET in everything(world)
+	assert erase(world, posted.entry) == LEFT
 	assert SECRET not in everything(world)
 
 

@@ -116,6 +116,9 @@ def test_it_tells_nobody_of_what_was_rolled_back(world: World) -> None:
 	assert world.pages.rung == []
 	assert world.bell.rung == []
 	assert world.thread(name)["revision"] == 0
+	_post(world, name, replace(LINE, attachments=(RemoteAttachment("https://x.test/1", "a/b"),)))
+	assert world.pages.rung == [name]
+	assert world.bell.rung
 
 
 @pytest.mark.parametrize("length", [140, 141, 5000])
