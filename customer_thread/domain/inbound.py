@@ -94,7 +94,7 @@ class CallReport:
 	"""A phone call that has ended."""
 
 	provider_sid: str
-	#: the two ends, E.164 where they are numbers
+	#: the two ends, E.164 where they are numbers, "" where the number is withheld
 	caller: str
 	called: str
 	#: whether somebody called the business, not the business somebody

@@ -149,7 +149,9 @@ def test_it_shows_a_note_to_staff_alone(site: Any, ann_and_bob: tuple[str, str])
 	desk.note(customer=customer, text="TEST he pays late")
 	assert "pays late" in str(desk.thread(customer=customer))
 	site.set_user(ann)
-	assert "pays late" not in str(portal.timeline(**{"as": "html"}))
+	shown = str(portal.timeline(**{"as": "html"}))
+	assert f"Words of {ann}" in shown
+	assert "pays late" not in shown
 
 
 def test_it_never_mixes_two_threads_of_one_user(site: Any) -> None:

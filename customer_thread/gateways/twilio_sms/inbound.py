@@ -33,6 +33,11 @@ ENDED_CALLS = frozenset({"completed", "busy", "failed", "no-answer", "canceled"}
 #: Twilio takes at most ten pictures in one message
 MAX_MEDIA = 10
 DAY_SECONDS = 86_400
+_KEYS = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
+#: what a call has in place of a number that is not shown: the word, on the keys of a phone
+WITHHELD = frozenset(
+	"+" + word.translate(_KEYS) for word in ("ANONYMOUS", "BLOCKED", "RESTRICTED", "UNAVAILABLE", "UNKNOWN")
+)
 #: what stands before an address of WhatsApp, Messenger and the like: "whatsapp:+15551234567"
 SCHEME = re.compile(r"\s*([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 
@@ -133,9 +138,10 @@ def parse_call(params: Mapping[str, str], number: str, now_us: int) -> CallRepor
 		return None
 	seconds = _number(params, "CallDuration", DAY_SECONDS)
 	called = _first(params, "To", "Called")
+	caller = _first(params, "From", "Caller")
 	return CallReport(
 		provider_sid=_words(params, "ParentCallSid") or _first(params, "CallSid"),
-		caller=_first(params, "From", "Caller"),
+		caller="" if caller in WITHHELD else caller,
 		called=called,
 		incoming=called == number,
 		seconds=seconds,

@@ -278,6 +278,12 @@ class TestCall:
 			occurred_us=self.END - 372_000_000,
 		)
 
+	@pytest.mark.parametrize("caller", ["+266696687", "+2562533", "+7378742833", "+86282452253", "+8656696"])
+	def test_a_number_that_is_withheld_is_nobodys(self, caller: str) -> None:
+		call = parse_call(recorded("call_completed", From=caller, Caller=caller), NUMBER, NOW)
+		assert call is not None
+		assert (call.caller, call.incoming, call.seconds) == ("", True, 372)
+
 	def test_a_call_without_a_parent_has_its_own_id(self) -> None:
 		call = parse_call(recorded("call_completed", ParentCallSid=""), NUMBER, NOW)
 		assert call is not None
