@@ -1,4 +1,4 @@
-"""The doors of a Frappe site: each function says who may ask, calls a service and hands back its answer."""
+"""The endpoints of a Frappe site: each function says who may ask, calls a service and hands back its answer."""
 
 import json
 from collections.abc import Callable
@@ -10,10 +10,9 @@ from frappe import _
 from werkzeug.wrappers import Response
 
 from customer_thread.domain.errors import NotAllowed, NotSignedIn, ThreadError, Unavailable
-from customer_thread.domain.model import Attachment
+from customer_thread.service.answers import HttpAnswer, answer_with, refuse_with
 from customer_thread.service.params import check_size
 from customer_thread.service.portal.page_headers import page_headers
-from customer_thread.service.portal.portal_calls import headers_of
 
 Answer = TypeVar("Answer")
 
@@ -55,33 +54,21 @@ def once_more(act: Callable[[], Answer]) -> Answer:
 	raise Unavailable("We are busy for a moment. Please try again.")
 
 
-def respond(answer: object) -> Response:
-	"""Return an answer as both hosts give it: bytes and text as they are, all else as JSON's `message`."""
-	if isinstance(answer, Response):
-		response = answer
-	elif isinstance(answer, Attachment):
-		response = Response(answer.data, headers=headers_of(answer))
-	elif isinstance(answer, str):
-		response = Response(answer, mimetype="text/plain")
-	else:
-		response = _json({"message": answer}, 200)
-	response.headers.update(page_headers())
-	return response
+def respond(given: object) -> Response:
+	"""Return what a call gave as both hosts do."""
+	return given if isinstance(given, Response) else response_of(answer_with(given))
 
 
 def refuse(error: ThreadError) -> Response:
-	"""Return a refusal: its status, its kind and its sentence; the Desk shows the sentence by itself."""
-	words = error.worded(_)
-	said = json.dumps([json.dumps({"message": words, "indicator": "red"})])
-	body = {"exc_type": error.exc_type, "message": words, "_server_messages": said}
-	response = _json(body, error.status)
-	response.headers.update(page_headers())
-	return response
+	"""Return a refusal as both hosts do; the Desk shows the sentence in `_server_messages` by itself."""
+	said = json.dumps([json.dumps({"message": error.worded(_), "indicator": "red"})])
+	return response_of(refuse_with(error, _, _server_messages=said))
 
 
-def _json(body: dict[str, Any], status: int) -> Response:
-	text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
-	return Response(text, status=status, mimetype="application/json")
+def response_of(answer: HttpAnswer) -> Response:
+	"""Return an answer of ours as this host's response."""
+	headers = {**answer.headers, **page_headers()}
+	return Response(answer.body, answer.status, headers, content_type=answer.content_type)
 
 
 def require_user() -> str:

@@ -1,5 +1,8 @@
 """The customer's own thread, and nothing else."""
 
+from collections.abc import Callable, Mapping
+from typing import TypeVar
+
 import frappe
 
 from customer_thread.api import endpoint, require_user
@@ -8,8 +11,10 @@ from customer_thread.domain.model import Attachment, Party
 from customer_thread.domain.people.choice import Unchosen, choice_of, chosen
 from customer_thread.frappe_host.parties import customers_of
 from customer_thread.frappe_host.wiring import site_ports
+from customer_thread.service.calls import Call
 from customer_thread.service.params import Params
 from customer_thread.service.portal import portal_calls
+from customer_thread.service.ports import Ports
 from customer_thread.service.reading.present import EntryView
 from customer_thread.service.reading.read_timeline import TimelineView, outbox_of
 from customer_thread.service.thread.open_thread import open_thread
@@ -19,6 +24,8 @@ from customer_thread.store.rows import ThreadRow
 #: which of his customers' threads a user with several is reading
 CHOICE_COOKIE = "customer_thread"
 _YEAR = 31_536_000
+
+Answer = TypeVar("Answer")
 
 
 def own_customers() -> list[str]:
@@ -102,50 +109,43 @@ def switch(customer: object = None) -> dict[str, str]:
 	return {"customer": name}
 
 
+def _answer(call: Call[Callable[[Ports, ThreadRow, Params], Answer]], given: Mapping[str, object]) -> Answer:
+	"""Return what a call gives of the signed-in customer's own thread. Raise as `own_thread`."""
+	params = call.params(given)
+	thread = own_thread(params.text("outbox", ""))
+	return call.answer(site_ports(), thread, params)
+
+
 @frappe.whitelist(methods=["GET"])
 @endpoint
-def timeline(
-	limit: object = None,
-	before: object = None,
-	newer: object = None,
-	after: object = None,
-	around: object = None,
-	q: object = None,
-	**more: object,
-) -> TimelineView:
+def timeline(**given: object) -> TimelineView:
 	"""Return a page of the thread; `as=html` adds each entry as the page shows it."""
-	thread = own_thread()
-	given = {"limit": limit, "before": before, "newer": newer, "after": after, "around": around, "q": q}
-	return portal_calls.timeline(site_ports(), thread, Params({**given, "as": more.get("as")}))
+	return _answer(portal_calls.timeline, given)
 
 
 @frappe.whitelist(methods=["POST"])
 @endpoint
-def reply(text: object = None, client_id: object = None, outbox: object = None, **more: object) -> EntryView:
+def reply(**given: object) -> EntryView:
 	"""Store a reply and return its entry; the same `client_id` twice is the same entry."""
-	thread = own_thread(Params({"outbox": outbox}).text("outbox", ""))
-	given = {"text": text, "client_id": client_id, "as": more.get("as")}
-	return portal_calls.post_reply(site_ports(), thread["name"], Params(given))
+	return _answer(portal_calls.post_reply, given)
 
 
 @frappe.whitelist(methods=["POST"])
 @endpoint
-def read(upto: object = None, outbox: object = None) -> dict[str, int]:
+def read(**given: object) -> dict[str, int]:
 	"""Note how far the customer has read."""
-	thread = own_thread(Params({"outbox": outbox}).text("outbox", ""))
-	return portal_calls.read(site_ports(), thread["name"], Params({"upto": upto}))
+	return _answer(portal_calls.read, given)
 
 
 @frappe.whitelist(methods=["GET"])
 @endpoint
-def attachment(entry: object = None, index: object = None) -> Attachment:
+def attachment(**given: object) -> Attachment:
 	"""Return a picture or file."""
-	given = {"entry": entry, "index": index}
-	return portal_calls.attachment(site_ports(), own_thread()["name"], Params(given))
+	return _answer(portal_calls.attachment, given)
 
 
 @frappe.whitelist(methods=["GET"])
 @endpoint
-def original(entry: object = None) -> str:
+def original(**given: object) -> str:
 	"""Return the whole text of a mail."""
-	return portal_calls.original(site_ports(), own_thread()["name"], Params({"entry": entry}))
+	return _answer(portal_calls.original, given)

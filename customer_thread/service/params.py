@@ -22,8 +22,10 @@ def check_size(content_length: int | None) -> None:
 class Params:
 	"""What was given by name: texts, or what JSON can hold."""
 
-	def __init__(self, values: Mapping[str, Any]) -> None:
+	def __init__(self, values: Mapping[str, Any], asked_by: str | None = None) -> None:
 		self._values = values
+		#: the user who asks, where the host has users and knows who it is
+		self.asked_by = asked_by
 
 	def text(self, name: str, default: str | None = None) -> str:
 		"""Return a text. Raise BadInput if it is missing and has no default."""

@@ -17,7 +17,7 @@ from customer_thread.service.portal.read_schedule import read_schedule
 from customer_thread.service.reading.read_timeline import Query, query_of
 from customer_thread.service.reading.render import render
 from customer_thread.standalone import assets
-from customer_thread.standalone.params import params_of
+from customer_thread.standalone.params import given_in
 from customer_thread.standalone.security import SESSION_COOKIE, set_session
 from customer_thread.standalone.sessions import Session
 from customer_thread.standalone.wiring import Host
@@ -51,7 +51,7 @@ def messages(
 
 def post_message(host: Host, session: Session, thread: ThreadRow, request: Request) -> Response:
 	"""Store a reply sent without JavaScript; what could not be stored stays in the box."""
-	params = params_of(request)
+	params = Params(given_in(request))
 	text = params.text("text", "")
 	try:
 		with host.database.transaction():

@@ -6,10 +6,9 @@ from typing import Any
 from werkzeug.wrappers import Request
 
 from customer_thread.domain.errors import BadInput
-from customer_thread.service.params import Params
 
 
-def params_of(request: Request) -> Params:
+def given_in(request: Request) -> dict[str, Any]:
 	"""Return query string, form or JSON body as one; the body wins.
 
 	Raise BadInput for a body that is no JSON object.
@@ -25,4 +24,4 @@ def params_of(request: Request) -> Params:
 		values |= body
 	else:
 		values |= dict(request.form)
-	return Params(values)
+	return values

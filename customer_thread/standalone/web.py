@@ -1,10 +1,9 @@
 """The WSGI application: finds who asks, finds the call, answers; every error is a sentence."""
 
 import gzip
-import json
 import logging
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Request, Response
@@ -17,15 +16,18 @@ from customer_thread.domain.errors import (
 	NotSignedIn,
 	ThreadError,
 	TooLarge,
+	Unavailable,
 )
-from customer_thread.domain.model import Attachment, Party
+from customer_thread.domain.model import Party
 from customer_thread.domain.phrase import Phrase
-from customer_thread.service.desk import desk_calls
+from customer_thread.service.answers import HttpAnswer, answer_with, refuse_with
+from customer_thread.service.calls import Call, Method
+from customer_thread.service.desk.desk_calls import DESK
 from customer_thread.service.params import Params, check_size
-from customer_thread.service.portal import portal_calls
+from customer_thread.service.portal.portal_calls import PORTAL
 from customer_thread.service.ports import Ports
 from customer_thread.standalone import assets, pages, webhook_calls
-from customer_thread.standalone.params import params_of
+from customer_thread.standalone.params import given_in
 from customer_thread.standalone.security import SESSION_COOKIE, Guard, check_csrf, harden
 from customer_thread.standalone.sessions import Session
 from customer_thread.standalone.wiring import Host
@@ -41,27 +43,8 @@ METHOD = "/api/method/customer_thread.api."
 #: bytes from which an answer is worth compressing
 _COMPRESS_FROM = 1000
 
-PortalCall = Callable[[Ports, str, Params], Any]
-DeskCall = Callable[[Ports, Params], Any]
-
-PORTAL: dict[str, tuple[str, PortalCall]] = {
-	"timeline": ("GET", portal_calls.timeline),
-	"reply": ("POST", portal_calls.post_reply),
-	"read": ("POST", portal_calls.read),
-	"attachment": ("GET", portal_calls.attachment),
-	"original": ("GET", portal_calls.original),
-}
-DESK: dict[str, tuple[str, DeskCall]] = {
-	"threads": ("GET", desk_calls.list_threads),
-	"thread": ("GET", desk_calls.thread),
-	"send": ("POST", desk_calls.send),
-	"note": ("POST", desk_calls.note),
-	"record_event": ("POST", desk_calls.record_event),
-	"record_call": ("POST", desk_calls.record_call_entry),
-	"read": ("POST", desk_calls.read),
-	"assign": ("POST", desk_calls.assign),
-	"retry": ("POST", desk_calls.retry),
-}
+PortalAnswer = Callable[[Ports, ThreadRow, Params], object]
+DeskAnswer = Callable[[Ports, Params], object]
 WEBHOOKS: dict[str, Callable[[Host, Request], Response]] = {
 	"twilio_message": webhook_calls.twilio_message,
 	"twilio_status": webhook_calls.twilio_status,
@@ -126,8 +109,7 @@ class App:
 			except ThreadError as too_many:
 				error = too_many
 		if request.path.startswith("/api/"):
-			body = {"exc_type": error.exc_type, "message": error.worded(self._host.ports.translate)}
-			return _json(body, error.status)
+			return _response(refuse_with(error, self._host.ports.translate))
 		if isinstance(error, NotSignedIn):
 			response = Response(status=303)
 			back = request.path if request.method in ("GET", "HEAD") else "/messages"
@@ -183,32 +165,31 @@ class App:
 			_require(request, "POST")
 			return WEBHOOKS[call](self._host, request)
 		if area == "portal" and call in PORTAL:
-			method, portal_call = PORTAL[call]
-			_require(request, method)
-			session, thread = self._customer(request)
-			if method == "POST":
-				check_csrf(request, session)
-			return self._run(
-				method, lambda: portal_call(self._host.ports, thread["name"], params_of(request))
-			)
+			return self._portal_call(request, PORTAL[call])
 		if area == "desk" and call in DESK:
-			method, desk_call = DESK[call]
-			_require(request, method)
-			self._require_staff(request)
-			return self._run(method, lambda: desk_call(self._host.ports, params_of(request)))
+			return self._desk_call(request, DESK[call])
 		raise NotFound("There is no such call.")
 
-	def _run(self, method: str, call: Callable[[], Any]) -> Response:
+	def _portal_call(self, request: Request, call: Call[PortalAnswer]) -> Response:
+		_require(request, call.method)
+		session, thread = self._customer(request)
+		if call.method == "POST":
+			check_csrf(request, session)
+		return self._run(
+			call.method, lambda: call.answer(self._host.ports, thread, call.params(given_in(request)))
+		)
+
+	def _desk_call(self, request: Request, call: Call[DeskAnswer]) -> Response:
+		_require(request, call.method)
+		self._require_staff(request)
+		return self._run(call.method, lambda: call.answer(self._host.ports, call.params(given_in(request))))
+
+	def _run(self, method: Method, answer: Callable[[], object]) -> Response:
 		if method == "GET":
-			answer = call()
-		else:
-			with self._host.database.transaction():
-				answer = call()
-		if isinstance(answer, Attachment):
-			return Response(answer.data, headers=portal_calls.headers_of(answer))
-		if isinstance(answer, str):
-			return Response(answer, mimetype="text/plain")
-		return _json({"message": answer})
+			return _response(answer_with(answer()))
+		with self._host.database.transaction():
+			given = answer()
+		return _response(answer_with(given))
 
 	def _customer(self, request: Request) -> tuple[Session, ThreadRow]:
 		session = self._host.sessions.find(request.cookies.get(SESSION_COOKIE, ""))
@@ -229,8 +210,8 @@ class App:
 	def _health(self) -> Response:
 		self._host.database.select("SELECT 1 AS one")
 		if not self._worker_is_alive():
-			return _json({"exc_type": "ServiceUnavailableError", "message": "The worker has stopped."}, 503)
-		return _json({"message": "ok"})
+			return _response(refuse_with(Unavailable("The worker has stopped."), self._host.ports.translate))
+		return _response(HttpAnswer(b'{"message":"ok"}'))
 
 
 def _require(request: Request, *methods: str) -> None:
@@ -238,9 +219,8 @@ def _require(request: Request, *methods: str) -> None:
 		raise NotThatWay("Use {0} here.", " or ".join(methods), methods=methods)
 
 
-def _json(body: Any, status: int = 200) -> Response:  # noqa: ANN401 - whatever JSON can hold
-	text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
-	return Response(text, status=status, mimetype="application/json")
+def _response(answer: HttpAnswer) -> Response:
+	return Response(answer.body, answer.status, answer.headers, content_type=answer.content_type)
 
 
 def _compress(request: Request, response: Response) -> None:

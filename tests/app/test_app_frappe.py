@@ -1,41 +1,26 @@
-"""What can be known of the Frappe side without Frappe: its names lead somewhere, and its doors are the right ones."""
+"""What can be known of the Frappe side without Frappe: its names lead somewhere, and its endpoints are the right ones."""
 
 import ast
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
 
 import customer_thread
 from customer_thread import hooks
+from customer_thread.service.desk.desk_calls import DESK
+from customer_thread.service.portal.portal_calls import PORTAL
 
 PACKAGE = Path(customer_thread.__file__).parent
 NAME = PACKAGE.name
 ENDPOINTS = sorted((PACKAGE / "api").glob("*.py"))
 HOOKS = ast.parse((PACKAGE / "hooks.py").read_text("utf-8"))
 
-#: as docs/http.md has them
-METHODS = {
-	"portal": {
-		"timeline": "GET",
-		"reply": "POST",
-		"read": "POST",
-		"attachment": "GET",
-		"original": "GET",
-		"switch": "POST",
-	},
-	"desk": {
-		"threads": "GET",
-		"thread": "GET",
-		"send": "POST",
-		"note": "POST",
-		"record_event": "POST",
-		"record_call": "POST",
-		"read": "POST",
-		"assign": "POST",
-		"retry": "POST",
-	},
+#: the calls of both hosts as they are declared, and those that only a Frappe site has
+METHODS: dict[str, Mapping[str, str]] = {
+	"portal": {"switch": "POST", **{name: call.method for name, call in PORTAL.items()}},
+	"desk": {name: call.method for name, call in DESK.items()},
 	"admin": {
 		"start_history": "POST",
 		"history": "GET",
@@ -147,8 +132,23 @@ def test_it_lets_guests_in_at_the_webhooks_alone(path: Path) -> None:
 
 
 def test_it_asks_staff_for_their_role_first() -> None:
-	for node, _how in _whitelisted(PACKAGE / "api" / "desk.py"):
-		assert "require_staff()" in ast.unparse(node.body[1]), node.name
+	path = PACKAGE / "api" / "desk.py"
+	[answer] = [
+		node
+		for node in ast.parse(path.read_text("utf-8")).body
+		if isinstance(node, ast.FunctionDef) and node.name == "_answer"
+	]
+	assert ast.unparse(answer.body[1]) == "user = require_staff()"
+	for node, _how in _whitelisted(path):
+		[_docstring, only] = node.body
+		assert ast.unparse(only).startswith("return _answer(desk_calls."), node.name
+
+
+def test_it_gives_a_customer_nothing_but_the_own_thread() -> None:
+	for node, _how in _whitelisted(PACKAGE / "api" / "portal.py"):
+		if node.name != "switch":
+			[_docstring, only] = node.body
+			assert ast.unparse(only).startswith("return _answer(portal_calls."), node.name
 
 
 def test_it_asks_who_configures_for_his_role_first() -> None:

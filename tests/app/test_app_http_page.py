@@ -12,8 +12,12 @@ from support.pages import page, rows, sections
 
 import customer_thread
 from customer_thread.domain import errors
+from customer_thread.service.calls import Calls
+from customer_thread.service.desk.desk_calls import DESK
+from customer_thread.service.portal.portal_calls import PORTAL
 
 PACKAGE = Path(customer_thread.__file__).parent
+DECLARED: dict[str, Calls] = {"portal": PORTAL, "desk": DESK}
 PAGE = page("http.md")
 SECTIONS = sections(PAGE)
 
@@ -28,7 +32,9 @@ def _calls() -> Iterator[tuple[str, str, list[str]]]:
 				if isinstance(decorator, ast.Call) and ast.unparse(decorator.func) == "frappe.whitelist":
 					[methods] = [word.value for word in decorator.keywords if word.arg == "methods"]
 					[method] = ast.literal_eval(methods)
-					names = [argument.arg for argument in (*node.args.args, *node.args.kwonlyargs)]
+					declared = DECLARED.get(path.stem, Calls()).get(node.name)
+					named = [argument.arg for argument in (*node.args.args, *node.args.kwonlyargs)]
+					names = list(declared.takes) if declared else named
 					yield f"{method} {path.stem}.{node.name}", path.stem, names
 
 

@@ -14,7 +14,8 @@ FOLDERS = sorted({name.rpartition(".")[0] for name in GRAPH} - {""})
 #: the parts of service/, from the ground up: each may use those below it, and none beside it
 LEVELS = (
 	{"settings"},
-	{"params", "ports"},
+	{"answers", "params", "ports"},
+	{"calls"},
 	{"reading"},
 	{"thread"},
 	{"cards", "outgoing"},

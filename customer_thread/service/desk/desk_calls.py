@@ -1,4 +1,4 @@
-"""`customer_thread.api.desk.*`: for staff. The host says who that is."""
+"""The calls `customer_thread.api.desk.*`: for staff. The host says who that is."""
 
 from typing import TypedDict
 
@@ -7,7 +7,8 @@ from customer_thread.domain.errors import BadInput
 from customer_thread.domain.model import Party
 from customer_thread.domain.people.addresses import phone
 from customer_thread.domain.times import parse
-from customer_thread.service.cards import record_event as events
+from customer_thread.service.calls import Calls
+from customer_thread.service.cards import record_event
 from customer_thread.service.desk.read_inbox import InboxLine, InboxView, inbox_line, read_inbox
 from customer_thread.service.desk.read_thread import (
 	DeliveryView,
@@ -17,7 +18,7 @@ from customer_thread.service.desk.read_thread import (
 	note_view,
 	read_thread,
 )
-from customer_thread.service.incoming.record_call import is_left_out, record_call, thread_by_phone
+from customer_thread.service.incoming import record_call
 from customer_thread.service.outgoing.retry_delivery import retry_delivery
 from customer_thread.service.outgoing.send_message import send_message
 from customer_thread.service.params import Params
@@ -30,6 +31,8 @@ from customer_thread.service.thread.mark_read_by_staff import mark_read_by_staff
 from customer_thread.service.thread.open_thread import open_thread
 from customer_thread.store import deliveries, threads
 from customer_thread.store.rows import ThreadRow
+
+DESK = Calls()
 
 
 class SentView(TypedDict):
@@ -47,6 +50,7 @@ def _entry(ports: Ports, thread: str, entry: int) -> EntryView:
 	return read_timeline(ports, thread, Query(limit=1, around=entry))["entries"][0]
 
 
+@DESK.get_call("threads", "filter q before limit")
 def list_threads(ports: Ports, params: Params) -> InboxView:
 	"""Return the inbox."""
 	return read_inbox(
@@ -58,7 +62,8 @@ def list_threads(ports: Ports, params: Params) -> InboxView:
 	)
 
 
-def thread(ports: Ports, params: Params) -> ThreadView:
+@DESK.get_call("thread", "customer thread limit before newer after around q")
+def show_thread(ports: Ports, params: Params) -> ThreadView:
 	"""Return one thread with its notes and deliveries."""
 	name = params.text("thread", "")
 	if name:
@@ -68,8 +73,9 @@ def thread(ports: Ports, params: Params) -> ThreadView:
 	return read_thread(ports, row, query_of(params))
 
 
-def send(ports: Ports, params: Params, author: str | None = None) -> SentView:
-	"""Write to a customer; `author` is the user who does, where the host has users."""
+@DESK.post_call("send", "customer text channel urgent automated when client_id")
+def send(ports: Ports, params: Params) -> SentView:
+	"""Write to a customer."""
 	if params.text("when", "now") != "now":
 		raise BadInput("when can only be now: this host keeps no quiet hours.")
 	row = _customer(ports, params)
@@ -81,7 +87,7 @@ def send(ports: Ports, params: Params, author: str | None = None) -> SentView:
 		urgent=params.boolean("urgent"),
 		automated=params.boolean("automated"),
 		client_id=params.text("client_id", ""),
-		sent_by=author,
+		sent_by=params.asked_by,
 	)
 	sent = deliveries.of_entry(ports.database, posted.entry)
 	return {
@@ -90,13 +96,18 @@ def send(ports: Ports, params: Params, author: str | None = None) -> SentView:
 	}
 
 
-def note(ports: Ports, params: Params, author: str | None = None) -> NoteView | None:
-	"""Keep an internal note; `author` is the user who wrote it, where the host has users."""
-	written = add_note(ports, _customer(ports, params), params.text("text"), author=author)
+@DESK.post_call("note", "customer text")
+def note(ports: Ports, params: Params) -> NoteView | None:
+	"""Keep an internal note."""
+	written = add_note(ports, _customer(ports, params), params.text("text"), author=params.asked_by)
 	return note_view(written) if written else None
 
 
-def record_event(ports: Ports, params: Params) -> EntryView:
+@DESK.post_call(
+	"record_event",
+	"customer event_type title amount currency at url reference_doctype reference_name source_key",
+)
+def write_card(ports: Ports, params: Params) -> EntryView:
 	"""Write a card."""
 	now = ports.clock.now_us()
 	at = params.text("at", "")
@@ -106,17 +117,18 @@ def record_event(ports: Ports, params: Params) -> EntryView:
 		title=params.text("title"),
 		occurred_us=parse(at, now) if at else now,
 		source_key=params.text("source_key", "") or ports.ids.token(),
-		amount=events.amount_of(params.text("amount", "")),
+		amount=record_event.amount_of(params.text("amount", "")),
 		currency=params.text("currency", ""),
 		url=params.text("url", ""),
 		reference_doctype=params.text("reference_doctype", ""),
 		reference_name=params.text("reference_name", ""),
 	)
-	posted = events.record_event(ports, row, event)
+	posted = record_event.record_event(ports, row, event)
 	return _entry(ports, posted.thread, posted.entry)
 
 
-def record_call_entry(ports: Ports, params: Params) -> EntryView | None:
+@DESK.post_call("record_call", "customer phone seconds at direction source_key")
+def write_call(ports: Ports, params: Params) -> EntryView | None:
 	"""Write a call entry; null for a missed call that the settings leave out."""
 	now = ports.clock.now_us()
 	at = params.text("at", "")
@@ -124,7 +136,7 @@ def record_call_entry(ports: Ports, params: Params) -> EntryView | None:
 	row = _customer(ports, params) if params.text("customer", "") else _caller(ports, params, seconds)
 	if row is None:
 		return None
-	posted = record_call(
+	posted = record_call.record_call(
 		ports,
 		row,
 		seconds=seconds,
@@ -141,19 +153,21 @@ def _caller(ports: Ports, params: Params, seconds: int) -> ThreadRow | None:
 	if not number:
 		raise BadInput("Say whose call it was: customer or phone.")
 	address = phone(number, ports.settings().default_region)
-	if address and is_left_out(ports.settings(), seconds):
+	if address and record_call.is_left_out(ports.settings(), seconds):
 		return None
-	row = thread_by_phone(ports, address) if address else None
+	row = record_call.thread_by_phone(ports, address) if address else None
 	if row is None:
 		raise BadInput("“{0}” is no phone number.", number)
 	return row
 
 
+@DESK.post_call("read", "thread upto")
 def read(ports: Ports, params: Params) -> dict[str, int]:
 	"""Note up to which entry of a thread staff have read."""
 	return {"unread": mark_read_by_staff(ports, params.text("thread"), params.integer("upto"))}
 
 
+@DESK.post_call("assign", "thread customer")
 def assign(ports: Ports, params: Params) -> InboxLine:
 	"""Give an unmatched thread to a customer."""
 	target = _customer(ports, params)
@@ -161,6 +175,7 @@ def assign(ports: Ports, params: Params) -> InboxLine:
 	return inbox_line(assign_thread(ports, unmatched, target))
 
 
+@DESK.post_call("retry", "delivery")
 def retry(ports: Ports, params: Params) -> DeliveryView:
 	"""Try a failed delivery again."""
 	return delivery_view(retry_delivery(ports, params.text("delivery")))

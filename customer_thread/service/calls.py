@@ -1,0 +1,47 @@
+"""How a call of the HTTP interface is declared: once, above the function that answers it, for both hosts."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Generic, Literal, TypeVar
+
+from customer_thread.service.params import Params
+
+Method = Literal["GET", "POST"]
+Answering = TypeVar("Answering", bound=Callable[..., object])
+Answering_co = TypeVar("Answering_co", bound=Callable[..., object], covariant=True)
+
+
+@dataclass(frozen=True)
+class Call(Generic[Answering_co]):
+	"""A call: a GET changes nothing, a POST is one transaction."""
+
+	#: as it is called over HTTP
+	name: str
+	method: Method
+	#: the parameters it takes; whatever else is given is left alone
+	takes: tuple[str, ...]
+	answer: Answering_co
+
+	def params(self, given: Mapping[str, Any], asked_by: str | None = None) -> Params:
+		"""Return what is given to this call by the user who asks, where the host has users."""
+		return Params({name: given.get(name) for name in self.takes}, asked_by)
+
+
+class Calls(dict[str, Call[Any]]):
+	"""The calls of one area by their names."""
+
+	def get_call(self, name: str, takes: str) -> Callable[[Answering], Call[Answering]]:
+		"""Declare a call that reads; `takes`: its parameters, separated by blanks."""
+		return self._declare(name, "GET", takes)
+
+	def post_call(self, name: str, takes: str) -> Callable[[Answering], Call[Answering]]:
+		"""Declare a call that writes."""
+		return self._declare(name, "POST", takes)
+
+	def _declare(self, name: str, method: Method, takes: str) -> Callable[[Answering], Call[Answering]]:
+		def declare(answer: Answering) -> Call[Answering]:
+			call = Call(name, method, tuple(takes.split()), answer)
+			self[name] = call
+			return call
+
+		return declare
