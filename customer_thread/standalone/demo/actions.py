@@ -9,7 +9,7 @@ from customer_thread.domain.model import Attachment
 from customer_thread.domain.thread.pictures import is_picture
 from customer_thread.standalone.demo import assets
 from customer_thread.standalone.demo.cast import BUSINESS_NUMBER, MIKE, SARAH, Person
-from customer_thread.standalone.demo.doors import check_webhook
+from customer_thread.standalone.demo.clients import check_webhook
 from customer_thread.standalone.demo.stage import Stage
 
 Form = MultiDict[str, str]

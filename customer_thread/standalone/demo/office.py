@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from customer_thread.domain.errors import BadInput, NotFound
-from customer_thread.standalone.demo.doors import Desk
+from customer_thread.standalone.demo.clients import Desk
 
 _AMOUNTS = ("1150.00", "680.50", "2400.00", "95.00")
 

@@ -7,7 +7,7 @@ from customer_thread.domain.errors import BadInput, NotFound
 from customer_thread.domain.model import Attachment
 from customer_thread.domain.wording import Reader, day_label, time_of_day
 from customer_thread.standalone.demo.cast import BUSINESS_NUMBER, Person
-from customer_thread.standalone.demo.doors import check_webhook
+from customer_thread.standalone.demo.clients import check_webhook
 from customer_thread.standalone.demo.twilio_message import TwilioMessage
 from customer_thread.standalone.demo.twilio_stand_in import TwilioStandIn
 

@@ -1,11 +1,11 @@
-"""Plays the example thread through the host's doors, each line at its own time."""
+"""Plays the example thread through the host's endpoints, each line at its own time."""
 
 import time
 
 from customer_thread.domain.times import iso
 from customer_thread.standalone.demo import cast
 from customer_thread.standalone.demo.cast import BOB, SARAH, on_may
-from customer_thread.standalone.demo.doors import Portal, Refused
+from customer_thread.standalone.demo.clients import Portal, Refused
 from customer_thread.standalone.demo.stage import Stage
 
 #: seconds a text may take from the desk to the phone

@@ -11,7 +11,7 @@ from customer_thread.domain.times import to_us, to_utc
 from customer_thread.domain.wording import Reader, meta_time
 from customer_thread.service.ports import Clock
 from customer_thread.standalone.demo.cast import Person
-from customer_thread.standalone.demo.doors import hand_in
+from customer_thread.standalone.demo.clients import hand_in
 from customer_thread.standalone.demo.mailbox_stand_in import Mailbox
 
 

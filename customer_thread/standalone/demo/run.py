@@ -11,7 +11,7 @@ from types import FrameType
 
 from customer_thread.domain.errors import ThreadError
 from customer_thread.standalone.demo.cast import SARAH
-from customer_thread.standalone.demo.doors import is_up
+from customer_thread.standalone.demo.clients import is_up
 from customer_thread.standalone.demo.page import Page
 from customer_thread.standalone.demo.play import play
 from customer_thread.standalone.demo.stage import Stage

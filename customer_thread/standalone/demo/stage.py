@@ -9,7 +9,7 @@ from customer_thread.domain.wording import Reader
 from customer_thread.standalone.add_customer import add_customer
 from customer_thread.standalone.demo import cast
 from customer_thread.standalone.demo.cast import BOB, MIKE, SARAH, Person
-from customer_thread.standalone.demo.doors import API, Desk
+from customer_thread.standalone.demo.clients import API, Desk
 from customer_thread.standalone.demo.mailbox_stand_in import Mailbox
 from customer_thread.standalone.demo.office import Office
 from customer_thread.standalone.demo.phone import Phone

@@ -1,4 +1,4 @@
-"""The host's own doors, as anybody outside uses them: staff and customers over HTTP, mail by SMTP."""
+"""Whoever uses the host from outside: staff and customers over HTTP, mail by SMTP."""
 
 import re
 import smtplib
