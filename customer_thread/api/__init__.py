@@ -44,11 +44,11 @@ def _is_asked_for(call: Callable[..., Any]) -> bool:
 	)
 
 
-def once_more(act: Callable[[], Answer]) -> Answer:
+def once_more(verb: Callable[[], Answer]) -> Answer:
 	"""Do it, and once again if the database asks for that. Raise Unavailable if it does so twice."""
 	for _attempt in range(2):
 		try:
-			return act()
+			return verb()
 		except (frappe.QueryDeadlockError, frappe.QueryTimeoutError, Unavailable):
 			frappe.db.rollback()
 	raise Unavailable("We are busy for a moment. Please try again.")

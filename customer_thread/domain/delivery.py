@@ -21,7 +21,7 @@ _RANK: dict[DeliveryState, int] = {
 #: waits between tries, µs; after the last the delivery fails visibly
 WAITS = (30 * SECOND, 2 * MINUTE, 10 * MINUTE, HOUR, 6 * HOUR)
 #: a claim older than this was lost with its process
-CLAIM_LIFE = 10 * MINUTE
+CLAIM_TIMEOUT = 10 * MINUTE
 
 
 def moves_forward(now: DeliveryState, reported: DeliveryState) -> bool:

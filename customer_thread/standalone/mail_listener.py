@@ -20,16 +20,16 @@ MAIL_LIMIT = 30_000_000
 
 
 class Mailbox:
-	"""Takes mails for the business; it relays nothing."""
+	"""Receives mails for the business; it relays nothing."""
 
 	def __init__(self, host: Host) -> None:
 		self._host = host
 
 	async def handle_DATA(self, server: SMTP, session: SmtpSession, envelope: Envelope) -> str:
 		"""Return the SMTP reply to a mail."""
-		return await asyncio.get_running_loop().run_in_executor(None, self._take, envelope)
+		return await asyncio.get_running_loop().run_in_executor(None, self._receive, envelope)
 
-	def _take(self, envelope: Envelope) -> str:
+	def _receive(self, envelope: Envelope) -> str:
 		data = envelope.original_content or b""
 		now = self._host.clock.now_us()
 		try:
@@ -42,7 +42,7 @@ class Mailbox:
 		except Unavailable:
 			return "451 4.3.0 Busy, please try again"
 		except Exception:
-			log.exception("a mail could not be taken")
+			log.exception("a mail could not be received")
 			return "451 4.3.0 Could not be taken, please try again"
 		return "250 2.0.0 Taken"
 

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Request, Response
 
 from customer_thread.domain.errors import NotAllowed, TooMany
 from customer_thread.service.portal.page_headers import page_headers
-from customer_thread.standalone.sessions import SESSION_LIFE, Session
+from customer_thread.standalone.sessions import SESSION_DURATION, Session
 from customer_thread.standalone.wiring import Host
 
 SESSION_COOKIE = "sid"
@@ -52,7 +52,7 @@ def set_session(host: Host, request: Request, response: Response, token: str) ->
 	response.set_cookie(
 		SESSION_COOKIE,
 		token,
-		max_age=SESSION_LIFE // 1_000_000,
+		max_age=SESSION_DURATION // 1_000_000,
 		httponly=True,
 		samesite="Lax",
 		secure=is_behind_tls(host, request),

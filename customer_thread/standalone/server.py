@@ -84,7 +84,7 @@ class Server:
 			self.stop()
 
 	def stop(self) -> None:
-		"""Close the doors, finish what is in hand."""
+		"""Listen no more, finish what is in hand."""
 		self._web.close()
 		self._close_mail()
 		self._web.task_dispatcher.shutdown(timeout=15)

@@ -10,7 +10,7 @@ from customer_thread.service.ports import Clock
 from customer_thread.standalone.database import SqliteDatabase
 
 #: how long a session lasts without a new sign-in
-SESSION_LIFE = 30 * DAY
+SESSION_DURATION = 30 * DAY
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class Sessions:
 			connection.execute("DELETE FROM session WHERE expires_us <= ?", (now,))
 			connection.execute(
 				"INSERT INTO session (token_hash, customer, csrf_token, expires_us) VALUES (?, ?, ?, ?)",
-				(_hash(session_token), used[0]["customer"], secrets.token_hex(20), now + SESSION_LIFE),
+				(_hash(session_token), used[0]["customer"], secrets.token_hex(20), now + SESSION_DURATION),
 			)
 		return session_token
 

@@ -1,4 +1,4 @@
-"""The doors of a real site: each customer has his own thread, and nothing by any other way."""
+"""The endpoints of a real site: each customer has his own thread, and nothing by any other way."""
 
 from collections.abc import Callable
 from dataclasses import replace

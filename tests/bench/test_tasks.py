@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from support.persons import BUSINESS, SARAH
 
-from customer_thread.domain.delivery import CLAIM_LIFE
+from customer_thread.domain.delivery import CLAIM_TIMEOUT
 from customer_thread.domain.model import Address
 
 SID = "AC" + "a" * 32
@@ -70,7 +70,7 @@ def test_it_takes_up_what_a_dead_worker_had_claimed(site: Any, twilio: Any, thre
 	claim = site.db.get_value("Thread Delivery", name, "claim")
 	tasks.deliver()
 	assert site.db.get_value("Thread Delivery", name, "claim") == claim, "a living worker is left alone"
-	dead_us = site_ports().clock.now_us() - CLAIM_LIFE - 1
+	dead_us = site_ports().clock.now_us() - CLAIM_TIMEOUT - 1
 	site.db.set_value("Thread Delivery", name, "claimed_us", dead_us)
 	tasks.deliver()
 	assert site.db.get_value("Thread Delivery", name, "claim") not in (claim, None)

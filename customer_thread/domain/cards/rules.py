@@ -142,9 +142,9 @@ def _context(rule: CardRule, occasion: Occasion) -> dict[str, Any]:
 	}
 
 
-def _guarded(rule: CardRule, what: Phrase, act: Callable[[], _Answer]) -> _Answer:
+def _guarded(rule: CardRule, what: Phrase, evaluate: Callable[[], _Answer]) -> _Answer:
 	try:
-		return act()
+		return evaluate()
 	except TemplateFault as error:
 		raise fault(rule, "the {0} {1}", what, error.phrase) from error
 

@@ -23,7 +23,7 @@ def render(source: str, context: Mapping[str, Any]) -> str:
 			if len(text) > OUTPUT_LIMIT:
 				raise TemplateFault("prints more than {0:,} characters. Make it shorter.", OUTPUT_LIMIT)
 	except TemplateError as error:
-		raise _told(error) from error
+		raise _fault_of(error) from error
 	except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError) as error:
 		raise TemplateFault("cannot be worked out for this document: {0}.", error) from error
 	return text
@@ -61,7 +61,7 @@ def _compiled(source: str) -> Template:
 	try:
 		return ENVIRONMENT.from_string(tree)
 	except (TemplateError, RecursionError, SyntaxError, MemoryError) as error:
-		raise _told(error) from error
+		raise _fault_of(error) from error
 
 
 def _parsed(source: str) -> nodes.Template:
@@ -72,11 +72,11 @@ def _parsed(source: str) -> nodes.Template:
 		for node in (tree, *tree.find_all(nodes.Node)):
 			permit(node)
 	except (TemplateError, RecursionError) as error:
-		raise _told(error) from error
+		raise _fault_of(error) from error
 	return tree
 
 
-def _told(error: Exception) -> TemplateFault:
+def _fault_of(error: Exception) -> TemplateFault:
 	"""Return in words what Jinja, or our own part of it, found wrong."""
 	# our own part gives it phrases, which go on being translatable
 	said = error.args[0] if error.args and isinstance(error.args[0], Phrase) else str(error)

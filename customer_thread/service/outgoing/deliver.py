@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from customer_thread.domain.delivery import CLAIM_LIFE
+from customer_thread.domain.delivery import CLAIM_TIMEOUT
 from customer_thread.domain.errors import GatewayError
 from customer_thread.domain.outbound import Claimed, Sent, SentMail, SentSms
 from customer_thread.service.outgoing.record_outcome import (
@@ -70,7 +70,7 @@ def release_abandoned(ports: Ports, *, everything: bool = False) -> int:
 	`everything`: no other worker can be alive, so the youngest claims are dead too.
 	"""
 	now = ports.clock.now_us()
-	lost = deliveries.abandoned(ports.database, now + 1 if everything else now - CLAIM_LIFE)
+	lost = deliveries.abandoned(ports.database, now + 1 if everything else now - CLAIM_TIMEOUT)
 	for row in lost:
 		deliveries.release(ports.database, row, now)
 	if lost:

@@ -26,7 +26,7 @@ def address_of(reference: Reference) -> str:
 
 
 def open_links(documents: Documents, thread: ThreadRow, urls: Iterable[str]) -> set[str]:
-	"""Return those of these links that do not end before a closed door for this thread's customer.
+	"""Return those of these links that do not lead to a page that is closed to this thread's customer.
 
 	What leads to no document's page stays: staff gave it.
 	"""

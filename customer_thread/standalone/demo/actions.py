@@ -82,7 +82,7 @@ def cancel(stage: Stage, form: Form, files: Files) -> str:
 
 def call(stage: Stage, form: Form, files: Files) -> str:
 	"""Let Sarah call the business, or hang up."""
-	began_us = stage.take_call()
+	began_us = stage.begin_or_end_call()
 	if began_us is None:
 		return "Sarah is on the phone with Mike. The thread gets its call entry when they hang up."
 	seconds = max(1, round((stage.clock.now_us() - began_us) / 1_000_000))

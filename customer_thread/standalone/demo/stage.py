@@ -71,7 +71,7 @@ class Stage:
 		self.twilio.stop()
 		self.mailbox.stop()
 
-	def take_call(self) -> int | None:
+	def begin_or_end_call(self) -> int | None:
 		"""Begin a call from Sarah, or end the one that is on and return when it began, in µs."""
 		with self._lock:
 			began, self._call_began = self._call_began, None

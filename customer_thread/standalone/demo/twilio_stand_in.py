@@ -77,7 +77,7 @@ class TwilioStandIn(Account):
 	@property
 	def wsgi(self) -> "WSGIApplication":
 		"""Return the API as a WSGI application."""
-		return TwilioApi(self, self.take)
+		return TwilioApi(self, self.accept)
 
 	def start(self, port: int = 0) -> str:
 		"""Serve the API on 127.0.0.1 and return its address."""
@@ -178,7 +178,7 @@ class TwilioStandIn(Account):
 
 	# What the API asks of it
 
-	def take(self, message: TwilioMessage) -> None:
+	def accept(self, message: TwilioMessage) -> None:
 		"""Keep a text that was accepted, hang if ordered to, and start its callbacks."""
 		thread = threading.Thread(target=self._carry, args=(message,), daemon=True)
 		with self.lock:

@@ -70,10 +70,10 @@ class TwilioError(Exception):
 class TwilioApi:
 	"""The API of one stand-in as a WSGI application."""
 
-	def __init__(self, account: Account, take: Callable[[TwilioMessage], None]) -> None:
+	def __init__(self, account: Account, accept: Callable[[TwilioMessage], None]) -> None:
 		self._account = account
-		#: told of each text that was accepted
-		self._take = take
+		#: called with each text that is accepted
+		self._accept = accept
 
 	def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
 		"""Answer one request."""
@@ -131,7 +131,7 @@ class TwilioApi:
 			validity_period=form.get("ValidityPeriod", ""),
 		)
 		answer = message.as_json(self._account.account_sid)
-		self._take(message)
+		self._accept(message)
 		return _json(answer, 201)
 
 	def _objection(self, to: str, sender: str, service: str, body: str) -> int | None:

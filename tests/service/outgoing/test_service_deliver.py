@@ -7,7 +7,7 @@ import pytest
 from support.persons import BUSINESS, MIKE, SARAH
 from support.world import World
 
-from customer_thread.domain.delivery import CLAIM_LIFE, WAITS
+from customer_thread.domain.delivery import CLAIM_TIMEOUT, WAITS
 from customer_thread.domain.errors import Conflict, NotFound
 from customer_thread.domain.inbound import StatusReport
 from customer_thread.domain.times import HOUR, MINUTE, SECOND
@@ -234,7 +234,7 @@ def test_it_releases_what_a_dead_worker_claimed_and_never_sends_it_twice(world: 
 	# sent, but the worker dies before it can say so
 	deliver.send_delivery(world.ports, claimed)
 	assert world.do(lambda: deliver.release_abandoned(world.ports)) == 0
-	world.clock.move(CLAIM_LIFE - 1)
+	world.clock.move(CLAIM_TIMEOUT - 1)
 	assert world.do(lambda: deliver.release_abandoned(world.ports)) == 0
 	world.clock.move(2)
 	world.bell.rung.clear()

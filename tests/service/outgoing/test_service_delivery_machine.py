@@ -9,7 +9,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from support.clock import FixedClock
 from support.world import World
 
-from customer_thread.domain.delivery import CLAIM_LIFE
+from customer_thread.domain.delivery import CLAIM_TIMEOUT
 from customer_thread.domain.errors import GatewayError
 from customer_thread.domain.inbound import StatusReport
 from customer_thread.domain.outbound import Claimed, OutboundSms, SentSms
@@ -80,7 +80,7 @@ class DeliveryMachine(RuleBasedStateMachine):
 	@rule()
 	def die(self) -> None:
 		self.claimed = None
-		self.world.clock.move(CLAIM_LIFE + 1)
+		self.world.clock.move(CLAIM_TIMEOUT + 1)
 		self.may_go_back = self.row["state"] == "Sending"
 		self.world.do(lambda: deliver.release_abandoned(self.world.ports))
 		if self.may_go_back:

@@ -20,7 +20,7 @@ function say(words, isError) {
 }
 
 /** Do one action; return whether it worked. */
-async function act(action, values) {
+async function perform(action, values) {
 	const body = values instanceof FormData ? values : new FormData();
 	for (const [name, value] of Object.entries(values instanceof FormData ? {} : values)) body.append(name, value);
 	try {
@@ -93,7 +93,7 @@ async function submit(form) {
 	else if (picture) values.set("sample", "1");
 	const button = form.querySelector(".send, button:not([type])");
 	button.disabled = true;
-	if (await act(form.dataset.action, values)) {
+	if (await perform(form.dataset.action, values)) {
 		form.querySelector("[name=text]").value = "";
 		attach(form, null);
 	}
@@ -120,8 +120,8 @@ document.addEventListener("click", ({ target }) => {
 		return;
 	}
 	const { action, say: words, who, fill } = button.dataset;
-	if (action) act(action, {});
-	else if (words) act("text", { who, text: words });
+	if (action) perform(action, {});
+	else if (words) perform("text", { who, text: words });
 	else if (fill) {
 		const box = button.closest(".pane").querySelector("textarea");
 		box.value = fill;
