@@ -50,7 +50,7 @@ def of_party(database: Database, party: Party) -> ThreadRow | None:
 
 
 def by_number(database: Database, code: str) -> ThreadRow | None:
-	"""Return the thread with this short code."""
+	"""Return the thread with this number."""
 	return _follow(database, _first(database, "code", code))
 
 

@@ -30,18 +30,18 @@ DEVICE = re.compile(
 SIGNATURE = re.compile(r"--\s?")
 
 
-def tidy(body: str) -> str:
-	"""Return the body without white space at its ends and at the ends of its lines."""
-	return "\n".join(line.rstrip() for line in body.split("\n")).strip()
+def tidy(text: str) -> str:
+	"""Return the text without white space at its ends and at the ends of its lines."""
+	return "\n".join(line.rstrip() for line in text.split("\n")).strip()
 
 
-def split(body: str) -> tuple[str, bool]:
+def split(whole: str) -> tuple[str, bool]:
 	"""Return the new words, and whether that leaves anything out.
 
-	The whole body where new words stand below quoted ones (they would make no sense alone), and where
+	The whole text where new words stand below quoted ones (they would make no sense alone), and where
 	nothing is new.
 	"""
-	whole = tidy(body)
+	whole = tidy(whole)
 	lines = whole.split("\n")
 	new = _without_history(lines)
 	if new is None:
