@@ -17,6 +17,10 @@ Consent = Literal["Allowed", "Opted Out", "Not Textable"]
 
 #: One text may hold this many characters.
 TEXT_LIMIT = 1600
+#: A Data column holds this many characters.
+DATA_LIMIT = 140
+#: A card's event type may hold this many, as its column does.
+EVENT_TYPE_LIMIT = 60
 #: A message may hold this many characters, whatever it travels by.
 MESSAGE_LIMIT = 20_000
 

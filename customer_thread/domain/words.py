@@ -5,7 +5,7 @@ import unicodedata
 from typing import TypedDict
 
 from customer_thread.domain.errors import BadInput, TooLarge
-from customer_thread.domain.model import MESSAGE_LIMIT
+from customer_thread.domain.model import DATA_LIMIT, MESSAGE_LIMIT
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _LINK = re.compile(r"https?://[^\s<>\"“”]+", re.IGNORECASE)
@@ -55,7 +55,7 @@ def search_terms(query: str) -> tuple[str, ...]:
 	return tuple(dict.fromkeys(fold(query).split()))[:10]
 
 
-def preview(text: str, limit: int = 140) -> str:
+def preview(text: str, limit: int = DATA_LIMIT) -> str:
 	"""Return the text on one line of at most `limit` characters."""
 	line = " ".join(text.split())
 	return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"

@@ -10,6 +10,9 @@ from typing import Any
 import pytest
 
 import customer_thread
+from customer_thread.domain.cards.keys import KEY_LIMIT
+from customer_thread.domain.cards.model import TITLE_LIMIT
+from customer_thread.domain.model import DATA_LIMIT, EVENT_TYPE_LIMIT
 from customer_thread.store.indexes import INDEXES
 
 PACKAGE = Path(customer_thread.__file__).parent
@@ -241,6 +244,24 @@ def test_it_points_to_fields_that_are_there(name: str) -> None:
 		)
 		assert bool(named) == bool(condition)
 		assert set(named) <= set(fields), condition
+
+
+@pytest.mark.parametrize(
+	("name", "fieldname", "limit"),
+	[
+		("Thread Event", "title", TITLE_LIMIT),
+		("Thread Event", "event_type", EVENT_TYPE_LIMIT),
+		("Thread Card Rule", "event_type", EVENT_TYPE_LIMIT),
+		("Thread Event", "source_key", KEY_LIMIT),
+		("Thread Entry", "source_key", KEY_LIMIT),
+		("Customer Thread", "last_preview", DATA_LIMIT),
+		("Thread Attachment", "file_name", DATA_LIMIT),
+	],
+)
+def test_it_holds_as_many_characters_as_are_allowed(name: str, fieldname: str, limit: int) -> None:
+	field = _fields(name)[fieldname]
+	assert field["fieldtype"] == "Data"
+	assert int(field.get("length") or 140) == limit
 
 
 def _parts(name: str) -> Iterator[tuple[dict[str, Any], list[dict[str, Any]]]]:

@@ -8,10 +8,10 @@ from customer_thread.domain.cards.model import TITLE_LIMIT, CardRule, Moment
 from customer_thread.domain.cards.sandbox import TemplateFault
 from customer_thread.domain.cards.templates import as_template, fields_used
 from customer_thread.domain.cards.values import CURRENCY_FIELD, CUSTOMER_FIELD, WATCHED_FIELD, fault, names
+from customer_thread.domain.model import EVENT_TYPE_LIMIT
 from customer_thread.domain.phrase import Phrase
 from customer_thread.domain.portal.pages import PAGES
 
-EVENT_TYPE_LIMIT = 60
 PORTAL_ROUTES = tuple(PAGES)
 #: What every document has beside its DocType's fields.
 STANDARD_FIELDS = frozenset(

@@ -18,9 +18,10 @@ from hashlib import sha256
 from urllib.parse import unquote
 
 from customer_thread.domain.cards.model import EarlierCard
+from customer_thread.domain.model import DATA_LIMIT
 from customer_thread.domain.times import SECOND
 
-KEY_LIMIT = 140
+KEY_LIMIT = DATA_LIMIT
 _PART_LIMIT = 20
 #: how long after a change was recorded its card may have been made
 TOLERANCE = 10 * SECOND

@@ -6,14 +6,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
-from customer_thread.domain.model import Party
+from customer_thread.domain.model import DATA_LIMIT, Party
 
 Moment = Literal["Created", "Submitted", "Cancelled", "Becomes", "Changes"]
 Happened = Literal["Created", "Submitted", "Cancelled", "Saved"]
 Document = Mapping[str, Any]
 
 #: A title is one line of a card and a Data column.
-TITLE_LIMIT = 140
+TITLE_LIMIT = DATA_LIMIT
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,10 @@ from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
 from customer_thread.domain import words
+from customer_thread.domain.cards.model import TITLE_LIMIT
 from customer_thread.domain.cards.new_event import NewEvent
 from customer_thread.domain.errors import BadInput
+from customer_thread.domain.model import DATA_LIMIT, EVENT_TYPE_LIMIT
 from customer_thread.domain.thread import keys
 from customer_thread.domain.thread.new_entry import NewEntry
 from customer_thread.domain.wording import card_line, known_locale, money
@@ -58,10 +60,10 @@ def record_event(ports: Ports, thread: ThreadRow, event: NewEvent) -> Posted:
 
 def _checked(event: NewEvent) -> NewEvent:
 	event_type, title = " ".join(event.event_type.split()), " ".join(words.clean(event.title).split())
-	if not event_type or len(event_type) > 60:
-		raise BadInput("event_type must say what happened, in at most 60 characters.")
-	if not title or len(title) > 140:
-		raise BadInput("title must say what the card says, in at most 140 characters.")
+	if not event_type or len(event_type) > EVENT_TYPE_LIMIT:
+		raise BadInput("event_type must say what happened, in at most {0} characters.", EVENT_TYPE_LIMIT)
+	if not title or len(title) > TITLE_LIMIT:
+		raise BadInput("title must say what the card says, in at most {0} characters.", TITLE_LIMIT)
 	if event.amount is not None and not re.fullmatch("[A-Z]{3}", event.currency):
 		raise BadInput("currency must be a code of three letters, such as USD, when there is an amount.")
 	if event.amount is not None and abs(event.amount) >= _LARGEST:
@@ -70,9 +72,10 @@ def _checked(event: NewEvent) -> NewEvent:
 		raise BadInput("url must begin with / or https://.")
 	if len(event.url) > _LONGEST_URL:
 		raise BadInput("url is too long: at most {0:,} characters, please.", _LONGEST_URL)
-	if max(len(event.reference_doctype), len(event.reference_name)) > 140:
+	if max(len(event.reference_doctype), len(event.reference_name)) > DATA_LIMIT:
 		raise BadInput(
-			"reference_doctype and reference_name name a document, in at most 140 characters each."
+			"reference_doctype and reference_name name a document, in at most {0} characters each.",
+			DATA_LIMIT,
 		)
 	if not event.source_key:
 		raise BadInput("source_key must be the event's own id, so that it happens once.")

@@ -21,7 +21,7 @@ from customer_thread.service.desk.read_thread import (
 from customer_thread.service.incoming import record_call
 from customer_thread.service.outgoing.retry_delivery import retry_delivery
 from customer_thread.service.outgoing.send_message import send_message
-from customer_thread.service.params import Params
+from customer_thread.service.params import PAGE, Params
 from customer_thread.service.ports import Ports
 from customer_thread.service.reading.present import EntryView
 from customer_thread.service.reading.read_timeline import Query, query_of, read_timeline
@@ -58,7 +58,7 @@ def list_threads(ports: Ports, params: Params) -> InboxView:
 		which=params.text("filter", "all"),
 		q=params.text("q", ""),
 		before=params.text("before", ""),
-		limit=params.integer("limit", 50),
+		limit=params.integer("limit", PAGE),
 	)
 
 

@@ -6,6 +6,7 @@ from typing import TypedDict
 from customer_thread.domain.errors import BadInput
 from customer_thread.domain.model import Address, PartyType
 from customer_thread.domain.times import iso
+from customer_thread.service.params import PAGE, QUERY_LIMIT, check_page_size
 from customer_thread.service.ports import Ports
 from customer_thread.store import threads
 from customer_thread.store.rows import ThreadRow
@@ -44,20 +45,19 @@ class InboxView(TypedDict):
 
 
 def read_inbox(
-	ports: Ports, *, which: str = "all", q: str = "", before: str = "", limit: int = 50
+	ports: Ports, *, which: str = "all", q: str = "", before: str = "", limit: int = PAGE
 ) -> InboxView:
 	"""Return a page of the inbox. Raise BadInput."""
 	if which not in FILTERS:
 		raise BadInput("filter must be one of {0}.", ", ".join(FILTERS))
-	if not 1 <= limit <= 100:
-		raise BadInput("limit must be between 1 and 100.")
+	check_page_size(limit)
 	place = None
 	if before:
 		match = _CURSOR.fullmatch(before)
 		if match is None or int(match[1]) >= 2**63:
 			raise BadInput("This cursor is not one of ours. Use the one from the page before.")
 		place = (int(match[1]), match[2])
-	rows = threads.listing(ports.database, which=which, words=q[:200], before=place, limit=limit + 1)
+	rows = threads.listing(ports.database, which=which, words=q[:QUERY_LIMIT], before=place, limit=limit + 1)
 	more = len(rows) > limit
 	kept = rows[:limit]
 	return {

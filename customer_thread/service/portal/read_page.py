@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 
+from customer_thread.service.params import PAGE
 from customer_thread.service.portal.frame import FrameView, frame
 from customer_thread.service.ports import Ports
 from customer_thread.service.reading.present import present
-from customer_thread.service.reading.read_timeline import PAGE, Query, find, outbox_of
+from customer_thread.service.reading.read_timeline import Query, find, outbox_of
 from customer_thread.service.reading.reader import info_of, reader_of
 from customer_thread.service.reading.render_entry import EntryPageView, entry_page_views
 from customer_thread.store import entries

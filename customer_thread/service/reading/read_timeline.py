@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypedDict
 
-from customer_thread.domain.errors import BadInput, NotFound
+from customer_thread.domain.errors import NotFound
 from customer_thread.domain.thread import cursor
 from customer_thread.domain.thread.cursor import Cursor
 from customer_thread.domain.wording import Reader
 from customer_thread.domain.words import search_terms
-from customer_thread.service.params import Params
+from customer_thread.service.params import PAGE, QUERY_LIMIT, Params, check_page_size
 from customer_thread.service.ports import Ports
 from customer_thread.service.reading.present import EntryView, present
 from customer_thread.service.reading.reader import info_of, reader_of
@@ -19,10 +19,6 @@ from customer_thread.service.reading.thread_header import ThreadHeader, thread_h
 from customer_thread.store import entries, threads
 from customer_thread.store.database import Database
 from customer_thread.store.rows import PageRow, PlaceRow, ThreadRow
-
-PAGE = 50
-#: characters of a search that are looked at
-QUERY_LIMIT = 200
 
 
 @dataclass(frozen=True)
@@ -124,8 +120,7 @@ def outbox_of(thread: str) -> str:
 
 def find(database: Database, thread: ThreadRow, query: Query) -> Found:
 	"""Return the rows a query asks for. Raise BadInput or NotFound."""
-	if not 1 <= query.limit <= 100:
-		raise BadInput("limit must be between 1 and 100.")
+	check_page_size(query.limit)
 	name, limit = thread["name"], query.limit
 	if query.after is not None:
 		return _since(database, name, query.after, limit)
