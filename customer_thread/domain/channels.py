@@ -17,10 +17,10 @@ class Words:
 	comes_first: str
 	forward_first: str
 	#: why the contractor gets by it what came by it
-	passed_on: str
+	forwarded: str
 	not_set_up: str
 	#: the contractor cannot be reached by it
-	not_taken: str
+	no_contractor: str
 	no_address: str
 	undelivered: str
 	#: what each kind of refusal means here
@@ -66,9 +66,9 @@ SMS = ChannelRule(
 		by="by text",
 		comes_first="texts come first",
 		forward_first="customer has a phone, the contractor takes texts",
-		passed_on="the contractor has texts passed on",
+		forwarded="the contractor has texts passed on",
 		not_set_up="texts are not set up",
-		not_taken="the contractor takes no texts",
+		no_contractor="the contractor takes no texts",
 		no_address="no phone number on file",
 		undelivered="the text could not be delivered",
 		refused={
@@ -86,9 +86,9 @@ EMAIL = ChannelRule(
 		by="by e-mail",
 		comes_first="e-mail comes first",
 		forward_first="customer has an e-mail address, the contractor takes e-mail",
-		passed_on="the customer wrote by e-mail",
+		forwarded="the customer wrote by e-mail",
 		not_set_up="e-mail is not set up",
-		not_taken="the contractor takes no e-mail",
+		no_contractor="the contractor takes no e-mail",
 		no_address="no e-mail on file",
 		undelivered="the e-mail could not be delivered",
 	),

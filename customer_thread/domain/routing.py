@@ -48,7 +48,7 @@ class Business:
 	#: where the contractor takes by each channel what customers write; empty for nowhere
 	contractor: Mapping[DeliveryChannel, str]
 
-	def taken_at(self, rule: ChannelRule) -> str:
+	def contractor_at(self, rule: ChannelRule) -> str:
 		"""Return where a message by this channel reaches the contractor, or an empty string."""
 		return self.contractor.get(rule.name, "") if rule.name in self.sends else ""
 
@@ -76,8 +76,8 @@ def forward(customer: Reach, business: Business, length: int, rules: Rules = CHA
 	offers = []
 	for rule in rules:
 		reached = customer.address(rule)
-		why_not = rule.words.not_taken if reached else customer.why_not(rule)
-		offers.append(_Offer(rule, business.taken_at(rule) if reached else "", why_not))
+		why_not = rule.words.no_contractor if reached else customer.why_not(rule)
+		offers.append(_Offer(rule, business.contractor_at(rule) if reached else "", why_not))
 	offer, whys = _choose(offers, length)
 	return _route(offer, whys, offer.rule.words.forward_first if offer else "")
 
@@ -86,8 +86,10 @@ def forward_received(channel: DeliveryChannel, business: Business, rules: Rules 
 	"""Return how what a customer wrote by this channel reaches the contractor, or None if that is not wanted."""
 	came_by = rule_of(channel, rules)
 	ways = (came_by, *(rule_of(name, rules) for name in came_by.else_by))
-	offer, whys = _choose([_Offer(rule, business.taken_at(rule), rule.words.not_taken) for rule in ways])
-	return _route(offer, whys, came_by.words.passed_on) if offer else None
+	offer, whys = _choose(
+		[_Offer(rule, business.contractor_at(rule), rule.words.no_contractor) for rule in ways]
+	)
+	return _route(offer, whys, came_by.words.forwarded) if offer else None
 
 
 def outward(customer: Reach, business: Business, length: int, wanted: str, rules: Rules = CHANNELS) -> Route:

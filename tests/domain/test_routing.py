@@ -221,7 +221,7 @@ PIGEON = ChannelRule(
 		channels.SMS.words,
 		by="by pigeon",
 		not_set_up="pigeons are not set up",
-		not_taken="the contractor takes no pigeons",
+		no_contractor="the contractor takes no pigeons",
 		undelivered="the pigeon flew away",
 	),
 )

@@ -19,7 +19,7 @@ from customer_thread.domain.errors import GatewayError
 from customer_thread.domain.inbound import InboundSms
 from customer_thread.domain.model import Attachment, RemoteAttachment
 from customer_thread.domain.outbound import OutboundSms, SentSms
-from customer_thread.gateways.twilio_sms import media as pictures
+from customer_thread.gateways.twilio_sms import media
 from customer_thread.gateways.twilio_sms.account import TwilioAccount
 from customer_thread.gateways.twilio_sms.errors import of_library, of_network, undelivered
 from customer_thread.gateways.twilio_sms.inbound import STATES, NotAText, check_text, keyword_in
@@ -111,7 +111,7 @@ class TwilioSms:
 
 	def fetch_attachment(self, url: str) -> Attachment:
 		"""Return a picture's bytes, at most 16 MB; see `media.fetch` for what is never fetched."""
-		return pictures.fetch(url, self.account.credentials, self.account.api_base)
+		return media.fetch(url, self.account.credentials, self.account.api_base)
 
 	def check(self) -> None:
 		"""Ask Twilio for one text: with what sends, and with the Auth Token, which its own calls are checked by."""

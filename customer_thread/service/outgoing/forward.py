@@ -17,12 +17,12 @@ def forward_reply(ports: Ports, thread: ThreadRow, entry: int, text: str) -> lis
 
 
 def forward_sms(
-	ports: Ports, thread: ThreadRow, entry: int, channel: DeliveryChannel, text: str, pictures: int
+	ports: Ports, thread: ThreadRow, entry: int, channel: DeliveryChannel, text: str, attachments: int
 ) -> list[str]:
 	"""Text the contractor what a customer texted to the business number by this channel."""
 	if not ports.settings().forward_texts:
 		return []
-	return _forward(ports, thread, entry, channel, with_pictures(ports.translate, text, pictures))
+	return _forward(ports, thread, entry, channel, with_attachment_hint(ports.translate, text, attachments))
 
 
 def forward_mail(ports: Ports, thread: ThreadRow, entry: int, text: str) -> list[str]:
@@ -35,10 +35,10 @@ def _forward(ports: Ports, thread: ThreadRow, entry: int, channel: DeliveryChann
 	return queue_delivery(ports, thread, entry, "Forward", route, text) if route else []
 
 
-def with_pictures(translate: Callable[[str], str], text: str, pictures: int, link: str = "") -> str:
-	"""Return the words with a hint to the pictures, which travel by no text, and where they can be seen."""
-	if not pictures:
+def with_attachment_hint(translate: Callable[[str], str], text: str, attachments: int, link: str = "") -> str:
+	"""Return the words with a hint to the attachments, which travel by no text, and where they can be seen."""
+	if not attachments:
 		return text
 	_ = translate
-	hint = _("[1 picture]") if pictures == 1 else _("[{0} pictures]").format(pictures)
+	hint = _("[1 picture]") if attachments == 1 else _("[{0} pictures]").format(attachments)
 	return f"{text}\n{hint} {link}".strip()

@@ -40,11 +40,11 @@ def business_of(ports: Ports) -> Business:
 	settings = ports.settings()
 	return Business(
 		sends={name for name, channel in ports.channels.items() if channel.is_set_up(settings)},
-		contractor={name: _taken_at(ports, channel) for name, channel in ports.channels.items()},
+		contractor={name: _contractor_at(ports, channel) for name, channel in ports.channels.items()},
 	)
 
 
-def _taken_at(ports: Ports, channel: OutgoingChannel) -> str:
+def _contractor_at(ports: Ports, channel: OutgoingChannel) -> str:
 	address = channel.contractor(ports.settings())
 	said = _said(ports, channel, [address] if address else [])
 	return "" if said.get(address) == "Opted Out" else address

@@ -7,7 +7,7 @@ from customer_thread.domain.errors import BadInput
 from customer_thread.domain.routing import outward
 from customer_thread.domain.thread import keys
 from customer_thread.domain.thread.new_entry import NewEntry
-from customer_thread.service.outgoing.forward import with_pictures
+from customer_thread.service.outgoing.forward import with_attachment_hint
 from customer_thread.service.outgoing.portal_link import portal_link
 from customer_thread.service.outgoing.queue_delivery import queue_delivery
 from customer_thread.service.outgoing.reach import business_of, reach_of
@@ -60,7 +60,7 @@ def send_entry(
 	posted = post_entry(ports, thread["name"], entry)
 	if posted.is_new:
 		link = portal_link(ports.settings(), posted.entry)
-		text = with_pictures(ports.translate, entry.text, len(entry.attachments), link)
+		text = with_attachment_hint(ports.translate, entry.text, len(entry.attachments), link)
 		queue_delivery(
 			ports, thread, posted.entry, "Message", route, text, message_id=message_id, urgent=urgent
 		)

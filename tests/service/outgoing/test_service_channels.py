@@ -30,7 +30,7 @@ RULE = ChannelRule(
 	name=PIGEON,
 	contact_kind="Phone",
 	limit=100,
-	words=replace(rules.SMS.words, by="by pigeon", passed_on="the contractor has pigeons passed on"),
+	words=replace(rules.SMS.words, by="by pigeon", forwarded="the contractor has pigeons passed on"),
 )
 BY_PIGEON: OutgoingChannel = replace(
 	CHANNELS["SMS"], rule=RULE, is_set_up=lambda _settings: True, consent_to=lambda _settings: LOFT
