@@ -120,6 +120,15 @@ def test_it_uses_the_word_of_the_glossary(word: str) -> None:
 	assert [part for part in allowed if not any(part in name for name in used)] == [], "allowed for nothing"
 
 
+def test_it_gives_no_module_another_ones_name() -> None:
+	modules = {path.stem for path in PACKAGE.rglob("*.py")}
+	for path in PACKAGE.rglob("*.py"):
+		for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+			if isinstance(node, ast.ImportFrom):
+				renamed = [each.asname for each in node.names if each.name in modules and each.asname]
+				assert [name for name in renamed if name in modules] == [], path
+
+
 def test_it_knows_what_the_glossary_rejects() -> None:
 	assert {"door", "take", "told", "act", "life", "media", "marker", "seen", "leads", "short code"} <= set(
 		REJECTED

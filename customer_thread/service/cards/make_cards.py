@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 
-from customer_thread.domain.cards import rules as card_rules
 from customer_thread.domain.cards.new_event import NewEvent
 from customer_thread.domain.cards.rules import Card, CardRule, EarlierCard, NoCard, Occasion
+from customer_thread.domain.cards.rules import make_cards as decide_cards
 from customer_thread.domain.cards.values import moment_of
 from customer_thread.domain.errors import BadInput, NotFound
 from customer_thread.domain.model import Party
@@ -47,7 +47,7 @@ def make_cards(
 		EarlierCard(row["source_key"], row["event_type"], bool(row["voided_by"])) for row in known
 	)
 	made = Made()
-	for answer in card_rules.make_cards(rules, replace(occasion, earlier=earlier)):
+	for answer in decide_cards(rules, replace(occasion, earlier=earlier)):
 		if isinstance(answer, NoCard):
 			made.faults += [answer.reason] if answer.broken else []
 			continue

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from customer_thread.domain import channels as rules
+from customer_thread.domain.channels import EMAIL, SMS
 from customer_thread.domain.model import DeliveryChannel, Purpose
 from customer_thread.service.outgoing.compose_mail import compose_mail, new_message_id
 from customer_thread.service.outgoing.compose_text import compose_text, texts_of
@@ -19,7 +19,7 @@ def _whole(_thread: ThreadRow, _purpose: Purpose, _text: str, _limit: int) -> li
 
 CHANNELS: Mapping[DeliveryChannel, OutgoingChannel] = {
 	"SMS": OutgoingChannel(
-		rules.SMS,
+		SMS,
 		is_set_up=lambda settings: settings.sends_texts,
 		contractor=contractor_mobile,
 		consent_to=lambda settings: settings.sender,
@@ -28,7 +28,7 @@ CHANNELS: Mapping[DeliveryChannel, OutgoingChannel] = {
 		hand_over=hand_over_text,
 	),
 	"Email": OutgoingChannel(
-		rules.EMAIL,
+		EMAIL,
 		is_set_up=lambda settings: settings.sends_mail and bool(settings.from_address),
 		contractor=contractor_mailbox,
 		parts=_whole,
