@@ -18,29 +18,29 @@ class Call(Generic[Answering_co]):
 	#: as it is called over HTTP
 	name: str
 	method: Method
-	#: the parameters it takes; whatever else is given is left alone
-	takes: tuple[str, ...]
+	#: the names of its parameters; whatever else is given is left alone
+	parameters: tuple[str, ...]
 	answer: Answering_co
 
 	def params(self, given: Mapping[str, Any], asked_by: str | None = None) -> Params:
 		"""Return what is given to this call by the user who asks, where the host has users."""
-		return Params({name: given.get(name) for name in self.takes}, asked_by)
+		return Params({name: given.get(name) for name in self.parameters}, asked_by)
 
 
 class Calls(dict[str, Call[Any]]):
 	"""The calls of one area by their names."""
 
-	def get_call(self, name: str, takes: str) -> Callable[[Answering], Call[Answering]]:
-		"""Declare a call that reads; `takes`: its parameters, separated by blanks."""
-		return self._declare(name, "GET", takes)
+	def get_call(self, name: str, parameters: str) -> Callable[[Answering], Call[Answering]]:
+		"""Declare a call that reads; `parameters`: their names, separated by blanks."""
+		return self._declare(name, "GET", parameters)
 
-	def post_call(self, name: str, takes: str) -> Callable[[Answering], Call[Answering]]:
+	def post_call(self, name: str, parameters: str) -> Callable[[Answering], Call[Answering]]:
 		"""Declare a call that writes."""
-		return self._declare(name, "POST", takes)
+		return self._declare(name, "POST", parameters)
 
-	def _declare(self, name: str, method: Method, takes: str) -> Callable[[Answering], Call[Answering]]:
+	def _declare(self, name: str, method: Method, parameters: str) -> Callable[[Answering], Call[Answering]]:
 		def declare(answer: Answering) -> Call[Answering]:
-			call = Call(name, method, tuple(takes.split()), answer)
+			call = Call(name, method, tuple(parameters.split()), answer)
 			self[name] = call
 			return call
 

@@ -34,7 +34,7 @@ def _calls() -> Iterator[tuple[str, str, list[str]]]:
 					[method] = ast.literal_eval(methods)
 					declared = DECLARED.get(path.stem, Calls()).get(node.name)
 					named = [argument.arg for argument in (*node.args.args, *node.args.kwonlyargs)]
-					names = list(declared.takes) if declared else named
+					names = list(declared.parameters) if declared else named
 					yield f"{method} {path.stem}.{node.name}", path.stem, names
 
 

@@ -32,6 +32,7 @@ ALLOWED = {
 		"gateways/twilio_sms/": "Twilio's own word",
 		"standalone/demo/twilio_": "Twilio's own word",
 		"BODY_LIMIT": "of an HTTP request",
+		"service/answers.py": "of an HTTP answer",
 	},
 	"take": {
 		"label: Takes back": "a card that is taken back is not received",

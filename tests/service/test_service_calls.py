@@ -41,7 +41,7 @@ def _read_by(function: Callable[..., object]) -> set[str]:
 @pytest.mark.parametrize("call", DECLARED, ids=lambda call: call.answer.__name__)
 def test_it_declares_what_it_reads(call: Call[Callable[..., object]]) -> None:
 	# the host reads of which page it is asked
-	assert set(call.takes) - {"outbox"} == _read_by(call.answer)
+	assert set(call.parameters) - {"outbox"} == _read_by(call.answer)
 
 
 def test_it_gives_a_call_its_own_parameters_alone() -> None:
@@ -52,7 +52,7 @@ def test_it_gives_a_call_its_own_parameters_alone() -> None:
 		return f"Hi {params.text('name')}, not {params.text('other', 'anybody')}, says {params.asked_by}"
 
 	assert calls == {"greet": greet}
-	assert (greet.name, greet.method, greet.takes) == ("greet", "POST", ("name",))
+	assert (greet.name, greet.method, greet.parameters) == ("greet", "POST", ("name",))
 	given: dict[str, Any] = {"name": "Sarah", "other": "Bob", "cmd": "x"}
 	assert greet.answer(greet.params(given, "mike@mikes.example")) == (
 		"Hi Sarah, not anybody, says mike@mikes.example"
