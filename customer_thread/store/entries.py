@@ -9,14 +9,25 @@ from customer_thread.domain.thread.new_entry import NewEntry
 from customer_thread.domain.times import stored
 from customer_thread.store import held_words
 from customer_thread.store.database import Database, containing, move_rows
-from customer_thread.store.rows import EntryRow, EntryTextRow, MailRow, PageRow, PlaceRow, first, held, typed
+from customer_thread.store.rows import (
+	EntryRow,
+	EntryTextRow,
+	MailRow,
+	PageRow,
+	PlaceRow,
+	ShownEntryRow,
+	ShownEventRow,
+	columns,
+	first,
+	held,
+	typed,
+)
 
 ENTRY = "Thread Entry"
 
 #: Every column a page needs and no other: `sent_by`, `source_key` and the whole mail stay behind.
 _PAGE = (
-	"SELECT e.name, e.kind, e.author, e.label, e.channel, e.subject, e.text, e.quoted, e.occurred_us, "
-	"e.client_id, e.attachments, e.call_seconds, e.from_history, v.event_type, v.title, v.url, v.voided_by "
+	f"SELECT {columns(ShownEntryRow, 'e')}, {columns(ShownEventRow, 'v')} "
 	"FROM `tabThread Entry` e LEFT JOIN `tabThread Event` v ON v.name = e.event WHERE e.thread = %(thread)s"
 )
 

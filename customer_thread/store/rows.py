@@ -54,8 +54,8 @@ class PlaceRow(TypedDict):
 	occurred_us: int
 
 
-class PageRow(PlaceRow):
-	"""An entry with what a page shows of it, and of its event if it is a card."""
+class ShownEntryRow(PlaceRow):
+	"""An entry with what a page shows of it."""
 
 	kind: Kind
 	author: Author
@@ -68,10 +68,19 @@ class PageRow(PlaceRow):
 	attachments: int
 	call_seconds: int
 	from_history: int
+
+
+class ShownEventRow(TypedDict):
+	"""What a page shows of an event."""
+
 	event_type: str
 	title: str
 	url: str
 	voided_by: str | None
+
+
+class PageRow(ShownEntryRow, ShownEventRow):
+	"""A line of a page: an entry, and its event if it is a card."""
 
 
 class EntryTextRow(PlaceRow):
@@ -254,9 +263,10 @@ def _empty(hint: object) -> object:
 	return 0 if hint is int else ""
 
 
-def columns(kind: type) -> str:
-	"""Return the columns of a type, for a SELECT of just these."""
-	return ", ".join(f"`{column}`" for column, _nothing in _empties(kind))
+def columns(kind: type, table: str = "") -> str:
+	"""Return the columns of a type, for a SELECT of just these; `table`: what the query calls their table."""
+	name = table and table + "."
+	return ", ".join(f"{name}`{column}`" for column, _nothing in _empties(kind))
 
 
 def typed(kind: type[R], rows: list[dict[str, Any]]) -> list[R]:

@@ -17,6 +17,8 @@ DOCTYPES: dict[str, dict[str, Any]] = {
 READ_FROM = {
 	rows.ThreadRow: ("Customer Thread",),
 	rows.PlaceRow: ("Thread Entry",),
+	rows.ShownEntryRow: ("Thread Entry",),
+	rows.ShownEventRow: ("Thread Event",),
 	rows.PageRow: ("Thread Entry", "Thread Event"),
 	rows.EntryTextRow: ("Thread Entry",),
 	rows.EntryRow: ("Thread Entry",),
