@@ -14,11 +14,6 @@ from customer_thread.store import entries
 from customer_thread.store.database import Duplicate
 from customer_thread.store.rows import PageRow, PlaceRow
 
-PAGE_COLUMNS = {
-	"name", "kind", "author", "label", "channel", "subject", "text", "quoted", "occurred_us", "client_id",
-	"attachments", "call_seconds", "from_history", "event_type", "title", "url", "voided_by",
-}  # fmt: skip
-
 
 def _place(row: PlaceRow) -> Cursor:
 	return Cursor(row["occurred_us"], row["name"])
@@ -33,7 +28,7 @@ def test_it_reads_exactly_what_a_page_needs(database: AnyDatabase) -> None:
 		thread = add_thread(database)
 		add_entry(database, thread, sent_by="mike@mikes.test", source_key="text:sm1", original="secret")
 	row = entries.older(database, thread, 10)[0]
-	assert set(row) == PAGE_COLUMNS
+	assert set(row) == PageRow.__required_keys__
 	assert not set(row) & {"sent_by", "source_key", "original", "message_id", "search_text", "owner"}
 	assert "secret" not in str(row)
 
