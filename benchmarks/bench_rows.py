@@ -32,7 +32,7 @@ class Measured:
 
 
 def build(url: str) -> Measured:
-	"""Fill the site; return the customer and the sessions of his portal user and of somebody of the staff."""
+	"""Fill the site; return the customer and the sessions of their portal user and of somebody of the staff."""
 	customer = site_people.add_customer("Sarah Chen", PHONE, "", "Deck Replacement · Active")
 	with committed():
 		_fill(customer)

@@ -2,7 +2,7 @@ app_name = "customer_thread"
 app_title = "Customer Thread"
 app_publisher = "The customer_thread developers"
 app_description = (
-	"One conversation between a contractor and each of his customers, in ERPNext's customer portal"
+	"One conversation between a contractor and each of their customers, in ERPNext's customer portal"
 )
 app_email = "hello@customer-thread.example"
 app_license = "mit"

@@ -51,7 +51,7 @@ def before_migrate() -> None:
 
 
 def after_migrate() -> None:
-	"""Make the indexes that a new version brought, and give the admin his card rules back."""
+	"""Make the indexes that a new version brought, and give the admin's card rules back."""
 	make_indexes()
 	restore_rules()
 

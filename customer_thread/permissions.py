@@ -1,4 +1,4 @@
-"""Who may see the program's documents: staff. A customer sees his thread through `api/portal.py` alone."""
+"""Who may see the program's documents: staff. A customer sees their thread through `api/portal.py` alone."""
 
 from typing import TYPE_CHECKING
 
@@ -31,7 +31,7 @@ def is_manager(user: str | None = None) -> bool:
 def has_permission(
 	doc: "Document", ptype: str | None = None, user: str | None = None, debug: bool = False
 ) -> bool:
-	"""Return whether a user may touch a document of ours at all; what he may do with it, his roles say."""
+	"""Return whether a user may touch a document of ours at all; what they may do with it, their roles say."""
 	return is_staff(user)
 
 

@@ -1,4 +1,4 @@
-"""Whose conversation it is, for a user who speaks for several customers: he picks once, and may switch."""
+"""Whose conversation it is, for a user who speaks for several customers: they pick once, and may switch."""
 
 import frappe
 from frappe.sessions import get_csrf_token

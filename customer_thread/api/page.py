@@ -20,7 +20,7 @@ from customer_thread.service.reading.render import render
 
 #: not Frappe's /assets, which a proxy keeps for a year under names that stay the same
 ASSETS = "messages/assets"
-#: where a user of several customers says whose conversation he wants
+#: where a user of several customers says whose conversation they want
 CHOOSE = "messages/choose"
 SIGN_OUT = "messages/sign-out"
 

@@ -21,7 +21,7 @@ from customer_thread.service.thread.open_thread import open_thread
 from customer_thread.store import entries, threads
 from customer_thread.store.rows import ThreadRow
 
-#: which of his customers' threads a user with several is reading
+#: which of several customers' threads their user is reading
 CHOICE_COOKIE = "customer_thread"
 _YEAR = 31_536_000
 
@@ -31,7 +31,7 @@ Answer = TypeVar("Answer")
 def own_customers() -> list[str]:
 	"""Return the customers whom the signed-in user speaks for. Raise NotSignedIn, NotAllowed or NotFound.
 
-	They are those that name him in ERPNext's Portal User rows.
+	They are those that name the user in ERPNext's Portal User rows.
 	"""
 	user = require_user()
 	known = frappe.get_cached_value("User", user, ["user_type", "enabled"], as_dict=True)
@@ -44,7 +44,7 @@ def own_customers() -> list[str]:
 
 
 def own_customer() -> str:
-	"""Return the customer whose thread the signed-in user reads. Raise Unchosen if it is for him to say."""
+	"""Return the customer whose thread the signed-in user reads. Raise Unchosen if it is for them to say."""
 	kept = frappe.request.cookies.get(CHOICE_COOKIE, "") if frappe.request else ""
 	customer = chosen(own_customers(), frappe.session.user, kept)
 	if customer is None:
@@ -55,8 +55,8 @@ def own_customer() -> str:
 def own_thread(outbox: str = "") -> ThreadRow:
 	"""Return the signed-in customer's thread, opened if it was not there.
 
-	`outbox` is that of the page the reader is on: what he does there is meant for that thread, whichever he
-	chose since in another tab. Raise NotFound if it is not his, Unchosen as `own_customer`.
+	`outbox` is that of the page the reader is on: what they do there is meant for that thread, whichever they
+	chose since in another tab. Raise NotFound if it is not theirs, Unchosen as `own_customer`.
 	"""
 	if not outbox:
 		return _opened(own_customer())
@@ -68,7 +68,7 @@ def own_thread(outbox: str = "") -> ThreadRow:
 
 
 def thread_of_entry(entry: int | None) -> ThreadRow:
-	"""Return the thread in which a link's entry is; whoever follows one to another of his customers chose him."""
+	"""Return the thread in which a link's entry is; whoever follows one to another customer's chose that one."""
 	mine = own_customers() if entry else []
 	if entry and len(mine) > 1:
 		for customer in mine:

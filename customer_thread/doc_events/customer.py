@@ -1,4 +1,4 @@
-"""A Customer's thread; a Lead's becomes his."""
+"""A Customer's thread; a Lead's becomes theirs."""
 
 from frappe.model.document import Document
 
@@ -11,7 +11,7 @@ __all__ = ["after_insert", "after_rename", "before_rename", "on_change", "on_tra
 
 
 def after_insert(doc: Document, method: str) -> None:
-	"""Take over the thread of the Lead he was, before his contacts are linked to him."""
+	"""Take over the thread of the Lead they were, before their contacts are linked to the Customer."""
 	if doc.lead_name and not (is_setting_up() or doc.flags.in_delete):
 		with guarded(f"Thread of Lead {doc.lead_name}"):
 			contacts.convert_lead(doc.lead_name, doc.name)

@@ -39,7 +39,7 @@ class ChannelRule:
 	can_reach: Callable[[Address], bool] = lambda _address: True
 	#: characters that one message may hold; None for any number
 	limit: int | None = None
-	#: how else the contractor gets what came by it, where this is not how he takes it
+	#: how else the contractor gets what came by it, where that is not by the same
 	else_by: tuple[DeliveryChannel, ...] = ()
 
 	@property

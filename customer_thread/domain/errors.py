@@ -66,7 +66,7 @@ class Conflict(ThreadError):
 
 
 class TooLarge(ThreadError):
-	"""More bytes or words than are taken."""
+	"""More bytes or words than are accepted."""
 
 	status = 413
 	exc_type = "ValidationError"
@@ -87,9 +87,9 @@ class Unavailable(ThreadError):
 
 
 class GatewayError(ThreadError):
-	"""A provider did not take what was handed over.
+	"""A provider did not accept what was handed over.
 
-	`permanent`: trying again cannot help. `ambiguous`: it may have been taken all the same (a time-out),
+	`permanent`: trying again cannot help. `ambiguous`: it may have been accepted all the same (a time-out),
 	so the provider must be asked before a second try. `code` is the provider's own, for the contractor.
 	`consent`: what it says of the number, for all that is sent there later.
 	"""

@@ -70,5 +70,5 @@ class Claimed(Generic[Outbound]):
 	delivery: str
 	channel: DeliveryChannel
 	outbound: Outbound
-	#: when an earlier try began that may have been taken all the same, µs; None if there was none
+	#: when an earlier try began that may have been accepted all the same, µs; None if there was none
 	unsure_since_us: int | None

@@ -1,4 +1,4 @@
-"""Times, money and calls as the customer reads them: in his zone, by his locale."""
+"""Times, money and calls as the customer reads them: in their zone, by their locale."""
 
 from dataclasses import dataclass
 from datetime import date, datetime

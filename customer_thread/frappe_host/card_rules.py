@@ -27,7 +27,7 @@ def check_rule(row: Mapping[str, Any], before: Mapping[str, Any] | None = None) 
 
 
 def preview(row: Mapping[str, Any], document: str) -> PreviewView:
-	"""Return what a rule would make of a document. Raise BadInput, NotFound, or NotAllowed if he may not read it."""
+	"""Return what a rule would make of a document. Raise BadInput, NotFound, or NotAllowed if it may not be read."""
 	try:
 		rule = CardRule.from_row(row)
 	except (TypeError, ValueError):

@@ -44,7 +44,7 @@ def report(doc: Document, happened: Happened) -> None:
 			occasion,
 			timezone=get_system_timezone(),
 			owner_of=owner_of,
-			# whoever brings in a thousand documents tells nobody of each
+			# whoever brings in a thousand documents notifies nobody of each
 			from_history=bool(frappe.flags.in_import or doc.flags.via_data_import),
 		)
 		for fault in made.faults:

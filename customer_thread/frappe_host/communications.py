@@ -2,7 +2,7 @@
 
 Frappe keeps neither Auto-Submitted nor References nor what the mail server said of the sender
 (frappe/email/receive.py), and its `sender` may be the mail's Reply-To. So a mail is a customer's words only
-by his thread's own address or as the answer to a mail of his thread; any other waits unmatched.
+by their thread's own address or as the answer to a mail of their thread; any other waits unmatched.
 """
 
 import hashlib

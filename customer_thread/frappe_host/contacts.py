@@ -28,7 +28,7 @@ Values = Mapping[str, Any]
 
 
 def sync(doc: Values) -> None:
-	"""Make the contact points of a Contact, Customer or Lead what it says now, and his thread's title."""
+	"""Make the contact points of a Contact, Customer or Lead what it says now, and so the title of their thread."""
 	wanted = _wanted(doc, site_ports().settings().default_region, owner_of_lead)
 	sync_contact_points(site_ports(), doc["doctype"], doc["name"], wanted)
 	if doc["doctype"] != "Contact":

@@ -8,12 +8,12 @@ THREAD = "Customer Thread"
 
 
 def customer(data: dict[str, Any]) -> dict[str, Any]:
-	"""Return the dashboard of Customer with his thread in it."""
+	"""Return the dashboard of Customer with their thread in it."""
 	return _with_thread(data, "Customer")
 
 
 def lead(data: dict[str, Any]) -> dict[str, Any]:
-	"""Return the dashboard of Lead with his thread in it."""
+	"""Return the dashboard of Lead with their thread in it."""
 	return _with_thread(data, "Lead")
 
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 #: written through the document API, so that other apps' doc events see them
 THROUGH_DOCUMENTS = frozenset({"Customer Thread", "Thread Entry", "Thread Event"})
-#: owns what the program writes: a customer who owned his reply could delete it over REST
+#: owns what the program writes: a customer who owned their reply could delete it over REST
 SYSTEM_USER = "Administrator"
 
 

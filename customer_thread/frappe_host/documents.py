@@ -29,7 +29,7 @@ _OWNED = {
 	"Maintenance Visit": _OF_CUSTOMER,
 	"Payment Entry": "docstatus > 0 AND payment_type = 'Receive' AND party_type = 'Customer' "
 	"AND party = %(party)s",
-	# one that has a card is accepted, see domain/schedule/agenda.py; a lead's cards are his customer's
+	# one that has a card is accepted, see domain/schedule/agenda.py; a lead's cards are their customer's
 	"Appointment": "status <> 'Unverified' AND (appointment_with = 'Customer' AND party = %(party)s "
 	"OR appointment_with = 'Lead' AND party = (SELECT c.lead_name FROM `tabCustomer` c "
 	"WHERE c.name = %(party)s AND c.lead_name <> '')) AND EXISTS (SELECT 1 FROM `tabThread Event` e "
@@ -62,11 +62,11 @@ class ErpNextDocuments:
 		return {Reference(row["doctype"], row["name"]) for row in rows} & set(references)
 
 	def planned(self, party: Party, now_us: int) -> list[Planned]:
-		"""Return his appointments and visits around now."""
+		"""Return the customer's appointments and visits around now."""
 		return plans.around(self._database, party, now_us) if party.party_type == "Customer" else []
 
 	def planned_one(self, party: Party, reference: Reference) -> Planned | None:
-		"""Return one appointment or visit, or None if it is not there or not his."""
+		"""Return one appointment or visit, or None if it is not there or not theirs."""
 		if reference.doctype == "Appointment":
 			found = plans.appointments(self._database, party, [reference.name])
 		else:
@@ -74,7 +74,7 @@ class ErpNextDocuments:
 		return found[0] if found else None
 
 	def contract(self, party: Party, name: str) -> Contract | None:
-		"""Return a contract, or None if it is not there or not his."""
+		"""Return a contract, or None if it is not there or not theirs."""
 		row = self._own(
 			party,
 			Reference("Contract", name),
@@ -97,7 +97,7 @@ class ErpNextDocuments:
 		)
 
 	def payment(self, party: Party, name: str) -> Payment | None:
-		"""Return a payment, or None if it is not there or not his."""
+		"""Return a payment, or None if it is not there or not theirs."""
 		row = self._own(
 			party,
 			Reference("Payment Entry", name),

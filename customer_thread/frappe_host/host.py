@@ -34,10 +34,10 @@ class FrappeQueue:
 
 
 class FrappeLive:
-	"""Frappe's socket: only the thread's own portal users are told that it changed, never what."""
+	"""Frappe's socket: only the thread's own portal users are notified that it changed, never of what."""
 
 	def changed(self, thread: str) -> None:
-		"""Tell this thread's readers that it changed, once the transaction holds."""
+		"""Notify this thread's readers that it changed, once the transaction holds."""
 		for row in FrappeDatabase().select(_READERS, {"thread": thread}):
 			frappe.publish_realtime(EVENT, {}, room=get_user_room(row["name"]), after_commit=True)
 

@@ -1,4 +1,4 @@
-"""Whose thread a Lead's is once he became a Customer."""
+"""Whose thread a Lead's is once they became a Customer."""
 
 import frappe
 
@@ -6,7 +6,7 @@ from customer_thread.domain.model import Party
 
 
 def owner_of(party: Party) -> Party:
-	"""Return whose thread it is: a Lead's that was converted is his Customer's."""
+	"""Return whose thread it is: a Lead's that was converted is that Customer's."""
 	return owner_of_lead(party.party) if party.party_type == "Lead" else party
 
 

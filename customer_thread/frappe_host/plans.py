@@ -169,7 +169,7 @@ def _booking(row: Row) -> Booking:
 
 
 def _party_params(database: Database, party: Party) -> dict[str, Any]:
-	"""Return the customer, and the lead he was if the lead's thread has become his; empty if there is none."""
+	"""Return the customer, and the lead they were if its thread has become theirs; empty if there is none."""
 	sql = "SELECT lead_name FROM `tabCustomer` WHERE name = %(party)s"
 	lead = next((row["lead_name"] for row in database.select(sql, {"party": party.party})), "")
 	is_his = lead and owner_of(Party("Lead", lead)) == party

@@ -23,7 +23,7 @@ def default_tabs() -> tuple[tuple[str, str], ...]:
 
 
 def page_links(party: Party) -> dict[str, str]:
-	"""Return where each page that the portal's menu knows leads for this user, "" where it is closed to him."""
+	"""Return where each page that the portal's menu knows leads for this user, "" where it is closed to them."""
 	roles = set(frappe.get_roles())
 	found: dict[str, str] = {}
 	for asked, role, is_enabled in _menu():

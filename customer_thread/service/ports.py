@@ -1,7 +1,7 @@
 """What the program needs from its surroundings. Both hosts give it; contract tests in `tests/ports/` say how.
 
 A service verb is called inside one transaction of the host and never ends it. What must happen only if
-that transaction holds (telling a page, waking a worker) goes through `Database.after_commit`.
+that transaction holds (notifying a page, waking a worker) goes through `Database.after_commit`.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -31,7 +31,7 @@ class Live(Protocol):
 	"""The pages that are open now."""
 
 	def changed(self, thread: str) -> None:
-		"""Tell this thread's readers that it changed, once the transaction holds."""
+		"""Notify this thread's readers that it changed, once the transaction holds."""
 
 
 class Files(Protocol):
@@ -54,7 +54,7 @@ class Sms(Protocol):
 		"""Hand one text to the provider."""
 
 	def find_sent(self, text: OutboundSms, since_us: int) -> list[SentSms]:
-		"""Return the texts with this receiver and these words that the provider took since then."""
+		"""Return the texts with this receiver and these words that the provider accepted since then."""
 
 	def list_received(self, since_us: int) -> list[InboundSms]:
 		"""Return the texts the business received since then, oldest first, at their own times."""
@@ -89,12 +89,12 @@ class Ids(Protocol):
 
 @dataclass(frozen=True)
 class PartyInfo:
-	"""What the host knows of a customer beyond his contact points."""
+	"""What the host knows of a customer beyond their contact points."""
 
 	name: str
 	#: "Deck Replacement Project · Active", the newest open project with its state; empty for none
 	project: str = ""
-	#: IANA name of his own address's zone; empty if unknown
+	#: IANA name of their own address's zone; empty if unknown
 	timezone: str = ""
 
 
@@ -106,22 +106,22 @@ class Parties(Protocol):
 
 
 class Documents(Protocol):
-	"""The host's business documents, as far as their customer sees them: his own, and no drafts."""
+	"""The host's business documents, as far as their customer sees them: their own, and no drafts."""
 
 	def openable(self, party: Party, references: Collection[Reference]) -> set[Reference]:
 		"""Return those whose pages the customer can open now. Cheap: it is asked for every page of a thread."""
 
 	def planned(self, party: Party, now_us: int) -> list[Planned]:
-		"""Return his appointments and visits around now, in any order."""
+		"""Return the customer's appointments and visits around now, in any order."""
 
 	def planned_one(self, party: Party, reference: Reference) -> Planned | None:
-		"""Return one appointment or visit, or None if it is not there or not his."""
+		"""Return one appointment or visit, or None if it is not there or not theirs."""
 
 	def contract(self, party: Party, name: str) -> Contract | None:
-		"""Return a contract, or None if it is not there or not his."""
+		"""Return a contract, or None if it is not there or not theirs."""
 
 	def payment(self, party: Party, name: str) -> Payment | None:
-		"""Return a payment, or None if it is not there or not his."""
+		"""Return a payment, or None if it is not there or not theirs."""
 
 
 def _as_configured(_party: Party) -> Mapping[str, str]:
@@ -168,7 +168,7 @@ class Ports:
 	parties: Parties
 	documents: Documents
 	translate: Callable[[str], str]
-	#: where the host's own pages lead for the signed-in user of this customer; "" for a page closed to him
+	#: where the host's own pages lead for the signed-in user of this customer; "" for a page closed to them
 	page_links: Callable[[Party], Mapping[str, str]] = _as_configured
 
 	@property

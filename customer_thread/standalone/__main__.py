@@ -44,14 +44,14 @@ def _parser() -> argparse.ArgumentParser:
 
 	command = commands.add_parser("serve", parents=[folder], help="answer on 127.0.0.1 until stopped")
 	command.add_argument("--port", type=_port, default=PORT, help=f"0 for any free one (default {PORT})")
-	command.add_argument("--mail-port", type=_port, help="take e-mail by SMTP here; 0 for any free one")
+	command.add_argument("--mail-port", type=_port, help="receive e-mail by SMTP here; 0 for any free one")
 	command.set_defaults(run=_serve)
 
 	command = commands.add_parser("set", parents=[folder], help="change settings")
 	command.add_argument("settings", nargs="+", metavar="NAME=VALUE")
 	command.set_defaults(run=_set)
 
-	command = commands.add_parser("customer", parents=[folder], help="add a customer, print his id")
+	command = commands.add_parser("customer", parents=[folder], help="add a customer, print their id")
 	command.add_argument("--name", required=True)
 	command.add_argument("--phone", action="append", default=[])
 	command.add_argument("--email", action="append", default=[])

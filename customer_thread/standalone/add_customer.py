@@ -22,7 +22,7 @@ def add_customer(
 	timezone: str = "",
 	project: str = "",
 ) -> str:
-	"""Write a customer with his contact points and return his id. Raise BadInput."""
+	"""Write a customer with their contact points and return their id. Raise BadInput."""
 	name = " ".join(clean(name).split())
 	if not name:
 		raise BadInput("The customer needs a name.")

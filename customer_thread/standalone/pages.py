@@ -82,7 +82,7 @@ def sign_in(host: Host, request: Request) -> Response:
 		return html(host, "sign_in.html", {"error": error}, 403)
 	response = redirect(local_path(request.args.get("redirect-to", "")), 303)
 	if _is_signed_in_as(host, request, started):
-		# a new session would leave his other open pages with a csrf token that is no longer taken
+		# a new session would leave their other open pages with a csrf token that is no longer taken
 		host.sessions.sign_out(started)
 	else:
 		set_session(host, request, response, started)

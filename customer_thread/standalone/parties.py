@@ -22,7 +22,7 @@ class SqliteParties:
 		return PartyInfo(rows[0]["customer_name"], rows[0]["project"], rows[0]["timezone"]) if rows else None
 
 	def add(self, name: str, project: str, timezone: str) -> Party:
-		"""Write a customer, inside a transaction, and return him."""
+		"""Write a customer, inside a transaction, and return the party."""
 		last = self._database.select("SELECT MAX(CAST(SUBSTR(name, 6) AS INTEGER)) AS n FROM `tabCustomer`")[
 			0
 		]["n"]

@@ -45,7 +45,7 @@ class Polling:
 	"""The Live port: pages on this host ask by themselves."""
 
 	def changed(self, thread: str) -> None:
-		"""Nothing to tell: the thread's revision says it."""
+		"""Nobody to notify: the thread's revision says it."""
 
 
 @dataclass

@@ -139,4 +139,4 @@ class Worker:
 		for text in texts:
 			with self._host.database.transaction():
 				if backfill.receive_missed_sms(self._host.ports, text):
-					log.info("took in a text whose webhook was missed")
+					log.info("received a text whose webhook was missed")

@@ -58,20 +58,20 @@ def queue(
 
 
 def claim(database: Database, delivery: DeliveryRow, token: str, now_us: int) -> bool:
-	"""Take a queued delivery to send it; return whether it was there to be taken."""
-	taken = {"state": "Sending", "claim": token, "claimed_us": now_us, "attempts": delivery["attempts"] + 1}
-	return database.update(DELIVERY, delivery["name"], taken, {"state": "Queued"})
+	"""Claim a queued delivery to send it; return whether it was still queued."""
+	claimed = {"state": "Sending", "claim": token, "claimed_us": now_us, "attempts": delivery["attempts"] + 1}
+	return database.update(DELIVERY, delivery["name"], claimed, {"state": "Queued"})
 
 
 def release(database: Database, delivery: DeliveryRow, now_us: int) -> None:
-	"""Queue a delivery that was claimed and never came back; it may have been taken all the same."""
+	"""Queue a delivery that was claimed and never came back; it may have been accepted all the same."""
 	since = delivery["unsure_since_us"] or delivery["claimed_us"]
 	again = {"state": "Queued", "claim": None, "due_us": now_us, "unsure_since_us": since}
 	database.update(DELIVERY, delivery["name"], again, {"state": "Sending", "claim": delivery["claim"]})
 
 
 def record_sent(database: Database, delivery: DeliveryRow, provider_id: str, state: DeliveryState) -> None:
-	"""Note that a delivery was taken, by which id it is known, and how far it has come with that."""
+	"""Note that a delivery was accepted, by which id it is known, and how far it has come with that."""
 	changes: dict[str, object] = {"provider_id": provider_id or None, "claim": None, "state": state}
 	if delivery["state"] != "Failed":
 		changes |= {"error_code": None, "error": None}
@@ -84,7 +84,7 @@ def record_report(database: Database, delivery: DeliveryRow, provider_sid: str, 
 
 
 def postpone(database: Database, delivery: DeliveryRow, error: GatewayError, due_us: int) -> None:
-	"""Queue a delivery that was not taken, to be tried again then."""
+	"""Queue a delivery that was not accepted, to be tried again then."""
 	changes = {"state": "Queued", "claim": None, "due_us": due_us, **_wrong(error)}
 	if error.ambiguous and not delivery["unsure_since_us"]:
 		# stays until the text is sent: every later try looks it up first

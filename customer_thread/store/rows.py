@@ -155,7 +155,7 @@ class DeliveryRow(TypedDict):
 	#: whose it is to send, while it is sent
 	claim: str | None
 	claimed_us: int
-	#: when a try began that may have been taken all the same; 0: there was none
+	#: when a try began that may have been accepted all the same; 0: there was none
 	unsure_since_us: int
 
 

@@ -137,7 +137,7 @@ def changed(database: Database, thread: str) -> None:
 
 
 def mark_read_by_customer(database: Database, thread: str, upto: int, unread: int) -> None:
-	"""Note up to which entry the customer has read, and how many he has not."""
+	"""Note up to which entry the customer has read, and how many they have not."""
 	database.update(THREAD, thread, {"customer_read_upto": upto, "customer_unread": unread})
 
 

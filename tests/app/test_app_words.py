@@ -121,6 +121,21 @@ def test_it_uses_the_word_of_the_glossary(word: str) -> None:
 	assert [part for part in allowed if not any(part in name for name in used)] == [], "allowed for nothing"
 
 
+@pytest.mark.parametrize(
+	"path",
+	[
+		path
+		for path in sorted(PACKAGE.rglob("*"))
+		if path.suffix in (".py", ".js", ".html", ".json", ".css", ".md")
+	],
+	ids=lambda path: path.relative_to(PACKAGE).as_posix(),
+)
+def test_it_says_they_of_whoever_has_no_name(path: Path) -> None:
+	# Hebrew is a language
+	text = path.read_text("utf-8").replace('"he"', "")
+	assert re.findall(r".*\b(?:he|his|him|himself)\b.*", text, re.IGNORECASE) == []
+
+
 def test_it_gives_no_module_another_ones_name() -> None:
 	modules = {path.stem for path in PACKAGE.rglob("*.py")}
 	for path in PACKAGE.rglob("*.py"):

@@ -1,4 +1,4 @@
-"""Whose thread a user reads who speaks for several customers: the one he chose, and nobody's until then."""
+"""Whose thread a user reads who speaks for several customers: the one they chose, and nobody's until then."""
 
 import hashlib
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from customer_thread.domain.errors import Conflict
 
 
 class Unchosen(Conflict):
-	"""He has to say first whose conversation he wants."""
+	"""The user has to say first whose conversation they want."""
 
 	exc_type = "ValidationError"
 

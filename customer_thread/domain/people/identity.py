@@ -37,7 +37,7 @@ def owner_of_mail(by_token: str, by_reference: str, known: Sequence[str], is_pro
 	if by_token:
 		return Owner(by_token, "sent to the thread's own address")
 	if by_reference and known and by_reference not in known:
-		# one customer forwarded our mail to another, who answered all: his words are not hers
+		# one customer forwarded our mail to another, who answered all: the one's words are not the other's
 		return Owner("", "answers a mail to one customer from another's address")
 	if by_reference:
 		return Owner(by_reference, "answers a mail of this thread")

@@ -1,4 +1,4 @@
-"""Which of the portal's tabs a customer is shown: those that lead somewhere for him."""
+"""Which of the portal's tabs a customer is shown: those that lead somewhere for them."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -17,9 +17,9 @@ class Tab:
 
 
 def shown_tabs(tabs: Iterable[tuple[str, str]], page_links: Mapping[str, str], current: str) -> list[Tab]:
-	"""Return the tabs whose pages this reader can open, each with where it leads for him.
+	"""Return the tabs whose pages this reader can open, each with where it leads for them.
 
-	`page_links` holds the pages that the host knows: where each leads for him, or "" if it is closed to him.
+	`page_links` holds the pages that the host knows: where each leads for them, or "" if it is closed to them.
 	A page that the host does not know leads where the admin said. `current` is the path being shown.
 	"""
 	shown: dict[str, Tab] = {}

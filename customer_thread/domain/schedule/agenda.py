@@ -1,4 +1,4 @@
-"""A customer's coming and past appointments and visits: which of them he sees, in which order and state."""
+"""A customer's coming and past appointments and visits: which of them are shown, in which order and state."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -62,7 +62,7 @@ class Booking:
 def is_accepted(booking: Booking) -> bool:
 	"""Return whether the customer sees an Appointment: a guest can book in anyone's name.
 
-	As the card rules have it: made by staff, or by the customer himself under the address he signed in with,
+	As the card rules have it: made by staff, or by the customer under the address they signed in with,
 	or accepted by staff, who saved it; once told it stays.
 	"""
 	if booking.status == "Unverified":

@@ -22,7 +22,7 @@ def source_key(kind: str, value: str) -> str:
 
 
 def sms_key(sms: InboundSms) -> str:
-	"""Return the key by which a text is taken once, however often and whichever way it is handed in."""
+	"""Return the key by which a text is received once, however often and whichever way it is handed in."""
 	return source_key("text", sms.provider_sid.lower())
 
 

@@ -24,5 +24,5 @@ class NewEntry:
 	call_seconds: int = 0
 	sent_by: str | None = None
 	attachments: tuple[Attachment | RemoteAttachment, ...] = ()
-	#: of the time before anyone read here: it counts as read, and nobody is told
+	#: of the time before anyone read here: it counts as read, and nobody is notified
 	from_history: bool = False

@@ -1,4 +1,4 @@
-"""The number after # by which the contractor names a thread from his phone.
+"""The number after # by which the contractor names a thread from their phone.
 
 Its last digit is a check digit (Damm, 2004): one wrong digit or two swapped ones never name another customer.
 """

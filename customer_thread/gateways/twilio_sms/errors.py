@@ -122,7 +122,7 @@ def consent_of(code: str | int | None) -> Consent | None:
 
 
 def undelivered(code: str | int | None) -> GatewayError:
-	"""Return the error for a text that Twilio took and could not deliver."""
+	"""Return the error for a text that Twilio accepted and could not deliver."""
 	known = str(code or "")
 	return GatewayError("{0}", words_for(known), permanent=True, code=known, consent=consent_of(known))
 
@@ -130,7 +130,7 @@ def undelivered(code: str | int | None) -> GatewayError:
 def refused(status: int, code: str | int | None, *, sending: bool = False) -> GatewayError:
 	"""Return the error for an answer of the API that is not a success.
 
-	After a 5xx nobody knows whether a text was taken: ambiguous when `sending`.
+	After a 5xx nobody knows whether a text was accepted: ambiguous when `sending`.
 	"""
 	known = str(code or status)
 	if known == "401":

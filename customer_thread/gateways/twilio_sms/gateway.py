@@ -74,7 +74,7 @@ class TwilioSms:
 			return _sent(self._client.messages.create(**options))
 
 	def find_sent(self, text: OutboundSms, since_us: int) -> list[SentSms]:
-		"""Return the texts with this receiver, sender and these words that Twilio took since then, newest first."""
+		"""Return the texts with this receiver, sender and these words that Twilio accepted since then, newest first."""
 		since = _time(since_us) - CLOCK_SLACK
 		sender = self._from(text)
 		found: dict[str, MessageInstance] = {}

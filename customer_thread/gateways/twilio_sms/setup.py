@@ -36,7 +36,7 @@ def missing_setup(settings: TwilioSettings, translate: Translate) -> Iterator[tu
 	if mobile and mobile == phone(number, settings.default_region):
 		yield (
 			"contractor_mobile",
-			_("The contractor's mobile is the number to text from. Enter the phone he carries."),
+			_("The contractor's mobile is the number to text from. Enter the phone they carry."),
 		)
 
 

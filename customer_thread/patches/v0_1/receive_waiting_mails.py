@@ -10,7 +10,7 @@ DAYS = 2
 
 
 def execute() -> None:
-	"""Take each one in, once however often this runs; one that cannot be taken in holds up no other."""
+	"""Receive each one, once however often this runs; one that cannot be received holds up no other."""
 	since = add_days(now_datetime(), -DAYS)
 	filters = {"communication_medium": "Email", "creation": (">", since)}
 	for name in frappe.get_all("Communication", filters, pluck="name", order_by="creation"):

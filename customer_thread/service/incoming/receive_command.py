@@ -1,4 +1,4 @@
-"""The contractor texts from his own phone: a command line to a small bot, never a customer's words."""
+"""The contractor texts from their own phone: a command line to a small bot, never a customer's words."""
 
 from collections.abc import Callable
 
@@ -101,7 +101,7 @@ def _choices(translate: Callable[[str], str], recent: list[ThreadRow]) -> str:
 
 
 def _answer(ports: Ports, sms: InboundSms, text: str) -> None:
-	"""Text the contractor, once for each of his texts."""
+	"""Text the contractor, once for each of their texts."""
 	now = ports.clock.now_us()
 	route = Route(sms.channel, contractor_mobile(ports.settings()), "answer to the contractor's text")
 	key = _answer_key(sms)

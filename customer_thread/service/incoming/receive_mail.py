@@ -41,7 +41,7 @@ def receive_mail(ports: Ports, mail: InboundMail, *, from_history: bool = False)
 		return send_entry(ports, contractors, _entry(mail, by_customer=False))
 	thread = _thread_for_customer(ports, mail)
 	if _is_contractor(ports, mail):
-		# a copy of his own mail, answered to all perhaps: neither the customer's words nor ours to send again
+		# a copy of the contractor's mail, answered to all perhaps: neither the customer's words nor ours to send again
 		words = f"{mail.subject}\n\n{mail.text}".strip()[:MESSAGE_LIMIT] or ports.translate("(no words)")
 		add_note(ports, thread, words, author=None, source=mail.message_id)
 		return None
@@ -87,7 +87,7 @@ def _tokens(mail: InboundMail) -> list[str]:
 
 
 def _thread_for_contractor(ports: Ports, mail: InboundMail) -> ThreadRow | None:
-	"""Return the thread in which the contractor speaks: only he was given its other address."""
+	"""Return the thread in which the contractor speaks: nobody else was given its other address."""
 	for token in _tokens(mail):
 		row = threads.by_contractor_reply_token(ports.database, token)
 		if row:

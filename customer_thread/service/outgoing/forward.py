@@ -26,7 +26,7 @@ def forward_sms(
 
 
 def forward_mail(ports: Ports, thread: ThreadRow, entry: int, text: str) -> list[str]:
-	"""Mail the contractor what a customer mailed, or text it where he takes no mail."""
+	"""Mail the contractor what a customer mailed, or text it where they take no mail."""
 	return _forward(ports, thread, entry, "Email", text)
 
 

@@ -15,7 +15,7 @@ from customer_thread.store.rows import DeliveryRow
 
 
 def record_text_sent(ports: Ports, delivery: str, sent: SentSms) -> None:
-	"""Note that the provider took a text."""
+	"""Note that the provider accepted a text."""
 	row = deliveries.lock(ports.database, delivery)
 	if row and sent.error and moves_forward(row["state"], sent.state):
 		# found at the provider after a time-out, and undelivered by then
@@ -39,7 +39,7 @@ def _record_sent(ports: Ports, row: DeliveryRow, known_by: str, state: DeliveryS
 
 
 def record_failure(ports: Ports, delivery: str, error: GatewayError) -> None:
-	"""Note why it was not taken, and when to try again or that nothing more can be done."""
+	"""Note why it was not accepted, and when to try again or that nothing more can be done."""
 	row = deliveries.lock(ports.database, delivery)
 	if row is None or row["state"] != "Sending":
 		return

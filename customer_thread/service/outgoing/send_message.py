@@ -1,4 +1,4 @@
-"""The contractor, or the system in his name, writes to a customer."""
+"""The contractor, or the system in their name, writes to a customer."""
 
 from dataclasses import replace
 

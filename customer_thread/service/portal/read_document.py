@@ -56,7 +56,7 @@ class DocumentView(FrameView, DocumentWords):
 
 
 def read_document(ports: Ports, thread: ThreadRow, reference: Reference) -> DocumentView:
-	"""Return the page. Raise NotFound, in the same words for what is not there and what is not his."""
+	"""Return the page. Raise NotFound, in the same words for what is not there and what is not theirs."""
 	info = info_of(ports.parties, thread)
 	reader = reader_of(ports, thread, info)
 	party = party_of(thread)

@@ -7,7 +7,7 @@ from customer_thread.store.threads import party_of
 
 
 def portal_tabs(ports: Ports, thread: ThreadRow, current: str) -> list[Tab]:
-	"""Return the tabs that the signed-in customer can open; `current` is the path of the page he is on."""
+	"""Return the tabs that the signed-in customer can open; `current` is the path of the page they are on."""
 	party = party_of(thread)
 	page_links = ports.page_links(party) if party else {}
 	return shown_tabs(ports.settings().tabs, page_links, current)

@@ -52,7 +52,7 @@ class Found:
 	rows: list[PageRow]
 	before: str | None = None
 	newer: str | None = None
-	#: highest id the reader knows once he has these, if that is not the thread's last
+	#: highest id the reader knows once they have these, if that is not the thread's last
 	last: int | None = None
 
 

@@ -15,7 +15,7 @@ def info_of(parties: Parties, thread: ThreadRow) -> PartyInfo:
 
 
 def reader_of(ports: Ports, thread: ThreadRow, info: PartyInfo) -> Reader:
-	"""Return the reader: his own zone, else his address's, else the business's."""
+	"""Return the reader: their own zone, else their address's, else the business's."""
 	settings = ports.settings()
 	return Reader(
 		zone=zone(thread["timezone"], info.timezone, settings.default_timezone),

@@ -13,7 +13,7 @@ def assign_thread(
 ) -> ThreadRow:
 	"""Move everything in an unmatched thread to a customer's, at its own times, and return that thread.
 
-	The number it came from becomes his contact point. Doing it again to the same customer changes nothing.
+	The number it came from becomes the customer's contact point. Doing it again to the same customer changes nothing.
 	Raise Conflict if the thread is a customer's already.
 	"""
 	held = {name: threads.lock(ports.database, name) for name in sorted({unmatched["name"], target["name"]})}

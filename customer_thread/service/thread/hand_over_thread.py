@@ -13,7 +13,7 @@ from customer_thread.store.rows import ThreadRow
 def hand_over_thread(ports: Ports, old: Party, new: Party) -> ThreadRow | None:
 	"""Make what was the old party's the new one's and return the thread; None if the old one had none.
 
-	The new party's own thread, if he has one, takes everything in at its own times. Doing it again changes
+	The new party's own thread, if they have one, takes everything in at its own times. Doing it again changes
 	nothing. Raise NotFound if the host does not know the new party.
 	"""
 	source = threads.of_party(ports.database, old)

@@ -10,10 +10,10 @@ def mark_read_by_staff(ports: Ports, thread: str, upto: int) -> int:
 	row = threads.lock(ports.database, thread)
 	if row is None or entries.get(ports.database, thread, upto) is None:
 		raise NotFound("This message is not there.")
-	seen = row["contractor_read_upto"]
-	if upto <= seen and upto < row["last_entry"]:
+	read_upto = row["contractor_read_upto"]
+	if upto <= read_upto and upto < row["last_entry"]:
 		return row["contractor_unread"]
-	read = entries.unread_by_staff_between(ports.database, thread, seen, upto)
+	read = entries.unread_by_staff_between(ports.database, thread, read_upto, upto)
 	unread = max(0, row["contractor_unread"] - read) if upto < row["last_entry"] else 0
-	threads.mark_read_by_staff(ports.database, thread, max(seen, upto), unread)
+	threads.mark_read_by_staff(ports.database, thread, max(read_upto, upto), unread)
 	return unread

@@ -8,7 +8,7 @@ from customer_thread.store import threads
 
 
 def retitle_thread(ports: Ports, party: Party) -> bool:
-	"""Give the party's thread his present name and return whether it had another; what was said keeps the old."""
+	"""Give the party's thread their present name and return whether it had another; what was said keeps the old."""
 	row, info = threads.of_party(ports.database, party), ports.parties.find(party)
 	if row is None or info is None or row["title"] == preview(info.name):
 		return False

@@ -38,7 +38,7 @@ class Account:
 
 	@property
 	def sent(self) -> list[TwilioMessage]:
-		"""Return the texts that were taken to be sent, oldest first."""
+		"""Return the texts that were accepted to be sent, oldest first."""
 		with self.lock:
 			return [message for message in self.messages if message.direction != "inbound"]
 

@@ -1,6 +1,6 @@
 """A small Twilio on this machine, for the demo and the tests: real sockets, real signatures, no texts.
 
-It checks what it is sent as Twilio documents it, keeps what it took, and calls back. The HTTP side is
+It checks what it is sent as Twilio documents it, keeps what it accepted, and calls back. The HTTP side is
 in `twilio_stand_in_api.py`, what both know of the account in `twilio_account.py`.
 https://www.twilio.com/docs/messaging/api/message-resource
 """
@@ -61,7 +61,7 @@ class TwilioStandIn(Account):
 		#: where inbound texts and ended calls are posted; empty for nowhere
 		self.message_url = ""
 		self.voice_url = ""
-		#: taken, and undelivered (30006) afterwards
+		#: accepted, and undelivered (30006) afterwards
 		self.landlines: set[str] = set()
 		#: receiver → error code with which its texts end up undelivered
 		self.undeliverable: dict[str, int] = {}

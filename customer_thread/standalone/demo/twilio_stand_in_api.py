@@ -1,4 +1,4 @@
-"""The HTTP side of the stand-in: messages taken, listed, and their pictures, refused as Twilio refuses."""
+"""The HTTP side of the stand-in: messages accepted, listed, and their pictures, refused as Twilio refuses."""
 
 import json
 import re
