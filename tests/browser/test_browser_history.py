@@ -34,7 +34,7 @@ TRAVEL = """async (isBack) => {
 		timeline.scrollTop = isBack ? 300 : timeline.scrollHeight - timeline.clientHeight - 300;
 		const anchor = rows().find((row) => row.getBoundingClientRect().bottom > timeline.getBoundingClientRect().top);
 		const before = top(anchor);
-		const until = performance.now() + 8000;
+		const until = performance.now() + 30000;
 		while (edge() === was && performance.now() < until) await new Promise(requestAnimationFrame);
 		if (edge() === was) throw new Error("nothing came");
 		found.jumps.push(Math.abs(top(anchor) - before));

@@ -51,7 +51,7 @@ def test_it_shows_a_reply_at_once_and_then_how_it_stands(host: EmbeddedHost, por
 		held[0].continue_()
 		state = portal.row("What time works?").locator(".state")
 		portal.look_until(lambda: state.all_inner_texts() == ["Sent"])
-		expect(state).to_have_text("Delivered", timeout=7000)
+		expect(state).to_have_text("Delivered")
 	finally:
 		host.twilio.callback_delay = 0.01
 	assert portal.waiting().count() == 0

@@ -32,7 +32,7 @@ def test_it_shows_all_sides_and_plays(page: Page) -> None:
 	page.locator("#mike-pane [data-fill]").first.click()
 	page.locator("#mike-pane .send").click()
 	expect(page.locator("#sarah-pane .sms").last).to_contain_text("on my way")
-	expect(portal.locator("#entries .contractor").last).to_contain_text("on my way", timeout=10_000)
+	expect(portal.locator("#entries .contractor").last).to_contain_text("on my way")
 
 	portal.locator(".chip a").first.click()
 	expect(portal.get_by_role("heading", name="Invoice #2041")).to_be_visible()

@@ -57,7 +57,7 @@ def account(twilio: TwilioStandIn) -> TwilioAccount:
 
 @pytest.fixture
 def sms(account: TwilioAccount) -> TwilioSms:
-	return TwilioSms(account, timeout=2)
+	return TwilioSms(account, timeout=20)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ import pytest
 import requests
 from support.cli import COMMAND, WarmCli, command
 from support.host import EmbeddedHost
-from support.people import Staff
+from support.people import TIMEOUT, Staff
 
 pytestmark = pytest.mark.embedded("the command line is its own")
 
@@ -102,13 +102,13 @@ def test_it_prints_its_addresses_alone_on_lines(tmp_path: Path) -> None:
 		url = process.stdout.readline().decode().removesuffix("\n")
 		assert re.fullmatch(r"http://127\.0\.0\.1:\d+", url)
 		assert re.fullmatch(rb"smtp://127\.0\.0\.1:\d+\n", process.stdout.readline())
-		assert requests.get(url + "/healthz", timeout=5).status_code == 200
+		assert requests.get(url + "/healthz", timeout=TIMEOUT).status_code == 200
 		process.terminate()
 		out, _err = process.communicate(timeout=30)
 
 	assert (process.returncode, out) == (0, b"")
 	with pytest.raises(requests.ConnectionError):
-		requests.get(url + "/healthz", timeout=5)
+		requests.get(url + "/healthz", timeout=TIMEOUT)
 
 
 def test_it_takes_no_mail_unless_it_is_asked_to(tmp_path: Path) -> None:

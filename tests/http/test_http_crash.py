@@ -86,7 +86,7 @@ def test_it_keeps_every_text_it_answered_when_killed(own_host: EmbeddedHost) -> 
 		assert all(pool.map(post, range(COUNT)))
 	assert Counter(all_texts(browser)) == Counter(f"text {number}." for number in range(COUNT))
 	# and each was passed on once
-	wait_until(lambda: len(own_host.texts_to(MOBILE)) >= COUNT, seconds=40)
+	wait_until(lambda: len(own_host.texts_to(MOBILE)) >= COUNT)
 	forwarded = Counter(
 		text.body.partition(": ")[2].partition(" (#")[0] for text in own_host.texts_to(MOBILE)
 	)
@@ -181,7 +181,7 @@ def test_it_sends_twenty_queued_replies_once_each_over_three_kills(
 			own_host.kill()
 			own_host.restart()
 
-	wait_until(lambda: len(own_host.texts_to(MOBILE)) >= 20, seconds=15)
+	wait_until(lambda: len(own_host.texts_to(MOBILE)) >= 20)
 	stays(lambda: len(own_host.texts_to(MOBILE)) == 20)
 	assert len({text.body for text in own_host.texts_to(MOBILE)}) == 20
 	assert own_host.mails_to(CONTRACTOR) == []

@@ -200,7 +200,7 @@ def test_it_filters_threads(host: EmbeddedHost, staff: Staff) -> None:
 	assert customer not in [row["customer"] for row in listed("unmatched")]
 	assert stranger in [row["address"] for row in listed("unmatched")]
 	assert customer not in [row["customer"] for row in listed("failed")]
-	host.refuse_next_text(400, 21612)
+	host.twilio.fail_next(400, 21612, holding="cannot go")
 	staff.do("send", customer=customer, text="cannot go", channel="sms")
 	wait_until(lambda: customer in [row["customer"] for row in listed("failed")])
 
@@ -386,7 +386,7 @@ def test_it_splits_a_long_text_that_is_asked_for(host: EmbeddedHost, staff: Staf
 def test_it_falls_back_for_a_customer_once(host: EmbeddedHost, staff: Staff) -> None:
 	phone, address = new_phone(), new_email()
 	browser = host.sign_in(host.add_customer("Bob Fallback", phone=phone, email=address))
-	host.refuse_next_text(400, 21612)
+	host.twilio.fail_next(400, 21612, holding="one way or another")
 
 	entry = staff.do("send", customer=browser.customer, text="one way or another")["entry"]["id"]
 

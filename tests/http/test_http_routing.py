@@ -204,8 +204,8 @@ def test_it_splits_one_endless_word(host: EmbeddedHost, mobile: str) -> None:
 
 
 def test_it_falls_back_to_mail_when_twilio_refuses(host: EmbeddedHost, staff: Staff, sarah: Browser) -> None:
-	host.refuse_next_text(401, 20003)
 	words = f"refused {uuid.uuid4()}"
+	host.twilio.fail_next(401, 20003, holding=words)
 
 	entry = sarah.reply(words)["id"]
 
@@ -221,7 +221,7 @@ def test_it_falls_back_to_mail_when_twilio_refuses(host: EmbeddedHost, staff: St
 def test_it_shows_a_failure_and_can_be_tried_again_by_the_customer(host: EmbeddedHost, staff: Staff) -> None:
 	browser = host.sign_in(host.add_customer("Sarah Lee", phone=new_phone()))
 	host.set(contractor_email="")
-	host.refuse_next_text(401, 20003)
+	host.twilio.fail_next(401, 20003, holding="please arrive")
 	client_id = str(uuid.uuid4())
 	entry = browser.reply("please arrive", client_id)["id"]
 	try:
@@ -240,7 +240,7 @@ def test_it_shows_a_failure_and_can_be_tried_again_by_the_customer(host: Embedde
 def test_it_can_be_tried_again_by_staff(host: EmbeddedHost, staff: Staff, mobile: str) -> None:
 	browser = host.sign_in(host.add_customer("Sarah Lee", phone=new_phone()))
 	host.set(contractor_email="")
-	host.refuse_next_text(400, 21606)
+	host.twilio.fail_next(400, 21606, holding="try again")
 	entry = browser.reply("try again")["id"]
 	try:
 		assert settled(browser, entry) == "failed"
@@ -263,7 +263,7 @@ def test_it_tries_nothing_again_that_is_not_there(staff: Staff, delivery: str) -
 
 
 def test_it_keeps_what_a_passing_trouble_holds_up(host: EmbeddedHost, staff: Staff, sarah: Browser) -> None:
-	host.refuse_next_text(429, 20429)
+	host.twilio.fail_next(429, 20429, holding="a little later")
 
 	entry = sarah.reply("a little later")["id"]
 

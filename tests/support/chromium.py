@@ -29,7 +29,7 @@ TOUCH: dict[str, Any] = {"viewport": PHONE, "is_mobile": True, "has_touch": True
 REFUSED = r"the server responded with a status of 4\d\d"
 GONE = r"net::ERR_(?:CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE|FAILED|SOCKET_NOT_CONNECTED)"
 
-expect.set_options(timeout=8000)
+expect.set_options(timeout=30_000)
 
 _ARGUMENTS = [
 	*("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),

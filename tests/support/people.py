@@ -8,7 +8,7 @@ from typing import Any
 import requests
 
 API = "/api/method/customer_thread.api"
-TIMEOUT = 20
+TIMEOUT = 60
 
 
 def message_of(response: requests.Response) -> Any:  # noqa: ANN401 - whatever JSON can hold

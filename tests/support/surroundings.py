@@ -2,7 +2,6 @@
 
 import os
 import re
-import time
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from email.message import EmailMessage
@@ -135,14 +134,6 @@ class Surroundings(ABC):
 		answer = self.twilio.receive(sender, NUMBER, body, media)
 		assert answer is not None, "nobody listens"
 		assert answer.status_code == 200, answer.text
-
-	def refuse_next_text(self, status: int, code: int) -> None:
-		"""Let Twilio refuse the next text, once those on their way are through."""
-		seen = -1
-		while seen != self.twilio.requests["create"]:
-			seen = self.twilio.requests["create"]
-			time.sleep(0.3)
-		self.twilio.fail_next(status, code)
 
 	def take(self, message: EmailMessage, to: str) -> None:
 		"""Hand in a mail, which is taken."""

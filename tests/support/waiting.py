@@ -8,7 +8,7 @@ Found = TypeVar("Found")
 
 
 def wait_until(
-	predicate: Callable[[], Found | Literal[False] | None], seconds: float = 20.0, what: str = ""
+	predicate: Callable[[], Found | Literal[False] | None], seconds: float = 60.0, what: str = ""
 ) -> Found:
 	"""Return the first true answer of the predicate. Fail if there is none in time."""
 	deadline = time.monotonic() + seconds

@@ -29,6 +29,8 @@ from support.persons import BUSINESS, MIKE, SARAH, Person
 
 T = TypeVar("T")
 
+PATIENCE = 20.0
+
 ACCOUNT, TOKEN = "AC" + "0" * 32, "0" * 32
 
 SETTINGS = Settings(
@@ -116,7 +118,9 @@ class World:
 		self.pages = Bell(database)
 		self._twilio: TwilioStandIn | None = None
 		self._mailbox: tuple[Mailbox, int] | None = None
-		self._sms: Sms | None = None
+		self._sms: dict[float, Sms] = {}
+		#: seconds after which a question to Twilio is given up
+		self.patience = PATIENCE
 		self.ports = Ports(
 			database=database,
 			settings=lambda: self.settings,
@@ -158,12 +162,12 @@ class World:
 		assert self._mailbox
 		return self._mailbox[1]
 
-	def sms(self, timeout: float = 5) -> Sms:
+	def sms(self) -> Sms:
 		"""Return the gateway to it."""
-		if self._sms is None:
+		if self.patience not in self._sms:
 			account = TwilioAccount(ACCOUNT, TOKEN, number=BUSINESS.phone, api_base=self.twilio.url)
-			self._sms = TwilioSms(account, timeout)
-		return self._sms
+			self._sms[self.patience] = TwilioSms(account, self.patience)
+		return self._sms[self.patience]
 
 	def close(self) -> None:
 		"""End the providers."""

@@ -34,7 +34,7 @@ class Account:
 		self.requests: Counter[RequestKind] = Counter()
 		self.messages: list[TwilioMessage] = []
 		self.lock = threading.RLock()
-		self._failures: list[tuple[RequestKind, int, int]] = []
+		self._failures: list[tuple[RequestKind, str, int, int]] = []
 
 	@property
 	def sent(self) -> list[TwilioMessage]:
@@ -42,17 +42,17 @@ class Account:
 		with self.lock:
 			return [message for message in self.messages if message.direction != "inbound"]
 
-	def fail_next(self, status: int, code: int, on: RequestKind = "create") -> None:
-		"""Answer the next request of this kind with an error, and do nothing else."""
+	def fail_next(self, status: int, code: int, on: RequestKind = "create", *, holding: str = "") -> None:
+		"""Answer the next request of this kind, with these words in its text, with an error and no more."""
 		with self.lock:
-			self._failures.append((on, status, code))
+			self._failures.append((on, holding, status, code))
 
-	def failure_of(self, kind: RequestKind) -> tuple[int, int] | None:
+	def failure_of(self, kind: RequestKind, text: str = "") -> tuple[int, int] | None:
 		"""Count a request of this kind; return the (status, code) it was ordered to fail with, if any."""
 		with self.lock:
 			self.requests[kind] += 1
-			for index, (wanted, status, code) in enumerate(self._failures):
-				if wanted == kind:
+			for index, (wanted, words, status, code) in enumerate(self._failures):
+				if wanted == kind and words in text:
 					del self._failures[index]
 					return status, code
 		return None

@@ -92,7 +92,7 @@ class TwilioApi:
 			return self._cdn(request, values["media"])
 		self._check_sender(request, values["account"])
 		kind: RequestKind = "create" if endpoint == "create" else "media" if endpoint == "media" else "list"
-		failure = self._account.failure_of(kind)
+		failure = self._account.failure_of(kind, request.form.get("Body", ""))
 		if failure is not None:
 			raise TwilioError(*failure)
 		if endpoint == "create":

@@ -38,7 +38,7 @@ def refusal(gateway: SmtpMail, mail: OutboundMail = MAIL) -> GatewayError:
 
 @pytest.fixture
 def gateway(mailbox: Mailbox) -> SmtpMail:
-	return SmtpMail(f"smtp://127.0.0.1:{mailbox.port}", timeout=3)
+	return SmtpMail(f"smtp://127.0.0.1:{mailbox.port}", timeout=20)
 
 
 def test_it_hands_over_one_mail(gateway: SmtpMail, mailbox: Mailbox) -> None:
@@ -103,7 +103,7 @@ def test_a_server_that_does_not_want_us_is_believed() -> None:
 
 		thread = threading.Thread(target=turn_away)
 		thread.start()
-		error = refusal(SmtpMail(f"smtp://127.0.0.1:{server.getsockname()[1]}", timeout=2))
+		error = refusal(SmtpMail(f"smtp://127.0.0.1:{server.getsockname()[1]}", timeout=20))
 		thread.join()
 	assert (error.permanent, error.code) == (True, "554")
 
@@ -167,19 +167,19 @@ def tls_server(certificate: ssl.SSLContext) -> Iterator[Server]:
 
 @pytest.mark.parametrize("scheme", ["smtp", "smtp+starttls"])
 def test_it_takes_starttls_when_offered(scheme: str, tls_server: Server) -> None:
-	SmtpMail(f"{scheme}://{tls_server.at}", timeout=3).send(MAIL)
+	SmtpMail(f"{scheme}://{tls_server.at}", timeout=20).send(MAIL)
 	assert tls_server.encrypted == [True]
 
 
 def test_it_does_not_do_without_when_told_to(mailbox: Mailbox) -> None:
-	error = refusal(SmtpMail(f"smtp+starttls://127.0.0.1:{mailbox.port}", timeout=3))
+	error = refusal(SmtpMail(f"smtp+starttls://127.0.0.1:{mailbox.port}", timeout=20))
 	assert error.permanent
 	assert mailbox.messages == []
 
 
 def test_it_looks_at_the_certificate_of_another_machine(certificate: ssl.SSLContext) -> None:
 	server = Server("127.0.0.2", tls_context=certificate)
-	error = refusal(SmtpMail(f"smtp+starttls://{server.at}", timeout=3))
+	error = refusal(SmtpMail(f"smtp+starttls://{server.at}", timeout=20))
 	server.controller.stop()
 	assert "certificate" in str(error)
 	assert server.encrypted == []
@@ -193,13 +193,13 @@ def password_server() -> Iterator[Server]:
 
 
 def test_it_signs_in(password_server: Server) -> None:
-	SmtpMail(f"smtp://mike%40x.example:p%40ss%3Aword@{password_server.at}", timeout=3).send(MAIL)
+	SmtpMail(f"smtp://mike%40x.example:p%40ss%3Aword@{password_server.at}", timeout=20).send(MAIL)
 	assert password_server.users == ["mike@x.example"]
 	assert password_server.encrypted == [False]
 
 
 def test_a_wrong_password_is_permanent(password_server: Server) -> None:
-	error = refusal(SmtpMail(f"smtp://mike:secret-word@{password_server.at}", timeout=3))
+	error = refusal(SmtpMail(f"smtp://mike:secret-word@{password_server.at}", timeout=20))
 	assert (error.permanent, error.code) == (True, "535")
 	assert "secret-word" not in str(error)
 	assert password_server.encrypted == []
@@ -207,7 +207,7 @@ def test_a_wrong_password_is_permanent(password_server: Server) -> None:
 
 def test_a_password_is_never_sent_readable_to_another_machine() -> None:
 	seen = Server("127.0.0.2", needs_password=True)
-	error = refusal(SmtpMail(f"smtp://mike:secret@{seen.at}", timeout=3))
+	error = refusal(SmtpMail(f"smtp://mike:secret@{seen.at}", timeout=20))
 	seen.controller.stop()
 	assert error.permanent
 	assert "unencrypted" in str(error)
@@ -215,8 +215,8 @@ def test_a_password_is_never_sent_readable_to_another_machine() -> None:
 
 
 def test_a_password_beyond_ascii_is_an_error_and_no_crash(password_server: Server) -> None:
-	assert refusal(SmtpMail(f"smtp://mike:w%C3%B6rd@{password_server.at}", timeout=3)).permanent
+	assert refusal(SmtpMail(f"smtp://mike:w%C3%B6rd@{password_server.at}", timeout=20)).permanent
 
 
 def test_a_server_without_passwords_says_so(mailbox: Mailbox) -> None:
-	assert refusal(SmtpMail(f"smtp://mike:secret@127.0.0.1:{mailbox.port}", timeout=3)).permanent
+	assert refusal(SmtpMail(f"smtp://mike:secret@127.0.0.1:{mailbox.port}", timeout=20)).permanent

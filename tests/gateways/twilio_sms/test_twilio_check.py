@@ -11,7 +11,7 @@ from customer_thread.standalone.demo.twilio_stand_in import TwilioStandIn
 
 
 def _check(account: TwilioAccount) -> None:
-	TwilioSms(account, timeout=2).check()
+	TwilioSms(account).check()
 
 
 def test_it_takes_good_secrets(account: TwilioAccount, twilio: TwilioStandIn) -> None:

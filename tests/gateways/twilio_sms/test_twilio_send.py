@@ -9,6 +9,7 @@ import pytest
 from gateways.conftest import ACCOUNT_SID, AUTH_TOKEN, SERVICE, Clock
 from pytest_httpserver import HTTPServer
 from support.persons import BUSINESS, SARAH
+from support.waiting import wait_until
 
 from customer_thread.domain.errors import GatewayError
 from customer_thread.domain.outbound import OutboundSms
@@ -168,12 +169,12 @@ def test_an_unknown_refusal_names_its_code(sms: TwilioSms, twilio: TwilioStandIn
 def test_a_text_that_timed_out_is_found_again(
 	account: TwilioAccount, twilio: TwilioStandIn, clock: Clock
 ) -> None:
-	sms = TwilioSms(account, timeout=0.3)
 	began = clock()
-	twilio.hang_next(5)
-	error = refusal(sms)
+	twilio.hang_next(600)
+	error = refusal(TwilioSms(account, timeout=0.3))
 	assert (error.ambiguous, error.permanent) == (True, False)
-	assert [found.provider_sid for found in sms.find_sent(HELLO, began)] == [twilio.sent[0].sid]
+	[taken] = wait_until(lambda: twilio.sent)
+	assert [found.provider_sid for found in TwilioSms(account).find_sent(HELLO, began)] == [taken.sid]
 
 
 def test_a_connection_that_breaks_after_the_question_is_ambiguous() -> None:

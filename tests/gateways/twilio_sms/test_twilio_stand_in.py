@@ -45,7 +45,7 @@ def post(
 ) -> requests.Response:
 	url = f"{twilio.url}/2010-04-01/Accounts/{ACCOUNT_SID}/Messages.json"
 	data = {"To": SARAH.phone, "From": BUSINESS.phone, "Body": "Hello", **form}
-	return requests.post(url, data=data, auth=auth, timeout=5)
+	return requests.post(url, data=data, auth=auth, timeout=20)
 
 
 def code(response: requests.Response) -> tuple[int, int]:
@@ -160,7 +160,7 @@ def test_stop_is_kept_until_start(twilio: TwilioStandIn) -> None:
 
 
 def test_an_unknown_path_is_not_found(twilio: TwilioStandIn) -> None:
-	response = requests.get(f"{twilio.url}/2010-04-01/Nothing.json", timeout=5)
+	response = requests.get(f"{twilio.url}/2010-04-01/Nothing.json", timeout=20)
 	assert code(response) == (404, 20404)
 
 
@@ -169,5 +169,5 @@ def test_serve_takes_any_application() -> None:
 		return list(Response("hello")(environ, start_response))  # type: ignore[arg-type]
 
 	server, url = serve(app)
-	assert requests.get(url, timeout=5).text == "hello"
+	assert requests.get(url, timeout=20).text == "hello"
 	server.shutdown()

@@ -1,11 +1,14 @@
 """Sending: claimed once, tried again by the schedule, never sent twice, every failure visible."""
 
 import threading
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 
 import pytest
 from support.persons import BUSINESS, MIKE, SARAH
-from support.world import World
+from support.waiting import wait_until
+from support.world import PATIENCE, World
 
 from customer_thread.domain.delivery import CLAIM_TIMEOUT, WAITS
 from customer_thread.domain.errors import Conflict, NotFound
@@ -44,6 +47,16 @@ def _work(world: World) -> int:
 		for name in names:
 			tries += _step(world, name)
 	return tries
+
+
+@contextmanager
+def _given_up(world: World) -> Iterator[None]:
+	"""Let Twilio take a text, and whoever hands it in not wait for the answer."""
+	world.patience = 0.3
+	world.twilio.hang_next(600)
+	yield
+	world.patience = PATIENCE
+	wait_until(lambda: len(world.twilio.sent) == 1)
 
 
 def _row(world: World, name: str) -> DeliveryRow:
@@ -155,10 +168,9 @@ def test_it_falls_back_to_no_third_way(world: World) -> None:
 
 
 def test_it_looks_a_timed_out_text_up_before_another_try(world: World) -> None:
-	world.sms(timeout=0.3)
 	name = _send(world, world.customer())
-	world.twilio.hang_next(1)
-	_work(world)
+	with _given_up(world):
+		_work(world)
 	row = _row(world, name)
 	assert row["state"] == "Queued"
 	assert row["unsure_since_us"]
@@ -193,10 +205,9 @@ def test_it_does_not_take_another_text_for_the_one_that_timed_out(world: World) 
 
 
 def test_it_knows_its_own_text_by_a_report_that_comes_during_the_look_up(world: World) -> None:
-	world.sms(timeout=0.3)
 	name = _send(world, world.customer())
-	world.twilio.hang_next(0.6)
-	_work(world)
+	with _given_up(world):
+		_work(world)
 	world.clock.us = _row(world, name)["due_us"]
 	claimed = world.do(lambda: deliver.claim_delivery(world.ports, name))
 	assert claimed is not None
@@ -255,10 +266,9 @@ def test_it_releases_everything_when_no_other_worker_can_be_alive(world: World) 
 
 
 def test_it_never_sends_twice_however_often_it_times_out_and_dies(world: World) -> None:
-	world.sms(timeout=0.3)
 	name = _send(world, world.customer())
-	world.twilio.hang_next(0.6)
-	_work(world)
+	with _given_up(world):
+		_work(world)
 	world.clock.us = _row(world, name)["due_us"]
 	# the look-up fails too, and then the worker dies in the middle
 	world.twilio.fail_next(503, 20500, "list")
@@ -274,11 +284,10 @@ def test_it_never_sends_twice_however_often_it_times_out_and_dies(world: World) 
 
 
 def test_it_falls_back_when_the_look_up_finds_an_undelivered_text(world: World) -> None:
-	world.sms(timeout=0.3)
 	name = _send(world, world.customer())
 	world.twilio.landlines.add(SARAH.phone)
-	world.twilio.hang_next(0.6)
-	_work(world)
+	with _given_up(world):
+		_work(world)
 	world.twilio.settle()
 	world.clock.us = _row(world, name)["due_us"]
 	_work(world)
