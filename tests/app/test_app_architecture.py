@@ -77,7 +77,7 @@ def test_it_hangs_nothing_on_the_embedded_host(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", FILES, ids=_id)
-def test_it_speaks_to_frappe_only_at_the_door(path: Path) -> None:
+def test_it_speaks_to_frappe_only_at_the_edge(path: Path) -> None:
 	roots = {name.split(".")[0] for name in imported_by(path)}
 	if _floor(path) not in WITH_FRAPPE:
 		assert not roots & {"frappe", "erpnext"}

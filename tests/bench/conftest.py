@@ -32,7 +32,7 @@ OpenThread = Callable[[str, Address], Any]
 
 @pytest.fixture
 def open_thread(site: Any) -> OpenThread:
-	"""Return a function that makes a customer with one address and returns his thread."""
+	"""Return a function that makes a customer with one address and returns their thread."""
 	from customer_thread.frappe_host.wiring import site_ports
 	from customer_thread.service.thread.add_contact_point import add_contact_point
 	from customer_thread.service.thread.open_thread import open_thread as opened
@@ -55,7 +55,7 @@ def open_thread(site: Any) -> OpenThread:
 
 @pytest.fixture
 def staff(site: Any) -> Any:
-	"""Return a function that makes a user of the Desk with some roles and signs him in."""
+	"""Return a function that makes a user of the Desk with some roles and signs them in."""
 
 	def sign_in(*roles: str) -> str:
 		site.set_user("Administrator")

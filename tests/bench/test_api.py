@@ -1,4 +1,4 @@
-"""The endpoints of a real site: each customer has his own thread, and nothing by any other way."""
+"""The endpoints of a real site: each customer has their own thread, and nothing by any other way."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -45,7 +45,7 @@ def _customer(site: Any, name: str, *users: str) -> str:
 
 @pytest.fixture
 def ann_and_bob(site: Any) -> tuple[str, str]:
-	"""Return two portal users, each with a message in his own thread."""
+	"""Return two portal users, each with a message in their own thread."""
 	from customer_thread.api import portal
 
 	users = _user(site, "ann"), _user(site, "bob")
@@ -105,7 +105,7 @@ def test_it_shows_a_customer_no_document_by_a_role_either(site: Any, ann_and_bob
 	ann = ann_and_bob[0]
 	site.set_user("Administrator")
 	site.get_doc("User", ann).add_roles("Thread Agent")
-	# a role with desk access would make him one of the staff; a website user is a customer all the same
+	# a role with desk access would make them one of the staff; a website user is a customer all the same
 	site.db.set_value("User", ann, "user_type", "Website User")
 	site.clear_document_cache("User", ann)
 	site.set_user(ann)

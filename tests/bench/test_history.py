@@ -130,7 +130,7 @@ def deposit_life(site: Any, who: Any, item: str) -> None:
 
 
 def told_alike(who: Any) -> list[str]:
-	"""Return a thread's lines without what differs from customer to customer: numbers of documents, his name."""
+	"""Return a thread's lines without what differs from customer to customer: numbers of documents, their name."""
 	import re
 
 	return sorted(re.sub(r"#\S+|TEST \w+", "#", line) for line in told(who))

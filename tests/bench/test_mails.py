@@ -84,7 +84,9 @@ def test_it_keeps_what_is_not_the_customers_out(
 
 
 @pytest.mark.parametrize(
-	("of_notification", "author"), [(False, []), (True, ["Automated"])], ids=["his own", "a Notification's"]
+	("of_notification", "author"),
+	[(False, []), (True, ["Automated"])],
+	ids=["staff's own", "a Notification's"],
 )
 def test_it_lets_no_customer_write_in_the_business_name(
 	site: Any, sarah: Any, pat: str, of_notification: bool, author: list[str]

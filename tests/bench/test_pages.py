@@ -49,7 +49,7 @@ def documents(site: Any) -> Any:
 
 
 def cards(site: Any, customer: Customer) -> dict[str, str | None]:
-	"""Return the links of a customer's cards by what they tell of, as he gets them."""
+	"""Return the links of a customer's cards by what they tell of, as they get them."""
 	from customer_thread.api import portal
 
 	site.set_user(customer.user)

@@ -1,4 +1,4 @@
-"""Who reads which thread on a real site: one of his own, whom he chose, and nobody else's."""
+"""Who reads which thread on a real site: one of their own, whom they chose, and nobody else's."""
 
 import gzip
 from collections.abc import Callable

@@ -11,7 +11,7 @@ from support.host import EmbeddedHost, new_email, new_phone
 
 @pytest.fixture
 def open_portal(chromium: Browser) -> Iterator[OpenPortal]:
-	"""Return a function that gives somebody a browser of his own; at the end each is checked for misdeeds."""
+	"""Return a function that gives somebody a browser of their own; at the end each is checked for misdeeds."""
 	opened: list[Portal] = []
 
 	def make(host: EmbeddedHost, customer: str = "", **options: Any) -> Portal:  # noqa: ANN401

@@ -14,7 +14,7 @@ def mailing_bob(host: EmbeddedHost, address: str) -> Browser:
 
 @pytest.fixture
 def token(host: EmbeddedHost, staff: Staff, mailing_bob: Browser, address: str) -> str:
-	"""Return the address to which he answers the one mail he has got."""
+	"""Return the address to which the customer answers the one mail they have got."""
 	staff.do("send", customer=mailing_bob.customer, text="Here is your estimate.")
 	wait_until(lambda: staff.deliveries(mailing_bob.customer)[0]["state"] == "Sent")
 	# a site sends its mails a little later

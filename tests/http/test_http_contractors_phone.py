@@ -1,4 +1,4 @@
-"""The contractor answers from his own phone: a command line to a small bot."""
+"""The contractor answers from their own phone: a command line to a small bot."""
 
 import uuid
 from concurrent.futures import ThreadPoolExecutor
@@ -14,7 +14,7 @@ from customer_thread.standalone.demo.twilio_message import make_sid
 
 
 class Mike:
-	"""The contractor with his phone."""
+	"""The contractor with their phone."""
 
 	def __init__(self, host: EmbeddedHost, number: str) -> None:
 		self.host, self.number = host, number
@@ -30,7 +30,7 @@ class Mike:
 		].body
 
 	def heard(self) -> list[str]:
-		"""Return everything that was texted to him."""
+		"""Return everything that was texted to them."""
 		return [text.body for text in self.host.texts_to(self.number)]
 
 

@@ -1,4 +1,4 @@
-"""What is malformed, too large, too often, or asked of the wrong door."""
+"""What is malformed, too large, too often, or asked of the wrong endpoint."""
 
 import socket
 from concurrent.futures import ThreadPoolExecutor

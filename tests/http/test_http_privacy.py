@@ -165,13 +165,15 @@ def test_it_writes_nothing_private_into_its_log(host: EmbeddedHost, owner: Brows
 
 
 @pytest.mark.embedded("sessions and tokens of a site are kept by Frappe")
-def test_it_keeps_only_hashes_of_what_opens_doors(host: EmbeddedHost, owner: Browser, staff: Staff) -> None:
+def test_it_keeps_only_hashes_of_what_lets_somebody_in(
+	host: EmbeddedHost, owner: Browser, staff: Staff
+) -> None:
 	link = host.sign_in_path(owner.customer).rpartition("=")[2]
 	kept = b"".join(path.read_bytes() for path in host.folder.glob("thread.db*"))
 
 	assert owner.customer.encode() in kept
-	for door in (link, owner.http.cookies["sid"], staff.token.partition(":")[2]):
-		assert door.encode() not in kept
+	for secret in (link, owner.http.cookies["sid"], staff.token.partition(":")[2]):
+		assert secret.encode() not in kept
 
 
 @pytest.mark.embedded("Frappe answers every OPTIONS with an empty 200")

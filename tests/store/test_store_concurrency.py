@@ -33,7 +33,7 @@ def _together(*jobs: Callable[[], Result]) -> list[Result]:
 
 
 def _meet(barrier: threading.Barrier) -> None:
-	"""Wait for the other writer, but not for ever: on SQLite he waits for us."""
+	"""Wait for the other writer, but not for ever: on SQLite it waits for us."""
 	with suppress(threading.BrokenBarrierError):
 		barrier.wait(0.3)
 

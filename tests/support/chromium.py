@@ -193,7 +193,7 @@ class Portal:
 		return found
 
 
-#: gives somebody a browser of his own
+#: gives somebody a browser of their own
 OpenPortal = Callable[..., Portal]
 
 

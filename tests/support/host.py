@@ -143,7 +143,7 @@ class EmbeddedHost(Surroundings):
 		assert ended.status == 0, ended.err
 
 	def add_customer(self, name: str, *, phone: str = "", email: str = "", project: str = "") -> str:
-		"""Add a customer and return his id."""
+		"""Add a customer and return their id."""
 		options = {"--phone": phone, "--email": email, "--project": project}
 		given = [word for option, value in options.items() if value for word in (option, value)]
 		return self.run("customer", "--name", name, *given).line
@@ -159,7 +159,7 @@ class EmbeddedHost(Surroundings):
 		assert page.status_code == 200, page.text
 
 	def sign_in(self, customer: str) -> Browser:
-		"""Return a customer who has just signed in and sees his messages."""
+		"""Return a customer who has just signed in and sees their messages."""
 		browser = Browser(self.url, customer)
 		page = browser.open(self.sign_in_path(customer))
 		assert page.status_code == 200, page.text

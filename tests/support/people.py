@@ -1,4 +1,4 @@
-"""Who uses the program: a customer in his browser, staff with a token."""
+"""Who uses the program: a customer in their browser, staff with a token."""
 
 import re
 import uuid
@@ -82,7 +82,7 @@ class Staff:
 
 	@property
 	def headers(self) -> Mapping[str, str]:
-		"""Return what shows who he is."""
+		"""Return what shows who they are."""
 		return {"Authorization": f"token {self.token}"}
 
 	def get(self, call: str, /, **params: object) -> requests.Response:

@@ -1,4 +1,4 @@
-"""The people of the tests. Each has a number and an address of his own, so that a mix-up shows."""
+"""The people of the tests. Each has a number and an address of their own, so that a mix-up shows."""
 
 from dataclasses import dataclass
 

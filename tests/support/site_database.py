@@ -36,7 +36,7 @@ class SiteDatabase(FrappeDatabase):
 
 	@contextmanager
 	def transaction(self) -> Iterator[None]:
-		"""Everything inside holds together or not at all; a deadlock is told as every door tells it."""
+		"""Everything inside holds together or not at all; a deadlock is answered as every endpoint answers it."""
 		self._connect()
 		if self._local.is_open:
 			raise RuntimeError("a transaction is open already")

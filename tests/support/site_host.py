@@ -143,11 +143,11 @@ class SiteHost(Surroundings):
 	# People
 
 	def add_customer(self, name: str, *, phone: str = "", email: str = "", project: str = "") -> str:
-		"""Add a customer and return his id."""
+		"""Add a customer and return their id."""
 		return site_people.add_customer(name, phone, email, project)
 
 	def sign_in(self, customer: str) -> Browser:
-		"""Return a customer who has just signed in and sees his messages."""
+		"""Return a customer who has just signed in and sees their messages."""
 		browser = Browser(self.url, customer)
 		browser.http.cookies.set("sid", site_people.session(self.url, customer))
 		page = browser.open()

@@ -12,11 +12,11 @@ from support.site import committed
 #: every portal user's
 PASSWORD = "a-password-of-these-tests"
 _numbers = count(1)
-#: of each customer, his portal user
+#: of each customer, their portal user
 _users: dict[str, str] = {}
 #: portal users without a customer
 _free: list[str] = []
-#: of each portal user, his session
+#: of each portal user, their session
 _sessions: dict[str, str] = {}
 
 
@@ -57,7 +57,7 @@ def _open_thread(customer: str) -> None:
 
 
 def login(url: str, customer: str, http: requests.Session) -> None:
-	"""Sign a customer's portal user in by his password."""
+	"""Sign a customer's portal user in by their password."""
 	given = {"usr": _users[customer], "pwd": PASSWORD}
 	answer = http.post(f"{url}/api/method/login", data=given, timeout=TIMEOUT)
 	assert answer.status_code == 200, answer.text

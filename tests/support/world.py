@@ -57,7 +57,7 @@ class KnownParties:
 
 
 class KnownDocuments(NoDocuments):
-	"""The Documents port over what a test puts into it, with the doors it closes."""
+	"""The Documents port over what a test puts into it, with the pages it closes."""
 
 	def __init__(self) -> None:
 		self.known: dict[tuple[Party, Reference | None], Planned | Contract | Payment] = {}

@@ -27,7 +27,7 @@ def test_it_goes_on_with_the_one_he_chose(name: str) -> None:
 		choice_of(BOB.email, "Lee Homes"),
 		choice_of(SARAH.email, "Lee Homes").upper(),
 	],
-	ids=["nothing", "a name", "not his", "another user's", "nearly"],
+	ids=["nothing", "a name", "not theirs", "another user's", "nearly"],
 )
 def test_it_is_nobodys_thread_until_he_chooses(kept: str) -> None:
 	assert chosen(MINE, SARAH.email, kept) is None

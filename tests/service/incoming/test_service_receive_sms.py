@@ -42,7 +42,7 @@ def _answers(world: World) -> list[str]:
 
 
 def _command(world: World, words: str, number: int = 0) -> list[str]:
-	"""Text from the contractor's phone and return what he was answered."""
+	"""Text from the contractor's phone and return what was answered."""
 	before = len(_answers(world))
 	assert _receive(world, MIKE.phone, words, number) is None
 	return _answers(world)[before:]
