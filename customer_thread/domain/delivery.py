@@ -20,6 +20,8 @@ _RANK: dict[DeliveryState, int] = {
 
 #: waits between tries, µs; after the last the delivery fails visibly
 WAITS = (30 * SECOND, 2 * MINUTE, 10 * MINUTE, HOUR, 6 * HOUR)
+#: thousandths of a wait over which it varies
+SPREAD = 400
 #: a claim older than this was lost with its process
 CLAIM_TIMEOUT = 10 * MINUTE
 
@@ -32,12 +34,12 @@ def moves_forward(now: DeliveryState, reported: DeliveryState) -> bool:
 def next_try(attempts: int, now_us: int, spread: int) -> int | None:
 	"""Return when to try again after this many failed tries, or None if it was the last.
 
-	`spread` is a random number 0–400: the wait varies by ± 20 % so that a crowd does not come back at once.
+	`spread` is a random number 0–`SPREAD`: the wait varies by ± 20 % so that a crowd does not come back at once.
 	"""
 	if attempts > len(WAITS):
 		return None
 	wait = WAITS[attempts - 1]
-	return now_us + wait * (800 + spread) // 1000
+	return now_us + wait * (1000 - SPREAD // 2 + spread) // 1000
 
 
 def shown(states: Iterable[DeliveryState]) -> ShownState:

@@ -166,6 +166,12 @@ def remove(database: Database, thread: str) -> None:
 	database.delete(THREAD, {"name": thread})
 
 
+def _latest(thread: ThreadRow, us: int, preview: str | None) -> dict[str, object]:
+	"""Return the changes by which a thread ends with what happened then, unless it has something later."""
+	has_later = thread["last_entry"] and us < thread["last_us"]
+	return {} if has_later else {"last_us": us, "last_preview": preview}
+
+
 def advance(
 	database: Database,
 	thread: ThreadRow,
@@ -177,8 +183,7 @@ def advance(
 ) -> None:
 	"""Note a new entry of a thread that is held, the words it begins with, and for whom it is unread."""
 	changes: dict[str, object] = {"last_entry": entry["name"], "revision": thread["revision"] + 1}
-	if entry["occurred_us"] >= thread["last_us"] or not thread["last_entry"]:
-		changes |= {"last_us": entry["occurred_us"], "last_preview": preview}
+	changes |= _latest(thread, entry["occurred_us"], preview)
 	if for_staff:
 		changes["contractor_unread"] = thread["contractor_unread"] + 1
 	if for_customer:
@@ -200,8 +205,8 @@ def merge(database: Database, source: ThreadRow, goal: ThreadRow, unread: int) -
 		"customer_unread": goal["customer_unread"] + unread,
 		"last_entry": max(goal["last_entry"], source["last_entry"]),
 	}
-	if source["last_entry"] and (not goal["last_entry"] or source["last_us"] >= goal["last_us"]):
-		changes |= {"last_us": source["last_us"], "last_preview": source["last_preview"]}
+	if source["last_entry"]:
+		changes |= _latest(goal, source["last_us"], source["last_preview"])
 	database.update(THREAD, goal["name"], changes)
 
 

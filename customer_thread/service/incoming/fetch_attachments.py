@@ -1,6 +1,6 @@
 """Bring home the pictures that a provider keeps for us."""
 
-from customer_thread.domain.delivery import next_try
+from customer_thread.domain.delivery import SPREAD, next_try
 from customer_thread.domain.errors import GatewayError
 from customer_thread.domain.model import Attachment
 from customer_thread.service.ports import Ports
@@ -27,7 +27,7 @@ def record_attachment(ports: Ports, attachment: DueAttachmentRow, outcome: Attac
 	if isinstance(outcome, Attachment):
 		was_waiting = attachments.ready(ports.database, attachment, outcome, ports.files.save(outcome))
 	else:
-		due_us = next_try(attachment["attempts"] + 1, ports.clock.now_us(), ports.ids.below(401))
+		due_us = next_try(attachment["attempts"] + 1, ports.clock.now_us(), ports.ids.below(SPREAD + 1))
 		if outcome.permanent or due_us is None:
 			was_waiting = attachments.fail(ports.database, attachment, str(outcome))
 		else:

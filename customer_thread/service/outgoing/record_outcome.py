@@ -1,6 +1,6 @@
 """Write down what became of a delivery, and go the other way if it failed for good."""
 
-from customer_thread.domain.delivery import moves_forward, next_try
+from customer_thread.domain.delivery import SPREAD, moves_forward, next_try
 from customer_thread.domain.errors import GatewayError
 from customer_thread.domain.model import DeliveryState
 from customer_thread.domain.outbound import SentMail, SentSms
@@ -43,7 +43,7 @@ def record_failure(ports: Ports, delivery: str, error: GatewayError) -> None:
 	row = deliveries.lock(ports.database, delivery)
 	if row is None or row["state"] != "Sending":
 		return
-	due = next_try(row["attempts"], ports.clock.now_us(), ports.ids.below(401))
+	due = next_try(row["attempts"], ports.clock.now_us(), ports.ids.below(SPREAD + 1))
 	if error.permanent or due is None:
 		failed_for_good(ports, row, error)
 		return
