@@ -88,7 +88,7 @@ override_doctype_dashboards = {
 }
 
 # all of ours but the child tables, whose parent is asked; underscored, or Frappe takes it for a hook
-_guarded = [
+_own_doctypes = [
 	"Customer Thread",
 	"Customer Thread Settings",
 	"Thread Attachment",
@@ -101,8 +101,8 @@ _guarded = [
 	"Thread Note",
 	"Thread Text Consent",
 ]
-has_permission = dict.fromkeys(_guarded, "customer_thread.permissions.has_permission")
-permission_query_conditions = dict.fromkeys(_guarded, "customer_thread.permissions.query_conditions")
+has_permission = dict.fromkeys(_own_doctypes, "customer_thread.permissions.has_permission")
+permission_query_conditions = dict.fromkeys(_own_doctypes, "customer_thread.permissions.query_conditions")
 
 fixtures = [
 	{"dt": "Role", "filters": [["name", "in", ["Thread Manager", "Thread Agent"]]]},

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from customer_thread.domain.errors import GatewayError
-from customer_thread.domain.model import TEXT_LIMIT, Address, Consent, ContactKind, DeliveryChannel
+from customer_thread.domain.model import Address, Consent, ContactKind, DeliveryChannel
 from customer_thread.domain.people.addresses import is_textable
 
 
@@ -61,7 +61,8 @@ SMS = ChannelRule(
 	name="SMS",
 	contact_kind="Phone",
 	can_reach=is_textable,
-	limit=TEXT_LIMIT,
+	# Twilio error 21617
+	limit=1600,
 	words=Words(
 		by="by text",
 		comes_first="texts come first",

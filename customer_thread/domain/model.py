@@ -15,8 +15,6 @@ Channel = Literal[DeliveryChannel, "Portal", "Phone"]
 DeliveryState = Literal["Queued", "Sending", "Sent", "Delivered", "Failed", "Skipped"]
 Consent = Literal["Allowed", "Opted Out", "Not Textable"]
 
-#: One text may hold this many characters.
-TEXT_LIMIT = 1600
 #: A Data column holds this many characters.
 DATA_LIMIT = 140
 #: A card's event type may hold this many, as its column does.

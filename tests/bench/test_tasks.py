@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from support.persons import BUSINESS, SARAH
 
-from customer_thread.domain.delivery import CLAIM_TIMEOUT
+from customer_thread.domain.delivery_states import CLAIM_TIMEOUT
 from customer_thread.domain.model import Address
 
 SID = "AC" + "a" * 32

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from customer_thread.domain.delivery import WAITS, moves_forward, next_try, shown
+from customer_thread.domain.delivery_states import WAITS, moves_forward, next_try, shown
 from customer_thread.domain.model import DeliveryState
 from customer_thread.domain.times import HOUR, MINUTE, SECOND
 

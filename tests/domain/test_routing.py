@@ -10,7 +10,7 @@ from support.persons import MIKE, SARAH
 from customer_thread.domain import channels
 from customer_thread.domain.channels import ChannelRule
 from customer_thread.domain.errors import GatewayError
-from customer_thread.domain.model import TEXT_LIMIT, Address, Consent, DeliveryChannel
+from customer_thread.domain.model import Address, Consent, DeliveryChannel
 from customer_thread.domain.routing import (
 	Business,
 	Reach,
@@ -21,6 +21,7 @@ from customer_thread.domain.routing import (
 	outward,
 )
 
+SMS_LIMIT = channels.SMS.limit or 0
 PHONE, OTHER, EMAIL, LANDLINE = SARAH.phone, SARAH.work, SARAH.email, "+4930123456"
 MOBILE, MAILBOX = MIKE.phone, MIKE.email
 
@@ -76,7 +77,7 @@ def test_it_decides_every_case_of_a_reply(has: tuple[bool, ...]) -> None:
 @pytest.mark.parametrize(
 	("length", "values", "channel"),
 	[
-		(TEXT_LIMIT, (PHONE, EMAIL), "SMS"), (TEXT_LIMIT + 1, (PHONE, EMAIL), "Email"), (TEXT_LIMIT + 1, (PHONE,), "SMS"),
+		(SMS_LIMIT, (PHONE, EMAIL), "SMS"), (SMS_LIMIT + 1, (PHONE, EMAIL), "Email"), (SMS_LIMIT + 1, (PHONE,), "SMS"),
 	],
 )  # fmt: skip
 def test_it_mails_what_is_too_long_for_a_text_if_it_can(
@@ -181,7 +182,7 @@ def test_it_passes_on_by_the_channel_that_words_came_by(
 		(
 			_reach(PHONE, EMAIL),
 			FULL,
-			TEXT_LIMIT + 1,
+			SMS_LIMIT + 1,
 			"auto",
 			"by e-mail: longer than a text may be (1,600 characters)",
 		),

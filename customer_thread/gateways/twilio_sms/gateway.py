@@ -22,7 +22,7 @@ from customer_thread.domain.outbound import OutboundSms, SentSms
 from customer_thread.gateways.twilio_sms import media
 from customer_thread.gateways.twilio_sms.account import TwilioAccount
 from customer_thread.gateways.twilio_sms.errors import of_library, of_network, undelivered
-from customer_thread.gateways.twilio_sms.inbound import STATES, NotAText, check_text, keyword_in
+from customer_thread.gateways.twilio_sms.inbound import STATES, NotAnSms, check_is_sms, keyword_in
 
 log = logging.getLogger("customer_thread.twilio")
 
@@ -107,7 +107,7 @@ class TwilioSms:
 			if message.direction == "inbound" and _at(message) >= since
 		]
 		received.sort(key=lambda item: item[0])
-		return [self._received(at, message) for at, message in received if _is_text(message)]
+		return [self._received(at, message) for at, message in received if _is_sms(message)]
 
 	def fetch_attachment(self, url: str) -> Attachment:
 		"""Return a picture's bytes, at most 16 MB; see `media.fetch` for what is never fetched."""
@@ -202,10 +202,10 @@ def _sent(message: MessageInstance) -> SentSms:
 	return SentSms(provider_sid=message.sid, state=state, error=error)
 
 
-def _is_text(message: MessageInstance) -> bool:
+def _is_sms(message: MessageInstance) -> bool:
 	try:
-		check_text(message.from_ or "", message.to or "")
-	except NotAText as refusal:
+		check_is_sms(message.from_ or "", message.to or "")
+	except NotAnSms as refusal:
 		log.warning("%s", refusal)
 		return False
 	return True

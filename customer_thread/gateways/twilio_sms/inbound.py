@@ -42,7 +42,7 @@ WITHHELD = frozenset(
 SCHEME = re.compile(r"\s*([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 
 
-class NotAText(BadInput):
+class NotAnSms(BadInput):
 	"""A message by another of Twilio's channels. The sentence says nothing of who wrote, or what."""
 
 
@@ -70,10 +70,10 @@ def _is_signed(url: str, params: Mapping[str, str], signature: str, token: str) 
 
 
 def parse_message(params: Mapping[str, str], now_us: int) -> InboundSms:
-	"""Return the text message of a verified webhook, at the time it came. Raise BadInput, NotAText for no text."""
+	"""Return the text message of a verified webhook, at the time it came. Raise BadInput, NotAnSms for no text."""
 	body = _words(params, "Body")
 	sender, recipient = _first(params, "From"), _first(params, "To")
-	check_text(sender, recipient)
+	check_is_sms(sender, recipient)
 	return InboundSms(
 		provider_sid=_first(params, "MessageSid", "SmsMessageSid", "SmsSid"),
 		sender=sender,
@@ -85,8 +85,8 @@ def parse_message(params: Mapping[str, str], now_us: int) -> InboundSms:
 	)
 
 
-def check_text(*ends: str) -> None:
-	"""Raise NotAText if the ends of a message are none of a text's.
+def check_is_sms(*ends: str) -> None:
+	"""Raise NotAnSms if the ends of a message are none of a text's.
 
 	The number behind "whatsapp:" may be a customer's, or the contractor's: its words are not a text of theirs, and
 	could not be answered by text.
@@ -95,7 +95,7 @@ def check_text(*ends: str) -> None:
 		if found is None:
 			continue
 		channel = found[1].lower() if found[1].isalpha() else "another channel"
-		raise NotAText("A message by {0} was refused: it is no text.", channel)
+		raise NotAnSms("A message by {0} was refused: it is no text.", channel)
 
 
 def keyword_in(body: str, opt_out_type: str = "") -> Keyword | None:

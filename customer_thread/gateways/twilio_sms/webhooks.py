@@ -8,7 +8,7 @@ from customer_thread.domain.errors import NotAllowed
 from customer_thread.domain.inbound import CallReport, InboundSms, StatusReport
 from customer_thread.gateways.twilio_sms.account import TwilioSettings
 from customer_thread.gateways.twilio_sms.inbound import (
-	NotAText,
+	NotAnSms,
 	parse_call,
 	parse_message,
 	parse_status,
@@ -57,7 +57,7 @@ def read_message(webhook: SignedWebhook) -> InboundSms | None:
 	"""Return the text that came, None for what is no text: Twilio would only repeat it. Raise BadInput."""
 	try:
 		return parse_message(webhook.params, webhook.now_us)
-	except NotAText as refusal:
+	except NotAnSms as refusal:
 		log.warning("%s", refusal)
 		return None
 

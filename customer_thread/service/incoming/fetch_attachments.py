@@ -1,6 +1,6 @@
 """Bring home the pictures that a provider keeps for us."""
 
-from customer_thread.domain.delivery import SPREAD, next_try
+from customer_thread.domain.delivery_states import SPREAD, next_try
 from customer_thread.domain.errors import GatewayError
 from customer_thread.domain.model import Attachment
 from customer_thread.service.ports import Ports

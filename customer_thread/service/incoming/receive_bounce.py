@@ -1,6 +1,6 @@
 """A mail of ours will never arrive."""
 
-from customer_thread.domain.delivery import moves_forward
+from customer_thread.domain.delivery_states import moves_forward
 from customer_thread.domain.errors import GatewayError
 from customer_thread.domain.inbound import Bounce
 from customer_thread.service.outgoing.record_outcome import failed_for_good

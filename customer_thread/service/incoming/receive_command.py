@@ -44,7 +44,7 @@ def receive_command(ports: Ports, sms: InboundSms) -> None:
 		add_note(ports, thread, command.text, author=None, source=sms.provider_sid)
 		_answer(ports, sms, _("Noted for {0}.").format(thread["title"]))
 	else:
-		_pass_on(ports, thread, sms, command.text)
+		_send_to_customer(ports, thread, sms, command.text)
 
 
 def _is_done(database: Database, sms: InboundSms) -> bool:
@@ -58,7 +58,7 @@ def _answer_key(sms: InboundSms) -> str:
 	return source_key("answer", sms.provider_sid.lower())
 
 
-def _pass_on(ports: Ports, thread: ThreadRow, sms: InboundSms, text: str) -> None:
+def _send_to_customer(ports: Ports, thread: ThreadRow, sms: InboundSms, text: str) -> None:
 	draft = NewEntry(
 		kind="Message",
 		author="Contractor",

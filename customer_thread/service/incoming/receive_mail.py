@@ -1,11 +1,11 @@
 """An e-mail reached the business."""
 
-import re
 from dataclasses import replace
 
 from customer_thread.domain.inbound import InboundMail
 from customer_thread.domain.model import MESSAGE_LIMIT, Address
 from customer_thread.domain.people.identity import owner_of_mail
+from customer_thread.domain.people.reply_address import token_in
 from customer_thread.domain.thread.keys import source_key
 from customer_thread.domain.thread.new_entry import NewEntry
 from customer_thread.domain.words import shown
@@ -20,8 +20,6 @@ from customer_thread.service.thread.post_entry import Posted, post_entry
 from customer_thread.store import contact_points, deliveries, entries, threads
 from customer_thread.store.database import Database
 from customer_thread.store.rows import ThreadRow
-
-_TOKEN = re.compile(r"[^@]*\+([0-9a-z]{20,64})@[^@]+")
 
 
 def receive_mail(ports: Ports, mail: InboundMail, *, from_history: bool = False) -> Posted | None:
@@ -82,8 +80,8 @@ def _entry(mail: InboundMail, *, by_customer: bool) -> NewEntry:
 
 
 def _tokens(mail: InboundMail) -> list[str]:
-	found = (_TOKEN.fullmatch(recipient) for recipient in mail.recipients)
-	return [match[1] for match in found if match]
+	found = [token_in(recipient) for recipient in mail.recipients]
+	return [token for token in found if token]
 
 
 def _thread_for_contractor(ports: Ports, mail: InboundMail) -> ThreadRow | None:

@@ -1,6 +1,6 @@
 """A provider says what became of a text of ours."""
 
-from customer_thread.domain.delivery import moves_forward
+from customer_thread.domain.delivery_states import moves_forward
 from customer_thread.domain.inbound import StatusReport
 from customer_thread.service.outgoing.record_outcome import failed_for_good, show_delivery
 from customer_thread.service.ports import Ports

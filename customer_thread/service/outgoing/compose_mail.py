@@ -3,11 +3,11 @@
 from customer_thread.domain.errors import GatewayError
 from customer_thread.domain.model import Attachment
 from customer_thread.domain.outbound import OutboundMail
+from customer_thread.domain.people.reply_address import reply_address
 from customer_thread.domain.words import preview
 from customer_thread.service.outgoing.portal_link import portal_link
 from customer_thread.service.ports import Ports
 from customer_thread.service.reading.render import render
-from customer_thread.service.settings import Settings
 from customer_thread.store import attachments, entries, threads
 from customer_thread.store.rows import DeliveryRow, EntryTextRow, ThreadRow
 
@@ -52,7 +52,7 @@ def _mail_to_customer(
 		to=delivery["address"],
 		from_name=settings.business_name,
 		from_address=settings.from_address,
-		reply_to=_reply_address(settings, thread["reply_token"]),
+		reply_to=reply_address(thread["reply_token"], settings.reply_domain),
 		subject=preview(subject),
 		text=_plain(ports, entry),
 		html=_html(ports, entry, settings.business_name, _("View in Portal")),
@@ -74,7 +74,7 @@ def _mail_to_contractor(
 		to=delivery["address"],
 		from_name=_("{0} via {1}").format(thread["title"], settings.business_name),
 		from_address=settings.from_address,
-		reply_to=_reply_address(settings, thread["contractor_token"]),
+		reply_to=reply_address(thread["contractor_token"], settings.reply_domain),
 		subject=preview(_("Messages from {0}").format(thread["title"])),
 		text=entry["text"] or entry["subject"],
 		html=_html(ports, entry, thread["title"], ""),
@@ -82,11 +82,6 @@ def _mail_to_contractor(
 		references=(f"<thread.{thread['name']}@{domain}>",),
 		attachments=_files(ports, entry),
 	)
-
-
-def _reply_address(settings: Settings, token: str) -> str:
-	domain = settings.reply_domain
-	return f"reply+{token}@{domain}" if domain else ""
 
 
 def _plain(ports: Ports, entry: EntryTextRow) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from customer_thread.domain.delivery import CLAIM_TIMEOUT
+from customer_thread.domain.delivery_states import CLAIM_TIMEOUT
 from customer_thread.domain.errors import GatewayError
 from customer_thread.domain.outbound import Claimed, Sent, SentMail, SentSms
 from customer_thread.service.outgoing.record_outcome import (

@@ -1,6 +1,6 @@
 """Write down what became of a delivery, and go the other way if it failed for good."""
 
-from customer_thread.domain.delivery import SPREAD, moves_forward, next_try
+from customer_thread.domain.delivery_states import SPREAD, moves_forward, next_try
 from customer_thread.domain.errors import GatewayError
 from customer_thread.domain.model import DeliveryState
 from customer_thread.domain.outbound import SentMail, SentSms

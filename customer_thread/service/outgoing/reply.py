@@ -1,7 +1,7 @@
 """The customer replies from the page."""
 
 from customer_thread.domain import words
-from customer_thread.domain.delivery import shown
+from customer_thread.domain.delivery_states import shown
 from customer_thread.domain.thread import keys
 from customer_thread.domain.thread.new_entry import NewEntry
 from customer_thread.service.outgoing.forward import forward_reply

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from typing import TypedDict
 
 from customer_thread.domain import wording
-from customer_thread.domain.delivery import ShownState, shown
+from customer_thread.domain.delivery_states import ShownState, shown
 from customer_thread.domain.model import DeliveryState
 from customer_thread.domain.times import iso
 from customer_thread.domain.wording import Reader, amount_in

@@ -18,7 +18,7 @@ from customer_thread.domain.inbound import CallReport, InboundSms, StatusReport
 from customer_thread.domain.model import RemoteAttachment
 from customer_thread.gateways.twilio_sms.inbound import (
 	EMPTY_TWIML,
-	NotAText,
+	NotAnSms,
 	parse_call,
 	parse_message,
 	parse_status,
@@ -163,7 +163,7 @@ class TestMessage:
 	)
 	def test_it_refuses_what_is_no_text(self, scheme: str, said: str, end: str) -> None:
 		address = recorded("inbound_sms")[end]
-		with pytest.raises(NotAText) as refused:
+		with pytest.raises(NotAnSms) as refused:
 			parse_message(recorded("inbound_sms", **{end: f"{scheme}:{address}"}), NOW)
 		assert str(refused.value) == f"A message by {said} was refused: it is no text."
 

@@ -10,7 +10,7 @@ from support.persons import BUSINESS, MIKE, SARAH
 from support.waiting import wait_until
 from support.world import PATIENCE, World
 
-from customer_thread.domain.delivery import CLAIM_TIMEOUT, WAITS
+from customer_thread.domain.delivery_states import CLAIM_TIMEOUT, WAITS
 from customer_thread.domain.errors import Conflict, NotFound
 from customer_thread.domain.inbound import StatusReport
 from customer_thread.domain.times import HOUR, MINUTE, SECOND
@@ -356,7 +356,7 @@ def test_it_gives_up_what_cannot_be_put_together(world: World) -> None:
 
 @pytest.mark.parametrize("spread", [0, 400])
 def test_it_spreads_a_crowd(spread: int) -> None:
-	from customer_thread.domain.delivery import next_try
+	from customer_thread.domain.delivery_states import next_try
 
 	assert next_try(1, 0, spread) in (24 * SECOND, 36 * SECOND)
 	assert next_try(2, 0, spread) in (96 * SECOND, 2 * MINUTE + 24 * SECOND)

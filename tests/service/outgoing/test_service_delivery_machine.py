@@ -9,7 +9,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from support.clock import FixedClock
 from support.world import World
 
-from customer_thread.domain.delivery import CLAIM_TIMEOUT
+from customer_thread.domain.delivery_states import CLAIM_TIMEOUT
 from customer_thread.domain.errors import GatewayError
 from customer_thread.domain.inbound import StatusReport
 from customer_thread.domain.outbound import Claimed, OutboundSms, SentSms
