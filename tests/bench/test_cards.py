@@ -200,6 +200,7 @@ def test_it_survives_a_mistake_of_its_own(
 def test_it_asks_nothing_about_documents_without_a_rule(site: Any, sarah: Any, item: str) -> None:
 	note = site.get_doc({"doctype": "ToDo", "description": "Call"}).insert()
 	invoice = new_invoice(site, sarah, item)
+	invoice.submit()
 	asked: list[str] = []
 	sql = site.db.sql
 
