@@ -180,8 +180,10 @@ class TwilioStandIn(Account):
 
 	def accept(self, message: TwilioMessage) -> None:
 		"""Keep a text that was accepted, hang if ordered to, and start its callbacks."""
-		thread = threading.Thread(target=self._carry, args=(message,), daemon=True)
 		with self.lock:
+			lasting = 30006 if message.to in self.landlines else self.undeliverable.get(message.to)
+			code = self.doomed.pop(message.to, lasting)
+			thread = threading.Thread(target=self._carry, args=(message, code), daemon=True)
 			self.messages.append(message)
 			self._callbacks.append(thread)
 			hang = self._hangs.pop(0) if self._hangs else 0.0
@@ -189,10 +191,7 @@ class TwilioStandIn(Account):
 		if hang:
 			self._stopped.wait(hang)
 
-	def _carry(self, message: TwilioMessage) -> None:
-		with self.lock:
-			lasting = 30006 if message.to in self.landlines else self.undeliverable.get(message.to)
-			code = self.doomed.pop(message.to, lasting)
+	def _carry(self, message: TwilioMessage, code: int | None) -> None:
 		states = ["sent", "delivered" if code is None else "undelivered"]
 		for status in reversed(states) if self.reverse_callbacks else states:
 			if self._stopped.wait(self.callback_delay):
