@@ -10,7 +10,7 @@ import ast
 import json
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
@@ -26,18 +26,8 @@ POT = PACKAGE / "locale" / "main.pot"
 LEFT_OUT = {"demo", "__pycache__", "locale"}
 METHODS = {".html": "jinja2", ".js": "javascript"}
 KEYWORDS = {"_": None, "__": None, "gettext": None}
-#: what takes a text to translate in Python → which of its arguments that is
-TAKES_TEXT = {
-	**dict.fromkeys(("_", "translate", "Phrase"), 0),
-	**dict.fromkeys(
-		("ThreadError", "BadInput", "NotSignedIn", "NotAllowed", "NotFound", "NoConversation"), 0
-	),
-	**dict.fromkeys(
-		("Conflict", "NotThatWay", "Unchosen", "TooLarge", "TooMany", "Unavailable", "GatewayError"), 0
-	),
-	"TemplateFault": 0,
-	"fault": 1,
-}
+#: what takes a text to translate in Python → which of its arguments that is; errors do besides
+TAKES_TEXT = {"_": 0, "translate": 0, "Phrase": 0, "TemplateFault": 0, "fault": 1}
 _TAG = re.compile(r"<[^>]*>")
 
 Text = tuple[str, str]
@@ -52,19 +42,33 @@ def catalog() -> Catalog:
 		creation_date=datetime(2026, 11, 1, tzinfo=timezone.utc),
 		charset="utf-8",
 	)
+	errors = error_classes()
 	for path in sorted(PACKAGE.rglob("*")):
 		where = path.relative_to(ROOT).as_posix()
 		if not path.is_file() or LEFT_OUT & set(path.parts):
 			continue
-		for text, comment in texts_of(path):
+		for text, comment in texts_of(path, errors):
 			found.add(text, locations=[(where, 0)], auto_comments=[comment] if comment else ())
 	return found
 
 
-def texts_of(path: Path) -> Iterator[Text]:
+def error_classes() -> set[str]:
+	"""Return the names of the classes that come of `ThreadError`."""
+	sources = (path.read_text("utf-8") for path in PACKAGE.rglob("*.py"))
+	bases = [
+		found for source in sources for found in re.findall(r"^class (\w+)\((\w+)\):", source, re.MULTILINE)
+	]
+	known, more = set(), {"ThreadError"}
+	while more:
+		known |= more
+		more = {name for name, base in bases if base in more}
+	return known
+
+
+def texts_of(path: Path, errors: Collection[str] = ()) -> Iterator[Text]:
 	"""Return the texts of one file, each with what a translator should know of it."""
 	if path.suffix == ".py":
-		yield from ((text, "") for text in _python(path.read_text("utf-8")) if _is_words(text))
+		yield from ((text, "") for text in _python(path.read_text("utf-8"), errors) if _is_words(text))
 	elif path.suffix in METHODS:
 		# each line must go on as it is: Frappe's includes are no JavaScript, but the lexer passes over them
 		for _line, message, _comments, _context in extract_from_file(
@@ -77,14 +81,14 @@ def texts_of(path: Path) -> Iterator[Text]:
 		yield from ((text, comment) for text, comment in texts if text and _is_words(text))
 
 
-def _python(source: str) -> Iterator[str]:
+def _python(source: str, errors: Collection[str]) -> Iterator[str]:
 	for node in ast.walk(ast.parse(source)):
 		if isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute):
 			name = node.func.id if isinstance(node.func, ast.Name) else node.func.attr
-			given = node.args[TAKES_TEXT[name] :][:1] if name in TAKES_TEXT else []
-			yield from (
-				text.value for text in given if isinstance(text, ast.Constant) and isinstance(text.value, str)
-			)
+			place = TAKES_TEXT.get(name, 0 if name in errors else len(node.args))
+			for text in node.args[place : place + 1]:
+				if isinstance(text, ast.Constant) and isinstance(text.value, str):
+					yield text.value
 
 
 def _doctype(document: dict[str, Any]) -> Iterator[Text]:
@@ -123,8 +127,9 @@ def main() -> None:
 	"""Write the file."""
 	goal = Path(sys.argv[1]) if len(sys.argv) > 1 else POT
 	goal.parent.mkdir(parents=True, exist_ok=True)
+	found = catalog()
 	with goal.open("wb") as file:
-		write_po(file, catalog(), width=110, sort_output=True, include_lineno=False)
+		write_po(file, found, width=110, sort_output=True, include_lineno=False)
 
 
 if __name__ == "__main__":
