@@ -77,7 +77,7 @@ def said(portal: Portal) -> list[str]:
 
 
 def test_it_shows_a_text_within_5_seconds(host: EmbeddedHost, portal: Portal, write: Act, phone: str) -> None:
-	portal.page.clock.install()
+	portal.stop_clock()
 	portal.open()
 	portal.page.evaluate(LISTEN)
 
@@ -86,6 +86,7 @@ def test_it_shows_a_text_within_5_seconds(host: EmbeddedHost, portal: Portal, wr
 	portal.page.clock.run_for(5_000)
 
 	expect(portal.row("The crew is on its way")).to_be_in_viewport()
+	portal.page.clock.resume()
 	wait_until(lambda: said(portal))
 	[spoken] = said(portal)
 	assert re.fullmatch(rf"{BUSINESS}, Portal · \d+:\d\d[ap]m: The crew is on its way", spoken)

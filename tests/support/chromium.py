@@ -5,6 +5,7 @@ import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
@@ -61,14 +62,17 @@ class Portal:
 
 	def __init__(self, browser: Browser, base: str, **options: Any) -> None:  # noqa: ANN401 - as playwright has them
 		self.base = base
+		self.problems: list[str] = []
+		self.requests: list[Request] = []
+		self._expected: list[str] = []
+		self._in_flight: set[Request] = set()
 		self.context: BrowserContext = browser.new_context(**{"viewport": DESKTOP, **options})
 		self.context.add_init_script(_REPORT_VIOLATIONS)
 		self.context.on("console", self._on_console)
 		self.context.on("weberror", lambda error: self.problems.append(f"uncaught: {error.error}"))
 		self.context.on("request", self._on_request)
-		self.problems: list[str] = []
-		self.requests: list[Request] = []
-		self._expected: list[str] = []
+		self.context.on("requestfinished", lambda request: self._in_flight.discard(request))
+		self.context.on("requestfailed", lambda request: self._in_flight.discard(request))
 		self.page: Page = self.context.new_page()
 
 	def _on_console(self, message: ConsoleMessage) -> None:
@@ -77,6 +81,7 @@ class Portal:
 
 	def _on_request(self, request: Request) -> None:
 		self.requests.append(request)
+		self._in_flight.add(request)
 		if not request.url.startswith((f"{self.base}/", "data:")):
 			self.problems.append(f"a request to somebody else: {request.url}")
 
@@ -115,6 +120,21 @@ class Portal:
 		page = self.context.new_page()
 		page.goto(self.base + path)
 		return page
+
+	def stop_clock(self) -> None:
+		"""Let the time of this tab's pages pass only when it is told to; what runs already jumps a second."""
+		self.page.clock.install()
+		self.page.clock.pause_at(datetime.now(timezone.utc) + timedelta(seconds=1))
+
+	def rest(self) -> None:
+		"""Wait until the page was answered all that it asks of the host, and asks no more because of it."""
+
+		def is_quiet() -> bool:
+			# the browser's own word of its requests comes in meanwhile
+			self.page.evaluate("1")
+			return not self._in_flight
+
+		wait_until(lambda: all(is_quiet() for _look in range(3)))
 
 	# What is on the page
 
