@@ -19,8 +19,6 @@ Consent = Literal["Allowed", "Opted Out", "Not Textable"]
 DATA_LIMIT = 140
 #: A card's event type may hold this many, as its column does.
 EVENT_TYPE_LIMIT = 60
-#: A message may hold this many characters, whatever it travels by.
-MESSAGE_LIMIT = 20_000
 
 
 @dataclass(frozen=True)

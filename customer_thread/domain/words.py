@@ -5,7 +5,8 @@ import unicodedata
 from typing import TypedDict
 
 from customer_thread.domain.errors import BadInput, TooLarge
-from customer_thread.domain.model import DATA_LIMIT, MESSAGE_LIMIT
+from customer_thread.domain.limits import MESSAGE_CHARACTERS
+from customer_thread.domain.model import DATA_LIMIT
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _LINK = re.compile(r"https?://[^\s<>\"“”]+", re.IGNORECASE)
@@ -30,16 +31,16 @@ def message(text: str) -> str:
 	cleaned = clean(text)
 	if not cleaned:
 		raise BadInput("Please type a message first.")
-	if len(cleaned) > MESSAGE_LIMIT:
-		raise TooLarge("This message is too long: at most {0:,} characters, please.", MESSAGE_LIMIT)
+	if len(cleaned) > MESSAGE_CHARACTERS:
+		raise TooLarge("This message is too long: at most {0:,} characters, please.", MESSAGE_CHARACTERS)
 	return cleaned
 
 
 def shown(text: str) -> tuple[str, bool]:
 	"""Return as much of a text as one bubble shows, and whether that leaves anything out."""
-	if len(text) <= MESSAGE_LIMIT:
+	if len(text) <= MESSAGE_CHARACTERS:
 		return text, False
-	return f"{text[: MESSAGE_LIMIT - 1].rstrip()}…", True
+	return f"{text[: MESSAGE_CHARACTERS - 1].rstrip()}…", True
 
 
 def fold(text: str) -> str:

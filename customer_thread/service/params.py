@@ -6,28 +6,24 @@ from collections.abc import Mapping
 from typing import Any
 
 from customer_thread.domain.errors import BadInput, TooLarge
+from customer_thread.domain.limits import CALL_BODY_BYTES, PAGE_ENTRIES
 
-#: bytes of a request's body
-BODY_LIMIT = 1_000_000
 #: how many a list gives at once unless it is asked for fewer or more
 PAGE = 50
-PAGE_LIMIT = 100
-#: characters of a search that are looked at
-QUERY_LIMIT = 200
 _TRUE = {"1", "true", "yes", "on"}
 _FALSE = {"0", "false", "no", "off", ""}
 
 
 def check_size(content_length: int | None) -> None:
 	"""Raise TooLarge for a body that is more than any call needs."""
-	if (content_length or 0) > BODY_LIMIT:
+	if (content_length or 0) > CALL_BODY_BYTES:
 		raise TooLarge("This request is too large: at most 1 MB, please.")
 
 
 def check_page_size(limit: int) -> None:
 	"""Raise BadInput unless a list may be asked for so many at once."""
-	if not 1 <= limit <= PAGE_LIMIT:
-		raise BadInput("limit must be between 1 and {0}.", PAGE_LIMIT)
+	if not 1 <= limit <= PAGE_ENTRIES:
+		raise BadInput("limit must be between 1 and {0}.", PAGE_ENTRIES)
 
 
 class Params:

@@ -9,14 +9,12 @@ from aiosmtpd.smtp import SMTP, Envelope
 from aiosmtpd.smtp import Session as SmtpSession
 
 from customer_thread.domain.errors import BadInput, Unavailable
+from customer_thread.domain.limits import MAIL_BYTES
 from customer_thread.gateways.mail.inbound import parse
 from customer_thread.service.incoming.receive_mail import receive_mail
 from customer_thread.standalone.wiring import Host
 
 log = logging.getLogger("customer_thread.mail")
-
-#: bytes of one mail
-MAIL_LIMIT = 30_000_000
 
 
 class Mailbox:
@@ -57,7 +55,7 @@ def listen(host: Host, port: int) -> tuple[Controller, int]:
 		Mailbox(host),
 		hostname="127.0.0.1",
 		port=port,
-		data_size_limit=MAIL_LIMIT,
+		data_size_limit=MAIL_BYTES,
 		ident="customer_thread",
 		server_hostname="customer-thread.local",
 	)

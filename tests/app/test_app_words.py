@@ -31,6 +31,7 @@ ALLOWED = {
 	"body": {
 		"gateways/twilio_sms/": "Twilio's own word",
 		"standalone/demo/twilio_": "Twilio's own word",
+		"CALL_BODY_BYTES": "of an HTTP request",
 		"BODY_LIMIT": "of an HTTP request",
 		"service/answers.py": "of an HTTP answer",
 	},

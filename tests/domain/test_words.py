@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from customer_thread.domain import words
 from customer_thread.domain.errors import BadInput, TooLarge
-from customer_thread.domain.model import MESSAGE_LIMIT
+from customer_thread.domain.limits import MESSAGE_CHARACTERS
 
 
 @pytest.mark.parametrize(
@@ -37,12 +37,12 @@ def test_it_cleans_anything_once_and_for_all(text: str) -> None:
 
 def test_it_takes_a_message_up_to_the_limit() -> None:
 	assert words.message(" CONFIRM ") == "CONFIRM"
-	assert len(words.message("x" * MESSAGE_LIMIT)) == MESSAGE_LIMIT
+	assert len(words.message("x" * MESSAGE_CHARACTERS)) == MESSAGE_CHARACTERS
 	for empty in ("", "  \n", "\x00\x01"):
 		with pytest.raises(BadInput):
 			words.message(empty)
 	with pytest.raises(TooLarge, match="20,000"):
-		words.message("x" * (MESSAGE_LIMIT + 1))
+		words.message("x" * (MESSAGE_CHARACTERS + 1))
 
 
 @given(st.text())

@@ -8,13 +8,13 @@ from email.message import EmailMessage
 from urllib.parse import unquote, urlsplit
 
 from customer_thread.domain.errors import GatewayError
+from customer_thread.domain.limits import SMTP_SECONDS
 from customer_thread.domain.outbound import OutboundMail
 from customer_thread.domain.phrase import Phrase
 from customer_thread.gateways.mail.message import address, build, one_line
 
 __all__ = ["SmtpMail", "build"]
 
-TIMEOUT_SECONDS = 20
 PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 UNREACHABLE = Phrase("The mail server cannot be reached at the moment. It is tried again by itself.")
@@ -31,7 +31,7 @@ class SmtpMail:
 	def __init__(
 		self,
 		url: str,
-		timeout: float = TIMEOUT_SECONDS,
+		timeout: float = SMTP_SECONDS,
 		now: Callable[[], datetime] = lambda: datetime.now(timezone.utc),
 	) -> None:
 		parts = urlsplit(url)

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from email.message import Message
 from typing import Literal
 
+from customer_thread.domain.limits import MAIL_ATTACHMENTS
 from customer_thread.domain.model import Attachment
 from customer_thread.gateways.mail.headers import decode, words
 
-MAX_ATTACHMENTS = 25
 #: pictures not larger than this, both ways, are there to be counted, not seen
 TRACKING_PIXELS = 3
 #: parts that are about the mail, not in it
@@ -47,7 +47,7 @@ def find(message: Message) -> Found:
 	"""Return the words to read and the files with them, at most 25."""
 	found = Found(texts=_texts(message))
 	for part in _leaves(message):
-		if len(found.files) < MAX_ATTACHMENTS and _is_file(part):
+		if len(found.files) < MAIL_ATTACHMENTS and _is_file(part):
 			item = _file(part, len(found.files) + 1)
 			if item.data and not _is_pixel(item):
 				found.files.append(item)

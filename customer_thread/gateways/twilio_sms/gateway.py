@@ -17,6 +17,7 @@ from twilio.rest.api.v2010.account.message import MessageInstance
 
 from customer_thread.domain.errors import GatewayError
 from customer_thread.domain.inbound import InboundSms
+from customer_thread.domain.limits import TWILIO_SECONDS
 from customer_thread.domain.model import Attachment, RemoteAttachment
 from customer_thread.domain.outbound import OutboundSms, SentSms
 from customer_thread.gateways.twilio_sms import media
@@ -26,7 +27,6 @@ from customer_thread.gateways.twilio_sms.inbound import STATES, NotAnSms, check_
 
 log = logging.getLogger("customer_thread.twilio")
 
-TIMEOUT_SECONDS = 10
 #: seconds a text may wait at Twilio (`ValidityPeriod`)
 MAX_VALID_SECONDS = 36_000
 PAGE_SIZE = 200
@@ -52,7 +52,7 @@ PLAIN = str.maketrans(
 class TwilioSms:
 	"""The Sms port. Every method may raise GatewayError."""
 
-	def __init__(self, account: TwilioAccount, timeout: float = TIMEOUT_SECONDS) -> None:
+	def __init__(self, account: TwilioAccount, timeout: float = TWILIO_SECONDS) -> None:
 		self.account = account
 		self._timeout = timeout
 		self._made: Client | None = None

@@ -12,6 +12,7 @@ from twilio.request_validator import RequestValidator
 
 from customer_thread.domain.errors import BadInput
 from customer_thread.domain.inbound import CallReport, InboundSms, Keyword, StatusReport
+from customer_thread.domain.limits import MEDIA_FILES
 from customer_thread.domain.model import DeliveryState, RemoteAttachment
 from customer_thread.gateways.twilio_sms.errors import undelivered
 
@@ -30,8 +31,6 @@ STATES: dict[str, DeliveryState] = {
 	**dict.fromkeys(("undelivered", "failed", "canceled"), "Failed"),
 }
 ENDED_CALLS = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
-#: Twilio takes at most ten pictures in one message
-MAX_MEDIA = 10
 DAY_SECONDS = 86_400
 _KEYS = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
 #: what a call has in place of a number that is not shown: the word, on the keys of a phone
@@ -152,7 +151,7 @@ def parse_call(params: Mapping[str, str], number: str, now_us: int) -> CallRepor
 
 def _media(params: Mapping[str, str]) -> list[RemoteAttachment]:
 	found = []
-	for index in range(_number(params, "NumMedia", MAX_MEDIA)):
+	for index in range(_number(params, "NumMedia", MEDIA_FILES)):
 		url = _words(params, f"MediaUrl{index}")
 		if url:
 			kind = _words(params, f"MediaContentType{index}") or "application/octet-stream"

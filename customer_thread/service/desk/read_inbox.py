@@ -4,9 +4,10 @@ import re
 from typing import TypedDict
 
 from customer_thread.domain.errors import BadInput
+from customer_thread.domain.limits import SEARCH_CHARACTERS
 from customer_thread.domain.model import Address, PartyType
 from customer_thread.domain.times import iso
-from customer_thread.service.params import PAGE, QUERY_LIMIT, check_page_size
+from customer_thread.service.params import PAGE, check_page_size
 from customer_thread.service.ports import Ports
 from customer_thread.store import threads
 from customer_thread.store.rows import ThreadRow
@@ -57,7 +58,9 @@ def read_inbox(
 		if match is None or int(match[1]) >= 2**63:
 			raise BadInput("This cursor is not one of ours. Use the one from the page before.")
 		place = (int(match[1]), match[2])
-	rows = threads.listing(ports.database, which=which, words=q[:QUERY_LIMIT], before=place, limit=limit + 1)
+	rows = threads.listing(
+		ports.database, which=which, words=q[:SEARCH_CHARACTERS], before=place, limit=limit + 1
+	)
 	more = len(rows) > limit
 	kept = rows[:limit]
 	return {

@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from customer_thread.domain.inbound import InboundMail
-from customer_thread.domain.model import MESSAGE_LIMIT, Address
+from customer_thread.domain.limits import MESSAGE_CHARACTERS
+from customer_thread.domain.model import Address
 from customer_thread.domain.people.identity import owner_of_mail
 from customer_thread.domain.people.reply_address import token_in
 from customer_thread.domain.thread.keys import source_key
@@ -40,7 +41,7 @@ def receive_mail(ports: Ports, mail: InboundMail, *, from_history: bool = False)
 	thread = _thread_for_customer(ports, mail)
 	if _is_contractor(ports, mail):
 		# a copy of the contractor's mail, answered to all perhaps: neither the customer's words nor ours to send again
-		words = f"{mail.subject}\n\n{mail.text}".strip()[:MESSAGE_LIMIT] or ports.translate("(no words)")
+		words = f"{mail.subject}\n\n{mail.text}".strip()[:MESSAGE_CHARACTERS] or ports.translate("(no words)")
 		add_note(ports, thread, words, author=None, source=mail.message_id)
 		return None
 	posted = post_entry(ports, thread["name"], _entry(mail, by_customer=True))

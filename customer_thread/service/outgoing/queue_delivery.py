@@ -1,6 +1,7 @@
 """Write down that someone is to be reached, before anything is sent."""
 
-from customer_thread.domain.model import MESSAGE_LIMIT, Purpose
+from customer_thread.domain.limits import MESSAGE_CHARACTERS
+from customer_thread.domain.model import Purpose
 from customer_thread.domain.routing import Route
 from customer_thread.service.ports import Ports
 from customer_thread.store import deliveries
@@ -29,7 +30,7 @@ def queue_delivery(
 		message_id = message_id or channel.new_message_id(ports)
 	made = []
 	limit = channel.rule.limit if channel else None
-	texts = channel.parts(thread, purpose, text, limit or MESSAGE_LIMIT) if channel else [""]
+	texts = channel.parts(thread, purpose, text, limit or MESSAGE_CHARACTERS) if channel else [""]
 	for part, words in enumerate(texts):
 		delivery = deliveries.queue(
 			ports.database,

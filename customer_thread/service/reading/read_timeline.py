@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import TypedDict
 
 from customer_thread.domain.errors import NotFound
+from customer_thread.domain.limits import SEARCH_CHARACTERS
 from customer_thread.domain.thread import cursor
 from customer_thread.domain.thread.cursor import Cursor
 from customer_thread.domain.wording import Reader
 from customer_thread.domain.words import search_terms
-from customer_thread.service.params import PAGE, QUERY_LIMIT, Params, check_page_size
+from customer_thread.service.params import PAGE, Params, check_page_size
 from customer_thread.service.ports import Ports
 from customer_thread.service.reading.present import EntryView, present
 from customer_thread.service.reading.reader import info_of, reader_of
@@ -128,7 +129,7 @@ def find(database: Database, thread: ThreadRow, query: Query) -> Found:
 		return _around(database, name, query.around, limit)
 	if query.newer:
 		return _newer(database, name, cursor.parse(query.newer), limit)
-	terms = search_terms(query.q[:QUERY_LIMIT])
+	terms = search_terms(query.q[:SEARCH_CHARACTERS])
 	return _older(database, name, limit, cursor.parse(query.before) if query.before else None, terms)
 
 

@@ -6,7 +6,8 @@ from support.persons import SARAH
 from support.world import World
 
 from customer_thread.domain.inbound import InboundMail
-from customer_thread.domain.model import MESSAGE_LIMIT, Address
+from customer_thread.domain.limits import MESSAGE_CHARACTERS
+from customer_thread.domain.model import Address
 from customer_thread.service.incoming.receive_mail import receive_mail
 from customer_thread.service.incoming.record_sent_mail import SentMail, record_sent_mail
 from customer_thread.service.reading.read_attachment import read_original
@@ -53,7 +54,7 @@ def test_it_shows_the_beginning_and_keeps_the_whole(world: World, sarah: ThreadR
 	assert callable(comes)
 	comes(world, sarah)
 	[entry] = read_timeline(world.ports, sarah["name"], Query())["entries"]
-	assert len(entry["text"]) <= MESSAGE_LIMIT
+	assert len(entry["text"]) <= MESSAGE_CHARACTERS
 	assert entry["text"].endswith("deck.…")
 	assert entry["quoted"]
 	assert read_original(world.ports, sarah["name"], entry["id"]).strip() == LONG.strip()
