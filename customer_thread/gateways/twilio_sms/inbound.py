@@ -12,7 +12,7 @@ from twilio.request_validator import RequestValidator
 
 from customer_thread.domain.errors import BadInput
 from customer_thread.domain.inbound import CallReport, InboundSms, Keyword, StatusReport
-from customer_thread.domain.limits import MEDIA_FILES
+from customer_thread.domain.limits import TEXT_ATTACHMENTS
 from customer_thread.domain.model import DeliveryState, RemoteAttachment
 from customer_thread.gateways.twilio_sms.errors import undelivered
 
@@ -151,7 +151,7 @@ def parse_call(params: Mapping[str, str], number: str, now_us: int) -> CallRepor
 
 def _media(params: Mapping[str, str]) -> list[RemoteAttachment]:
 	found = []
-	for index in range(_number(params, "NumMedia", MEDIA_FILES)):
+	for index in range(_number(params, "NumMedia", TEXT_ATTACHMENTS)):
 		url = _words(params, f"MediaUrl{index}")
 		if url:
 			kind = _words(params, f"MediaContentType{index}") or "application/octet-stream"

@@ -21,7 +21,7 @@ from urllib3.exceptions import LocationParseError
 from urllib3.util import parse_url
 
 from customer_thread.domain.errors import GatewayError
-from customer_thread.domain.limits import MEDIA_BYTES, MEDIA_CONNECT_SECONDS, MEDIA_SECONDS
+from customer_thread.domain.limits import ATTACHMENT_BYTES, ATTACHMENT_CONNECT_SECONDS, ATTACHMENT_SECONDS
 from customer_thread.domain.model import Attachment
 from customer_thread.gateways.twilio_sms.errors import WORDS, of_network
 
@@ -103,7 +103,7 @@ def fetch(url: str, auth: tuple[str, str], own_base: str = "") -> Attachment:
 	"""
 	own = _origin(own_base) if own_base else None
 	credentials = auth if gets_credentials(url, own_base) else None
-	deadline = time.monotonic() + MEDIA_SECONDS
+	deadline = time.monotonic() + ATTACHMENT_SECONDS
 	for _hop in range(MAX_REDIRECTS + 1):
 		with _session(url, own) as session:
 			response = _get(session, url, credentials)
@@ -154,7 +154,7 @@ def _get(session: requests.Session, url: str, credentials: tuple[str, str] | Non
 			headers={"Accept-Encoding": "identity"},
 			allow_redirects=False,
 			stream=True,
-			timeout=MEDIA_CONNECT_SECONDS,
+			timeout=ATTACHMENT_CONNECT_SECONDS,
 		)
 	except _Forbidden:
 		raise GatewayError("The picture's address points into a private network.", permanent=True) from None
@@ -178,7 +178,7 @@ def _read(response: requests.Response, deadline: float) -> Attachment:
 	try:
 		for chunk in response.iter_content(65_536):
 			data += chunk
-			if len(data) > MEDIA_BYTES:
+			if len(data) > ATTACHMENT_BYTES:
 				raise GatewayError("The picture is larger than 16 MB.", permanent=True)
 			if time.monotonic() > deadline:
 				raise GatewayError("The picture took too long to fetch. It is tried again by itself.")

@@ -12,7 +12,7 @@ from support.persons import BUSINESS, SARAH
 from werkzeug import Request, Response
 
 from customer_thread.domain.errors import GatewayError
-from customer_thread.domain.limits import MEDIA_BYTES
+from customer_thread.domain.limits import ATTACHMENT_BYTES
 from customer_thread.domain.model import Attachment
 from customer_thread.gateways.twilio_sms import media
 from customer_thread.gateways.twilio_sms.gateway import TwilioSms
@@ -199,8 +199,8 @@ def test_it_stops_at_sixteen_megabytes(httpserver: HTTPServer) -> None:
 
 
 def test_sixteen_megabytes_are_taken(httpserver: HTTPServer) -> None:
-	httpserver.expect_request("/picture").respond_with_data(b"x" * MEDIA_BYTES, content_type="video/mp4")
-	assert len(fetch(httpserver).data) == MEDIA_BYTES
+	httpserver.expect_request("/picture").respond_with_data(b"x" * ATTACHMENT_BYTES, content_type="video/mp4")
+	assert len(fetch(httpserver).data) == ATTACHMENT_BYTES
 
 
 @pytest.mark.parametrize(
