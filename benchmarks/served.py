@@ -38,8 +38,8 @@ def served(folder: Path) -> Iterator[int]:
 def session_cookie(folder: Path) -> str:
 	"""Sign the customer of the first thread in and return the value of their session cookie."""
 	host = Host(folder)
-	token = host.sessions.sign_in(host.sessions.make_link_token(customer_id(0), 5))
+	started = host.sessions.sign_in(host.sessions.make_link_token(customer_id(0), 5))
 	host.database.close()
-	if token is None:
+	if started is None:
 		raise RuntimeError("signing in failed")
-	return token
+	return started.session_token

@@ -8,6 +8,7 @@ from werkzeug.utils import redirect
 from werkzeug.wrappers import Request, Response
 
 from customer_thread.domain.errors import ThreadError
+from customer_thread.domain.model import Party
 from customer_thread.service.outgoing.reply import reply
 from customer_thread.service.params import Params
 from customer_thread.service.portal.frame import base_page, trouble_page
@@ -18,7 +19,7 @@ from customer_thread.service.reading.read_timeline import Query, query_of
 from customer_thread.service.reading.render import render
 from customer_thread.standalone import assets
 from customer_thread.standalone.params import given_in
-from customer_thread.standalone.security import SESSION_COOKIE, set_session
+from customer_thread.standalone.security import BROWSER_COOKIE, SESSION_COOKIE, check_own_page, set_session
 from customer_thread.standalone.sessions import Session
 from customer_thread.standalone.wiring import Host
 from customer_thread.store.rows import ThreadRow
@@ -72,27 +73,57 @@ def schedule(host: Host, session: Session, thread: ThreadRow) -> Response:
 
 
 def sign_in(host: Host, request: Request) -> Response:
-	"""Use a one-time link, or say where to find one."""
+	"""Show the one button of a link, which nothing but that button uses up; or say where to find a link."""
 	token = request.args.get("token", "")
 	if not token:
-		return html(host, "sign_in.html", {})
-	started = host.sessions.sign_in(token)
+		return html(host, "sign_in.html", {"step": "none", "reader": ""})
+	link = host.sessions.find_link(token, request.cookies.get(BROWSER_COOKIE, ""))
+	goal = local_path(request.args.get("redirect-to", ""))
+	current = _signed_in(host, request)
+	if link and current and current.customer == link.customer:
+		return redirect(goal, 303)
+	if link is None or not link.is_usable:
+		return _spent(host, current)
+	page = {
+		"step": "asked" if current else "ready",
+		"token": token,
+		"redirect_to": goal,
+		"reader": _name(host, current.customer) if current else "",
+		"owner": _name(host, link.customer),
+	}
+	return html(host, "sign_in.html", page)
+
+
+def use_link(host: Host, request: Request) -> Response:
+	"""Sign in by a link whose button was pressed. Raise NotAllowed for a page of another site."""
+	check_own_page(request)
+	token, browser_token = request.form.get("token", ""), request.cookies.get(BROWSER_COOKIE, "")
+	response = redirect(local_path(request.form.get("redirect-to", "")), 303)
+	link, current = host.sessions.find_link(token, browser_token), _signed_in(host, request)
+	if link and current and current.customer == link.customer:
+		# a new session would leave their other open pages with a csrf token that is not taken
+		return response
+	started = host.sessions.sign_in(token, browser_token, request.headers.get("User-Agent", ""))
 	if started is None:
-		error = host.ports.translate("This link has been used already or is too old.")
-		return html(host, "sign_in.html", {"error": error}, 403)
-	response = redirect(local_path(request.args.get("redirect-to", "")), 303)
-	if _is_signed_in_as(host, request, started):
-		# a new session would leave their other open pages with a csrf token that is no longer taken
-		host.sessions.sign_out(started)
-	else:
-		set_session(host, request, response, started)
+		return _spent(host, current)
+	# whoever was signed in here before is not any more
+	host.sessions.sign_out(request.cookies.get(SESSION_COOKIE, ""))
+	set_session(host, request, response, started)
 	return response
 
 
-def _is_signed_in_as(host: Host, request: Request, started: str) -> bool:
-	current = host.sessions.find(request.cookies.get(SESSION_COOKIE, ""))
-	fresh = host.sessions.find(started)
-	return current is not None and fresh is not None and current.customer == fresh.customer
+def _spent(host: Host, current: Session | None) -> Response:
+	page = {"step": "spent", "reader": _name(host, current.customer) if current else ""}
+	return html(host, "sign_in.html", page, 403)
+
+
+def _signed_in(host: Host, request: Request) -> Session | None:
+	return host.sessions.find(request.cookies.get(SESSION_COOKIE, ""))
+
+
+def _name(host: Host, customer: str) -> str:
+	found = host.parties.find(Party("Customer", customer))
+	return found.name if found else ""
 
 
 def sign_out(host: Host, request: Request) -> Response:

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -35,14 +36,25 @@ CREATE TABLE IF NOT EXISTS `tabCustomer` (
 	name TEXT PRIMARY KEY, customer_name TEXT NOT NULL, project TEXT NOT NULL DEFAULT '', timezone TEXT NOT NULL DEFAULT ''
 );
 CREATE TABLE IF NOT EXISTS sign_in_link (
-	token_hash TEXT PRIMARY KEY, customer TEXT NOT NULL, expires_us INTEGER NOT NULL, used_us INTEGER
+	token_hash TEXT PRIMARY KEY, customer TEXT NOT NULL, expires_us INTEGER NOT NULL, used_us INTEGER,
+	browser_hash TEXT
 );
 CREATE TABLE IF NOT EXISTS session (
-	token_hash TEXT PRIMARY KEY, customer TEXT NOT NULL, csrf_token TEXT NOT NULL, expires_us INTEGER NOT NULL
+	token_hash TEXT PRIMARY KEY, customer TEXT NOT NULL, csrf_token TEXT NOT NULL, expires_us INTEGER NOT NULL,
+	created_us INTEGER, browser TEXT
 );
-CREATE TABLE IF NOT EXISTS staff_token (api_key TEXT PRIMARY KEY, secret_hash TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS staff_token (
+	api_key TEXT PRIMARY KEY, secret_hash TEXT NOT NULL, created_us INTEGER, label TEXT
+);
 CREATE TABLE IF NOT EXISTS host_state (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
+
+#: what came to them later
+_HOST_COLUMNS = {
+	"sign_in_link": [("browser_hash", "TEXT")],
+	"session": [("created_us", "INTEGER"), ("browser", "TEXT")],
+	"staff_token": [("created_us", "INTEGER"), ("label", "TEXT")],
+}
 
 #: Whose an unmatched entry is, and that a card was taken back or its document deleted, are found out later.
 _MAY_CHANGE = {
@@ -98,6 +110,8 @@ def _default(field: dict[str, Any]) -> str:
 def migrate(connection: sqlite3.Connection) -> None:
 	"""Bring the tables up to the DocType files. Safe to repeat."""
 	connection.executescript(_HOST_TABLES)
+	for table, added in _HOST_COLUMNS.items():
+		_add_columns(connection, table, added)
 	for doctype, meta in doctypes().items():
 		if not meta.get("issingle"):
 			_migrate_table(connection, doctype, meta)
@@ -115,15 +129,21 @@ def _migrate_table(connection: sqlite3.Connection, doctype: str, meta: dict[str,
 	wanted = columns(doctype)
 	body = ", ".join([f"name {key}", *(f"`{name}` {kind}" for name, kind in wanted)])
 	connection.execute(f"CREATE TABLE IF NOT EXISTS `{table}` ({body})")
-	there = {row["name"] for row in connection.execute(f"PRAGMA table_info(`{table}`)")}
-	for name, kind in wanted:
-		if name not in there:
-			connection.execute(f"ALTER TABLE `{table}` ADD COLUMN `{name}` {kind}")
-			connection.execute(f"DROP TRIGGER IF EXISTS `{table} is never changed`")
+	if _add_columns(connection, table, wanted):
+		connection.execute(f"DROP TRIGGER IF EXISTS `{table} is never changed`")
 	for field in meta["fields"]:
 		if field.get("unique") or field.get("search_index"):
 			unique = bool(field.get("unique"))
 			_create_index(connection, table, field["fieldname"], (field["fieldname"],), unique=unique)
+
+
+def _add_columns(connection: sqlite3.Connection, table: str, wanted: Iterable[tuple[str, str]]) -> bool:
+	"""Add what is missing and return whether anything was."""
+	there = {row["name"] for row in connection.execute(f"PRAGMA table_info(`{table}`)")}
+	missing = [(name, kind) for name, kind in wanted if name not in there]
+	for name, kind in missing:
+		connection.execute(f"ALTER TABLE `{table}` ADD COLUMN `{name}` {kind}")
+	return bool(missing)
 
 
 def _create_index(

@@ -10,10 +10,14 @@ from werkzeug.wrappers import Request, Response
 
 from customer_thread.domain.errors import NotAllowed, TooMany
 from customer_thread.service.portal.page_headers import page_headers
-from customer_thread.standalone.sessions import SESSION_DURATION, Session
+from customer_thread.standalone.sessions import SESSION_DURATION, Session, SignedIn
 from customer_thread.standalone.wiring import Host
 
 SESSION_COOKIE = "sid"
+#: by which a browser is known again that used a sign-in link
+BROWSER_COOKIE = "browser"
+#: where links are opened
+SIGN_IN = "/sign-in"
 #: failed attempts of one address: wrong signatures, tokens, sign-in links
 _FAILURES = parse("120/minute")
 
@@ -39,24 +43,33 @@ def check_csrf(request: Request, session: Session) -> None:
 		raise NotAllowed("This page is out of date. Please reload it and try again.")
 
 
+def check_own_page(request: Request) -> None:
+	"""Raise NotAllowed for a form that a page of another site has sent, as far as the browser says so."""
+	if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+		raise NotAllowed("This page is out of date. Please reload it and try again.")
+
+
 def is_behind_tls(host: Host, request: Request) -> bool:
-	"""Return whether the customer's browser reached us over https."""
-	public = urlsplit(host.settings().public_url)
-	return request.is_secure or (
-		public.scheme == "https" and public.hostname == request.host.partition(":")[0]
-	)
+	"""Return whether customers reach us over https."""
+	return request.is_secure or urlsplit(host.settings().public_url).scheme == "https"
 
 
-def set_session(host: Host, request: Request, response: Response, token: str) -> None:
-	"""Give the browser its session."""
-	response.set_cookie(
-		SESSION_COOKIE,
-		token,
-		max_age=SESSION_DURATION // 1_000_000,
-		httponly=True,
-		samesite="Lax",
-		secure=is_behind_tls(host, request),
-	)
+def set_session(host: Host, request: Request, response: Response, started: SignedIn) -> None:
+	"""Give the browser its session, and by what it is known again."""
+	secure = is_behind_tls(host, request)
+	for name, token, path in (
+		(SESSION_COOKIE, started.session_token, "/"),
+		(BROWSER_COOKIE, started.browser_token, SIGN_IN),
+	):
+		response.set_cookie(
+			name,
+			token,
+			max_age=SESSION_DURATION // 1_000_000,
+			path=path,
+			httponly=True,
+			samesite="Lax",
+			secure=secure,
+		)
 
 
 def harden(host: Host, request: Request, response: Response, frame_ancestors: str) -> None:
@@ -66,5 +79,8 @@ def harden(host: Host, request: Request, response: Response, frame_ancestors: st
 		# a file that never changes says itself how long it may be kept
 		if name != "Cache-Control" or name not in response.headers:
 			response.headers[name] = value
+	if request.path == SIGN_IN and "token" in request.args:
+		# its address is a secret
+		response.headers["Referrer-Policy"] = "no-referrer"
 	if is_behind_tls(host, request):
 		response.headers["Strict-Transport-Security"] = "max-age=31536000"

@@ -1,16 +1,23 @@
-"""Who is asking: one-time sign-in links, customers' sessions, staff tokens. Only hashes are kept."""
+"""Who is asking: sign-in links, customers' sessions, staff tokens. Only hashes are kept."""
 
 import hashlib
 import hmac
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from customer_thread.domain.errors import NotFound
 from customer_thread.domain.times import DAY, MINUTE
 from customer_thread.service.ports import Clock
 from customer_thread.standalone.database import SqliteDatabase
 
 #: how long a session lasts without a new sign-in
 SESSION_DURATION = 30 * DAY
+#: digits of its hash by which a session is named where sessions are listed
+_ID_DIGITS = 12
+#: of a User-Agent, kept to tell sessions apart
+_BROWSER_CHARACTERS = 120
 
 
 @dataclass(frozen=True)
@@ -19,6 +26,44 @@ class Session:
 
 	customer: str
 	csrf_token: str
+
+
+@dataclass(frozen=True)
+class Link:
+	"""A sign-in link that somebody opened."""
+
+	customer: str
+	#: whether it signs in, here and at this moment
+	is_usable: bool
+
+
+@dataclass(frozen=True)
+class SignedIn:
+	"""What a browser is given that has used a link."""
+
+	session_token: str
+	#: by which the browser is known again that used it
+	browser_token: str
+
+
+@dataclass(frozen=True)
+class ListedSession:
+	"""A session as it is listed; times are µs since 1970 UTC, 0 where that was not written down."""
+
+	id: str
+	customer: str
+	created_us: int
+	expires_us: int
+	browser: str
+
+
+@dataclass(frozen=True)
+class ListedToken:
+	"""A staff token as it is listed; the time is µs since 1970 UTC, 0 where that was not written down."""
+
+	key: str
+	created_us: int
+	label: str
 
 
 def _hash(token: str) -> str:
@@ -42,25 +87,46 @@ class Sessions:
 			)
 		return token
 
-	def sign_in(self, token: str) -> str | None:
-		"""Use a link's token up and return a new session's token, or None if the link is used, old or wrong."""
+	def find_link(self, token: str, browser_token: str = "") -> Link | None:
+		"""Return the link of a token, which is not used up by that; None if there is none."""
+		rows = self._database.select(
+			"SELECT customer, expires_us > %(now)s AND (used_us IS NULL OR browser_hash = %(browser)s) AS usable "
+			"FROM sign_in_link WHERE token_hash = %(hash)s",
+			{"hash": _hash(token), "browser": _hash(browser_token), "now": self._clock.now_us()},
+		)
+		return Link(rows[0]["customer"], bool(rows[0]["usable"])) if rows else None
+
+	def sign_in(self, token: str, browser_token: str = "", browser: str = "") -> SignedIn | None:
+		"""Use a link's token up, or again in the browser that used it; None if it is used, old or wrong.
+
+		`browser_token` is what that browser was given, `browser` its User-Agent.
+		"""
 		now = self._clock.now_us()
 		session_token = secrets.token_urlsafe(32)
+		browser_token = browser_token or secrets.token_urlsafe(32)
 		with self._database.transaction():
 			connection = self._database.connection
 			used = connection.execute(
-				"UPDATE sign_in_link SET used_us = ? WHERE token_hash = ? AND used_us IS NULL AND expires_us > ? "
-				"RETURNING customer",
-				(now, _hash(token), now),
+				"UPDATE sign_in_link SET used_us = ?1, browser_hash = ?2 WHERE token_hash = ?3 "
+				"AND (used_us IS NULL OR browser_hash = ?2) AND expires_us > ?1 RETURNING customer",
+				(now, _hash(browser_token), _hash(token)),
 			).fetchall()
 			if not used:
 				return None
 			connection.execute("DELETE FROM session WHERE expires_us <= ?", (now,))
 			connection.execute(
-				"INSERT INTO session (token_hash, customer, csrf_token, expires_us) VALUES (?, ?, ?, ?)",
-				(_hash(session_token), used[0]["customer"], secrets.token_hex(20), now + SESSION_DURATION),
+				"INSERT INTO session (token_hash, customer, csrf_token, expires_us, created_us, browser) "
+				"VALUES (?, ?, ?, ?, ?, ?)",
+				(
+					_hash(session_token),
+					used[0]["customer"],
+					secrets.token_hex(20),
+					now + SESSION_DURATION,
+					now,
+					browser[:_BROWSER_CHARACTERS],
+				),
 			)
-		return session_token
+		return SignedIn(session_token, browser_token)
 
 	def find(self, token: str) -> Session | None:
 		"""Return the session of a cookie, or None if it has ended."""
@@ -75,14 +141,45 @@ class Sessions:
 		with self._database.transaction():
 			self._database.connection.execute("DELETE FROM session WHERE token_hash = ?", (_hash(token),))
 
-	def make_staff_token(self) -> str:
-		"""Return a new "key:secret" for staff."""
+	def listed(self, customer: str = "") -> Sequence[ListedSession]:
+		"""Return the sessions that go on, the newest first, of one customer or of all."""
+		rows = self._database.select(
+			"SELECT * FROM session WHERE expires_us > %(now)s AND (%(customer)s = '' OR customer = %(customer)s) "
+			"ORDER BY created_us DESC, token_hash",
+			{"now": self._clock.now_us(), "customer": customer},
+		)
+		return [_listed(row) for row in rows]
+
+	def end(self, session: str) -> None:
+		"""End one session by the id it is listed with. Raise NotFound."""
+		ended = self._delete("session", "substr(token_hash, 1, ?) = ?", _ID_DIGITS, session)
+		if not ended:
+			raise NotFound("There is no session “{0}”.", session)
+
+	def end_all_of(self, customer: str) -> int:
+		"""End every session of a customer, and every link that could begin one; return how many sessions."""
+		self._delete("sign_in_link", "customer = ?", customer)
+		return self._delete("session", "customer = ?", customer)
+
+	def make_staff_token(self, label: str = "") -> str:
+		"""Return a new "key:secret" for staff; the label says whose it is."""
 		key, secret = secrets.token_hex(8), secrets.token_hex(20)
 		with self._database.transaction():
 			self._database.connection.execute(
-				"INSERT INTO staff_token (api_key, secret_hash) VALUES (?, ?)", (key, _hash(secret))
+				"INSERT INTO staff_token (api_key, secret_hash, created_us, label) VALUES (?, ?, ?, ?)",
+				(key, _hash(secret), self._clock.now_us(), label),
 			)
 		return f"{key}:{secret}"
+
+	def listed_tokens(self) -> Sequence[ListedToken]:
+		"""Return the staff tokens, the newest first."""
+		rows = self._database.select("SELECT * FROM staff_token ORDER BY created_us DESC, api_key")
+		return [ListedToken(row["api_key"], row["created_us"] or 0, row["label"] or "") for row in rows]
+
+	def end_token(self, key: str) -> None:
+		"""Let a staff token open nothing any more. Raise NotFound."""
+		if not self._delete("staff_token", "api_key = ?", key):
+			raise NotFound("There is no token “{0}”.", key)
 
 	def is_staff(self, authorization: str) -> bool:
 		"""Return whether an Authorization header, `token key:secret`, is one of ours."""
@@ -94,3 +191,17 @@ class Sessions:
 			"SELECT secret_hash FROM staff_token WHERE api_key = %(api_key)s", {"api_key": key}
 		)
 		return bool(rows) and hmac.compare_digest(rows[0]["secret_hash"], _hash(secret))
+
+	def _delete(self, table: str, where: str, *given: object) -> int:
+		with self._database.transaction():
+			return self._database.connection.execute(f"DELETE FROM {table} WHERE {where}", given).rowcount
+
+
+def _listed(row: dict[str, Any]) -> ListedSession:
+	return ListedSession(
+		row["token_hash"][:_ID_DIGITS],
+		row["customer"],
+		row["created_us"] or 0,
+		row["expires_us"],
+		row["browser"] or "",
+	)

@@ -28,7 +28,7 @@ from customer_thread.service.portal.portal_calls import PORTAL
 from customer_thread.service.ports import Ports
 from customer_thread.standalone import assets, pages, webhook_calls
 from customer_thread.standalone.params import given_in
-from customer_thread.standalone.security import SESSION_COOKIE, Guard, check_csrf, harden
+from customer_thread.standalone.security import SESSION_COOKIE, SIGN_IN, Guard, check_csrf, harden
 from customer_thread.standalone.sessions import Session
 from customer_thread.standalone.wiring import Host
 from customer_thread.store import threads
@@ -113,7 +113,7 @@ class App:
 		if isinstance(error, NotSignedIn):
 			response = Response(status=303)
 			back = request.path if request.method in ("GET", "HEAD") else "/messages"
-			response.headers["Location"] = f"/sign-in?redirect-to={back}"
+			response.headers["Location"] = f"{SIGN_IN}?redirect-to={back}"
 			return response
 		return pages.trouble(self._host, error)
 
@@ -143,10 +143,9 @@ class App:
 		if path == "/schedule":
 			_require(request, "GET")
 			return pages.schedule(self._host, *self._customer(request))
-		if path == "/sign-in":
-			_require(request, "GET")
-			# a HEAD, such as a link checker's, must not use the link up
-			return self._sign_in(request) if request.method == "GET" else Response()
+		if path == SIGN_IN:
+			_require(request, "GET", "POST")
+			return self._sign_in(request)
 		if path == "/sign-out":
 			_require(request, "POST")
 			check_csrf(request, self._customer(request)[0])
@@ -154,7 +153,8 @@ class App:
 		raise NotFound("This page is not there.")
 
 	def _sign_in(self, request: Request) -> Response:
-		response = pages.sign_in(self._host, request)
+		answer = pages.use_link if request.method == "POST" else pages.sign_in
+		response = answer(self._host, request)
 		if response.status_code == 403:
 			self._guard.count_failure(request)
 		return response

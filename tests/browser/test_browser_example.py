@@ -76,10 +76,10 @@ def demo() -> Iterator[tuple[str, str]]:
 @pytest.fixture(scope="module")
 def cookies(chromium: Browser, demo: tuple[str, str]) -> Any:  # noqa: ANN401 - playwright's own type
 	"""Return Sarah's session; the link can be used only once."""
-	context = chromium.new_context()
-	assert context.request.get("".join(demo)).ok
-	state = context.storage_state()
-	context.close()
+	portal = Portal(chromium, demo[0])
+	portal.sign_in(demo[1])
+	state = portal.context.storage_state()
+	portal.close()
 	return state
 
 

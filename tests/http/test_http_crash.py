@@ -10,7 +10,7 @@ import pytest
 import requests
 from support.host import CONTRACTOR, MOBILE, EmbeddedHost, new_email, new_phone, reply_token, text_params
 from support.mails import mail
-from support.people import Browser
+from support.people import Browser, use_link
 from support.waiting import stays, wait_until
 
 from customer_thread.domain.model import Attachment
@@ -215,7 +215,7 @@ def test_it_knows_everybody_again_after_a_restart(own_host: EmbeddedHost, bob: B
 	assert bob.texts() == ["before"]
 	bob.reply("after")
 	assert staff.get("threads").status_code == 200
-	assert requests.get(own_host.url + link, allow_redirects=False, timeout=20).status_code == 303
+	assert use_link(requests.Session(), own_host.url + link, allow_redirects=False).status_code == 303
 
 
 def test_it_finishes_what_is_in_hand_when_told_to_stop(own_host: EmbeddedHost, bob: Browser) -> None:

@@ -1,12 +1,13 @@
 """Signing in by a link, once; signing out; who is asking."""
 
+import json
 from http.cookies import SimpleCookie
 from urllib.parse import quote
 
 import pytest
 import requests
 from support.host import EmbeddedHost
-from support.people import API, Browser
+from support.people import API, Browser, use_link
 
 TIMEOUT = 20
 
@@ -17,15 +18,32 @@ def get(url: str, **options: object) -> requests.Response:
 	return requests.get(url, timeout=TIMEOUT, allow_redirects=False, **options)  # type: ignore[arg-type]
 
 
+def press(url: str, http: requests.Session | None = None) -> requests.Response:
+	"""Open a link in a browser and press its button."""
+	return use_link(http or requests.Session(), url, allow_redirects=False)
+
+
+def push(url: str, **form: str) -> requests.Response:
+	"""Send the form of a link's page, as a browser would that has seen it before."""
+	return requests.post(f"{url}/sign-in", data=form, timeout=TIMEOUT, allow_redirects=False)
+
+
+def token_in(path: str) -> str:
+	return path.partition("token=")[2]
+
+
 def test_it_signs_in_by_a_link(host: EmbeddedHost) -> None:
 	path = host.sign_in_path(host.add_customer("Sarah Lee"))
 
-	answer = get(host.url + path)
+	answer = press(host.url + path)
 
 	assert answer.status_code == 303
 	assert answer.headers["Location"] == "/messages"
 	assert answer.headers["Cache-Control"] == "no-store"
-	cookie = SimpleCookie(answer.headers["Set-Cookie"])["sid"]
+	cookies = SimpleCookie(answer.headers["Set-Cookie"].replace("Lax, ", "Lax; "))
+	cookie = cookies["sid"]
+	assert cookies["browser"]["httponly"]
+	assert cookies["browser"]["path"] == "/sign-in"
 	assert cookie["httponly"]
 	assert cookie["samesite"] == "Lax"
 	assert cookie["path"] == "/"
@@ -36,13 +54,12 @@ def test_it_signs_in_by_a_link(host: EmbeddedHost) -> None:
 
 def test_it_takes_a_link_once(host: EmbeddedHost) -> None:
 	path = host.sign_in_path(host.add_customer("Sarah Lee"))
-	get(host.url + path)
+	press(host.url + path)
 
-	again = get(host.url + path)
-
-	assert again.status_code == 403
-	assert "Set-Cookie" not in again.headers
-	assert "used already or is too old" in again.text
+	for again in (get(host.url + path), push(host.url, token=token_in(path))):
+		assert again.status_code == 403
+		assert "Set-Cookie" not in again.headers
+		assert "used already or is too old" in again.text
 
 
 def test_it_takes_a_link_once_also_at_the_same_moment(host: EmbeddedHost) -> None:
@@ -50,19 +67,105 @@ def test_it_takes_a_link_once_also_at_the_same_moment(host: EmbeddedHost) -> Non
 
 	path = host.sign_in_path(host.add_customer("Sarah Lee"))
 	with ThreadPoolExecutor(8) as pool:
-		answers = list(pool.map(lambda _: get(host.url + path).status_code, range(8)))
+		answers = list(pool.map(lambda _: push(host.url, token=token_in(path)).status_code, range(8)))
 
 	assert sorted(answers) == [303] + [403] * 7
 
 
-def test_it_keeps_a_link_that_was_only_looked_at(host: EmbeddedHost) -> None:
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_it_keeps_a_link_that_was_only_looked_at(host: EmbeddedHost, method: str) -> None:
 	path = host.sign_in_path(host.add_customer("Sarah Lee"))
 
-	looked = requests.head(host.url + path, timeout=TIMEOUT, allow_redirects=False)
+	for _time in range(10):
+		looked = requests.request(method, host.url + path, timeout=TIMEOUT, allow_redirects=False)
+		assert looked.status_code == 200
+		assert "Set-Cookie" not in looked.headers
+		assert looked.headers["Cache-Control"] == "no-store"
+		assert looked.headers["Referrer-Policy"] == "no-referrer"
 
-	assert looked.status_code == 200
-	assert "Set-Cookie" not in looked.headers
-	assert get(host.url + path).status_code == 303
+	assert press(host.url + path).status_code == 303
+
+
+def test_it_shows_one_button_and_no_name(host: EmbeddedHost) -> None:
+	page = get(host.url + host.sign_in_path(host.add_customer("Sarah Lee"))).text
+
+	assert page.count("<button") == 1
+	assert "Open my messages" in page
+	assert "Sarah" not in page
+
+
+def test_it_takes_a_link_again_in_the_browser_that_used_it(host: EmbeddedHost) -> None:
+	path = host.sign_in_path(host.add_customer("Sarah Lee"))
+	phone = requests.Session()
+	press(host.url + path, phone)
+	# her session is over
+	del phone.cookies["sid"]
+
+	assert press(host.url + path, phone).status_code == 303
+	assert "sid" in phone.cookies
+	assert get(host.url + path).status_code == 403
+
+
+def test_it_goes_straight_on_where_its_customer_is_signed_in(sarah: Browser, host: EmbeddedHost) -> None:
+	path = host.sign_in_path(sarah.customer)
+	before = sarah.http.cookies["sid"]
+
+	for answer in (
+		sarah.open(f"{path}&redirect-to=/schedule", allow_redirects=False),
+		sarah.http.post(
+			f"{sarah.base}/sign-in", data={"token": token_in(path)}, allow_redirects=False, timeout=TIMEOUT
+		),
+	):
+		assert answer.status_code == 303
+		assert "Set-Cookie" not in answer.headers
+	assert sarah.http.cookies["sid"] == before
+	assert sarah.get("timeline").status_code == 200
+	# it was not needed
+	assert press(host.url + path).status_code == 303
+
+
+def test_it_asks_whom_to_be_where_somebody_else_is_signed_in(sarah: Browser, host: EmbeddedHost) -> None:
+	path = host.sign_in_path(host.add_customer("Bob <Miller>"))
+	before = sarah.http.cookies["sid"]
+
+	page = sarah.open(path)
+
+	assert page.status_code == 200
+	assert "You are signed in as Sarah Lee. This link is for Bob &lt;Miller&gt;." in page.text
+	assert "Continue as Bob &lt;Miller&gt;" in page.text
+	assert "Stay signed in as Sarah Lee" in page.text
+	assert sarah.http.cookies["sid"] == before
+
+	assert press(host.url + path, sarah.http).status_code == 303
+	assert sarah.http.cookies["sid"] != before
+	assert '"name": "Bob <Miller>"' in json.dumps(sarah.timeline()["thread"]["customer"])
+	# Sarah's session does not live on in nobody's hands
+	assert get(f"{host.url}{API}.portal.timeline", cookies={"sid": before}).status_code == 401
+
+
+def test_it_leads_whoever_is_signed_in_on_from_a_link_that_opens_nothing(sarah: Browser) -> None:
+	page = sarah.open("/sign-in?token=wrong")
+
+	assert page.status_code == 403
+	assert "You are signed in as Sarah Lee." in page.text
+	assert 'href="/messages"' in page.text
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+def test_it_is_signed_in_by_no_other_site(host: EmbeddedHost, site: str) -> None:
+	path = host.sign_in_path(host.add_customer("Sarah Lee"))
+
+	answer = requests.post(
+		f"{host.url}/sign-in",
+		data={"token": token_in(path)},
+		headers={"Sec-Fetch-Site": site},
+		allow_redirects=False,
+		timeout=TIMEOUT,
+	)
+
+	assert answer.status_code == 403
+	assert "Set-Cookie" not in answer.headers
+	assert press(host.url + path).status_code == 303
 
 
 def test_it_refuses_an_old_link(host: EmbeddedHost) -> None:
@@ -72,22 +175,22 @@ def test_it_refuses_an_old_link(host: EmbeddedHost) -> None:
 	host.set(sign_in_link_minutes=10080)
 
 	assert get(host.url + path).status_code == 403
+	assert push(host.url, token=token_in(path)).status_code == 403
 
 
 @pytest.mark.parametrize("token", ["wrong", "a" * 100_000, "%00", "%ff%fe", "' OR '1'='1", "é"])
 def test_it_refuses_a_wrong_link(host: EmbeddedHost, token: str) -> None:
-	answer = get(f"{host.url}/sign-in?token={token}")
+	for answer in (get(f"{host.url}/sign-in?token={token}"), push(host.url, token=token)):
+		assert answer.status_code in (400, 403, 413, 414, 431)
+		assert "Set-Cookie" not in answer.headers
 
-	assert answer.status_code in (400, 403, 413, 414, 431)
-	assert "Set-Cookie" not in answer.headers
 
-
-def test_it_keeps_the_link_of_another_customer(host: EmbeddedHost) -> None:
+def test_it_keeps_the_link_of_another_time(host: EmbeddedHost) -> None:
 	sarah = host.add_customer("Sarah Lee")
 	first, second = host.sign_in_path(sarah), host.sign_in_path(sarah)
-	get(host.url + first)
+	press(host.url + first)
 
-	assert get(host.url + second).status_code == 303
+	assert press(host.url + second).status_code == 303
 
 
 def test_it_says_where_to_find_a_link(host: EmbeddedHost) -> None:
@@ -102,7 +205,7 @@ def test_it_says_where_to_find_a_link(host: EmbeddedHost) -> None:
 def test_it_leads_back_to_a_page_of_this_site(host: EmbeddedHost, path: str) -> None:
 	link = host.sign_in_path(host.add_customer("Sarah Lee"))
 
-	answer = get(f"{host.url}{link}&redirect-to={quote(path)}")
+	answer = press(f"{host.url}{link}&redirect-to={quote(path)}")
 
 	assert answer.headers["Location"] == path
 
@@ -128,7 +231,9 @@ def test_it_leads_back_to_a_page_of_this_site(host: EmbeddedHost, path: str) -> 
 def test_it_never_leads_to_another_site(host: EmbeddedHost, path: str) -> None:
 	link = host.sign_in_path(host.add_customer("Sarah Lee"))
 
-	answer = get(f"{host.url}{link}&redirect-to={quote(path, safe='')}")
+	assert press(f"{host.url}{link}&redirect-to={quote(path, safe='')}").headers["Location"] == "/messages"
+	link = host.sign_in_path(host.add_customer("Sarah Lee"))
+	answer = push(host.url, token=token_in(link), **{"redirect-to": path})
 
 	assert answer.status_code == 303
 	# as a browser reads it: tabs and line breaks are dropped, a backslash is a slash

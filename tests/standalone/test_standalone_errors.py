@@ -31,9 +31,10 @@ def host(tmp_path: Path) -> Host:
 @pytest.fixture
 def sarah(host: Host) -> Client:
 	"""Return the browser of a signed-in customer."""
-	token = host.sessions.sign_in(host.sessions.make_link_token(add_customer(host, "Sarah"), 5)) or ""
+	started = host.sessions.sign_in(host.sessions.make_link_token(add_customer(host, "Sarah"), 5))
+	assert started
 	client = Client(App(host, lambda: True))
-	client.set_cookie(SESSION_COOKIE, token)
+	client.set_cookie(SESSION_COOKIE, started.session_token)
 	return client
 
 

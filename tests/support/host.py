@@ -13,7 +13,7 @@ import requests
 
 from support.cli import COMMAND, Ended, WarmCli
 from support.mails import hand_in
-from support.people import TIMEOUT, Browser, Staff
+from support.people import Browser, Staff, use_link
 from support.surroundings import (
 	ACCOUNT,
 	BUSINESS,
@@ -155,13 +155,13 @@ class EmbeddedHost(Surroundings):
 
 	def let_in(self, http: requests.Session, customer: str) -> None:
 		"""Use a one-time link in a browser that may have somebody else's session."""
-		page = http.get(self.url + self.sign_in_path(customer), timeout=TIMEOUT)
+		page = use_link(http, self.url + self.sign_in_path(customer))
 		assert page.status_code == 200, page.text
 
 	def sign_in(self, customer: str) -> Browser:
 		"""Return a customer who has just signed in and sees their messages."""
 		browser = Browser(self.url, customer)
-		page = browser.open(self.sign_in_path(customer))
+		page = browser.sign_in(self.sign_in_path(customer))
 		assert page.status_code == 200, page.text
 		assert browser.csrf
 		return browser

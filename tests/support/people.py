@@ -1,9 +1,11 @@
 """Who uses the program: a customer in their browser, staff with a token."""
 
+import html
 import re
 import uuid
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urljoin
 
 import requests
 
@@ -17,6 +19,21 @@ def message_of(response: requests.Response) -> Any:  # noqa: ANN401 - whatever J
 	return response.json()["message"]
 
 
+def button_in(page: str) -> tuple[str, dict[str, str]]:
+	"""Return where the one button of a sign-in link's page posts to, and what."""
+	form = re.search(r'<form method="post" action="([^"]+)">(.*?)</form>', page, re.DOTALL)
+	assert form, page
+	fields = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)">', form[2])
+	return form[1], {name: html.unescape(value) for name, value in fields}
+
+
+def use_link(http: requests.Session, url: str, **options: Any) -> requests.Response:  # noqa: ANN401
+	"""Open a sign-in link, press its button and return what comes then."""
+	page = http.get(url, timeout=TIMEOUT)
+	action, fields = button_in(page.text)
+	return http.post(urljoin(page.url, action), data=fields, timeout=TIMEOUT, **options)
+
+
 class Browser:
 	"""A customer who is signed in."""
 
@@ -28,7 +45,13 @@ class Browser:
 
 	def open(self, path: str = "/messages", **options: Any) -> requests.Response:  # noqa: ANN401
 		"""Open a page, and remember the token it carries."""
-		response = self.http.get(self.base + path, timeout=TIMEOUT, **options)
+		return self._seen(self.http.get(self.base + path, timeout=TIMEOUT, **options))
+
+	def sign_in(self, path: str) -> requests.Response:
+		"""Use a sign-in link, and remember the token of the page it leads to."""
+		return self._seen(use_link(self.http, self.base + path))
+
+	def _seen(self, response: requests.Response) -> requests.Response:
 		found = re.search(r'<meta name="csrf-token" content="([^"]*)">', response.text)
 		if found and found[1]:
 			self.csrf = found[1]

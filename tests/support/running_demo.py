@@ -59,7 +59,7 @@ class Demo:
 	def sign_in(self, link: str) -> Browser:
 		"""Open a sign-in link."""
 		browser = Browser(link.partition("/sign-in")[0], "")
-		page = browser.open("/sign-in" + link.partition("/sign-in")[2])
+		page = browser.sign_in("/sign-in" + link.partition("/sign-in")[2])
 		assert page.status_code == 200, page.text
 		return browser
 

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from email.message import EmailMessage
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import requests
 
@@ -46,11 +47,13 @@ class Portal:
 	def __init__(self, url: str, link: str) -> None:
 		self._url = url
 		self._session = requests.Session()
-		page = _send(requests.Request("GET", link), self._session)
-		token = _CSRF.search(page.text)
-		if not page.ok or token is None:
+		[token] = parse_qs(urlsplit(link).query)["token"]
+		button = requests.Request("POST", f"{url}/sign-in", data={"token": token})
+		page = _send(button, self._session)
+		csrf = _CSRF.search(page.text)
+		if not page.ok or csrf is None:
 			raise Refused("The sign-in link did not lead to the portal.")
-		self._headers = {"X-Frappe-CSRF-Token": token[1]}
+		self._headers = {"X-Frappe-CSRF-Token": csrf[1]}
 
 	def reply(self, text: str) -> Any:  # noqa: ANN401
 		"""Type a reply and return its entry. Raise Refused."""

@@ -13,6 +13,7 @@ from customer_thread.domain.errors import NotAllowed, NotFound, ThreadError, Too
 from customer_thread.standalone.demo import actions, assets, erp_pages, view
 from customer_thread.standalone.demo.cast import BOB, SARAH
 from customer_thread.standalone.demo.stage import Stage
+from customer_thread.standalone.security import SESSION_COOKIE, set_session
 
 if TYPE_CHECKING:
 	from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -61,7 +62,7 @@ class Page:
 			return self._act(request)
 		if request.method not in ("GET", "HEAD"):
 			raise NotFound("There is no such page.")
-		return self._show(request.path)
+		return self._show(request)
 
 	def _act(self, request: Request) -> Response:
 		if request.headers.get("Origin", self._stage.page_url) != self._stage.page_url:
@@ -71,12 +72,12 @@ class Page:
 			raise NotFound("There is no such action.")
 		return _json({"said": action(self._stage, request.form, request.files)})
 
-	def _show(self, path: str) -> Response:
-		stage = self._stage
+	def _show(self, request: Request) -> Response:
+		stage, path = self._stage, request.path
 		simple: dict[str, Callable[[], Response]] = {
 			"/": lambda: _html(view.page(stage)),
 			"/api/state": lambda: _json(view.state(stage)),
-			"/portal": lambda: _redirect(stage.sign_in_link(SARAH)),
+			"/portal": lambda: self._sarahs_portal(request),
 			# under another name of this machine, so that Sarah stays signed in under the first
 			"/bob": lambda: _redirect(stage.sign_in_link(BOB).replace("127.0.0.1", "localhost", 1)),
 			"/favicon.ico": lambda: Response(status=204),
@@ -89,6 +90,16 @@ class Page:
 		if area == "picture":
 			return self._picture(rest)
 		return _html(erp_pages.page(stage, area, rest))
+
+	def _sarahs_portal(self, request: Request) -> Response:
+		"""Lead to the portal, signed in: cookies know no ports, so it takes the one that is set here."""
+		stage = self._stage
+		response = _redirect(f"{stage.url}/messages")
+		if stage.host.sessions.find(request.cookies.get(SESSION_COOKIE, "")) is None:
+			token = stage.host.sessions.make_link_token(stage.customers[SARAH], 1)
+			if started := stage.host.sessions.sign_in(token):
+				set_session(stage.host, request, response, started)
+		return response
 
 	def _picture(self, rest: str) -> Response:
 		owner, _slash, sid = rest.partition("/")
