@@ -22,3 +22,6 @@ ATTACHMENT_SECONDS = 60
 # A provider
 TWILIO_SECONDS = 10
 SMTP_SECONDS = 20
+
+# A setting that is read from a file or from standard input
+SETTING_BYTES = 10_000

@@ -1,12 +1,15 @@
-"""`customer-thread`: serve, set, customer, sign-in, token, demo."""
+"""`customer-thread`: serve, set, customer, signing in and out, staff tokens, demo."""
 
 import argparse
 import logging
 import sqlite3
 import sys
 from pathlib import Path
+from typing import BinaryIO
 
 from customer_thread.domain.errors import BadInput, ThreadError
+from customer_thread.domain.limits import SETTING_BYTES
+from customer_thread.domain.times import iso
 from customer_thread.standalone.add_customer import add_customer
 from customer_thread.standalone.server import PORT, Server
 from customer_thread.standalone.sign_in_url import sign_in_url
@@ -48,8 +51,14 @@ def _parser() -> argparse.ArgumentParser:
 	command.set_defaults(run=_serve)
 
 	command = commands.add_parser("set", parents=[folder], help="change settings")
-	command.add_argument("settings", nargs="+", metavar="NAME=VALUE")
-	command.set_defaults(run=_set)
+	command.add_argument("settings", nargs="*", metavar="NAME=VALUE")
+	command.add_argument(
+		"--stdin", metavar="NAME", help="read this one from standard input, as a secret should be"
+	)
+	command.add_argument(
+		"--file", action="append", default=[], metavar="NAME=PATH", help="read this one from a file"
+	)
+	command.set_defaults(run=_set, refuse=command.error)
 
 	command = commands.add_parser("customer", parents=[folder], help="add a customer, print their id")
 	command.add_argument("--name", required=True)
@@ -65,8 +74,26 @@ def _parser() -> argparse.ArgumentParser:
 	command.add_argument("--customer", required=True, metavar="ID")
 	command.set_defaults(run=_sign_in)
 
+	command = commands.add_parser("sessions", parents=[folder], help="list who is signed in, and until when")
+	command.add_argument("--customer", default="", metavar="ID", help="only theirs")
+	command.set_defaults(run=_sessions)
+
+	command = commands.add_parser("end-session", parents=[folder], help="sign somebody out")
+	which = command.add_mutually_exclusive_group(required=True)
+	which.add_argument("session", nargs="?", metavar="SESSION", help="as sessions lists it")
+	which.add_argument("--customer", metavar="ID", help="all of theirs, and their sign-in links")
+	command.set_defaults(run=_end_session)
+
 	command = commands.add_parser("token", parents=[folder], help="print a new staff key:secret")
+	command.add_argument("--label", default="", help="what it is for, to know it again by")
 	command.set_defaults(run=_token)
+
+	command = commands.add_parser("tokens", parents=[folder], help="list the staff tokens by their keys")
+	command.set_defaults(run=_tokens)
+
+	command = commands.add_parser("end-token", parents=[folder], help="take a staff token back")
+	command.add_argument("key", metavar="KEY", help="what stands before the colon")
+	command.set_defaults(run=_end_token)
 
 	command = commands.add_parser("demo", help="show the example thread, live")
 	command.add_argument("--port", type=_port, default=PORT, help=f"0 for any free one (default {PORT})")
@@ -90,13 +117,33 @@ def _serve(arguments: argparse.Namespace) -> None:
 
 
 def _set(arguments: argparse.Namespace) -> None:
-	changes = {}
-	for pair in arguments.settings:
-		name, equals, value = pair.partition("=")
-		if not equals:
-			raise BadInput("“{0}” must be written NAME=VALUE.", pair)
-		changes[name.strip()] = value
+	changes = dict(_named(pair) for pair in arguments.settings)
+	for name, path in (_named(pair) for pair in arguments.file):
+		with Path(path).open("rb") as file:
+			changes[name] = _secret(file)
+	if arguments.stdin:
+		changes[arguments.stdin] = _secret(sys.stdin.buffer)
+	if not changes:
+		arguments.refuse("say what to change: NAME=VALUE, --stdin NAME or --file NAME=PATH")
 	Host(arguments.data).settings_store.save(changes)
+
+
+def _named(pair: str) -> tuple[str, str]:
+	name, equals, value = pair.partition("=")
+	if not equals:
+		raise BadInput("“{0}” must be written NAME=VALUE.", name)
+	return name.strip(), value
+
+
+def _secret(source: BinaryIO) -> str:
+	"""Return what stands there, without the line's end."""
+	given = source.read(SETTING_BYTES + 1)
+	if len(given) > SETTING_BYTES:
+		raise BadInput("A setting has at most {0} bytes.", SETTING_BYTES)
+	try:
+		return given.decode("utf-8").rstrip("\r\n")
+	except UnicodeDecodeError:
+		raise BadInput("What stands there is not text.") from None
 
 
 def _customer(arguments: argparse.Namespace) -> None:
@@ -118,8 +165,40 @@ def _sign_in(arguments: argparse.Namespace) -> None:
 	print(sign_in_url(host, arguments.customer))
 
 
+def _sessions(arguments: argparse.Namespace) -> None:
+	for session in Host(arguments.data).sessions.listed(arguments.customer):
+		times = _time(session.created_us), _time(session.expires_us)
+		print(session.id, session.customer, *times, _one_line(session.browser), sep="\t")
+
+
+def _end_session(arguments: argparse.Namespace) -> None:
+	sessions = Host(arguments.data).sessions
+	if arguments.customer is not None:
+		print(sessions.end_all_of(arguments.customer))
+	else:
+		sessions.end(arguments.session)
+
+
 def _token(arguments: argparse.Namespace) -> None:
-	print(Host(arguments.data).sessions.make_staff_token())
+	print(Host(arguments.data).sessions.make_staff_token(arguments.label))
+
+
+def _tokens(arguments: argparse.Namespace) -> None:
+	for token in Host(arguments.data).sessions.listed_tokens():
+		print(token.key, _time(token.created_us), _one_line(token.label), sep="\t")
+
+
+def _end_token(arguments: argparse.Namespace) -> None:
+	Host(arguments.data).sessions.end_token(arguments.key)
+
+
+def _time(us: int) -> str:
+	return iso(us) if us else "-"
+
+
+def _one_line(text: str) -> str:
+	"""Return what somebody else wrote, without what could move a terminal's cursor."""
+	return "".join(character if character.isprintable() else " " for character in text)
 
 
 def _demo(arguments: argparse.Namespace) -> None:

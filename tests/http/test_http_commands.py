@@ -10,9 +10,11 @@ from pathlib import Path
 
 import pytest
 import requests
-from support.cli import COMMAND, WarmCli, command
+from support.cli import COMMAND, Ended, WarmCli, command, lines
 from support.host import EmbeddedHost
 from support.people import TIMEOUT, Staff
+
+from customer_thread.standalone.wiring import Host
 
 pytestmark = pytest.mark.embedded("the command line is its own")
 
@@ -255,3 +257,87 @@ def test_it_works_from_any_folder_and_locale(tmp_path: Path) -> None:
 
 	assert ended.returncode == 0, ended.stderr
 	assert (tmp_path / "data" / "thread.db").exists()
+
+
+def cells(ended: Ended) -> list[list[str]]:
+	return [line.split("\t") for line in lines(ended)]
+
+
+def test_it_lists_and_ends_a_session(own_host: EmbeddedHost) -> None:
+	sarah, bob = (own_host.sign_in(own_host.add_customer(name)) for name in ("Sarah Lee", "Bob Miller"))
+
+	listed = cells(own_host.run("sessions"))
+	assert {row[1] for row in listed} == {sarah.customer, bob.customer}
+	[[session, _customer, since, until, browser]] = cells(
+		own_host.run("sessions", "--customer", sarah.customer)
+	)
+	assert since < until
+	assert browser.startswith("python-requests/")
+	assert sarah.http.cookies["sid"] not in str(listed)
+
+	assert own_host.run("end-session", session).out == ""
+	assert sarah.get("timeline").status_code == 401
+	assert bob.get("timeline").status_code == 200
+	again = own_host.run("end-session", session)
+	assert (again.status, again.out) == (1, "")
+
+
+def test_it_ends_everything_of_a_customer(own_host: EmbeddedHost) -> None:
+	customer = own_host.add_customer("Sarah Lee")
+	phone, tablet = own_host.sign_in(customer), own_host.sign_in(customer)
+	bob = own_host.sign_in(own_host.add_customer("Bob Miller"))
+	link = own_host.sign_in_path(customer)
+
+	assert own_host.run("end-session", "--customer", customer).line == "2"
+
+	assert {phone.get("timeline").status_code, tablet.get("timeline").status_code} == {401}
+	assert requests.get(own_host.url + link, timeout=TIMEOUT).status_code == 403
+	assert bob.get("timeline").status_code == 200
+
+
+def test_it_lists_and_ends_a_staff_token(own_host: EmbeddedHost) -> None:
+	kept = own_host.staff
+	lost = Staff(own_host.url, own_host.run("token", "--label", "the old\nlaptop").line)
+	key, _colon, secret = lost.token.partition(":")
+
+	listed = cells(own_host.run("tokens"))
+	assert [row[2] for row in listed if row[0] == key] == ["the old laptop"]
+	assert secret not in str(listed)
+
+	assert own_host.run("end-token", key).out == ""
+	assert lost.get("threads").status_code == 401
+	assert kept.get("threads").status_code == 200
+	assert own_host.run("end-token", key).status == 1
+
+
+@pytest.mark.parametrize("line_end", ["", "\n", "\r\n"])
+def test_it_reads_a_secret_from_a_file_or_standard_input(
+	own_host: EmbeddedHost, tmp_path: Path, line_end: str
+) -> None:
+	file = tmp_path / "secret"
+	file.write_bytes(f"from a file {line_end}".encode())
+	ended = own_host.run("set", "--file", f"twilio_auth_token={file}", "business_name=Both at once")
+	assert ended.status == 0, ended.err
+	kept = Host(own_host.folder).settings()
+	assert (kept.twilio_auth_token, kept.business_name) == ("from a file", "Both at once")
+
+	subprocess.run(
+		[*COMMAND, "set", "--data", own_host.folder, "--stdin", "twilio_auth_token"],
+		input=f"from standard input{line_end}".encode(),
+		check=True,
+		timeout=30,
+	)
+	assert Host(own_host.folder).settings().twilio_auth_token == "from standard input"
+
+
+@pytest.mark.parametrize("words", [b"x" * 10_001, b"\xff\xfe"])
+def test_it_refuses_a_file_that_is_no_setting(own_host: EmbeddedHost, tmp_path: Path, words: bytes) -> None:
+	file = tmp_path / "secret"
+	file.write_bytes(words)
+
+	for given in ([f"twilio_auth_token={file}"], [str(file)], [f"twilio_auth_token={tmp_path / 'none'}"]):
+		ended = own_host.run("set", "business_name=Not this", "--file", *given)
+		assert (ended.status in (1, 2), ended.out) == (True, "")
+		assert "Traceback" not in ended.err
+	assert own_host.run("set").status == 2
+	assert Host(own_host.folder).settings().business_name != "Not this"
