@@ -1,12 +1,11 @@
 """The Mail port: complete mails into Frappe's Email Queue, which sends and repeats them."""
 
 import frappe
-from frappe.utils import now_datetime
 
 from customer_thread.domain.errors import GatewayError
 from customer_thread.domain.inbound import Bounce
 from customer_thread.domain.outbound import OutboundMail
-from customer_thread.frappe_host.times import site_time
+from customer_thread.frappe_host.times import site_now, site_time
 from customer_thread.gateways.mail.message import build
 
 _GIVEN_UP = ("Error", "Expired")
@@ -20,7 +19,7 @@ class QueuedMail:
 		account = frappe.db.get_value("Email Account", {"enable_outgoing": 1, "default_outgoing": 1})
 		if not account:
 			raise GatewayError("The site has no default outgoing Email Account.", permanent=True)
-		message = build(mail, now_datetime().astimezone())
+		message = build(mail, site_now())
 		document = frappe.get_doc(
 			{
 				"doctype": "Email Queue",

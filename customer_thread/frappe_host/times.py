@@ -14,6 +14,11 @@ def site_us(value: str | datetime) -> int:
 	return to_us(local.astimezone(timezone.utc))
 
 
+def site_now() -> datetime:
+	"""Return the time in the site's zone, whichever the server's is."""
+	return datetime.now(zone(get_system_timezone()))
+
+
 def site_time(us: int) -> datetime:
 	"""Return µs since 1970 UTC as a naive time of the site."""
 	return to_utc(us).astimezone(zone(get_system_timezone())).replace(tzinfo=None)
