@@ -4,6 +4,7 @@ from datetime import datetime, timedelta, timezone
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from customer_thread.domain.errors import BadInput
+from customer_thread.domain.limits import MAIL_DAYS_LATE, MAIL_MINUTES_EARLY
 
 SECOND = 1_000_000
 MINUTE = 60 * SECOND
@@ -22,6 +23,12 @@ def to_us(moment: datetime) -> int:
 def to_utc(us: int) -> datetime:
 	"""Return µs as an aware datetime in UTC."""
 	return _EPOCH + timedelta(microseconds=us)
+
+
+def believed(said_us: int, came_us: int) -> int:
+	"""Return when something was sent: what it says of itself where that can be, else when it came."""
+	earliest, latest = came_us - MAIL_DAYS_LATE * DAY, came_us + MAIL_MINUTES_EARLY * MINUTE
+	return said_us if earliest <= said_us <= latest else came_us
 
 
 def iso(us: int) -> str:

@@ -15,12 +15,11 @@ from frappe.utils import split_emails
 from customer_thread.domain.inbound import Bounce, InboundMail
 from customer_thread.domain.model import Attachment
 from customer_thread.domain.people.addresses import email
-from customer_thread.domain.times import DAY
+from customer_thread.domain.times import DAY, believed
 from customer_thread.frappe_host.times import site_us
 from customer_thread.frappe_host.users import is_portal_user
 from customer_thread.frappe_host.wiring import site_ports
 from customer_thread.gateways.mail import remains
-from customer_thread.gateways.mail.headers import YEAR_1990_US
 from customer_thread.gateways.mail.stored import words_of
 from customer_thread.service.incoming.receive_mail import receive_mail
 from customer_thread.service.incoming.record_sent_mail import SentMail, record_sent_mail
@@ -44,7 +43,7 @@ def receive(name: str, *, from_history: bool = False) -> Posted | None:
 	if is_sent(document):
 		return record_sent_mail(site_ports(), _sent(document), from_history=old)
 	if is_received(document) and site_ports().settings().capture_emails:
-		return receive_mail(site_ports(), _received(document), from_history=old)
+		return receive_mail(site_ports(), _received(document, old=old), from_history=old)
 	return None
 
 
@@ -135,14 +134,17 @@ def _sent(document: "Document") -> SentMail:
 	)
 
 
-def _sent_at(document: "Document") -> int:
+def _sent_at(document: "Document", *, old: bool) -> int:
 	"""Return the mail's own time, or that of its arrival where its clock is wrong."""
 	arrived = site_us(document.creation)
 	said = site_us(document.communication_date or document.creation)
-	return said if YEAR_1990_US <= said <= arrived else arrived
+	if old and 0 < said <= arrived:
+		# a mailbox may have been fetched for the first time long after its mails came
+		return said
+	return believed(said, arrived)
 
 
-def _received(document: "Document") -> InboundMail:
+def _received(document: "Document", *, old: bool) -> InboundMail:
 	whole, new, quoted = words_of(document.content or "")
 	earlier = document.in_reply_to
 	answered = frappe.db.get_value("Communication", earlier, "message_id") if earlier else None
@@ -158,7 +160,7 @@ def _received(document: "Document") -> InboundMail:
 		original=whole,
 		quoted=quoted,
 		attachments=_files(document),
-		occurred_us=_sent_at(document),
+		occurred_us=_sent_at(document, old=old),
 		automatic=remains.is_automatic(sender, subject),
 		bounce=_bounce(document, sender, document.text_content or whole),
 	)

@@ -1,9 +1,9 @@
 """Whose word it is that a mail comes from where it says: Authentication-Results (RFC 8601)."""
 
 import re
-from email.message import Message
 
 from customer_thread.gateways.mail import headers
+from customer_thread.gateways.mail.structure import Part
 
 COMMENT = re.compile(r"\([^()]*\)")
 RESULT = re.compile(r"\s*dmarc\s*=\s*([a-z]+)", re.IGNORECASE)
@@ -12,7 +12,7 @@ FROM = re.compile(r"\bheader\.from\s*=\s*\"?([^\s;\"]+)", re.IGNORECASE)
 MAX_COMMENT_DEPTH = 5
 
 
-def passed_by(message: Message) -> tuple[str, ...]:
+def passed_by(message: Part) -> tuple[str, ...]:
 	"""Return the authserv-ids that say dmarc=pass for the From domain, topmost first.
 
 	Of several headers with one id the topmost that speaks of DMARC counts: whoever forges one can only

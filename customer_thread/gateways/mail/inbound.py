@@ -3,18 +3,19 @@
 import hashlib
 import re
 from collections.abc import Sequence
-from email import message_from_bytes, policy
-from email.message import Message
-from email.parser import BytesHeaderParser
 
 from customer_thread.domain.errors import BadInput
 from customer_thread.domain.inbound import InboundMail
+from customer_thread.domain.limits import MAIL_RECIPIENTS
+from customer_thread.domain.model import Attachment
 from customer_thread.gateways.mail import bounces, dmarc, headers, html_text, parts, quotes
+from customer_thread.gateways.mail.decoding import clean, words
+from customer_thread.gateways.mail.structure import Part, dissect
 
 RECIPIENT_HEADERS = ("To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To")
-#: the library reads these while it parses, and takes time squared
-LONG_HEADER = re.compile(rb"(?im)^content-(?:type|disposition):[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*")
-MAX_HEADER = 8192
+
+#: what makes a mail address one of a thread's
+TOKEN = re.compile(rb"\+[0-9a-z]{20,64}(?=@)", re.IGNORECASE)
 
 
 def parse(data: bytes, envelope_from: str | None, envelope_to: Sequence[str], now_us: int) -> InboundMail:
@@ -24,8 +25,10 @@ def parse(data: bytes, envelope_from: str | None, envelope_to: Sequence[str], no
 	"""
 	if not data.strip(b"\0 \t\r\n"):
 		raise BadInput("The mail is empty.")
-	message, found = _read(data)
+	dissected = dissect(data)
+	message, found = dissected.mail, parts.find(dissected.mail)
 	original, text, quoted = _words(found.texts)
+	kept = (_whole(data),) if dissected.is_over or found.is_over else ()
 	name, address = _author(message, envelope_from)
 	bounce = bounces.find(message)
 	return InboundMail(
@@ -38,7 +41,7 @@ def parse(data: bytes, envelope_from: str | None, envelope_to: Sequence[str], no
 		text=text,
 		original=original,
 		quoted=quoted,
-		attachments=tuple(found.files),
+		attachments=(*found.files, *kept),
 		occurred_us=headers.sent_at(message, now_us),
 		automatic=bounce is not None or bounces.is_automatic(message, envelope_from),
 		bounce=bounce,
@@ -46,16 +49,9 @@ def parse(data: bytes, envelope_from: str | None, envelope_to: Sequence[str], no
 	)
 
 
-def _read(data: bytes) -> tuple[Message, parts.Found]:
-	data = LONG_HEADER.sub(lambda match: match[0][:MAX_HEADER], data)
-	try:
-		message = message_from_bytes(data, policy=policy.compat32)
-		return message, parts.find(message)
-	except RecursionError:
-		# parts within parts without end: what stands on top can still be read
-		shallow: Message = BytesHeaderParser(policy=policy.compat32).parsebytes(data)
-		shallow.set_type("text/plain")
-		return shallow, parts.Found(texts=[parts.Text("plain", parts.text_of(shallow))])
+def _whole(data: bytes) -> Attachment:
+	"""Return the mail itself as a file, where it holds more than is looked at, without secret addresses."""
+	return Attachment(name="original.eml", content_type="message/rfc822", data=TOKEN.sub(b"", data))
 
 
 def _words(texts: list[parts.Text]) -> tuple[str, str, bool]:
@@ -65,24 +61,24 @@ def _words(texts: list[parts.Text]) -> tuple[str, str, bool]:
 	return original, *quotes.split(original)
 
 
-def _message_id(message: Message, data: bytes) -> str:
+def _message_id(message: Part, data: bytes) -> str:
 	for found in headers.ids(message, "Message-ID"):
 		return found
 	given = "".join(headers.value(message, "Message-ID").split()).strip("<>")
 	return f"<{given or hashlib.sha256(data).hexdigest() + '@no-message-id.invalid'}>"
 
 
-def _author(message: Message, envelope_from: str | None) -> tuple[str, str]:
+def _author(message: Part, envelope_from: str | None) -> tuple[str, str]:
 	for name, address in headers.addresses(message, "From"):
-		return name, address
+		return words(name), address
 	return "", _plain(envelope_from or "")
 
 
-def _recipients(message: Message, envelope_to: Sequence[str]) -> tuple[str, ...]:
+def _recipients(message: Part, envelope_to: Sequence[str]) -> tuple[str, ...]:
 	envelope = [_plain(address) for address in envelope_to]
 	named = [address for _name, address in headers.addresses(message, *RECIPIENT_HEADERS)]
-	return tuple(dict.fromkeys(address for address in [*envelope, *named] if address))
+	return tuple(dict.fromkeys(address for address in [*envelope, *named] if address))[:MAIL_RECIPIENTS]
 
 
 def _plain(address: str) -> str:
-	return headers.clean(address).strip("<> ").lower()
+	return clean(address).strip("<> ").lower()

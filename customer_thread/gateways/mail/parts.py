@@ -1,16 +1,15 @@
 """Finds a mail's words and its files among its parts."""
 
+import binascii
 import mimetypes
 import re
-from collections.abc import Iterator
-from copy import copy
 from dataclasses import dataclass, field
-from email.message import Message
 from typing import Literal
 
-from customer_thread.domain.limits import MAIL_ATTACHMENTS
+from customer_thread.domain.limits import MAIL_ATTACHMENTS, MAIL_TEXT_BYTES, MAIL_TEXT_LINES
 from customer_thread.domain.model import Attachment
-from customer_thread.gateways.mail.headers import decode, words
+from customer_thread.gateways.mail.decoding import clean, decode
+from customer_thread.gateways.mail.structure import Part
 
 #: pictures not larger than this, both ways, are there to be counted, not seen
 TRACKING_PIXELS = 3
@@ -25,6 +24,9 @@ SKIPPED = frozenset(
 		"text/rfc822-headers",
 	}
 )
+UUENCODED = frozenset({"x-uuencode", "uuencode", "uue", "x-uue"})
+_NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
+_UU_LINE = re.compile(rb"[^\r\n]+")
 
 
 @dataclass(frozen=True)
@@ -37,137 +39,139 @@ class Text:
 
 @dataclass
 class Found:
-	"""What a mail is made of."""
+	"""What a mail is made of, and whether something of it was over the budget."""
 
 	texts: list[Text] = field(default_factory=list)
 	files: list[Attachment] = field(default_factory=list)
+	is_over: bool = False
 
 
-def find(message: Message) -> Found:
-	"""Return the words to read and the files with them, at most 25."""
-	found = Found(texts=_texts(message))
-	for part in _leaves(message):
-		if len(found.files) < MAIL_ATTACHMENTS and _is_file(part):
+def find(mail: Part) -> Found:
+	"""Return the words to read, the first of them if there are many, and the files with them, at most 25."""
+	budget = Budget()
+	found = Found(texts=_texts(mail, budget))
+	for part in mail.walk():
+		if not part.children and _is_file(part):
+			if len(found.files) == MAIL_ATTACHMENTS:
+				budget.is_over = True
+				break
 			item = _file(part, len(found.files) + 1)
 			if item.data and not _is_pixel(item):
 				found.files.append(item)
+	found.is_over = budget.is_over
 	return found
 
 
-def payload(part: Message) -> bytes:
+@dataclass
+class Budget:
+	"""How much text may still be read, over all parts of a mail."""
+
+	left_bytes: int = MAIL_TEXT_BYTES
+	left_lines: int = MAIL_TEXT_LINES
+	is_over: bool = False
+
+	def of(self, data: bytes) -> bytes:
+		"""Return as much of it as may be read, and count that."""
+		kept = data[: self.left_bytes]
+		breaks = max(kept.count(b"\n"), kept.count(b"\r"))
+		if breaks > self.left_lines:
+			lines = re.split(rb"\r\n|\n|\r", kept, maxsplit=self.left_lines) if self.left_lines else []
+			kept = b"\n".join(lines[: self.left_lines])
+		self.left_bytes -= len(kept)
+		# an empty line stands between two texts
+		self.left_lines -= min(breaks + 2, self.left_lines)
+		self.is_over |= len(kept) < len(data) and bool(data[len(kept) :].strip())
+		return kept
+
+
+def payload(part: Part) -> bytes:
 	"""Return a part's bytes with its transfer encoding undone, as far as that goes."""
-	try:
-		data = part.get_payload(decode=True)
-	except (ValueError, LookupError, TypeError, AttributeError):
-		# the library trips over the charset before it comes to the bytes
-		bare = copy(part)
-		del bare["Content-Type"]
-		data = bare.get_payload(decode=True)
-	return data if isinstance(data, bytes) else b""
+	encoding = part.get("content-transfer-encoding").partition(";")[0].strip().lower()
+	if encoding == "base64":
+		return _base64(part.data)
+	if encoding == "quoted-printable":
+		return binascii.a2b_qp(part.data)
+	return _uudecoded(part.data) if encoding in UUENCODED else part.data
 
 
-def text_of(part: Message) -> str:
+def text_of(part: Part, budget: Budget) -> str:
 	"""Return a text part's words, with the soft line breaks of format=flowed (RFC 3676) undone."""
-	text = decode(payload(part), _parameter(part, "charset")).replace("\r\n", "\n").replace("\r", "\n")
-	if _parameter(part, "format").lower() == "flowed":
-		text = _unflow(text, delete_space=_parameter(part, "delsp").lower() == "yes")
-	return text
+	words = decode(budget.of(payload(part)), part.content.charset)
+	# a charset may make many line breaks of few bytes
+	text = words[:MAIL_TEXT_BYTES].replace("\r\n", "\n").replace("\r", "\n")
+	return _unflow(text, delete_space=part.content.deletes_space) if part.content.is_flowed else text
 
 
-def children(part: Message) -> list[Message]:
-	"""Return the parts inside a part."""
-	inner = part.get_payload() if part.is_multipart() else []
-	return [child for child in inner if isinstance(child, Message)] if isinstance(inner, list) else []
+def _base64(data: bytes) -> bytes:
+	try:
+		return binascii.a2b_base64(data + b"==")
+	except binascii.Error:
+		good = _NOT_BASE64.sub(b"", data)
+		return binascii.a2b_base64(good[: len(good) // 4 * 4])
 
 
-def kind_of(part: Message) -> str:
-	"""Return the content type in lower case; plain text where parts are announced and none are there."""
-	kind = part.get_content_type()
-	return "text/plain" if kind.startswith("multipart/") and not part.is_multipart() else kind
+def _uudecoded(data: bytes) -> bytes:
+	begin = data.find(b"begin ")
+	first = data.find(b"\n", begin)
+	if begin < 0 or first < 0 or data.count(b"\n") > MAIL_TEXT_LINES:
+		return data
+	decoded = []
+	for match in _UU_LINE.finditer(data, first):
+		line = match[0]
+		if line.strip(b" \t") == b"end":
+			break
+		try:
+			decoded.append(binascii.a2b_uu(line))
+		except binascii.Error:
+			# some encoders write more than the line says it holds
+			length = (((line[0] - 32) & 63) * 4 + 5) // 3
+			try:
+				decoded.append(binascii.a2b_uu(line[:length]))
+			except binascii.Error:
+				break
+	return b"".join(decoded)
 
 
-def _texts(part: Message) -> list[Text]:
-	if part.is_multipart():
-		if kind_of(part).startswith("message/"):
-			return []
-		inner = [_texts(child) for child in children(part)]
-		if kind_of(part) == "multipart/alternative":
-			return _choose(inner)
-		return [text for texts in inner for text in texts]
-	if _is_file(part) or kind_of(part) in SKIPPED:
+def _texts(part: Part, budget: Budget) -> list[Text]:
+	if part.children:
+		if part.kind == "multipart/alternative":
+			return _choose(part, budget)
+		return [text for child in part.children for text in _texts(child, budget)]
+	if _is_file(part) or part.kind in SKIPPED:
 		return []
-	text = text_of(part)
-	return [Text("html" if kind_of(part) == "text/html" else "plain", text)] if text.strip() else []
+	text = text_of(part, budget)
+	return [Text("html" if part.kind == "text/html" else "plain", text)] if text.strip() else []
 
 
-def _choose(alternatives: list[list[Text]]) -> list[Text]:
+def _choose(part: Part, budget: Budget) -> list[Text]:
 	"""Plain words are preferred: what they say needs no guessing."""
-	for texts in alternatives:
+	found: list[list[Text]] = []
+	# plain parts first, so that they do not pay for the pages beside them
+	for child in sorted(part.children, key=lambda child: child.kind != "text/plain"):
+		texts = _texts(child, budget)
 		if texts and all(text.kind == "plain" for text in texts):
 			return texts
-	return next((texts for texts in reversed(alternatives) if texts), [])
+		found.append(texts)
+	return next((texts for texts in reversed(found) if texts), [])
 
 
-def _leaves(part: Message) -> Iterator[Message]:
-	if part.is_multipart() and kind_of(part) == "message/rfc822":
-		yield part
-	elif part.is_multipart():
-		for child in children(part):
-			yield from _leaves(child)
-	else:
-		yield part
-
-
-def _is_file(part: Message) -> bool:
-	kind = kind_of(part)
+def _is_file(part: Part) -> bool:
+	kind = part.kind
 	if kind in SKIPPED:
 		return False
-	if _disposition(part) == "attachment" or kind == "message/rfc822":
+	if part.disposition == "attachment" or kind in {"message/rfc822", "message/global"}:
 		return True
 	if kind in {"text/plain", "text/html"}:
-		return bool(_name(part))
-	return not kind.startswith("text/") or bool(_name(part)) or kind in {"text/calendar", "text/vcard"}
+		return bool(part.name)
+	return not kind.startswith("text/") or bool(part.name) or kind in {"text/calendar", "text/vcard"}
 
 
-def _file(part: Message, number: int) -> Attachment:
-	kind = kind_of(part)
-	if part.is_multipart():
-		inner = children(part)
-		data = _as_bytes(inner[0]) if inner else b""
-	else:
-		data = payload(part)
-	name = re.sub(r"[\x00-\x1f\x7f]", "", re.split(r"[/\\]", _name(part))[-1]).strip(". ")[-120:]
-	extension = ".eml" if kind == "message/rfc822" else mimetypes.guess_extension(kind) or ""
-	return Attachment(name=name or f"attachment-{number}{extension}", content_type=kind, data=data)
-
-
-def _as_bytes(message: Message) -> bytes:
-	try:
-		return message.as_bytes()
-	except (ValueError, LookupError, TypeError, AttributeError, KeyError, IndexError):
-		return b""
-
-
-def _disposition(part: Message) -> str:
-	try:
-		return part.get_content_disposition() or ""
-	except (ValueError, LookupError, TypeError, AttributeError, IndexError):
-		return ""
-
-
-def _name(part: Message) -> str:
-	try:
-		return words(part.get_filename() or "")
-	except (ValueError, LookupError, TypeError, AttributeError, IndexError):
-		return ""
-
-
-def _parameter(part: Message, name: str) -> str:
-	try:
-		given = part.get_param(name)
-	except (ValueError, LookupError, TypeError, AttributeError, IndexError):
-		return ""
-	return str(given[2] if isinstance(given, tuple) else given or "")
+def _file(part: Part, number: int) -> Attachment:
+	name = re.sub(r"[\x00-\x1f\x7f]", "", re.split(r"[/\\]", part.name)[-1]).strip(". ")[-120:]
+	extension = ".eml" if part.kind == "message/rfc822" else mimetypes.guess_extension(part.kind) or ""
+	return Attachment(
+		name=name or f"attachment-{number}{extension}", content_type=clean(part.kind), data=payload(part)
+	)
 
 
 def _is_pixel(item: Attachment) -> bool:
@@ -182,18 +186,19 @@ def _is_pixel(item: Attachment) -> bool:
 
 
 def _unflow(text: str, *, delete_space: bool) -> str:
-	lines: list[str] = []
-	depth_before, open_line = 0, False
+	#: each line as the pieces it was broken into
+	lines: list[list[str]] = []
+	depth_before, is_open = 0, False
 	for raw in text.split("\n"):
-		quoted = re.match(r">*", raw)
-		depth = quoted.end() if quoted else 0
-		line = raw[depth:].removeprefix(" ")
-		if open_line and depth == depth_before and line != "-- ":
-			lines[-1] += line
+		line = raw.lstrip(">")
+		depth = len(raw) - len(line)
+		line = line.removeprefix(" ")
+		if is_open and depth == depth_before and line != "-- ":
+			lines[-1].append(line)
 		else:
-			lines.append(">" * depth + (" " if depth and line else "") + line)
-		open_line = line.endswith(" ") and line != "-- "
-		if open_line and delete_space:
-			lines[-1] = lines[-1][:-1]
+			lines.append([">" * depth + (" " if depth and line else ""), line])
+		is_open = line.endswith(" ") and line != "-- "
+		if is_open and delete_space:
+			lines[-1][-1] = line[:-1]
 		depth_before = depth
-	return "\n".join(lines)
+	return "\n".join("".join(pieces) for pieces in lines)
