@@ -43,3 +43,5 @@ SMTP_SECONDS = 20
 
 # A setting that is read from a file or from standard input
 SETTING_BYTES = 10_000
+# Secret addresses in what comes in
+SECRETS_IN_TEXT = 1000

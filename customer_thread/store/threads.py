@@ -1,11 +1,11 @@
 """Customer Threads."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from customer_thread.domain.errors import NotFound
 from customer_thread.domain.model import Address, Party
-from customer_thread.store.database import Database, Duplicate, containing
+from customer_thread.store.database import Database, Duplicate, containing, one_of
 from customer_thread.store.rows import PlaceRow, ThreadRow, columns, first, held, typed
 
 THREAD = "Customer Thread"
@@ -62,6 +62,21 @@ def by_reply_token(database: Database, token: str) -> ThreadRow | None:
 def by_contractor_reply_token(database: Database, token: str) -> ThreadRow | None:
 	"""Return the thread in which the contractor answers to this token."""
 	return _follow(database, _first(database, "contractor_token", token))
+
+
+def tokens_among(database: Database, tokens: Collection[str]) -> set[str]:
+	"""Return which of these are the token of a thread, its customer's or the contractor's."""
+	params: dict[str, Any] = {}
+	listed = one_of("token", tokens, params)
+	if not listed:
+		return set()
+	# two questions, so that each is read off its index
+	rows = database.select(
+		f"SELECT reply_token AS token FROM `tabCustomer Thread` WHERE reply_token IN ({listed}) UNION ALL "
+		f"SELECT contractor_token AS token FROM `tabCustomer Thread` WHERE contractor_token IN ({listed})",
+		params,
+	)
+	return {str(row["token"]) for row in rows}
 
 
 def _first(database: Database, column: str, value: str) -> ThreadRow | None:

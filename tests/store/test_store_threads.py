@@ -40,6 +40,9 @@ def test_it_finds_a_thread_by_everything_that_names_it(database: AnyDatabase) ->
 	assert _name(threads.by_number(database, "174")) == name
 	assert _name(threads.by_reply_token(database, "a" * 40)) == name
 	assert _name(threads.by_contractor_reply_token(database, "b" * 40)) == name
+	tokens = ["a" * 40, "b" * 40, "c" * 40]
+	assert threads.tokens_among(database, tokens) == {"a" * 40, "b" * 40}
+	assert threads.tokens_among(database, []) == set()
 
 
 def test_it_finds_none_by_another_things_name(database: AnyDatabase) -> None:
