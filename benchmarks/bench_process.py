@@ -135,6 +135,9 @@ def _configure(url: str) -> None:
 			"twilio_auth_token": TOKEN,
 			"twilio_from_number": BUSINESS,
 			"contractor_mobile": CONTRACTOR,
+			"texts_per_sender": "0",
+			"texts_per_thread": "0",
+			"texts_per_day": "0",
 		}
 	)
 	document.save()

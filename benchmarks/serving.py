@@ -99,6 +99,9 @@ def _configure(folder: Path, twilio: TwilioStandIn) -> None:
 			"twilio_from_number": _BUSINESS,
 			"twilio_api_base": twilio.start(),
 			"contractor_mobile": _CONTRACTOR,
+			"texts_per_sender": "0",
+			"texts_per_thread": "0",
+			"texts_per_day": "0",
 		}
 	)
 	host.database.close()

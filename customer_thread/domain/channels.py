@@ -39,6 +39,8 @@ class ChannelRule:
 	can_reach: Callable[[Address], bool] = lambda _address: True
 	#: characters that one message may hold; None for any number
 	limit: int | None = None
+	#: whether the business pays for each message
+	is_paid: bool = False
 	#: how else the contractor gets what came by it, where that is not by the same
 	else_by: tuple[DeliveryChannel, ...] = ()
 
@@ -63,6 +65,7 @@ SMS = ChannelRule(
 	can_reach=is_textable,
 	# Twilio error 21617
 	limit=1600,
+	is_paid=True,
 	words=Words(
 		by="by text",
 		comes_first="texts come first",

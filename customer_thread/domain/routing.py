@@ -1,7 +1,7 @@
 """Which channel a message takes, decided at the moment of sending, with the reason."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from customer_thread.domain.channels import CHANNELS, ChannelRule, rule_of, unknown_channel
 from customer_thread.domain.model import Address, Consent, DeliveryChannel
@@ -47,10 +47,20 @@ class Business:
 	sends: Collection[DeliveryChannel]
 	#: where the contractor takes by each channel what customers write; empty for nowhere
 	contractor: Mapping[DeliveryChannel, str]
+	#: the channels of which no more may be spent, with the reason
+	used_up: Mapping[DeliveryChannel, str] = field(default_factory=dict)
+
+	def can_send(self, rule: ChannelRule) -> bool:
+		"""Return whether a message may leave by this channel."""
+		return rule.name in self.sends and rule.name not in self.used_up
 
 	def contractor_at(self, rule: ChannelRule) -> str:
 		"""Return where a message by this channel reaches the contractor, or an empty string."""
-		return self.contractor.get(rule.name, "") if rule.name in self.sends else ""
+		return self.contractor.get(rule.name, "") if self.can_send(rule) else ""
+
+	def why_not(self, rule: ChannelRule, otherwise: str) -> str:
+		"""Return why nothing leaves by this channel: it is used up, or what the caller says."""
+		return self.used_up.get(rule.name, otherwise)
 
 
 @dataclass(frozen=True)
@@ -76,7 +86,7 @@ def forward(customer: Reach, business: Business, length: int, rules: Rules = CHA
 	offers = []
 	for rule in rules:
 		reached = customer.address(rule)
-		why_not = rule.words.no_contractor if reached else customer.why_not(rule)
+		why_not = business.why_not(rule, rule.words.no_contractor) if reached else customer.why_not(rule)
 		offers.append(_Offer(rule, business.contractor_at(rule) if reached else "", why_not))
 	offer, whys = _choose(offers, length)
 	return _route(offer, whys, offer.rule.words.forward_first if offer else "")
@@ -87,7 +97,10 @@ def forward_received(channel: DeliveryChannel, business: Business, rules: Rules 
 	came_by = rule_of(channel, rules)
 	ways = (came_by, *(rule_of(name, rules) for name in came_by.else_by))
 	offer, whys = _choose(
-		[_Offer(rule, business.contractor_at(rule), rule.words.no_contractor) for rule in ways]
+		[
+			_Offer(rule, business.contractor_at(rule), business.why_not(rule, rule.words.no_contractor))
+			for rule in ways
+		]
 	)
 	return _route(offer, whys, came_by.words.forwarded) if offer else None
 
@@ -101,9 +114,9 @@ def outward(customer: Reach, business: Business, length: int, wanted: str, rules
 		raise unknown_channel(wanted)
 	offers = []
 	for rule in asked:
-		is_set_up = rule.name in business.sends
-		why_not = customer.why_not(rule) if is_set_up else rule.words.not_set_up
-		offers.append(_Offer(rule, customer.address(rule) if is_set_up else "", why_not))
+		can_send = business.can_send(rule)
+		why_not = customer.why_not(rule) if can_send else business.why_not(rule, rule.words.not_set_up)
+		offers.append(_Offer(rule, customer.address(rule) if can_send else "", why_not))
 	offer, whys = _choose(offers, length)
 	first = offer.rule.words.comes_first if offer and wanted == "auto" else "asked for"
 	return _route(offer, whys, first)
@@ -118,7 +131,7 @@ def fallback(
 	failed = rule_of(route.channel, rules)
 	for rule in rules:
 		address = business.contractor.get(rule.name, "") if purpose == "Forward" else customer.address(rule)
-		if rule.name != failed.name and rule.name in business.sends and address:
+		if rule.name != failed.name and business.can_send(rule) and address:
 			return Route(rule.name, address, f"{rule.words.by}: {failed.words.undelivered}")
 	return None
 

@@ -26,6 +26,11 @@ class Settings:
 	twilio_messaging_service_sid: str = ""
 	contractor_mobile: str = ""
 	forward_texts: bool = True
+	#: how many texts may leave because of one sender within an hour; 0: any number
+	texts_per_sender: int = 300
+	#: for one thread, and of the whole site, within 24 hours; 0: any number
+	texts_per_thread: int = 500
+	texts_per_day: int = 2000
 	twilio_api_base: str = ""
 	contractor_email: str = ""
 	mail_from: str = ""

@@ -242,6 +242,16 @@ def threads_forwarded_to(database: Database, address: str, since_us: int, until_
 	return [row["thread"] for row in rows]
 
 
+def answers_since(database: Database, address: str, since_us: int, reason: str) -> int:
+	"""Return how often the contractor was answered at this address for this reason since then."""
+	rows = database.select(
+		"SELECT COUNT(*) AS n FROM `tabThread Delivery` WHERE address = %(address)s AND purpose = 'Answer' "
+		"AND creation_us > %(since)s AND reason = %(reason)s",
+		{"address": address, "since": since_us, "reason": reason},
+	)
+	return int(rows[0]["n"])
+
+
 def last_spoken_to(database: Database, address: str, threads: Iterable[str]) -> str:
 	"""Return which of these threads last had a message sent to this address, or an empty string."""
 	params: dict[str, Any] = {"address": address}

@@ -164,6 +164,16 @@ def mail_chain(database: Database, thread: str, limit: int = 10) -> list[MailRow
 	return typed(MailRow, rows)
 
 
+def replies_since(database: Database, thread: str, since_us: int, most: int) -> int:
+	"""Return how many replies a customer wrote on the page since then, at most `most`."""
+	rows = database.select(
+		"SELECT COUNT(*) AS n FROM (SELECT name FROM `tabThread Entry` WHERE thread = %(thread)s "
+		"AND occurred_us > %(since)s AND author = 'Customer' AND channel = 'Portal' LIMIT %(most)s) counted",
+		{"thread": thread, "since": since_us, "most": most},
+	)
+	return int(rows[0]["n"])
+
+
 def unread_by_customer_between(database: Database, thread: str, after: int, upto: int) -> int:
 	"""Return how many of the contractor's messages and cards became known after one entry, up to another."""
 	rows = database.select(

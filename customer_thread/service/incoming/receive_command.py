@@ -7,9 +7,10 @@ from customer_thread.domain.inbound import InboundSms
 from customer_thread.domain.routing import Route
 from customer_thread.domain.thread import thread_number
 from customer_thread.domain.thread.keys import sms_key, source_key
+from customer_thread.domain.thread.machines import ROUNDS
 from customer_thread.domain.thread.new_entry import NewEntry
-from customer_thread.domain.times import HOUR
-from customer_thread.domain.words import clean
+from customer_thread.domain.times import HOUR, MINUTE
+from customer_thread.domain.words import clean, preview
 from customer_thread.service.outgoing.reach import contractor_mobile
 from customer_thread.service.outgoing.send_message import send_entry
 from customer_thread.service.ports import Ports
@@ -20,6 +21,10 @@ from customer_thread.store.rows import ThreadRow
 
 #: how long a forwarded conversation can be answered without its number
 RECENT = 12 * HOUR
+#: the same words are answered three times within this
+ANSWERED_WITHIN = 10 * MINUTE
+#: characters of the words that are kept with the answer
+SHOWN = 80
 
 
 def receive_command(ports: Ports, sms: InboundSms) -> None:
@@ -68,7 +73,7 @@ def _send_to_customer(ports: Ports, thread: ThreadRow, sms: InboundSms, text: st
 		source_key=sms_key(sms),
 		attachments=sms.attachments,
 	)
-	posted = send_entry(ports, thread, draft)
+	posted = send_entry(ports, thread, draft, came_by=sms.channel)
 	sent = deliveries.of_entry(ports.database, posted.entry)
 	if posted.is_new and sent and sent[0]["state"] == "Skipped":
 		reason = sent[0]["reason"]
@@ -103,7 +108,11 @@ def _choices(translate: Callable[[str], str], recent: list[ThreadRow]) -> str:
 def _answer(ports: Ports, sms: InboundSms, text: str) -> None:
 	"""Text the contractor, once for each of their texts."""
 	now = ports.clock.now_us()
-	route = Route(sms.channel, contractor_mobile(ports.settings()), "answer to the contractor's text")
+	why = f"answer to the contractor's text: {preview(sms.text, SHOWN)}"
+	route = Route(sms.channel, contractor_mobile(ports.settings()), why)
 	key = _answer_key(sms)
+	if deliveries.answers_since(ports.database, route.address, now - ANSWERED_WITHIN, why) >= ROUNDS:
+		# the phone of somebody who drives answers by itself, and would go on for ever
+		return
 	if deliveries.queue(ports.database, "Answer", route, now, text=text, source_key=key):
 		ports.queue.run_soon("deliver")

@@ -37,7 +37,7 @@ def receive_mail(ports: Ports, mail: InboundMail, *, from_history: bool = False)
 	if from_history:
 		return None if contractors or _is_contractor(ports, mail) else _from_history(ports, mail)
 	if contractors:
-		return send_entry(ports, contractors, _entry(mail, by_customer=False))
+		return send_entry(ports, contractors, _entry(mail, by_customer=False), came_by="Email")
 	thread = _thread_for_customer(ports, mail)
 	if _is_contractor(ports, mail):
 		# a copy of the contractor's mail, answered to all perhaps: neither the customer's words nor ours to send again

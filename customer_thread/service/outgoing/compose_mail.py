@@ -17,6 +17,8 @@ MAIL_LIMIT = 15_000_000
 
 def compose_mail(ports: Ports, delivery: DeliveryRow) -> OutboundMail:
 	"""Return what is to be sent. Raise GatewayError (permanent) if its entry or thread is gone."""
+	if delivery["purpose"] == "Answer":
+		return _line_to_contractor(ports, delivery)
 	entry = entries.words_of(ports.database, delivery["entry"])
 	thread = threads.get(ports.database, delivery["thread"]) if delivery["thread"] else None
 	if entry is None or thread is None:
@@ -81,6 +83,30 @@ def _mail_to_contractor(
 		# a stable root keeps one customer's mails together in the contractor's mailbox
 		references=(f"<thread.{thread['name']}@{domain}>",),
 		attachments=_files(ports, entry),
+	)
+
+
+def _line_to_contractor(ports: Ports, delivery: DeliveryRow) -> OutboundMail:
+	settings = ports.settings()
+	return OutboundMail(
+		message_id=delivery["provider_id"],
+		to=delivery["address"],
+		from_name=settings.business_name,
+		from_address=settings.from_address,
+		reply_to="",
+		subject=preview(delivery["text"]),
+		text=delivery["text"],
+		html=render(
+			"emails/message.html",
+			translate=ports.translate,
+			sender=settings.business_name,
+			text=delivery["text"],
+			automated=True,
+			link="",
+			button="",
+			accent=settings.accent_color,
+		),
+		automated=True,
 	)
 
 

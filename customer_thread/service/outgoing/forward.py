@@ -2,18 +2,42 @@
 
 from collections.abc import Callable
 
+from customer_thread.domain.errors import TooMany
 from customer_thread.domain.model import DeliveryChannel
-from customer_thread.domain.routing import forward, forward_received
+from customer_thread.domain.routing import Business, Route, forward, forward_received
+from customer_thread.domain.spending import WHY
+from customer_thread.service.outgoing.machines import LOOP, is_answered_by_machine
 from customer_thread.service.outgoing.queue_delivery import queue_delivery
 from customer_thread.service.outgoing.reach import business_of, reach_of
+from customer_thread.service.outgoing.spending import warn_of_strangers
 from customer_thread.service.ports import Ports
 from customer_thread.store.rows import ThreadRow
 
 
-def forward_reply(ports: Ports, thread: ThreadRow, entry: int, text: str) -> list[str]:
-	"""Send a reply from the page the way its customer's contact points say; return the delivery ids."""
-	route = forward(reach_of(ports, thread), business_of(ports), len(text), ports.rules)
-	return queue_delivery(ports, thread, entry, "Forward", route, text)
+def route_of_reply(ports: Ports, thread: ThreadRow, text: str) -> Route:
+	"""Return the way a reply from the page takes: what its customer's contact points say.
+
+	Raise TooMany where the customer alone has used up what may be spent on the only way there is.
+	"""
+	business = business_of(ports, thread, "Forward", len(text), is_reply=True)
+	route = forward(reach_of(ports, thread), business, len(text), ports.rules)
+	if route.channel is None and _has_used_up(business):
+		raise too_many(ports)
+	return route
+
+
+def too_many(ports: Ports) -> TooMany:
+	"""Return what a customer is told who writes more than can be passed on."""
+	if ports.settings().business_phone:
+		return TooMany(
+			"That is more than we can pass on right now. Please try again later, or call {0}.",
+			ports.settings().business_phone,
+		)
+	return TooMany("That is more than we can pass on right now. Please try again later.")
+
+
+def _has_used_up(business: Business) -> bool:
+	return any(why in (WHY["reply"], WHY["sender"], WHY["thread"]) for why in business.used_up.values())
 
 
 def forward_sms(
@@ -31,8 +55,20 @@ def forward_mail(ports: Ports, thread: ThreadRow, entry: int, text: str) -> list
 
 
 def _forward(ports: Ports, thread: ThreadRow, entry: int, channel: DeliveryChannel, text: str) -> list[str]:
-	route = forward_received(channel, business_of(ports), ports.rules)
+	business = business_of(ports, thread, "Forward", len(text))
+	if WHY["strangers"] in business.used_up.values():
+		warn_of_strangers(ports)
+	if is_answered_by_machine(ports, thread, "Customer", entry, text, channel):
+		route: Route | None = Route(None, "", LOOP)
+	else:
+		route = forward_received(channel, business, ports.rules) or _not_spent(business)
 	return queue_delivery(ports, thread, entry, "Forward", route, text) if route else []
+
+
+def _not_spent(business: Business) -> Route | None:
+	"""Return a route to nobody that says what is used up, if anything is."""
+	why = ", ".join(business.used_up.values())
+	return Route(None, "", why) if why else None
 
 
 def with_attachment_hint(translate: Callable[[str], str], text: str, attachments: int, link: str = "") -> str:

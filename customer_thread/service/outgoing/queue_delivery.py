@@ -3,6 +3,7 @@
 from customer_thread.domain.limits import MESSAGE_CHARACTERS
 from customer_thread.domain.model import Purpose
 from customer_thread.domain.routing import Route
+from customer_thread.service.outgoing.spending import warn
 from customer_thread.service.ports import Ports
 from customer_thread.store import deliveries
 from customer_thread.store.rows import ThreadRow
@@ -50,4 +51,6 @@ def queue_delivery(
 		made += [delivery] if delivery else []
 	if channel:
 		ports.queue.run_soon("deliver")
+	if channel and channel.rule.is_paid:
+		warn(ports, thread, channel.rule.name)
 	return made

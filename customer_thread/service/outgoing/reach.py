@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 
-from customer_thread.domain.model import Address, Consent, DeliveryChannel
+from customer_thread.domain.model import Address, Consent, DeliveryChannel, Purpose
 from customer_thread.domain.people.addresses import email, phone
 from customer_thread.domain.routing import Business, Reach
+from customer_thread.domain.spending import WHY
+from customer_thread.service.outgoing.spending import used_up_in
 from customer_thread.service.ports import OutgoingChannel, Ports
 from customer_thread.service.settings import Settings
 from customer_thread.store import consents, contact_points
@@ -35,12 +37,19 @@ def contractor_mailbox(settings: Settings) -> str:
 	return found.value if found else ""
 
 
-def business_of(ports: Ports) -> Business:
-	"""Return what the business can send and where it takes what customers write."""
+def business_of(
+	ports: Ports, thread: ThreadRow, purpose: Purpose, length: int, *, is_reply: bool = False
+) -> Business:
+	"""Return what the business can send and where it takes what customers write.
+
+	`length` characters are to go that way: what no more may be spent on is left out, with the reason.
+	"""
 	settings = ports.settings()
+	over = used_up_in(ports, thread, purpose, length, is_reply=is_reply)
 	return Business(
 		sends={name for name, channel in ports.channels.items() if channel.is_set_up(settings)},
 		contractor={name: _contractor_at(ports, channel) for name, channel in ports.channels.items()},
+		used_up={name: WHY[scope] for name, scope in over.items()},
 	)
 
 

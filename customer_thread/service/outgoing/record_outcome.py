@@ -67,7 +67,8 @@ def _fall_back(ports: Ports, row: DeliveryRow) -> None:
 	if thread is None or entry is None or row["fallback_of"] or row["channel"] not in ports.channels:
 		return
 	first = Route(row["channel"], row["address"], row["reason"])
-	route = fallback(first, reach_of(ports, thread), business_of(ports), row["purpose"], ports.rules)
+	business = business_of(ports, thread, row["purpose"], len(entry["text"]))
+	route = fallback(first, reach_of(ports, thread), business, row["purpose"], ports.rules)
 	if route is None:
 		return
 	queue_delivery(ports, thread, row["entry"], row["purpose"], route, entry["text"], fallback_of=row["name"])

@@ -2,39 +2,54 @@
 
 from customer_thread.domain import words
 from customer_thread.domain.delivery_states import shown
+from customer_thread.domain.limits import REPLIES_PER_HOUR
 from customer_thread.domain.thread import keys
 from customer_thread.domain.thread.new_entry import NewEntry
-from customer_thread.service.outgoing.forward import forward_reply
+from customer_thread.domain.times import HOUR
+from customer_thread.service.outgoing.forward import route_of_reply, too_many
+from customer_thread.service.outgoing.queue_delivery import queue_delivery
 from customer_thread.service.outgoing.retry_delivery import requeue
 from customer_thread.service.ports import Ports
 from customer_thread.service.thread.post_entry import post_entry
-from customer_thread.store import deliveries, threads
+from customer_thread.store import deliveries, entries, threads
+from customer_thread.store.rows import ThreadRow
 
 
 def reply(ports: Ports, thread: str, text: str, client_id: str) -> int:
 	"""Store the reply, send it on, and return its entry id.
 
 	The same `client_id` again is the same entry; if that one could not be sent, it is tried again.
-	Raise BadInput, TooLarge or NotFound.
+	Raise BadInput, TooLarge, TooMany or NotFound.
 	"""
 	text = words.message(text)
 	client_id = keys.client_id(client_id)
 	row = threads.require(ports.database, thread)
+	source_key = keys.source_key("portal", f"{row['name']}:{client_id}")
+	known = entries.by_source(ports.database, source_key)
+	if known:
+		_try_again(ports, known["name"])
+		return known["name"]
+	_check_rate(ports, row)
+	route = route_of_reply(ports, row, text)
 	entry = NewEntry(
 		kind="Message",
 		author="Customer",
 		channel="Portal",
 		text=text,
 		occurred_us=ports.clock.now_us(),
-		source_key=keys.source_key("portal", f"{row['name']}:{client_id}"),
+		source_key=source_key,
 		client_id=client_id,
 	)
 	posted = post_entry(ports, row["name"], entry)
 	if posted.is_new:
-		forward_reply(ports, row, posted.entry, text)
-	else:
-		_try_again(ports, posted.entry)
+		queue_delivery(ports, row, posted.entry, "Forward", route, text)
 	return posted.entry
+
+
+def _check_rate(ports: Ports, thread: ThreadRow) -> None:
+	since = ports.clock.now_us() - HOUR
+	if entries.replies_since(ports.database, thread["name"], since, REPLIES_PER_HOUR) >= REPLIES_PER_HOUR:
+		raise too_many(ports)
 
 
 def _try_again(ports: Ports, entry: int) -> None:

@@ -4,10 +4,12 @@ from dataclasses import replace
 
 from customer_thread.domain import words
 from customer_thread.domain.errors import BadInput
-from customer_thread.domain.routing import outward
+from customer_thread.domain.model import DeliveryChannel
+from customer_thread.domain.routing import Route, outward
 from customer_thread.domain.thread import keys
 from customer_thread.domain.thread.new_entry import NewEntry
 from customer_thread.service.outgoing.forward import with_attachment_hint
+from customer_thread.service.outgoing.machines import LOOP, is_answered_by_machine
 from customer_thread.service.outgoing.portal_link import portal_link
 from customer_thread.service.outgoing.queue_delivery import queue_delivery
 from customer_thread.service.outgoing.reach import business_of, reach_of
@@ -50,10 +52,22 @@ def send_message(
 
 
 def send_entry(
-	ports: Ports, thread: ThreadRow, draft: NewEntry, *, wanted: str = "auto", urgent: bool = False
+	ports: Ports,
+	thread: ThreadRow,
+	draft: NewEntry,
+	*,
+	wanted: str = "auto",
+	urgent: bool = False,
+	came_by: DeliveryChannel | None = None,
 ) -> Posted:
-	"""Choose the channel of an entry addressed to the customer, write it and queue its delivery."""
-	route = outward(reach_of(ports, thread), business_of(ports), len(draft.text), wanted, ports.rules)
+	"""Choose the channel of an entry addressed to the customer, write it and queue its delivery.
+
+	`came_by`: the contractor said it from afar, by this channel, and it may have been their machine.
+	"""
+	business = business_of(ports, thread, "Message", len(draft.text))
+	route = outward(reach_of(ports, thread), business, len(draft.text), wanted, ports.rules)
+	if came_by and is_answered_by_machine(ports, thread, "Contractor", 0, draft.text, came_by):
+		route = Route(None, "", LOOP)
 	new_message_id = ports.channel(route.channel).new_message_id if route.channel else None
 	message_id = new_message_id(ports) if new_message_id else ""
 	entry = replace(draft, channel=route.channel or "Portal", message_id=message_id)

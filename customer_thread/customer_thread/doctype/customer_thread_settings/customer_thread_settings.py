@@ -44,6 +44,9 @@ class CustomerThreadSettings(Document):
 		sign_in_link_minutes: DF.Int
 		sign_in_links: DF.Check
 		tabs: DF.Table[CustomerThreadTab]
+		texts_per_day: DF.Int
+		texts_per_sender: DF.Int
+		texts_per_thread: DF.Int
 		twilio_account_sid: DF.Data | None
 		twilio_api_base: DF.Data | None
 		twilio_api_key: DF.Data | None

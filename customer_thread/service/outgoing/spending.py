@@ -1,0 +1,79 @@
+"""What may still be spent on texts, and a word to the contractor before it is used up."""
+
+from collections.abc import Mapping
+
+from customer_thread.domain.limits import REPLY_TEXTS_PER_MINUTE, STRANGERS_TEXTS_PER_HOUR
+from customer_thread.domain.model import DeliveryChannel, Purpose
+from customer_thread.domain.spending import Scope, Texts, is_nearly_used_up, scopes, used_up
+from customer_thread.domain.times import DAY, HOUR, MINUTE
+from customer_thread.service.outgoing.write_to_contractor import write_to_contractor
+from customer_thread.service.ports import Ports
+from customer_thread.service.settings import Settings
+from customer_thread.store import spending
+from customer_thread.store.rows import ThreadRow
+
+
+def used_up_in(
+	ports: Ports, thread: ThreadRow, purpose: Purpose, length: int, *, is_reply: bool = False
+) -> Mapping[DeliveryChannel, Scope]:
+	"""Return the paid channels by which `length` characters more would be too many, with the scope it is of."""
+	found: dict[DeliveryChannel, Scope] = {}
+	for name, channel in ports.channels.items():
+		if channel.rule.is_paid and channel.is_set_up(ports.settings()):
+			counted = scopes(
+				is_forward=purpose == "Forward", is_reply=is_reply, is_stranger=not thread["party"]
+			)
+			texts = -(-length // channel.rule.limit) if channel.rule.limit and length else 1
+			allowed = allowance(ports.settings())
+			scope = used_up(counted, _spent(ports, name, thread, allowed), allowed, texts)
+			if scope:
+				found[name] = scope
+	return found
+
+
+def allowance(settings: Settings) -> Texts:
+	"""Return how many texts may leave."""
+	return Texts(
+		reply=REPLY_TEXTS_PER_MINUTE,
+		sender=settings.texts_per_sender,
+		strangers=STRANGERS_TEXTS_PER_HOUR,
+		thread=settings.texts_per_thread,
+		site=settings.texts_per_day,
+	)
+
+
+def _spent(ports: Ports, channel: DeliveryChannel, thread: ThreadRow, allowed: Texts) -> Texts:
+	now = ports.clock.now_us()
+	name, database = thread["name"], ports.database
+	return Texts(
+		reply=spending.by_thread(database, channel, now - MINUTE, allowed.reply, name, forwards=True),
+		sender=spending.by_thread(database, channel, now - HOUR, allowed.sender, name, forwards=True),
+		strangers=0
+		if thread["party"]
+		else spending.by_strangers(database, channel, now - HOUR, allowed.strangers),
+		thread=spending.by_thread(database, channel, now - DAY, allowed.thread, name, forwards=False),
+		site=spending.by_site(database, channel, now - DAY, allowed.site),
+	)
+
+
+def warn(ports: Ports, thread: ThreadRow, channel: DeliveryChannel) -> None:
+	"""Tell the contractor, once a day each, that 80 % of the site's or a thread's texts are used."""
+	_ = ports.translate
+	allowed = allowance(ports.settings())
+	spent = _spent(ports, channel, thread, allowed)
+	day = ports.clock.now_us() // DAY
+	if is_nearly_used_up(spent.site, allowed.site):
+		text = _("{0} of {1} texts of the last 24 hours are used. What comes then waits in the Desk.")
+		write_to_contractor(ports, text.format(spent.site, allowed.site), f"spending:site:{day}")
+	if is_nearly_used_up(spent.thread, allowed.thread):
+		text = _("{0}: {1} of {2} texts of the last 24 hours are used. What comes then waits in the Desk.")
+		words = text.format(thread["title"], spent.thread, allowed.thread)
+		write_to_contractor(ports, words, f"spending:{thread['name']}:{day}")
+
+
+def warn_of_strangers(ports: Ports) -> None:
+	"""Tell the contractor, once an hour, that more people wrote than are passed on."""
+	text = ports.translate(
+		"More people you do not know have written. You find them in the Desk, under Unmatched."
+	)
+	write_to_contractor(ports, text, f"spending:strangers:{ports.clock.now_us() // HOUR}")
