@@ -41,11 +41,13 @@ _FOR_PROVIDER = frozenset({"stop", "stopall", "unsubscribe", "optout", "revoke",
 class Bounce:
 	"""Word that one of our mails could not be delivered: a report (RFC 3464), or the host's own."""
 
-	#: Message-ID of our mail, with its angle brackets
+	#: Message-ID of our mail, with its angle brackets; empty where the report does not have it
 	message_id: str
 	#: enhanced status code, "5.1.1", or the host's own word for it
 	status: str
 	diagnostic: str
+	#: who will not get it, lower case, as far as that is said
+	addresses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

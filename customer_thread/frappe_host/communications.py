@@ -24,15 +24,12 @@ from customer_thread.gateways.mail.stored import words_of
 from customer_thread.service.incoming.receive_mail import receive_mail
 from customer_thread.service.incoming.record_sent_mail import SentMail, record_sent_mail
 from customer_thread.service.thread.post_entry import Posted
-from customer_thread.store import deliveries
 
 if TYPE_CHECKING:
 	from frappe.model.document import Document
 
 #: a mail that the site has had for longer is not passed on, whatever is done with it
 FRESH_FOR = DAY
-#: a mail server gives up after some days
-BOUNCES_FOR = 7 * DAY
 
 
 def receive(name: str, *, from_history: bool = False) -> Posted | None:
@@ -149,10 +146,11 @@ def _received(document: "Document", *, old: bool) -> InboundMail:
 	earlier = document.in_reply_to
 	answered = frappe.db.get_value("Communication", earlier, "message_id") if earlier else None
 	sender, subject = next(iter(_addresses(document.sender)), ""), document.subject or ""
+	name, text = document.sender_full_name or "", document.text_content or whole
 	return InboundMail(
 		message_id=_message_id(document),
 		from_address=sender,
-		from_name=document.sender_full_name or "",
+		from_name=name,
 		recipients=(*_addresses(document.recipients), *_addresses(document.cc)),
 		references=(f"<{answered.strip('<> ')}>",) if answered else (),
 		subject=subject,
@@ -161,20 +159,15 @@ def _received(document: "Document", *, old: bool) -> InboundMail:
 		quoted=quoted,
 		attachments=_files(document),
 		occurred_us=_sent_at(document, old=old),
-		automatic=remains.is_automatic(sender, subject),
-		bounce=_bounce(document, sender, document.text_content or whole),
+		automatic=remains.is_automatic(sender, subject, name, text),
+		bounce=_bounce(document, sender, text),
 	)
 
 
 def _bounce(document: "Document", sender: str, text: str) -> Bounce | None:
-	"""Return which of our mails a mail server says will never arrive, if it says so."""
-	report, database = remains.undelivered(sender, document.subject or "", text), site_ports().database
+	"""Return what a mail server says of one of our mails that will never arrive, if it says so."""
+	name = document.sender_full_name or ""
+	report = remains.undelivered(sender, document.subject or "", text, name)
 	if report is None:
 		return None
-	came_us = site_us(document.creation)
-	sent = [
-		deliveries.last_mail_to(database, address, came_us - BOUNCES_FOR, came_us)
-		for address in report.addresses
-	]
-	message_id = report.message_id or next((found for found in sent if found), "")
-	return Bounce(message_id, report.status, report.diagnostic) if message_id else None
+	return Bounce(report.message_id, report.status, report.diagnostic, report.addresses)

@@ -147,16 +147,17 @@ def _by_id(database: Database, provider_id: str) -> DeliveryRow | None:
 	return first(DeliveryRow, database.select(f"{_ALL} WHERE provider_id = %(id)s", {"id": provider_id}))
 
 
-def last_mail_to(database: Database, address: str, since_us: int, until_us: int) -> str:
+def last_mail_to(database: Database, address: str, since_us: int, until_us: int, thread: str = "") -> str:
 	"""Return the Message-ID of the last mail that left for an address in that time, or an empty string.
 
+	With a thread, only a mail of that thread's.
 	One that has come back since is the last all the same: a report may be read twice.
 	"""
 	rows = database.select(
 		"SELECT provider_id FROM `tabThread Delivery` WHERE address = %(address)s AND channel = 'Email' "
 		"AND provider_id IS NOT NULL AND creation_us BETWEEN %(since)s AND %(until)s "
-		"ORDER BY creation_us DESC LIMIT 1",
-		{"address": address, "since": since_us, "until": until_us},
+		f"{'AND thread = %(thread)s ' if thread else ''}ORDER BY creation_us DESC LIMIT 1",
+		{"address": address, "since": since_us, "until": until_us, "thread": thread},
 	)
 	return str(rows[0]["provider_id"] or "") if rows else ""
 

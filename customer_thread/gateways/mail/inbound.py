@@ -30,7 +30,7 @@ def parse(data: bytes, envelope_from: str | None, envelope_to: Sequence[str], no
 	original, text, quoted = _words(found.texts)
 	kept = (_whole(data),) if dissected.is_over or found.is_over else ()
 	name, address = _author(message, envelope_from)
-	bounce = bounces.find(message)
+	bounce = bounces.find(message, envelope_from)
 	return InboundMail(
 		message_id=_message_id(message, data),
 		from_address=address,

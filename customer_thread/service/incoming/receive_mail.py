@@ -29,7 +29,7 @@ def receive_mail(ports: Ports, mail: InboundMail, *, from_history: bool = False)
 	`from_history`: it came long ago. It is passed on to nobody, and a stranger's is left out.
 	"""
 	if mail.bounce:
-		receive_bounce(ports, mail.bounce)
+		receive_bounce(ports, mail.bounce, recipients=mail.recipients, came_us=mail.occurred_us)
 		return None
 	if mail.automatic or deliveries.by_message_id(ports.database, mail.message_id):
 		return None

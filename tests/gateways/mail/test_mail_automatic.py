@@ -82,10 +82,13 @@ class TestBounce:
 			message_id=OURS,
 			status="5.1.1",
 			diagnostic="550 5.1.1 <sara@lee.example>: Recipient address rejected: User unknown",
+			addresses=("sara@lee.example",),
 		)
 
 	def test_it_reads_prose(self) -> None:
-		assert read("bounce_exim").bounce == Bounce(OURS, "5.1.1", "550 5.1.1 User unknown")
+		assert read("bounce_exim").bounce == Bounce(
+			OURS, "5.1.1", "550 5.1.1 User unknown", ("sara@lee.example",)
+		)
 
 	def test_a_mail_that_is_still_tried_has_not_failed(self) -> None:
 		assert read("bounce_delayed").bounce is None
@@ -100,7 +103,9 @@ class TestBounce:
 	def test_a_report_may_answer_the_mail_and_leave_it_out(self) -> None:
 		data = (DATA / "bounce_postfix.eml").read_bytes()
 		data = data[: data.index(b"--ABCDEF.1/relay.example\nContent-Description: Undelivered")]
-		assert parse(data, "", [], NOW).bounce is None
+		found = parse(data, "", [], NOW).bounce
+		assert found is not None
+		assert (found.message_id, found.addresses) == ("", ("sara@lee.example",))
 		found = parse(f"In-Reply-To: {OURS}\n".encode() + data, "", [], NOW).bounce
 		assert found is not None
 		assert found.message_id == OURS
