@@ -156,7 +156,7 @@ def last_mail_to(database: Database, address: str, since_us: int, until_us: int,
 	rows = database.select(
 		"SELECT provider_id FROM `tabThread Delivery` WHERE address = %(address)s AND channel = 'Email' "
 		"AND provider_id IS NOT NULL AND creation_us BETWEEN %(since)s AND %(until)s "
-		f"{'AND thread = %(thread)s ' if thread else ''}ORDER BY creation_us DESC LIMIT 1",
+		"AND (%(thread)s = '' OR thread = %(thread)s) ORDER BY creation_us DESC LIMIT 1",
 		{"address": address, "since": since_us, "until": until_us, "thread": thread},
 	)
 	return str(rows[0]["provider_id"] or "") if rows else ""

@@ -2,6 +2,7 @@
 
 import re
 from email.message import Message
+from html import unescape
 
 from flufl.bounce import all_failures
 
@@ -184,7 +185,7 @@ def _text(mail: Part, limit: int) -> str:
 	texts = [part for part in mail.walk() if not part.children and part.kind.startswith("text/")]
 	plain = [text_of(part, budget) for part in texts if part.kind not in {"text/html", *RETURNED}]
 	if not "".join(plain).strip():
-		plain = [_TAG.sub(" ", text_of(part, budget)) for part in texts if part.kind == "text/html"]
+		plain = [unescape(_TAG.sub(" ", text_of(part, budget))) for part in texts if part.kind == "text/html"]
 	return "\n".join(plain)
 
 

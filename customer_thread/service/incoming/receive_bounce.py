@@ -45,7 +45,8 @@ def _last_mail(ports: Ports, bounce: Bounce, recipients: Sequence[str], came_us:
 
 
 def _thread_of(ports: Ports, recipients: Sequence[str]) -> str:
-	for token in filter(None, (token_in(recipient) for recipient in recipients)):
+	tokens = [token_in(recipient) for recipient in recipients]
+	for token in [token for token in tokens if token]:
 		row = threads.by_reply_token(ports.database, token) or threads.by_contractor_reply_token(
 			ports.database, token
 		)
