@@ -20,6 +20,10 @@ class Reach:
 		"""Return where a message by this channel goes, or an empty string."""
 		return next((value for value, said in self._said(rule) if said == "Allowed"), "")
 
+	def has(self, rule: ChannelRule) -> bool:
+		"""Return whether an address of the channel's kind is on file."""
+		return any(address.kind == rule.contact_kind for address in self.addresses)
+
 	def why_not(self, rule: ChannelRule) -> str:
 		"""Return why there is no such address."""
 		said = {consent for _value, consent in self._said(rule)}
@@ -85,9 +89,10 @@ def forward(customer: Reach, business: Business, length: int, rules: Rules = CHA
 	"""Return how a customer's reply of `length` characters reaches the contractor."""
 	offers = []
 	for rule in rules:
-		reached = customer.address(rule)
-		why_not = business.why_not(rule, rule.words.no_contractor) if reached else customer.why_not(rule)
-		offers.append(_Offer(rule, business.contractor_at(rule) if reached else "", why_not))
+		# whether they can be reached there decides what goes to them, never what reaches the contractor
+		on_file = customer.has(rule)
+		why_not = business.why_not(rule, rule.words.no_contractor) if on_file else rule.words.no_address
+		offers.append(_Offer(rule, business.contractor_at(rule) if on_file else "", why_not))
 	offer, whys = _choose(offers, length)
 	return _route(offer, whys, offer.rule.words.forward_first if offer else "")
 

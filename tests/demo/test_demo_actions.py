@@ -148,17 +148,19 @@ def test_a_text_that_fails_goes_by_mail_until_sarah_says_start(demo: Demo, sarah
 	wait_until(lambda: "And this?" in demo.texts("sarah"))
 
 
-def test_stop_turns_replies_to_mail_and_start_turns_them_back(demo: Demo, sarah: Browser) -> None:
+def test_stop_turns_what_is_sent_to_her_to_mail_and_start_turns_it_back(demo: Demo, sarah: Browser) -> None:
 	demo.act("text", who="sarah", text="STOP")
 	assert demo.state()["phones"]["sarah"]["stopped"]
-	sarah.reply("From now on by mail")
-	mail_for(demo, "mike", "From now on by mail")
+	demo.act("office", text="From now on by mail")
+	mail_for(demo, "sarah", "From now on by mail")
+	sarah.reply("Still to his phone")
+	wait_until(lambda: any("Still to his phone" in text for text in demo.texts("mike")))
 
 	demo.act("text", who="sarah", text="START")
 
 	assert not demo.state()["phones"]["sarah"]["stopped"]
-	sarah.reply("By text again")
-	wait_until(lambda: any("By text again" in text for text in demo.texts("mike")))
+	demo.act("office", text="By text again")
+	wait_until(lambda: any("By text again" in text for text in demo.texts("sarah")))
 
 
 def test_a_second_link_leaves_the_first_page_working(demo: Demo, sarah: Browser) -> None:

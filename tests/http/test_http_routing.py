@@ -88,31 +88,37 @@ def test_it_mails_so_that_the_contractor_can_answer(host: EmbeddedHost, staff: S
 	assert words in plain_text(letter)
 
 
-def test_it_texts_no_landline(host: EmbeddedHost, staff: Staff) -> None:
-	browser = host.sign_in(host.add_customer("Sarah Lee", phone=LANDLINE, email=new_email()))
+def test_a_landline_takes_no_texts_and_its_owners_replies_are_texts_all_the_same(
+	host: EmbeddedHost, staff: Staff, mobile: str
+) -> None:
+	customer = host.add_customer("Sarah Lee", phone=LANDLINE, email=new_email())
+	browser = host.sign_in(customer)
 
-	entry = browser.reply("by mail then")["id"]
+	reply = only_delivery(staff, browser, browser.reply("she writes")["id"])
+	sent = only_delivery(staff, browser, staff.do("send", customer=customer, text="he writes")["entry"]["id"])
 
-	delivery = only_delivery(staff, browser, entry)
-	assert (delivery["channel"], delivery["reason"]) == (
-		"Email",
-		"by e-mail: the number cannot receive texts",
+	assert (reply["channel"], reply["address"]) == ("SMS", mobile)
+	assert (sent["channel"], sent["reason"]) == ("Email", "by e-mail: the number cannot receive texts")
+
+
+def test_stop_holds_for_what_goes_to_her_and_not_for_what_reaches_him(
+	host: EmbeddedHost, staff: Staff, mobile: str, phone: str, address: str
+) -> None:
+	customer = host.add_customer("Sarah Lee", phone=phone, email=address)
+	browser = host.sign_in(customer)
+	host.text(phone, "STOP")
+	reply = only_delivery(staff, browser, browser.reply("after STOP")["id"])
+	stopped = only_delivery(
+		staff, browser, staff.do("send", customer=customer, text="after STOP")["entry"]["id"]
+	)
+	host.text(phone, "START")
+	again = only_delivery(
+		staff, browser, staff.do("send", customer=customer, text="after START")["entry"]["id"]
 	)
 
-
-def test_it_mails_for_a_customer_who_opted_out(
-	host: EmbeddedHost, staff: Staff, phone: str, address: str
-) -> None:
-	browser = host.sign_in(host.add_customer("Sarah Lee", phone=phone, email=address))
-	first = browser.reply("before")["id"]
-	host.text(phone, "STOP")
-	second = browser.reply("after STOP")["id"]
-	host.text(phone, "START")
-	third = browser.reply("after START")["id"]
-
-	channels = [only_delivery(staff, browser, entry)["channel"] for entry in (first, second, third)]
-	assert channels == ["SMS", "Email", "SMS"]
-	assert "STOP" in str(only_delivery(staff, browser, second)["reason"])
+	assert (reply["channel"], reply["address"]) == ("SMS", mobile)
+	assert [stopped["channel"], again["channel"]] == ["Email", "SMS"]
+	assert "STOP" in str(stopped["reason"])
 
 
 @pytest.mark.parametrize(
