@@ -3,11 +3,27 @@
 Bytes are bytes, times are seconds unless the name says otherwise, rates are (how many, in how many seconds).
 """
 
+# A connection
+WEB_CONNECTIONS = 1000
+HEAD_BYTES = 32_768
+REQUEST_SECONDS = 60
+ANSWER_SECONDS = 60
+IDLE_SECONDS = 120
+CONNECTION_BYTES = 64_000_000
+
 # A request
 CALL_BODY_BYTES = 1_000_000
 PAGE_ENTRIES = 100
 SEARCH_CHARACTERS = 200
 MESSAGE_CHARACTERS = 20_000
+
+# A mail session
+MAIL_SESSIONS = 100
+MAIL_IDLE_SECONDS = 60
+MAIL_SECONDS = 300
+MAIL_COMMANDS = 200
+MAIL_LINE_BYTES = 1000
+MAIL_BYTES_AT_ONCE = 40_000_000
 
 # A mail
 MAIL_BYTES = 30_000_000

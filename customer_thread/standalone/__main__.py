@@ -11,6 +11,7 @@ from customer_thread.domain.errors import BadInput, ThreadError
 from customer_thread.domain.limits import SETTING_BYTES
 from customer_thread.domain.times import iso
 from customer_thread.standalone.add_customer import add_customer
+from customer_thread.standalone.quiet_log import OnceAMinute
 from customer_thread.standalone.server import PORT, Server
 from customer_thread.standalone.sign_in_url import sign_in_url
 from customer_thread.standalone.wiring import Host
@@ -20,6 +21,8 @@ def main(argv: list[str] | None = None) -> int:
 	"""Run one command; return 0, 1 for what was refused, 2 for what was not understood."""
 	arguments = _parser().parse_args(argv)
 	logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(name)s: %(message)s")
+	for handler in logging.getLogger().handlers:
+		handler.addFilter(OnceAMinute())
 	# they log numbers, addresses and words at INFO: a log is no place for them
 	for noisy in ("twilio", "mail.log", "waitress"):
 		logging.getLogger(noisy).setLevel(logging.WARNING)

@@ -3,16 +3,22 @@
 import asyncio
 import logging
 import socket
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope
-from aiosmtpd.smtp import Session as SmtpSession
+from aiosmtpd.smtp import Envelope
+from aiosmtpd.smtp import Session as SmtpClient
 
 from customer_thread.domain.errors import BadInput, Unavailable
-from customer_thread.domain.limits import MAIL_BYTES
+from customer_thread.domain.limits import MAIL_BYTES, MAIL_RECIPIENTS
 from customer_thread.gateways.mail.inbound import parse
 from customer_thread.service.incoming.receive_mail import receive_mail
+from customer_thread.standalone.smtp_session import Sessions, SmtpSession
 from customer_thread.standalone.wiring import Host
+
+#: mails that are read and recorded at once: the web server is to have its share of the processor
+_AT_ONCE = 2
 
 log = logging.getLogger("customer_thread.mail")
 
@@ -22,10 +28,26 @@ class Mailbox:
 
 	def __init__(self, host: Host) -> None:
 		self._host = host
+		self._threads = ThreadPoolExecutor(_AT_ONCE, "mail")
 
-	async def handle_DATA(self, server: SMTP, session: SmtpSession, envelope: Envelope) -> str:
+	async def handle_RCPT(
+		self,
+		server: SmtpSession,
+		session: SmtpClient,
+		envelope: Envelope,
+		address: str,
+		options: list[str],
+	) -> str:
+		"""Return the SMTP reply to a recipient."""
+		if len(envelope.rcpt_tos) >= MAIL_RECIPIENTS:
+			return "452 4.5.3 Too many recipients"
+		envelope.rcpt_tos.append(address)
+		envelope.rcpt_options.extend(options)
+		return "250 OK"
+
+	async def handle_DATA(self, server: SmtpSession, session: SmtpClient, envelope: Envelope) -> str:
 		"""Return the SMTP reply to a mail."""
-		return await asyncio.get_running_loop().run_in_executor(None, self._receive, envelope)
+		return await asyncio.get_running_loop().run_in_executor(self._threads, self._receive, envelope)
 
 	def _receive(self, envelope: Envelope) -> str:
 		data = envelope.original_content or b""
@@ -45,19 +67,32 @@ class Mailbox:
 		return "250 2.0.0 Taken"
 
 
-def listen(host: Host, port: int) -> tuple[Controller, int]:
+class Listener(Controller):  # type: ignore[misc, unused-ignore]
+	"""The mail port."""
+
+	def __init__(self, mailbox: Mailbox, port: int, sessions: int) -> None:
+		super().__init__(mailbox, hostname="127.0.0.1", port=port)
+		self._sessions = Sessions(sessions)
+
+	def factory(self) -> Any:  # noqa: ANN401 - aiosmtpd's
+		"""Return what answers one client."""
+		return SmtpSession(
+			self.handler,
+			self._sessions,
+			data_size_limit=MAIL_BYTES,
+			enable_SMTPUTF8=True,
+			ident="customer_thread",
+			hostname="customer-thread.local",
+			loop=self.loop,
+		)
+
+
+def listen(host: Host, port: int, sessions: int) -> tuple[Controller, int]:
 	"""Start listening on 127.0.0.1 and return the listener and its port; 0 takes any free one."""
 	if not port:
 		with socket.socket() as probe:
 			probe.bind(("127.0.0.1", 0))
 			port = int(probe.getsockname()[1])
-	controller = Controller(
-		Mailbox(host),
-		hostname="127.0.0.1",
-		port=port,
-		data_size_limit=MAIL_BYTES,
-		ident="customer_thread",
-		server_hostname="customer-thread.local",
-	)
+	controller = Listener(Mailbox(host), port, sessions)
 	controller.start()
 	return controller, port

@@ -6,11 +6,11 @@ import threading
 from collections.abc import Callable
 from types import FrameType
 
-from waitress.server import create_server
-
 from customer_thread.domain.errors import Conflict
 from customer_thread.standalone.mail_listener import listen
+from customer_thread.standalone.open_files import make_room
 from customer_thread.standalone.web import App
+from customer_thread.standalone.web_server import WebServer
 from customer_thread.standalone.wiring import Host
 from customer_thread.standalone.worker import Worker
 
@@ -18,10 +18,6 @@ log = logging.getLogger("customer_thread")
 
 #: where it listens unless told otherwise
 PORT = 8420
-THREADS = 8
-#: requests beyond the threads wait here; a burst of webhooks must not be turned away
-BACKLOG = 1024
-
 
 Close = Callable[[], None]
 
@@ -38,23 +34,14 @@ class Server:
 		self.host = host
 		self._worker = Worker(host)
 		app = App(host, lambda: self._worker.is_alive, frame_ancestors)
+		self._room = make_room()
 		try:
-			self._web = create_server(
-				app,
-				host="127.0.0.1",
-				port=port,
-				threads=THREADS,
-				backlog=BACKLOG,
-				connection_limit=BACKLOG,
-				ident=None,
-				max_request_body_size=10_000_000,
-				clear_untrusted_proxy_headers=True,
-			)
+			self._web = WebServer(app, port, self._room.web)
 		except OSError as error:
 			raise Conflict(
 				"Port {0} cannot be used ({1}). Choose another with --port.", port, error.strerror
 			) from error
-		self.url = f"http://127.0.0.1:{self._web.effective_port}"  # type: ignore[union-attr]
+		self.url = self._web.url
 		self._mail_port = mail_port
 		self._close_mail: Close = _nothing
 		self.mail_url = ""
@@ -66,7 +53,7 @@ class Server:
 				signal.signal(number, self._interrupt)
 		self._worker.start()
 		if self._mail_port is not None:
-			controller, port = listen(self.host, self._mail_port)
+			controller, port = listen(self.host, self._mail_port, self._room.mail)
 			self._close_mail = controller.stop
 			self.mail_url = f"smtp://127.0.0.1:{port}"
 		with self.host.database.transaction():
@@ -85,9 +72,8 @@ class Server:
 
 	def stop(self) -> None:
 		"""Listen no more, finish what is in hand."""
-		self._web.close()
+		self._web.stop(15)
 		self._close_mail()
-		self._web.task_dispatcher.shutdown(timeout=15)
 		self._worker.stop()
 		self.host.database.close()
 

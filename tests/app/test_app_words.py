@@ -34,6 +34,7 @@ ALLOWED = {
 		"CALL_BODY_BYTES": "of an HTTP request",
 		"BODY_LIMIT": "of an HTTP request",
 		"service/answers.py": "of an HTTP answer",
+		"standalone/web_connection.py": "of an HTTP request",
 	},
 	"take": {
 		"label: Takes back": "a card that is taken back is not received",

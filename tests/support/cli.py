@@ -2,6 +2,7 @@
 
 import json
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -59,6 +60,10 @@ class WarmCli:
 		with tempfile.NamedTemporaryFile() as out, tempfile.NamedTemporaryFile() as err:
 			status = self._ask(argv=[str(item) for item in arguments], files=[os.devnull, out.name, err.name])
 			return Ended(status, out.read().decode(), err.read().decode())
+
+	def allow_files(self, count: int) -> None:
+		"""Let the commands that follow open so many files at most."""
+		resource.prlimit(self._process.pid, resource.RLIMIT_NOFILE, (count, count))
 
 	def start(self, *arguments: str | Path, out: Path, err: Path) -> int:
 		"""Start a command that stays, and return its process id."""

@@ -99,6 +99,12 @@ class EmbeddedHost(Surroundings):
 			)
 		return self._copy.pid
 
+	@property
+	def process(self) -> int:
+		"""Return its process id."""
+		assert self._process
+		return self._process
+
 	def stop(self) -> int:
 		"""End it as an init system does, and return its exit status."""
 		return self._end(signal.SIGTERM)
