@@ -2,46 +2,92 @@
 
 import re
 
+from authres import AuthResError, FeatureContext, dmarc
+
+from customer_thread.domain.limits import MAIL_RESULT_BYTES, MAIL_RESULTS
 from customer_thread.gateways.mail import headers
 from customer_thread.gateways.mail.structure import Part
 
-COMMENT = re.compile(r"\([^()]*\)")
-RESULT = re.compile(r"\s*dmarc\s*=\s*([a-z]+)", re.IGNORECASE)
-FROM = re.compile(r"\bheader\.from\s*=\s*\"?([^\s;\"]+)", re.IGNORECASE)
-#: deeper comments are nobody's
-MAX_COMMENT_DEPTH = 5
+_FEATURES = FeatureContext(dmarc)
+_COMMENT = re.compile(r"\\.|[()]", re.DOTALL)
+_QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"", re.DOTALL)
+_PLAIN = re.compile(r"[^\"(;]+")
+_SPEAKS = re.compile(r"\s*dmarc\s*(?:/\s*\d+\s*)?=", re.IGNORECASE)
 
 
-def passed_by(message: Part) -> tuple[str, ...]:
+def passed_by(part: Part) -> tuple[str, ...]:
 	"""Return the authserv-ids that say dmarc=pass for the From domain, topmost first.
 
-	Of several headers with one id the topmost that speaks of DMARC counts: whoever forges one can only
-	put it below. A mail with two authors, or two From headers, has no domain to pass for.
+	All headers of one id that speak of DMARC must say so, among the topmost few: the server that took the mail
+	put its own above whatever came with it. A mail with two authors, or two From headers, has no domain to pass
+	for.
 	"""
-	authors = headers.addresses(message, "From")
-	if len(headers.values(message, "From")) != 1 or len(authors) != 1:
+	authors = headers.addresses(part, "From")
+	if len(headers.values(part, "From")) != 1 or len(authors) != 1:
 		return ()
 	domain = authors[0][1].rpartition("@")[2]
-	verdicts: dict[str, bool] = {}
-	for raw in headers.values(message, "Authentication-Results"):
+	verdicts: dict[str, list[bool]] = {}
+	for raw in headers.values(part, "Authentication-Results")[:MAIL_RESULTS]:
 		server, results = _parsed(raw)
-		spoken = [item for item in results if RESULT.match(item)]
-		if server and spoken:
-			verdicts.setdefault(server, all(_is_pass(item, domain) for item in spoken))
-	return tuple(server for server, good in verdicts.items() if good)
+		verdicts.setdefault(server, []).extend(_passes(result, domain) for result in results)
+	return tuple(server for server, said in verdicts.items() if server and said and all(said))
 
 
 def _parsed(raw: str) -> tuple[str, list[str]]:
-	for _ in range(MAX_COMMENT_DEPTH):
-		raw = COMMENT.sub(" ", raw)
-	first, *results = raw.split(";")
+	"""Return who speaks, and what it says of DMARC; what cannot be read says something bad."""
+	pieces, is_whole = _pieces(raw[:MAIL_RESULT_BYTES])
+	first, *results = pieces
 	server = first.split()
-	# Microsoft names no server: nobody can be held to such a result
-	return (server[0].strip('"').lower() if server and "=" not in first else ""), results
+	if not server or "=" in first:
+		# Microsoft names no server: nobody can be held to such a result
+		return "", []
+	if (
+		not is_whole
+		or len(raw) > MAIL_RESULT_BYTES
+		or [result.strip().lower() for result in results] == ["none"]
+	):
+		results = ["dmarc=unknown"]
+	return server[0].strip('"').lower(), [result for result in results if _SPEAKS.match(result)]
 
 
-def _is_pass(item: str, domain: str) -> bool:
-	result = RESULT.match(item)
-	author = FROM.search(item)
-	said = author[1].lower().rpartition("@")[2].rstrip(".") if author else ""
-	return result is not None and result[1].lower() == "pass" and said == domain
+def _pieces(raw: str) -> tuple[list[str], bool]:
+	"""Return what stands between semicolons without its comments, and whether all quotes and comments end."""
+	pieces: list[list[str]] = [[]]
+	at = 0
+	while at < len(raw):
+		if raw[at] == ";":
+			pieces.append([])
+			at += 1
+		elif raw[at] == "(":
+			at = _after_comment(raw, at)
+			pieces[-1].append(" ")
+		else:
+			match = (_QUOTED if raw[at] == '"' else _PLAIN).match(raw, at)
+			if match is None:
+				return ["".join(piece) for piece in pieces], False
+			pieces[-1].append(match[0])
+			at = match.end()
+	return ["".join(piece) for piece in pieces], at == len(raw)
+
+
+def _after_comment(raw: str, at: int) -> int:
+	"""Return where a comment ends that begins there (RFC 5322, 3.2.2); beyond the text if it never does."""
+	depth = 0
+	for match in _COMMENT.finditer(raw, at):
+		depth += {"(": 1, ")": -1}.get(match[0], 0)
+		if depth == 0:
+			return match.end()
+	return len(raw) + 1
+
+
+def _passes(result: str, domain: str) -> bool:
+	try:
+		[found] = _FEATURES.parse_value(f"x; {result}").results
+	except (AuthResError, ValueError, RecursionError, AttributeError, TypeError):
+		return False
+	said = [
+		item.value.lower().rpartition("@")[2].rstrip(".")
+		for item in found.properties
+		if (item.type.lower(), item.name.lower()) == ("header", "from")
+	]
+	return found.result.lower() == "pass" and said == [domain]

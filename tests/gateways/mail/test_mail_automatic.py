@@ -140,6 +140,9 @@ class TestDmarc:
 			"mx.x;\r\n\tdmarc=pass\r\n\theader.from=lee.example",
 			'mx.x; dmarc=pass header.from="lee.example"',
 			"mx.x; dmarc=pass policy.dmarc=none header.from=lee.example; dkim=fail",
+			"mx.x; spf=pass (a: b) client-ip=1.2.3.4; envelope-from=a@b; dmarc=pass header.from=lee.example",
+			"mx.x; iprev=pass smtp.remote-ip=2001:db8::1; dmarc=pass (p=none) header.from=lee.example",
+			'mx.x (a " b); dmarc=pass header.from=lee.example',
 		],
 	)
 	def test_it_reads_a_pass(self, value: str) -> None:
@@ -160,6 +163,19 @@ class TestDmarc:
 			"mx.x; dmarc=passable header.from=lee.example",
 			"mx.x; dmarc=pass header.from=lee.example; dmarc=fail header.from=lee.example",
 			"dmarc=pass header.from=lee.example",
+			'mx.x; spf=pass smtp.mailfrom="x; dmarc=pass header.from=lee.example; y"@evil.example',
+			'mx.x; spf=pass reason="\\"; dmarc=pass header.from=lee.example; y"',
+			'mx.x; spf=pass smtp.mailfrom="x; dmarc=pass header.from=lee.example',
+			'mx.x; dmarc=pass header.from=lee.example; y="; dmarc=fail',
+			'mx.x; spf=fail (a " b; dmarc=pass header.from=lee.example; c " d)',
+			"mx.x; spf=fail (a \\) b; dmarc=pass header.from=lee.example; c)",
+			"mx.x; spf=fail (dmarc=pass header.from=lee.example",
+			"mx.x; dmarc=pass header.from=lee.example header.from=evil.example",
+			'mx.x; dmarc="pass" header.from=lee.example',
+			"mx.x; dmarc=pass (header.from=lee.example)",
+			"mx.x; dmarc=pass smtp.from=lee.example",
+			"mx.x 2; dmarc=fail; dmarc=pass header.from=lee.example",
+			"mx.x; dmarc=pass header.from=lee.example; x=" + "y" * 2000,
 			"mx.x",
 			"",
 		],
@@ -173,6 +189,19 @@ class TestDmarc:
 
 	def test_a_header_that_is_silent_on_dmarc_does_not_decide(self) -> None:
 		assert self.result("mx.x; dkim=pass", "mx.x; dmarc=pass header.from=lee.example") == ("mx.x",)
+
+	@pytest.mark.parametrize(
+		"other", ["mx.x; dmarc=fail header.from=lee.example", "mx.x; none", "mx.x; dmarc=("]
+	)
+	def test_all_headers_of_a_server_must_agree(self, other: str) -> None:
+		good = "mx.x; dmarc=pass header.from=lee.example"
+		assert self.result(good, other) == ()
+		assert self.result(other, good) == ()
+		assert self.result(good, good) == ("mx.x",)
+
+	@pytest.mark.parametrize("name", ["ARC-Authentication-Results: i=1;", "X-Authentication-Results:"])
+	def test_other_headers_prove_nothing(self, name: str) -> None:
+		assert mail(f"{name} mx.x; dmarc=pass header.from=lee.example").dmarc_passed_by == ()
 
 	@pytest.mark.parametrize(
 		"author",
