@@ -4,39 +4,21 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 
-from bs4 import BeautifulSoup
-from bs4.element import CData, NavigableString, Tag
+from customer_thread.domain.limits import HTML_CHARACTERS, HTML_DEPTH, HTML_TAGS, MAIL_TEXT_LINES
+from customer_thread.domain.mail_words.attribution import lines_above
+from customer_thread.domain.mail_words.header_block import is_label
+from customer_thread.domain.mail_words.lines import looked_at
+from customer_thread.gateways.mail.html_tokens import Tag, tokens
 
-#: what mail programs wrap the history in
-QUOTES = (
-	".gmail_quote",
-	"blockquote[type=cite]",
-	".yahoo_quoted",
-	".moz-cite-prefix",
-	".protonmail_quote",
-	"#mail-editor-reference-message-container",
-)
+#: what mail programs wrap the history in: its announcement, then a blockquote
+_CONTAINERS = frozenset({"gmail_quote", "protonmail_quote"})
+#: all of it is history
+_QUOTES = frozenset({"yahoo_quoted", "moz-cite-prefix", "zmail_extra", "moz-forward-container"})
+_QUOTE_IDS = frozenset({"mail-editor-reference-message-container"})
 #: where Outlook begins the history: everything behind it is quoted
-QUOTE_STARTS = ("#appendonsend", "#divRplyFwdMsg")
-DROPPED = frozenset(
-	[
-		"head",
-		"style",
-		"script",
-		"title",
-		"template",
-		"noscript",
-		"object",
-		"iframe",
-		"svg",
-		"math",
-		"select",
-		"option",
-		"textarea",
-		"button",
-	]
-)
-BLOCKS = frozenset(
+_STARTS = frozenset({"appendonsend", "divrplyfwdmsg", "olk_src_body_section"})
+_HIDDEN = frozenset({"head", "object", "select", "option", "button", "datalist", "audio", "video", "canvas"})
+_BLOCKS = frozenset(
 	[
 		"address",
 		"article",
@@ -75,177 +57,214 @@ BLOCKS = frozenset(
 		"ul",
 	]
 )
-SPACED = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6"])
-#: beyond this a mail is a newsletter or an attack; what is new stands at the top
-MAX_HTML = 300_000
-#: html5lib's time grows with the square of the depth
-MAX_DEPTH = 400
-FLAT = frozenset(
-	[
-		"br",
-		"hr",
-		"img",
-		"input",
-		"meta",
-		"link",
-		"p",
-		"li",
-		"td",
-		"th",
-		"tr",
-		"dd",
-		"dt",
-		"option",
-		"col",
-		"wbr",
-		"area",
-		"base",
-	]
-)
-#: and with the square of a tag's attributes
-LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{8000}")
-DATA_URL = re.compile(r"data:[\w/+.-]{1,100};base64,[A-Za-z0-9+/=]*")
-TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+_SPACED = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6"])
+#: these end when the next one of the same name begins
+_IMPLIED = frozenset({"p", "li", "td", "th", "tr", "dd", "dt", "option"})
+_DATA_URL = re.compile(r"data:[\w/+.-]{1,100};base64,[A-Za-z0-9+/=]*")
+_BLANKS = re.compile(r"[ \t\r\n\f\u00a0]+")
+#: what stands between a quote and the words that announce it
+_ANNOUNCED_WITHIN = 6
+#: of a link's words, compared with where it leads
+_PIECES = 20
 
 
-def to_text(html: str) -> str:
-	"""Return the words of an HTML mail, the quoted ones behind "> "; links keep their address."""
-	html = DATA_URL.sub("", html)[:MAX_HTML]
-	if LONG_TAG.search(html) or _depth(html) > MAX_DEPTH:
-		return _crude(html)
-	soup = BeautifulSoup(html, "html5lib")
-	quotes = {id(tag) for tag in soup.select(", ".join(QUOTES))}
-	starts = {id(tag) for tag in soup.select(", ".join(QUOTE_STARTS))}
-	return _Writer(quotes, starts).write(soup)
+@dataclass
+class _Open:
+	name: str
+	quotes: bool = False
+	hides: bool = False
+	container: bool = False
+	href: str = ""
+	#: the line and the piece of it at which it began
+	begun: tuple[int, int] = (0, 0)
 
 
 @dataclass
 class _Writer:
-	quotes: set[int]
-	starts: set[int]
 	lines: list[str] = field(default_factory=list)
-	line: str = ""
-	depth: int = 0
+	pieces: list[str] = field(default_factory=list)
+	stack: list[_Open] = field(default_factory=list)
+	opened: Counter[str] = field(default_factory=Counter)
+	quotes: int = 0
+	hidden: int = 0
+	preformatted: int = 0
 	#: everything from here on is history
 	rest: bool = False
-	preformatted: int = 0
+	#: in a container, before its blockquote: what announces it
+	announcing: int = 0
+	#: a forward: all of the container is older
+	forwards: bool = False
+	ends_blank: bool = True
+	breaks: int = 0
 
-	def write(self, root: Tag) -> str:
-		"""Walk the tree without recursion: depth is the sender's choice."""
-		stack: list[tuple[object, bool]] = [(root, False)]
-		while stack:
-			node, closing = stack.pop()
-			if isinstance(node, Tag):
-				if closing:
-					self._close(node)
-				elif not _is_hidden(node):
-					self._open(node)
-					stack.append((node, True))
-					stack.extend((child, False) for child in reversed(node.contents))
-			elif type(node) in {NavigableString, CData}:
-				self._add(str(node))
+	def text(self) -> str:
 		self._break()
 		return re.sub(r"\n{3,}", "\n\n", "\n".join(self.lines)).strip()
 
-	def _open(self, tag: Tag) -> None:
-		if tag.name == "br":
-			self._break(keep_empty=True)
-		elif tag.name == "img":
-			self._add(_emoji(tag))
-		elif tag.name in {"td", "th"}:
-			self._add(" ")
-		elif tag.name in BLOCKS:
-			self._break()
-			if tag.name in SPACED:
-				self._gap()
-			if tag.name == "li":
-				self.line = "- "
-		self.preformatted += tag.name == "pre"
-		if id(tag) in self.starts:
-			self._break()
-			self.rest = True
-		if id(tag) in self.quotes:
-			self._break()
-			self.depth += 1
+	def start(self, tag: Tag) -> None:
+		name = tag.name
+		if (name in _IMPLIED and self.stack and self.stack[-1].name == name) or (
+			name in _BLOCKS and self.stack and self.stack[-1].name == "p"
+		):
+			self._pop()
+		if name == "body" and self.opened["head"]:
+			self.end("head")
+		if self.hidden == 0:
+			self._show(tag)
+		if not tag.is_void and len(self.stack) < HTML_DEPTH:
+			self._push(tag)
 
-	def _close(self, tag: Tag) -> None:
-		if tag.name == "a":
-			self._add(_address(tag))
-		elif tag.name in BLOCKS:
-			self._break()
-			if tag.name in SPACED:
-				self._gap()
-		self.preformatted -= tag.name == "pre"
-		if id(tag) in self.quotes:
-			self._break()
-			self.depth -= 1
+	def end(self, name: str) -> None:
+		if not self.opened[name]:
+			return
+		while self._pop() != name:
+			pass
 
-	def _add(self, text: str) -> None:
+	def add(self, text: str) -> None:
+		if self.hidden or not text:
+			return
 		if self.preformatted:
 			*whole, last = text.split("\n")
 			for part in whole:
-				self.line += part
+				self._write(part)
 				self._break(keep_empty=True)
-			self.line += last
+			self._write(last)
 			return
-		text = re.sub(r"[ \t\r\n\f\u00a0]+", " ", text)
-		self.line += text.lstrip(" ") if not self.line or self.line.endswith(" ") else text
+		text = _BLANKS.sub(" ", text)
+		self._write(text.lstrip(" ") if self.ends_blank else text)
+
+	def _show(self, tag: Tag) -> None:
+		if tag.name == "br":
+			self._break(keep_empty=True)
+		elif tag.name == "img":
+			self.add(_emoji(tag.attributes.get("alt", "")))
+		elif tag.name in {"td", "th"}:
+			self.add(" ")
+		elif tag.name in _BLOCKS:
+			self._break()
+			if tag.name in _SPACED:
+				self._gap()
+			if tag.name == "li":
+				self._write("- ")
+
+	def _push(self, tag: Tag) -> None:
+		given = tag.attributes
+		style = "".join(given.get("style", "")[:2000].split()).lower()
+		item = _Open(
+			tag.name,
+			href=given.get("href", "") if tag.name == "a" else "",
+			begun=(self.breaks, len(self.pieces)),
+		)
+		item.hides = tag.name in _HIDDEN or "hidden" in given or "display:none" in style
+		if not self.hidden and not item.hides:
+			self._mark(item, given)
+		self.hidden += item.hides
+		self.preformatted += tag.name == "pre"
+		self.stack.append(item)
+		self.opened[tag.name] += 1
+
+	def _mark(self, item: _Open, given: dict[str, str]) -> None:
+		classes, id_ = given.get("class", "").lower().split(), given.get("id", "").lower()
+		if id_ in _STARTS:
+			self._break()
+			self.rest = True
+		is_quote = item.name == "blockquote"
+		if (
+			is_quote
+			and (
+				self.announcing
+				or self.quotes
+				or given.get("type", "").lower() == "cite"
+				or self._is_announced()
+			)
+		) or (is_quote and not _CONTAINERS.isdisjoint(classes)):
+			item.quotes = True
+		elif not _CONTAINERS.isdisjoint(classes) and not is_quote:
+			item.container = True
+		elif not _QUOTES.isdisjoint(classes) or id_ in _QUOTE_IDS:
+			item.quotes = True
+		if item.quotes or item.container:
+			self._break()
+		if is_quote and item.quotes and self.announcing and not self.forwards:
+			# what stands below the blockquote in its container is an answer
+			self.announcing = 0
+		self.quotes += item.quotes
+		self.announcing += item.container
+
+	def _is_announced(self) -> bool:
+		above = looked_at(self.lines[-_ANNOUNCED_WITHIN:])
+		while above and not above[-1]:
+			above.pop()
+		return bool(lines_above(above, len(above), marked=True))
+
+	def _pop(self) -> str:
+		item = self.stack.pop()
+		self.opened[item.name] -= 1
+		if item.href and not self.hidden:
+			self._write(self._address(item))
+		if item.name in _BLOCKS and not self.hidden:
+			self._break()
+			if item.name in _SPACED:
+				self._gap()
+		elif item.quotes or item.container:
+			self._break()
+		self.hidden -= item.hides
+		self.preformatted -= item.name == "pre"
+		self.quotes -= item.quotes
+		if item.container:
+			self.announcing, self.forwards = 0, False
+		return item.name
+
+	def _address(self, item: _Open) -> str:
+		href = "".join(item.href[:2000].split()).replace("\0", "")
+		breaks, piece = item.begun
+		first = piece if breaks == self.breaks else 0
+		shown = "".join(self.pieces[first : first + _PIECES])
+		if href.partition(":")[0].lower() not in {"http", "https", "mailto", "tel"}:
+			return ""
+		plain = re.sub(r"^(https?://(www\.)?|mailto:|tel:)", "", href, flags=re.IGNORECASE).rstrip("/")
+		return "" if not shown.strip() or plain.lower() in shown.lower() else f" ({href})"
+
+	def _write(self, text: str) -> None:
+		if text:
+			self.pieces.append(text)
+			self.ends_blank = text.endswith(" ")
 
 	def _break(self, *, keep_empty: bool = False) -> None:
-		text, self.line = self.line.rstrip(), ""
-		if text or keep_empty:
+		text = "".join(self.pieces).rstrip()
+		self.pieces, self.ends_blank, self.breaks = [], True, self.breaks + 1
+		if self.announcing and is_label(text[:200].strip()):
+			self.forwards = True
+		if (text or keep_empty) and len(self.lines) < MAIL_TEXT_LINES:
 			self.lines.append((self._prefix + text).rstrip())
 
 	def _gap(self) -> None:
 		blank = self._prefix.rstrip()
-		if self.lines and self.lines[-1] != blank:
+		if self.lines and self.lines[-1] != blank and len(self.lines) < MAIL_TEXT_LINES:
 			self.lines.append(blank)
 
 	@property
 	def _prefix(self) -> str:
-		return "> " * (self.depth + self.rest)
+		return "> " * min(self.quotes + bool(self.rest or self.announcing), 10)
 
 
-def _is_hidden(tag: Tag) -> bool:
-	style = re.sub(r"\s", "", str(tag.get("style") or "")).lower()
-	return tag.name in DROPPED or tag.has_attr("hidden") or "display:none" in style
+def to_text(html: str, tags: int = HTML_TAGS) -> str:
+	"""Return the words of an HTML mail, the quoted ones behind "> "; links keep their address.
+
+	Of a mail with too many characters, tags or lines, those at its head.
+	"""
+	html = _DATA_URL.sub("", html)[:HTML_CHARACTERS].replace("\r\n", "\n").replace("\r", "\n")
+	writer = _Writer()
+	for token in tokens(html, tags):
+		if isinstance(token, str):
+			writer.add(token)
+		elif token.is_end:
+			writer.end(token.name)
+		else:
+			writer.start(token)
+	return writer.text()
 
 
-def _emoji(tag: Tag) -> str:
+def _emoji(alt: str) -> str:
 	"""Return the emoji that some programs send as a picture; other pictures say nothing."""
-	alt = str(tag.get("alt") or "")
 	return alt if len(alt) <= 8 and alt and not re.search(r"[\x00-\x7f]", alt) else ""
-
-
-def _address(tag: Tag) -> str:
-	href = re.sub(r"[\s\x00]+", "", str(tag.get("href") or ""))
-	shown = tag.get_text(" ", strip=True)
-	scheme = href.partition(":")[0].lower()
-	if scheme not in {"http", "https", "mailto", "tel"}:
-		return ""
-	plain = re.sub(r"^(https?://(www\.)?|mailto:|tel:)", "", href, flags=re.IGNORECASE).rstrip("/")
-	return "" if not shown or plain.lower() in shown.lower() else f" ({href})"
-
-
-def _depth(html: str) -> int:
-	"""Return an upper bound of how deep the tags nest; an end tag that closes nothing counts for nothing."""
-	depth = deepest = 0
-	opened: Counter[str] = Counter()
-	for match in TAG.finditer(html):
-		name = match[2].lower()
-		if name in FLAT:
-			continue
-		if not match[1]:
-			opened[name] += 1
-			depth += 1
-		elif opened[name]:
-			opened[name] -= 1
-			depth -= 1
-		deepest = max(deepest, depth)
-	return deepest
-
-
-def _crude(html: str) -> str:
-	html = re.sub(r"(?is)<(style|script|head)\b.*?(</\1\s*>|$)", " ", html)
-	text = re.sub(r"<[^<>]*>", "\n", html)
-	return "\n".join(line.strip() for line in text.split("\n") if line.strip())

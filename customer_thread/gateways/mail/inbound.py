@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 from customer_thread.domain.errors import BadInput
 from customer_thread.domain.inbound import InboundMail
-from customer_thread.domain.limits import MAIL_RECIPIENTS
+from customer_thread.domain.limits import HTML_TAGS, MAIL_RECIPIENTS
+from customer_thread.domain.mail_words.lines import tidy
+from customer_thread.domain.mail_words.split import split
 from customer_thread.domain.model import Attachment
-from customer_thread.gateways.mail import bounces, dmarc, headers, html_text, parts, quotes
+from customer_thread.gateways.mail import bounces, dmarc, headers, html_text, parts
 from customer_thread.gateways.mail.decoding import clean, words
 from customer_thread.gateways.mail.structure import Part, dissect
 
@@ -56,9 +58,10 @@ def _whole(data: bytes) -> Attachment:
 
 def _words(texts: list[parts.Text]) -> tuple[str, str, bool]:
 	"""Return the whole, the new words, and whether they leave anything out."""
-	bodies = [html_text.to_text(text.words) if text.kind == "html" else text.words for text in texts]
-	original = quotes.tidy("\n\n".join(body.strip("\n") for body in bodies if body.strip()))
-	return original, *quotes.split(original)
+	tags = HTML_TAGS // max(1, sum(text.kind == "html" for text in texts))
+	bodies = [html_text.to_text(text.words, tags) if text.kind == "html" else text.words for text in texts]
+	original = tidy("\n\n".join(body.strip("\n") for body in bodies if body.strip()))
+	return original, *split(original)
 
 
 def _message_id(message: Part, data: bytes) -> str:

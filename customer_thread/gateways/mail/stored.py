@@ -3,8 +3,9 @@
 import re
 from html import unescape
 
+from customer_thread.domain.mail_words.split import split
 from customer_thread.domain.words import clean
-from customer_thread.gateways.mail import html_text, quotes
+from customer_thread.gateways.mail import html_text
 
 _TAG = re.compile(r"<[a-zA-Z!/]")
 _SINGLE_BREAK = re.compile(r"(?<!\n)\n(?!\n)")
@@ -16,7 +17,7 @@ def words_of(content: str) -> tuple[str, str, bool]:
 	What came as plain text has no tag, and every line break twice.
 	"""
 	whole = html_text.to_text(content).strip() if _TAG.search(content) else _lines(unescape(content)).strip()
-	new, quoted = quotes.split(whole)
+	new, quoted = split(whole)
 	return clean(whole), clean(new), quoted
 
 
