@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from customer_thread.domain.commands import read_command
+from customer_thread.domain.forwarded import name_in_text
 from customer_thread.domain.inbound import InboundSms
 from customer_thread.domain.routing import Route
 from customer_thread.domain.thread import thread_number
@@ -47,7 +48,7 @@ def receive_command(ports: Ports, sms: InboundSms) -> None:
 		_answer(ports, sms, _("What shall I tell {0}? Write #{1} and the words.").format(*_who(thread)))
 	elif command.is_note:
 		add_note(ports, thread, command.text, author=None, source=sms.provider_sid)
-		_answer(ports, sms, _("Noted for {0}.").format(thread["title"]))
+		_answer(ports, sms, _("Noted for {0}.").format(name_in_text(thread["title"])))
 	else:
 		_send_to_customer(ports, thread, sms, command.text)
 
@@ -78,7 +79,9 @@ def _send_to_customer(ports: Ports, thread: ThreadRow, sms: InboundSms, text: st
 	if posted.is_new and sent and sent[0]["state"] == "Skipped":
 		reason = sent[0]["reason"]
 		_answer(
-			ports, sms, ports.translate("{0} sees it in the portal ({1}).").format(thread["title"], reason)
+			ports,
+			sms,
+			ports.translate("{0} sees it in the portal ({1}).").format(name_in_text(thread["title"]), reason),
 		)
 
 
@@ -94,14 +97,14 @@ def _recent(ports: Ports, now_us: int) -> list[ThreadRow]:
 
 
 def _who(thread: ThreadRow) -> tuple[str, str]:
-	return thread["title"], thread["code"]
+	return name_in_text(thread["title"]), thread["code"]
 
 
 def _choices(translate: Callable[[str], str], recent: list[ThreadRow]) -> str:
 	_ = translate
 	if not recent:
 		return _("Start with # and the customer's number, such as #174 on my way.")
-	listed = "\n".join(f"#{row['code']} {row['title']}" for row in recent[:8])
+	listed = "\n".join(f"#{row['code']} {name_in_text(row['title'])}" for row in recent[:8])
 	return f"{_('Start with the number:')}\n{listed}"
 
 

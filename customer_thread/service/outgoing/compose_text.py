@@ -1,13 +1,11 @@
 """A delivery's row becomes a text."""
 
+from customer_thread.domain.forwarded import forwarded
 from customer_thread.domain.model import Purpose
 from customer_thread.domain.outbound import OutboundSms
 from customer_thread.domain.words import split
 from customer_thread.service.ports import Ports
 from customer_thread.store.rows import DeliveryRow, ThreadRow
-
-#: room for "(12/34) " and the like
-_ROOM = 20
 
 
 def compose_text(ports: Ports, delivery: DeliveryRow) -> OutboundSms:
@@ -23,8 +21,4 @@ def texts_of(thread: ThreadRow, purpose: Purpose, text: str, limit: int) -> list
 	"""
 	if purpose != "Forward":
 		return split(text, limit)
-	before, after = f"{thread['title']}: ", f" (#{thread['code']})"
-	parts = split(text, limit - len(before) - len(after) - _ROOM)
-	if len(parts) == 1:
-		return [f"{before}{parts[0]}{after}"]
-	return [f"{before}({n}/{len(parts)}) {part}{after}" for n, part in enumerate(parts, 1)]
+	return forwarded(thread["title"], thread["code"], text, limit)
