@@ -2,7 +2,20 @@
 
 import frappe
 
+from customer_thread.domain.people.addresses import phone
+from customer_thread.frappe_host.settings import settings
+
 
 def is_portal_user(user: str) -> bool:
 	"""Return whether somebody signed in as a customer; guests are nobody, and whoever was deleted is not known."""
 	return user != "Guest" and frappe.get_cached_value("User", user, "user_type") == "Website User"
+
+
+def staff_numbers() -> set[str]:
+	"""Return the phone numbers of the site's own people, E.164."""
+	users = frappe.get_all(
+		"User", filters={"user_type": "System User", "enabled": 1}, fields=["phone", "mobile_no"]
+	)
+	region = settings().default_region
+	found = (phone(written, region) for user in users for written in (user.phone, user.mobile_no) if written)
+	return {address.value for address in found if address}

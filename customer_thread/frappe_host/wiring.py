@@ -11,6 +11,7 @@ from customer_thread.frappe_host.mail import QueuedMail
 from customer_thread.frappe_host.parties import ErpNextParties
 from customer_thread.frappe_host.settings import settings
 from customer_thread.frappe_host.tabs import page_links
+from customer_thread.frappe_host.users import staff_numbers
 from customer_thread.gateways.system import SystemClock, SystemIds
 from customer_thread.gateways.twilio_sms.account import account_of
 from customer_thread.gateways.twilio_sms.gateway import TwilioSms
@@ -40,6 +41,7 @@ def site_ports() -> Ports:
 		documents=ErpNextDocuments(database),
 		translate=_remembering(),
 		page_links=page_links,
+		staff_numbers=staff_numbers,
 	)
 
 

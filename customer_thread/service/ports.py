@@ -124,6 +124,10 @@ class Documents(Protocol):
 		"""Return a payment, or None if it is not there or not theirs."""
 
 
+def _nobody() -> Collection[str]:
+	return ()
+
+
 def _as_configured(_party: Party) -> Mapping[str, str]:
 	return {}
 
@@ -170,6 +174,8 @@ class Ports:
 	translate: Callable[[str], str]
 	#: where the host's own pages lead for the signed-in user of this customer; "" for a page closed to them
 	page_links: Callable[[Party], Mapping[str, str]] = _as_configured
+	#: the phone numbers of the people of the business, E.164
+	staff_numbers: Callable[[], Collection[str]] = _nobody
 
 	@property
 	def rules(self) -> Sequence[ChannelRule]:

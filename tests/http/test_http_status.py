@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 import pytest
 import requests
 from support.host import ACCOUNT, CONTRACTOR, MOBILE, NUMBER, EmbeddedHost, new_email, new_phone
-from support.people import Browser, Staff
+from support.people import Browser, Staff, message_of
 from support.waiting import stays, wait_until
 
 from customer_thread.standalone.demo.twilio_message import TwilioMessage, make_sid
@@ -224,6 +224,36 @@ def test_it_marks_a_call_we_made(host: EmbeddedHost, sarah: Browser, phone: str)
 	ended(host, From=NUMBER, To=phone, Direction="outbound-api")
 
 	assert [entry["author"] for entry in sarah.entries()] == ["contractor"]
+
+
+@pytest.mark.embedded("another site's settings are not touched")
+def test_it_marks_no_call_with_the_contractors_own_phone(own_host: EmbeddedHost) -> None:
+	mobile, office, phone = new_phone(), new_phone(), new_phone()
+	own_host.set(contractor_mobile=mobile, business_phone=office, twilio_from_number=NUMBER)
+	bob = own_host.sign_in(own_host.add_customer("Bob", phone=phone))
+	for own in (mobile, office, NUMBER):
+		ended(own_host, From=own)
+		ended(own_host, From=NUMBER, To=own, Direction="outbound-api")
+	# a click to call, whichever leg is reported first: the contractor's, then the customer's
+	sid = make_sid("CA")
+	ended(own_host, From=NUMBER, To=mobile, CallSid=sid, Direction="outbound-api")
+	ended(
+		own_host, From=NUMBER, To=phone, CallSid=make_sid("CA"), ParentCallSid=sid, Direction="outbound-dial"
+	)
+	sid = make_sid("CA")
+	ended(
+		own_host, From=NUMBER, To=phone, CallSid=make_sid("CA"), ParentCallSid=sid, Direction="outbound-dial"
+	)
+	ended(own_host, From=NUMBER, To=mobile, CallSid=sid, Direction="outbound-api")
+
+	assert [entry["author"] for entry in bob.entries()] == ["contractor", "contractor"]
+	assert not any(own_host.staff.unmatched(own) for own in (mobile, office, NUMBER))
+	refused = own_host.staff.post("record_call", phone=mobile, seconds=60)
+	assert refused.status_code == 400
+	# nothing of it is news
+	assert bob.timeline()["unread"] == 0
+	waiting = message_of(own_host.staff.get("threads", filter="unread"))["threads"]
+	assert waiting == []
 
 
 @pytest.mark.parametrize("status", ["ringing", "in-progress", "queued", "initiated"])

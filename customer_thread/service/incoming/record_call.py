@@ -3,7 +3,7 @@
 from customer_thread.domain.errors import BadInput
 from customer_thread.domain.inbound import CallReport
 from customer_thread.domain.model import Address
-from customer_thread.domain.people.addresses import readable_phone
+from customer_thread.domain.people.addresses import phone, readable_phone
 from customer_thread.domain.people.identity import owner_of_sms
 from customer_thread.domain.thread.keys import source_key
 from customer_thread.domain.thread.new_entry import NewEntry
@@ -61,12 +61,15 @@ def record_call(
 def record_reported_call(ports: Ports, call: CallReport, *, from_history: bool = False) -> Posted | None:
 	"""Write the entry of a call the provider reports; None if it is nobody's or left out.
 
+	A click to call has two legs, of which the one to the contractor is nobody's.
 	`from_history`: a stranger's call of long ago is left out too.
 	"""
 	seconds = call.seconds if call.answered else 0
 	if not ports.settings().capture_calls or is_left_out(ports.settings(), seconds):
 		return None
 	address = Address("Phone", call.caller if call.incoming else call.called)
+	if is_own_number(ports, address.value):
+		return None
 	if from_history and not contact_points.threads_of(ports.database, address):
 		return None
 	thread = thread_by_phone(ports, address)
@@ -81,6 +84,14 @@ def record_reported_call(ports: Ports, call: CallReport, *, from_history: bool =
 		key=call.provider_sid.lower(),
 		from_history=from_history,
 	)
+
+
+def is_own_number(ports: Ports, number: str) -> bool:
+	"""Return whether a number is the business's, the contractor's or one of their people's."""
+	settings = ports.settings()
+	own = (settings.twilio_from_number, settings.business_phone, settings.contractor_mobile)
+	known = (phone(written, settings.default_region) for written in own if written)
+	return number in {address.value for address in known if address} or number in ports.staff_numbers()
 
 
 def thread_by_phone(ports: Ports, address: Address) -> ThreadRow | None:
