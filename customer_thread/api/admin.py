@@ -13,6 +13,7 @@ from customer_thread.service.cards.bring_in_history import HistoryView, history_
 from customer_thread.service.cards.bring_in_history import start_history as begin
 from customer_thread.service.cards.preview_card import PreviewView
 from customer_thread.service.desk.check_setup import Missing, check_setup
+from customer_thread.service.desk.read_refused import Refused, read_refused
 from customer_thread.service.params import Params
 from customer_thread.service.thread.erase_entry import erase_entry as erase
 from customer_thread.store import histories
@@ -23,6 +24,8 @@ class SetupView(TypedDict):
 
 	missing: list[Missing]
 	webhooks: list[str]
+	#: messages that were not received lately
+	refused: list[Refused]
 
 
 class ConnectionView(TypedDict):
@@ -41,6 +44,7 @@ def setup() -> SetupView:
 	return {
 		"missing": check_setup(ports.settings(), ports.translate, SETUP_CHECKS),
 		"webhooks": webhook_addresses(ports.settings().public_url),
+		**read_refused(ports),
 	}
 
 

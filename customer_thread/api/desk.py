@@ -11,6 +11,7 @@ from customer_thread.service.calls import Call
 from customer_thread.service.desk import desk_calls
 from customer_thread.service.desk.desk_calls import SentView
 from customer_thread.service.desk.read_inbox import InboxLine, InboxView
+from customer_thread.service.desk.read_refused import RefusedView
 from customer_thread.service.desk.read_thread import DeliveryView, NoteView, ThreadView
 from customer_thread.service.params import Params
 from customer_thread.service.ports import Ports
@@ -30,6 +31,13 @@ def _answer(call: Call[Callable[[Ports, Params], Answer]], given: Mapping[str, o
 def threads(**given: object) -> InboxView:
 	"""Return the threads, the latest first."""
 	return _answer(desk_calls.list_threads, given)
+
+
+@frappe.whitelist(methods=["GET"])
+@endpoint
+def refused(**given: object) -> RefusedView:
+	"""Return the messages that were not received lately, and why."""
+	return _answer(desk_calls.refused, given)
 
 
 @frappe.whitelist(methods=["GET"])

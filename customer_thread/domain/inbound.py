@@ -9,8 +9,12 @@ from customer_thread.domain.model import Attachment, DeliveryChannel, DeliverySt
 Keyword = Literal["STOP", "START", "HELP"]
 
 
+class InboundMessage:
+	"""What reached one of the business's numbers: a text, or what is none and refused."""
+
+
 @dataclass(frozen=True)
-class InboundSms:
+class InboundSms(InboundMessage):
 	"""A text message that reached one of the business's numbers."""
 
 	#: the provider's own id, the same for every repeat
@@ -32,6 +36,18 @@ class InboundSms:
 	def is_for_provider(self) -> bool:
 		"""Return whether it says nothing to anybody but the provider; YES, CANCEL or HELP may well."""
 		return self.keyword is not None and self.text.strip().casefold() in _FOR_PROVIDER
+
+
+@dataclass(frozen=True)
+class RefusedMessage(InboundMessage):
+	"""A message by a channel that is none of ours. Its words are not kept."""
+
+	#: as the provider gave it, such as "whatsapp:+15551234567"
+	sender: str
+	#: why, in words
+	reason: str
+	#: when it came, µs since 1970 UTC
+	occurred_us: int
 
 
 _FOR_PROVIDER = frozenset({"stop", "stopall", "unsubscribe", "optout", "revoke", "start", "unstop"})

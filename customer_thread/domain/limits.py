@@ -59,12 +59,16 @@ STRANGERS_TEXTS_PER_HOUR = 30
 REPLIES_PER_HOUR = 300
 REPLY_TEXTS_PER_MINUTE = 40
 
+# A message by a channel that is none of ours
+REFUSALS_LISTED = 20
+
 # A provider
 TWILIO_SECONDS = 10
 SMTP_SECONDS = 20
 
 # A setting that is read from a file or from standard input
 SETTING_BYTES = 10_000
+
 # Secret addresses in what comes in
 SECRETS_IN_TEXT = 1000
 

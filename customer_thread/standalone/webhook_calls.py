@@ -14,7 +14,7 @@ from customer_thread.gateways.twilio_sms.webhooks import (
 	read_message,
 	read_status,
 )
-from customer_thread.service.incoming.receive_sms import receive_sms
+from customer_thread.service.incoming.receive_message import receive_message
 from customer_thread.service.incoming.receive_status_report import receive_status_report
 from customer_thread.service.incoming.record_call import record_reported_call
 from customer_thread.service.ports import Ports
@@ -49,7 +49,7 @@ def _answer(
 
 def twilio_message(host: Host, request: Request) -> Response:
 	"""A text came in."""
-	return _answer(host, request, read_message, receive_sms)
+	return _answer(host, request, read_message, receive_message)
 
 
 def twilio_status(host: Host, request: Request) -> Response:

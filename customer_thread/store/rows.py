@@ -159,6 +159,14 @@ class DeliveryRow(TypedDict):
 	unsure_since_us: int
 
 
+class RefusalRow(TypedDict):
+	"""Of a Thread Delivery: who wrote by a channel that is none of ours, and when."""
+
+	address: str
+	reason: str
+	creation_us: int
+
+
 class EntryStateRow(TypedDict):
 	"""How far one delivery of an entry has come."""
 

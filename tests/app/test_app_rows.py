@@ -32,6 +32,7 @@ READ_FROM = {
 	rows.ContactPointRow: ("Thread Contact Point",),
 	rows.ConsentRow: ("Thread Text Consent",),
 	rows.NoteRow: ("Thread Note",),
+	rows.RefusalRow: ("Thread Delivery",),
 	rows.HistoryRow: ("Thread History",),
 }
 NUMBERS = {"Int", "Long Int", "Check"}

@@ -5,7 +5,7 @@ import uuid
 
 import pytest
 from support.host import NUMBER, EmbeddedHost, new_phone, text_params
-from support.people import Browser
+from support.people import Browser, message_of
 from support.waiting import stays, wait_until
 
 SCHEMES = ("whatsapp", "messenger", "rcs")
@@ -37,7 +37,28 @@ def test_it_keeps_nothing_of_a_message_that_is_no_text(
 	assert own_host.staff.unmatched(f"{scheme}:{stranger}") is None
 	logged = wait_until(lambda: own_host.logged() if scheme in own_host.logged() else "")
 	assert "is no text" in logged
+	refused = refused_of(own_host)
+	assert [row["address"] for row in refused] == [f"{scheme}:{stranger}", f"{scheme}:{phone}"]
+	assert {row["reason"] for row in refused} == {f"A message by {scheme} was refused: it is no text."}
+	assert said not in str(refused)
 	assert not any(secret in logged for secret in (said, phone, stranger))
+
+
+def refused_of(host: EmbeddedHost) -> list[dict[str, str]]:
+	"""Return what staff see of messages that were not received."""
+	found: list[dict[str, str]] = message_of(host.staff.get("refused"))["refused"]
+	return found
+
+
+def test_it_tells_staff_once_a_day_of_each_sender_and_of_the_latest_twenty(own_host: EmbeddedHost) -> None:
+	senders = [new_phone() for _ in range(25)]
+	for sender in [senders[0], *senders, senders[0]]:
+		own_host.text(f"whatsapp:{sender}", "hello")
+
+	refused = [row["address"] for row in refused_of(own_host)]
+	assert refused == [f"whatsapp:{sender}" for sender in senders[:4:-1]]
+	own_host.restart()
+	assert [row["address"] for row in refused_of(own_host)] == refused
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
@@ -53,6 +74,7 @@ def test_it_obeys_no_command_that_is_no_text(
 	own_host.text(mobile, f"#{code} here")
 
 	wait_until(lambda: own_host.texts_to(phone, "here"))
+	assert [row["address"] for row in refused_of(own_host)] == [f"{scheme}:{mobile}"]
 	assert bob.texts() == ["here"]
 	assert own_host.staff.thread(bob.customer)["notes"] == []
 

@@ -19,6 +19,7 @@ from customer_thread.store import (
 	events,
 	histories,
 	notes,
+	refusals,
 	rows,
 	threads,
 )
@@ -98,6 +99,8 @@ def _asked(database: AnyDatabase) -> Iterator[tuple[type, Any]]:
 	yield rows.ContactPointRow, contact_points.in_thread(database, thread)
 	yield rows.NoteRow, notes.add(database, thread, "x", None, NOW, None)
 	yield rows.NoteRow, notes.of_thread(database, thread)
+	refusals.add(database, "whatsapp:" + STRANGER.phone, "x", NOW)
+	yield rows.RefusalRow, refusals.latest(database, NOW)
 	yield rows.HistoryRow, run
 	yield rows.HistoryRow, histories.latest(database)
 	yield rows.HistoryRow, histories.lock_running(database)

@@ -84,6 +84,11 @@ def parse_message(params: Mapping[str, str], now_us: int) -> InboundSms:
 	)
 
 
+def sender_of(params: Mapping[str, str]) -> str:
+	"""Return whom a message comes from, as Twilio writes it. Raise BadInput."""
+	return _first(params, "From")
+
+
 def check_is_sms(*ends: str) -> None:
 	"""Raise NotAnSms if the ends of a message are none of a text's.
 

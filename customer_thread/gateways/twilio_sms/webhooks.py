@@ -5,13 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from customer_thread.domain.errors import NotAllowed
-from customer_thread.domain.inbound import CallReport, InboundSms, StatusReport
+from customer_thread.domain.inbound import CallReport, InboundMessage, RefusedMessage, StatusReport
 from customer_thread.gateways.twilio_sms.account import TwilioSettings
 from customer_thread.gateways.twilio_sms.inbound import (
 	NotAnSms,
 	parse_call,
 	parse_message,
 	parse_status,
+	sender_of,
 	verify,
 )
 
@@ -53,13 +54,16 @@ def checked(settings: TwilioSettings, request: WebhookRequest, now_us: int) -> S
 	return SignedWebhook(request.query, request.params, settings.twilio_from_number, now_us)
 
 
-def read_message(webhook: SignedWebhook) -> InboundSms | None:
-	"""Return the text that came, None for what is no text: Twilio would only repeat it. Raise BadInput."""
+def read_message(webhook: SignedWebhook) -> InboundMessage:
+	"""Return the text that came, or what is no text: refused by its status, Twilio would only repeat it.
+
+	Raise BadInput.
+	"""
 	try:
 		return parse_message(webhook.params, webhook.now_us)
 	except NotAnSms as refusal:
 		log.warning("%s", refusal)
-		return None
+		return RefusedMessage(sender_of(webhook.params), str(refusal), webhook.now_us)
 
 
 def read_status(webhook: SignedWebhook) -> StatusReport | None:

@@ -10,6 +10,7 @@ from customer_thread.domain.times import parse
 from customer_thread.service.calls import Calls
 from customer_thread.service.cards import record_event
 from customer_thread.service.desk.read_inbox import InboxLine, InboxView, inbox_line, read_inbox
+from customer_thread.service.desk.read_refused import RefusedView, read_refused
 from customer_thread.service.desk.read_thread import (
 	DeliveryView,
 	NoteView,
@@ -60,6 +61,12 @@ def list_threads(ports: Ports, params: Params) -> InboxView:
 		before=params.text("before", ""),
 		limit=params.integer("limit", PAGE),
 	)
+
+
+@DESK.get_call("refused", "")
+def refused(ports: Ports, _params: Params) -> RefusedView:
+	"""Return the messages of the last seven days that were not received, and why."""
+	return read_refused(ports)
 
 
 @DESK.get_call("thread", "customer thread limit before newer after around q")
@@ -155,6 +162,8 @@ def _caller(ports: Ports, params: Params, seconds: int) -> ThreadRow | None:
 	address = phone(number, ports.settings().default_region)
 	if address and record_call.is_left_out(ports.settings(), seconds):
 		return None
+	if address and record_call.is_own_number(ports, address.value):
+		raise BadInput("{0} is a number of the business's own: its calls are nobody's.", number)
 	row = record_call.thread_by_phone(ports, address) if address else None
 	if row is None:
 		raise BadInput("“{0}” is no phone number.", number)

@@ -8,6 +8,7 @@ from support.persons import BUSINESS, SARAH
 from twilio.request_validator import RequestValidator
 
 from customer_thread.domain.errors import NotAllowed
+from customer_thread.domain.inbound import InboundSms
 from customer_thread.gateways.twilio_sms.webhooks import (
 	WebhookRequest,
 	checked,
@@ -47,7 +48,7 @@ def _request(url: str, token: str = "new") -> WebhookRequest:
 def test_it_reads_what_was_signed_for_the_public_address(token: str) -> None:
 	webhook = checked(SETTINGS, _request("https://portal.example.com", token), NOW)
 	message, status, call = read_message(webhook), read_status(webhook), read_call(webhook)
-	assert message is not None
+	assert isinstance(message, InboundSms)
 	assert (message.sender, message.text, message.occurred_us) == (SARAH.phone, "Hello", NOW)
 	assert status is not None
 	assert (status.state, status.delivery) == ("Delivered", "D-7")

@@ -1,4 +1,5 @@
 {% include "customer_thread/desk/history.js" %}
+{% include "customer_thread/desk/times.js" %}
 
 frappe.ui.form.on("Customer Thread Settings", {
 	refresh(frm) {
@@ -24,8 +25,9 @@ function suggest_zones(frm) {
 
 async function show_setup(frm) {
 	const answer = await frappe.call({ method: "customer_thread.api.admin.setup", type: "GET" });
-	const { missing, webhooks } = answer.message;
+	const { missing, webhooks, refused } = answer.message;
 	frm.set_intro("");
+	if (refused.length) frm.set_intro(refused_view(refused), "orange");
 	if (missing.length) frm.set_intro(missing_view(frm, missing), "orange");
 	webhooks_view(frm, webhooks);
 }
@@ -45,6 +47,14 @@ function missing_view(frm, missing) {
 	});
 	const list = $("<ul>").css({ margin: "4px 0 0", paddingLeft: "18px" }).append(lines);
 	return $("<div>").text(__("Not set up yet:")).append(list).prop("outerHTML");
+}
+
+function refused_view(refused) {
+	const lines = refused.map(({ at, address, reason }) =>
+		$("<li>").text([customer_thread.at(at), address, reason].join(" · "))
+	);
+	const list = $("<ul>").css({ margin: "4px 0 0", paddingLeft: "18px" }).append(lines);
+	return $("<div>").text(__("Not received in the last seven days:")).append(list).prop("outerHTML");
 }
 
 function webhooks_view(frm, addresses) {
