@@ -14,9 +14,10 @@ from customer_thread.service.cards.bring_in_history import start_history as begi
 from customer_thread.service.cards.preview_card import PreviewView
 from customer_thread.service.desk.check_setup import Missing, check_setup
 from customer_thread.service.desk.read_refused import Refused, read_refused
+from customer_thread.service.desk.visible import visible_thread
 from customer_thread.service.params import Params
 from customer_thread.service.thread.erase_entry import erase_entry as erase
-from customer_thread.store import histories
+from customer_thread.store import entries, histories
 
 
 class SetupView(TypedDict):
@@ -89,5 +90,8 @@ def history() -> HistoryView:
 def erase_entry(entry: object = None, reason: object = None) -> dict[str, str]:
 	"""Remove a message's words and pictures, as privacy law may ask; return what is left in its place."""
 	user = require_manager()
-	given = Params({"entry": entry, "reason": reason})
-	return {"text": erase(site_ports(), given.integer("entry"), given.text("reason"), user)}
+	given, ports = Params({"entry": entry, "reason": reason}), site_ports()
+	known = entries.words_of(ports.database, given.integer("entry"))
+	if known:
+		visible_thread(ports, known["thread"])
+	return {"text": erase(ports, given.integer("entry"), given.text("reason"), user)}

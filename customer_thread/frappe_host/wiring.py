@@ -16,6 +16,7 @@ from customer_thread.gateways.system import SystemClock, SystemIds
 from customer_thread.gateways.twilio_sms.account import account_of
 from customer_thread.gateways.twilio_sms.gateway import TwilioSms
 from customer_thread.gateways.twilio_sms.setup import missing_setup
+from customer_thread.permissions import visible_threads
 from customer_thread.service.outgoing.channels import CHANNELS
 from customer_thread.service.ports import Ports
 
@@ -42,6 +43,8 @@ def site_ports() -> Ports:
 		translate=_remembering(),
 		page_links=page_links,
 		staff_numbers=staff_numbers,
+		# with parameters beside it, a % of a customer's name is written twice
+		visible=lambda: visible_threads().replace("%", "%%"),
 	)
 
 

@@ -176,6 +176,8 @@ class Ports:
 	page_links: Callable[[Party], Mapping[str, str]] = _as_configured
 	#: the phone numbers of the people of the business, E.164
 	staff_numbers: Callable[[], Collection[str]] = _nobody
+	#: the SQL condition, over `tabCustomer Thread`, for the threads that the member of staff who asks may see
+	visible: Callable[[], str] = str
 
 	@property
 	def rules(self) -> Sequence[ChannelRule]:

@@ -40,6 +40,15 @@ def party_of(thread: ThreadRow) -> Party | None:
 	return None
 
 
+def is_visible(database: Database, thread: str, visible: str) -> bool:
+	"""Return whether a thread fits the condition for those that whoever asks may see."""
+	if not visible:
+		return True
+	conditions = ["name = %(thread)s", visible]
+	seen = f"SELECT 1 AS seen FROM `tabCustomer Thread` WHERE {' AND '.join(conditions)}"
+	return bool(database.select(seen, {"thread": thread}))
+
+
 def of_party(database: Database, party: Party) -> ThreadRow | None:
 	"""Return the party's thread."""
 	rows = database.select(
@@ -226,10 +235,19 @@ def merge(database: Database, source: ThreadRow, goal: ThreadRow, unread: int) -
 
 
 def listing(
-	database: Database, *, which: str, words: str, before: tuple[int, str] | None, limit: int
+	database: Database,
+	*,
+	which: str,
+	words: str,
+	before: tuple[int, str] | None,
+	limit: int,
+	visible: str = "",
 ) -> list[ThreadRow]:
-	"""Return threads, the latest first; `which` is all, unread, failed or unmatched."""
-	conditions = ["(merged_into IS NULL OR merged_into = '')"]
+	"""Return threads, the latest first; `which` is all, unread, failed or unmatched.
+
+	`visible`: the condition for those that whoever asks may see.
+	"""
+	conditions = ["(merged_into IS NULL OR merged_into = '')", *([visible] if visible else [])]
 	params: dict[str, Any] = {"limit": limit}
 	if which == "unread":
 		conditions.append("contractor_unread > 0")
@@ -237,7 +255,7 @@ def listing(
 		conditions.append("(party IS NULL OR party = '')")
 	elif which == "failed":
 		conditions.append(
-			"EXISTS (SELECT 1 FROM `tabThread Delivery` d WHERE d.thread = t.name AND d.state = 'Failed')"
+			"EXISTS (SELECT 1 FROM `tabThread Delivery` d WHERE d.thread = `tabCustomer Thread`.name AND d.state = 'Failed')"
 		)
 	if words:
 		conditions.append(
@@ -248,7 +266,7 @@ def listing(
 		conditions.append("(last_us < %(us)s OR (last_us = %(us)s AND name < %(name)s))")
 		params["us"], params["name"] = before
 	rows = database.select(
-		f"{_ALL} t WHERE {' AND '.join(conditions)} ORDER BY last_us DESC, name DESC LIMIT %(limit)s",
+		f"{_ALL} WHERE {' AND '.join(conditions)} ORDER BY last_us DESC, name DESC LIMIT %(limit)s",
 		params,
 	)
 	return typed(ThreadRow, rows)

@@ -3,7 +3,7 @@
 from typing import TypedDict
 
 from customer_thread.domain.cards.new_event import NewEvent
-from customer_thread.domain.errors import BadInput
+from customer_thread.domain.errors import BadInput, NotFound
 from customer_thread.domain.model import Party
 from customer_thread.domain.people.addresses import phone
 from customer_thread.domain.times import parse
@@ -19,6 +19,7 @@ from customer_thread.service.desk.read_thread import (
 	note_view,
 	read_thread,
 )
+from customer_thread.service.desk.visible import visible_customer, visible_thread
 from customer_thread.service.incoming import record_call
 from customer_thread.service.outgoing.retry_delivery import retry_delivery
 from customer_thread.service.outgoing.send_message import send_message
@@ -29,7 +30,6 @@ from customer_thread.service.reading.read_timeline import Query, query_of, read_
 from customer_thread.service.thread.add_note import add_note
 from customer_thread.service.thread.assign_thread import assign_thread
 from customer_thread.service.thread.mark_read_by_staff import mark_read_by_staff
-from customer_thread.service.thread.open_thread import open_thread
 from customer_thread.store import deliveries, threads
 from customer_thread.store.rows import ThreadRow
 
@@ -44,7 +44,7 @@ class SentView(TypedDict):
 
 
 def _customer(ports: Ports, params: Params) -> ThreadRow:
-	return open_thread(ports, Party("Customer", params.text("customer")))
+	return visible_customer(ports, params.text("customer"))
 
 
 def _entry(ports: Ports, thread: str, entry: int) -> EntryView:
@@ -73,11 +73,9 @@ def refused(ports: Ports, _params: Params) -> RefusedView:
 def show_thread(ports: Ports, params: Params) -> ThreadView:
 	"""Return one thread with its notes and deliveries."""
 	name = params.text("thread", "")
-	if name:
-		row = threads.require(ports.database, name)
-	else:
-		row = threads.require_of(ports.database, Party("Customer", params.text("customer")))
-	return read_thread(ports, row, query_of(params))
+	if not name:
+		name = threads.require_of(ports.database, Party("Customer", params.text("customer")))["name"]
+	return read_thread(ports, visible_thread(ports, name), query_of(params))
 
 
 @DESK.post_call("send", "customer text channel urgent automated when client_id")
@@ -151,7 +149,10 @@ def write_call(ports: Ports, params: Params) -> EntryView | None:
 		direction=params.text("direction", "inbound").lower(),
 		key=params.text("source_key", "") or ports.ids.token(),
 	)
-	return _entry(ports, posted.thread, posted.entry) if posted else None
+	if posted is None:
+		return None
+	# one key is one call, whoever's it is
+	return _entry(ports, visible_thread(ports, posted.thread)["name"], posted.entry)
 
 
 def _caller(ports: Ports, params: Params, seconds: int) -> ThreadRow | None:
@@ -167,24 +168,32 @@ def _caller(ports: Ports, params: Params, seconds: int) -> ThreadRow | None:
 	row = record_call.thread_by_phone(ports, address) if address else None
 	if row is None:
 		raise BadInput("“{0}” is no phone number.", number)
-	return row
+	return visible_thread(ports, row["name"])
 
 
 @DESK.post_call("read", "thread upto")
 def read(ports: Ports, params: Params) -> dict[str, int]:
 	"""Note up to which entry of a thread staff have read."""
-	return {"unread": mark_read_by_staff(ports, params.text("thread"), params.integer("upto"))}
+	thread = visible_thread(ports, params.text("thread"))
+	return {"unread": mark_read_by_staff(ports, thread["name"], params.integer("upto"))}
 
 
 @DESK.post_call("assign", "thread customer")
 def assign(ports: Ports, params: Params) -> InboxLine:
 	"""Give an unmatched thread to a customer."""
 	target = _customer(ports, params)
-	unmatched = threads.require(ports.database, params.text("thread"))
+	unmatched = visible_thread(ports, params.text("thread"))
 	return inbox_line(assign_thread(ports, unmatched, target))
 
 
 @DESK.post_call("retry", "delivery")
 def retry(ports: Ports, params: Params) -> DeliveryView:
 	"""Try a failed delivery again."""
-	return delivery_view(retry_delivery(ports, params.text("delivery")))
+	name = params.text("delivery")
+	known = deliveries.get(ports.database, name)
+	if known and known["thread"]:
+		visible_thread(ports, known["thread"])
+	elif known and ports.visible():
+		# an answer to the contractor, in which any customer may be named
+		raise NotFound("There is no such delivery.")
+	return delivery_view(retry_delivery(ports, name))

@@ -59,7 +59,12 @@ def read_inbox(
 			raise BadInput("This cursor is not one of ours. Use the one from the page before.")
 		place = (int(match[1]), match[2])
 	rows = threads.listing(
-		ports.database, which=which, words=q[:SEARCH_CHARACTERS], before=place, limit=limit + 1
+		ports.database,
+		which=which,
+		words=q[:SEARCH_CHARACTERS],
+		before=place,
+		limit=limit + 1,
+		visible=ports.visible(),
 	)
 	more = len(rows) > limit
 	kept = rows[:limit]
