@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from typing import Literal
 
+from customer_thread.domain.limits import TWILIO_ARRIVES_SECONDS, TWILIO_SECONDS
 from customer_thread.domain.model import DeliveryState
-from customer_thread.domain.times import HOUR, MINUTE, SECOND
+from customer_thread.domain.times import DAY, HOUR, MINUTE, SECOND
 
 #: of a message, as the customer who sent it sees it
 ShownState = Literal["sending", "sent", "delivered", "failed"]
@@ -24,6 +25,15 @@ WAITS = (30 * SECOND, 2 * MINUTE, 10 * MINUTE, HOUR, 6 * HOUR)
 SPREAD = 400
 #: a claim older than this was lost with its process
 CLAIM_TIMEOUT = 10 * MINUTE
+#: a request that was begun so long ago can no longer reach the provider
+ARRIVES_WITHIN = (TWILIO_SECONDS + TWILIO_ARRIVES_SECONDS) * SECOND
+#: how long after a text was accepted, and how often since, the provider is asked what became of it
+ASK_AFTER = 5 * MINUTE
+ASK_EVERY = HOUR
+#: what a provider accepted and never spoke of again counts as sent
+ASK_FOR = 2 * DAY
+#: how far two clocks may be apart
+CLOCK_SLACK = MINUTE
 
 
 def moves_forward(now: DeliveryState, reported: DeliveryState) -> bool:
@@ -40,6 +50,27 @@ def next_try(attempts: int, now_us: int, spread: int) -> int | None:
 		return None
 	wait = WAITS[attempts - 1]
 	return now_us + wait * (1000 - SPREAD // 2 + spread) // 1000
+
+
+def next_look(attempts: int, now_us: int, spread: int) -> int | None:
+	"""Return when to look up what the last try left open, or None once that was tried as often as sending."""
+	return next_try(min(attempts, len(WAITS)), now_us, spread) if attempts <= 2 * len(WAITS) else None
+
+
+def longest_wait(attempts: int) -> int:
+	"""Return the longest time, in µs, that a delivery may wait after so many tries, if its clock was right."""
+	waits = WAITS[: attempts + 1] if attempts else ()
+	return max((*waits, ARRIVES_WITHIN)) * (1000 + SPREAD) // 1000 + CLOCK_SLACK
+
+
+def may_be_asked(claimed_us: int) -> int:
+	"""Return from when on the provider can say whether it took what a lost try had handed over."""
+	return claimed_us + ARRIVES_WITHIN
+
+
+def is_last(attempts: int) -> bool:
+	"""Return whether nothing may be sent in this try: what the one before left open is looked up, no more."""
+	return attempts > len(WAITS) + 1
 
 
 def shown(states: Iterable[DeliveryState]) -> ShownState:

@@ -72,3 +72,7 @@ class Claimed(Generic[Outbound]):
 	outbound: Outbound
 	#: when an earlier try began that may have been accepted all the same, µs; None if there was none
 	unsure_since_us: int | None
+	#: whose claim it is: what comes of it counts for nothing else
+	claim: str = ""
+	#: whether an earlier try is looked up and nothing sent
+	only_look: bool = False

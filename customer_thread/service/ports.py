@@ -56,8 +56,14 @@ class Sms(Protocol):
 	def find_sent(self, text: OutboundSms, since_us: int) -> list[SentSms]:
 		"""Return the texts with this receiver and these words that the provider accepted since then."""
 
-	def list_received(self, since_us: int) -> list[InboundSms]:
-		"""Return the texts the business received since then, oldest first, at their own times."""
+	def status_of(self, provider_sid: str) -> SentSms:
+		"""Return how far a text has come that the provider accepted."""
+
+	def list_received(self, since_us: int, known: Callable[[str], bool] = ...) -> list[InboundSms]:
+		"""Return the texts the business received since then, oldest first, at their own times.
+
+		Those with an id that is `known` may be left out. What cannot be had of one text keeps back that one alone.
+		"""
 
 	def fetch_attachment(self, url: str) -> Attachment:
 		"""Return a picture's bytes."""

@@ -1,21 +1,30 @@
-"""The background of the embedded host: sends, fetches pictures, finds what webhooks missed."""
+"""The background of the embedded host: sends, fetches pictures, asks providers for what was missed."""
 
 import logging
 import threading
 import time
 from collections.abc import Callable
+from typing import Any
 
 from customer_thread.domain.errors import GatewayError, ThreadError, Unavailable
+from customer_thread.domain.limits import SENDERS
+from customer_thread.domain.model import DeliveryChannel
+from customer_thread.domain.outbound import Claimed, Sent
 from customer_thread.service.incoming import backfill, fetch_attachments
-from customer_thread.service.outgoing import deliver
+from customer_thread.service.outgoing import ask_outcome, deliver
 from customer_thread.standalone.wiring import Host
 
 log = logging.getLogger("customer_thread.worker")
 
 #: seconds between looks at the tables when nobody wakes the worker
 TICK = 1.0
-#: seconds between two searches for missed texts
+#: seconds between two searches for missed texts, and after one that failed
 BACKFILL_EVERY = 600.0
+BACKFILL_AGAIN = 60.0
+#: seconds between two looks for what is left over: dead claims, a clock that was set back, texts nothing is heard of
+TIDY_EVERY = 15.0
+#: seconds between two tries to write down what a provider has said
+RECORD_AGAIN = 1.0
 #: a loop that has not come round for so many seconds is taken for dead
 ALIVE_WITHIN = 120.0
 
@@ -23,12 +32,13 @@ ALIVE_WITHIN = 120.0
 class Loop(threading.Thread):
 	"""A thread that repeats one step, at once when woken; whatever a step raises, it goes on."""
 
-	def __init__(self, name: str, step: Callable[[], None]) -> None:
+	def __init__(self, name: str, step: Callable[["Loop"], None]) -> None:
 		super().__init__(name=name, daemon=True)
 		self._step = step
 		self._woken = threading.Event()
-		self._ending = threading.Event()
+		self.ending = threading.Event()
 		self.last_round = time.monotonic()
+		self._said = ""
 
 	def wake(self) -> None:
 		"""Come round now."""
@@ -36,22 +46,28 @@ class Loop(threading.Thread):
 
 	def run(self) -> None:
 		"""Repeat the step until stopped."""
-		while not self._ending.is_set():
+		while not self.ending.is_set():
 			self._woken.clear()
 			try:
-				self._step()
+				self._step(self)
+				self._said = ""
 			except Unavailable:
-				log.warning("%s: the database is busy, trying again", self.name)
-			except Exception:
-				log.exception("%s: a step failed, trying again", self.name)
+				self._say("the database is busy, trying again")
+			except Exception as error:
+				self._say(f"a step failed, trying again: {error!r}", error)
 			self.last_round = time.monotonic()
 			self._woken.wait(TICK)
 
-	def stop(self, seconds: float) -> None:
-		"""Finish the step at hand and end."""
-		self._ending.set()
+	def _say(self, words: str, error: Exception | None = None) -> None:
+		"""Log what is wrong, once until something else is."""
+		if words != self._said:
+			log.warning("%s: %s", self.name, words, exc_info=error)
+		self._said = words
+
+	def end(self) -> None:
+		"""Let the step at hand be the last."""
+		self.ending.set()
 		self._woken.set()
-		self.join(seconds)
 
 	@property
 	def is_alive_and_well(self) -> bool:
@@ -59,84 +75,160 @@ class Loop(threading.Thread):
 		return self.is_alive() and time.monotonic() - self.last_round < ALIVE_WITHIN
 
 
+class Senders:
+	"""What sends by one channel: some loops, so that neither another provider nor one slow message holds all up."""
+
+	def __init__(self, host: Host, channel: DeliveryChannel) -> None:
+		self._host = host
+		self._channel = channel
+		#: one looks for work at a time, so that two do not go for the same
+		self._looking = threading.Lock()
+		self.in_hand: set[str] = set()
+		self.loops = [Loop(f"deliver {channel} {number}", self._deliver) for number in range(SENDERS)]
+
+	def _deliver(self, loop: Loop) -> None:
+		while claimed := self._claim(loop):
+			try:
+				self._record(loop, claimed, self._send(claimed))
+			finally:
+				self.in_hand.discard(claimed.delivery)
+			loop.last_round = time.monotonic()
+
+	def _claim(self, loop: Loop) -> Claimed[Any] | None:
+		if loop.ending.is_set():
+			return None
+		with self._looking:
+			for name in deliver.due_deliveries(self._host.ports, channel=self._channel):
+				self.in_hand.add(name)
+				claimed = None
+				try:
+					claimed = self._claim_one(name)
+				finally:
+					if claimed is None:
+						self.in_hand.discard(name)
+				if claimed:
+					return claimed
+		return None
+
+	def _claim_one(self, name: str) -> Claimed[Any] | None:
+		try:
+			with self._host.database.transaction():
+				return deliver.claim_delivery(self._host.ports, name)
+		except Unavailable:
+			raise
+		except Exception as error:
+			log.exception("a delivery cannot be put together")
+			with self._host.database.transaction():
+				deliver.give_up_delivery(self._host.ports, name, error)
+			return None
+
+	def _send(self, claimed: Claimed[Any]) -> Sent | GatewayError:
+		try:
+			return deliver.send_delivery(self._host.ports, claimed)
+		except Exception as error:
+			log.exception("sending failed")
+			return GatewayError("Sending failed: {0}", type(error).__name__, ambiguous=True)
+
+	def _record(self, loop: Loop, claimed: Claimed[Any], outcome: Sent | GatewayError) -> None:
+		"""Write down what came of it, however long the database is busy or the disk full: it has happened."""
+		said = ""
+		while True:
+			try:
+				with self._host.database.transaction():
+					deliver.record_delivery(self._host.ports, claimed, outcome)
+				return
+			except Exception as error:
+				if repr(error) != said:
+					log.warning("cannot write down what was sent, trying again: %r", error)
+				said = repr(error)
+			loop.last_round = time.monotonic()
+			if loop.ending.wait(RECORD_AGAIN):
+				# told to end: the database's own patience is the pause
+				time.sleep(0.05)
+
+
 class Worker:
-	"""Two loops: one sends, so that nothing else holds messages up; one fetches."""
+	"""Loops that send by each channel, one that fetches pictures, one that asks for what was missed, one that tidies."""
 
 	def __init__(self, host: Host) -> None:
 		self._host = host
 		self._next_backfill = 0.0
-		self._loops = {
-			"deliver": Loop("deliver", self._deliver),
-			"fetch_attachments": Loop("fetch_attachments", self._fetch),
-		}
+		self._next_tidying = 0.0
+		self._senders = [Senders(host, channel) for channel in host.ports.channels]
+		self._fetching = Loop("fetch_attachments", self._fetch)
+		self._searching = Loop("backfill", self._search)
+		self._tidying = Loop("tidy", self._tidy)
+		self._sending = [loop for senders in self._senders for loop in senders.loops]
+		self._loops = [*self._sending, self._fetching, self._searching, self._tidying]
 		host.queue.wake = self._wake
 
 	def start(self) -> None:
 		"""Take up what an earlier process left behind, and begin."""
 		with self._host.database.transaction():
-			deliver.release_abandoned(self._host.ports, everything=True)
-		for loop in self._loops.values():
+			deliver.release_abandoned(self._host.ports, in_hand=())
+		for loop in self._loops:
 			loop.start()
 
 	def stop(self, seconds: float = 15.0) -> None:
 		"""Finish what is in hand and end."""
-		for loop in self._loops.values():
-			loop.stop(seconds)
+		for loop in self._loops:
+			loop.end()
+		deadline = time.monotonic() + seconds
+		for loop in self._loops:
+			loop.join(max(0.0, deadline - time.monotonic()))
 
 	@property
 	def is_alive(self) -> bool:
 		"""Return whether all loops come round."""
-		return all(loop.is_alive_and_well for loop in self._loops.values())
+		return all(loop.is_alive_and_well for loop in self._loops)
 
 	def _wake(self, task: str) -> None:
-		self._loops[task].wake()
+		for loop in self._sending if task == "deliver" else [self._fetching]:
+			loop.wake()
 
-	def _deliver(self) -> None:
-		while names := deliver.due_deliveries(self._host.ports):
-			for name in names:
-				self._deliver_one(name)
-				self._loops["deliver"].last_round = time.monotonic()
-
-	def _deliver_one(self, name: str) -> None:
-		ports, database = self._host.ports, self._host.database
-		try:
-			with database.transaction():
-				claimed = deliver.claim_delivery(ports, name)
-		except Unavailable:
-			raise
-		except Exception as error:
-			log.exception("a delivery cannot be put together")
-			with database.transaction():
-				deliver.give_up_delivery(ports, name, error)
-			return
-		if claimed is None:
-			return
-		try:
-			outcome = deliver.send_delivery(ports, claimed)
-		except Exception as error:
-			log.exception("sending failed")
-			outcome = GatewayError("Sending failed: {0}", type(error).__name__, ambiguous=True)
-		with database.transaction():
-			deliver.record_delivery(ports, claimed, outcome)
-
-	def _fetch(self) -> None:
+	def _fetch(self, loop: Loop) -> None:
 		ports, database = self._host.ports, self._host.database
 		for row in fetch_attachments.due_attachments(ports):
+			if loop.ending.is_set():
+				return
 			outcome = fetch_attachments.fetch_attachment(ports, row)
+			loop.last_round = time.monotonic()
 			with database.transaction():
 				fetch_attachments.record_attachment(ports, row, outcome)
-			self._loops["fetch_attachments"].last_round = time.monotonic()
-		if time.monotonic() >= self._next_backfill:
-			self._next_backfill = time.monotonic() + BACKFILL_EVERY
-			self._backfill()
 
-	def _backfill(self) -> None:
+	def _search(self, loop: Loop) -> None:
+		if time.monotonic() < self._next_backfill:
+			return
+		self._next_backfill = time.monotonic() + BACKFILL_AGAIN
 		try:
 			texts = backfill.missed_sms(self._host.ports)
 		except ThreadError as error:
 			log.warning("could not look for missed texts: %s", error)
 			return
 		for text in texts:
-			with self._host.database.transaction():
-				if backfill.receive_missed_sms(self._host.ports, text):
-					log.info("received a text whose webhook was missed")
+			loop.last_round = time.monotonic()
+			try:
+				with self._host.database.transaction():
+					if backfill.receive_missed_sms(self._host.ports, text):
+						log.info("received a text whose webhook was missed")
+			except Unavailable:
+				raise
+			except Exception:
+				log.exception("a text whose webhook was missed cannot be received")
+		self._next_backfill = time.monotonic() + BACKFILL_EVERY
+
+	def _tidy(self, loop: Loop) -> None:
+		if time.monotonic() < self._next_tidying:
+			return
+		self._next_tidying = time.monotonic() + TIDY_EVERY
+		ports, database = self._host.ports, self._host.database
+		with database.transaction():
+			deliver.release_abandoned(ports, {name for senders in self._senders for name in senders.in_hand})
+			deliver.set_clock_right(ports)
+		for row in ask_outcome.silent_deliveries(ports):
+			if loop.ending.is_set():
+				return
+			answer = ask_outcome.ask_outcome(ports, row)
+			loop.last_round = time.monotonic()
+			with database.transaction():
+				ask_outcome.record_answer(ports, row, answer)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from customer_thread.domain.errors import GatewayError
-from customer_thread.domain.model import DeliveryState, Purpose
+from customer_thread.domain.model import DeliveryChannel, DeliveryState, Purpose
 from customer_thread.domain.routing import Route
 from customer_thread.store import held_words
 from customer_thread.store.database import Database, Duplicate, move_rows, one_of
@@ -63,24 +63,40 @@ def claim(database: Database, delivery: DeliveryRow, token: str, now_us: int) ->
 	return database.update(DELIVERY, delivery["name"], claimed, {"state": "Queued"})
 
 
-def release(database: Database, delivery: DeliveryRow, now_us: int) -> None:
+def begin(database: Database, delivery: str, claim: str, now_us: int) -> bool:
+	"""Note that a claimed delivery is handed over from now on; return whether the claim still holds."""
+	return database.update(DELIVERY, delivery, {"claimed_us": now_us}, {"state": "Sending", "claim": claim})
+
+
+def release(database: Database, delivery: DeliveryRow, due_us: int) -> None:
 	"""Queue a delivery that was claimed and never came back; it may have been accepted all the same."""
 	since = delivery["unsure_since_us"] or delivery["claimed_us"]
-	again = {"state": "Queued", "claim": None, "due_us": now_us, "unsure_since_us": since}
+	again = {"state": "Queued", "claim": None, "due_us": due_us, "unsure_since_us": since}
 	database.update(DELIVERY, delivery["name"], again, {"state": "Sending", "claim": delivery["claim"]})
 
 
-def record_sent(database: Database, delivery: DeliveryRow, provider_id: str, state: DeliveryState) -> None:
-	"""Note that a delivery was accepted, by which id it is known, and how far it has come with that."""
+def record_sent(
+	database: Database, delivery: DeliveryRow, provider_id: str, state: DeliveryState, ask_us: int
+) -> None:
+	"""Note that a delivery was accepted, by which id it is known, how far it has come, and when to ask for more."""
 	changes: dict[str, object] = {"provider_id": provider_id or None, "claim": None, "state": state}
+	changes["due_us"] = ask_us
 	if delivery["state"] != "Failed":
 		changes |= {"error_code": None, "error": None}
 	database.update(DELIVERY, delivery["name"], changes)
 
 
-def record_report(database: Database, delivery: DeliveryRow, provider_sid: str, state: DeliveryState) -> None:
-	"""Note how far the provider reports a text to have come."""
-	database.update(DELIVERY, delivery["name"], {"provider_id": provider_sid, "state": state})
+def record_report(
+	database: Database, delivery: DeliveryRow, provider_sid: str, state: DeliveryState, ask_us: int
+) -> None:
+	"""Note how far the provider reports a text to have come, and when to ask for more."""
+	changes = {"provider_id": provider_sid, "state": state, "due_us": ask_us}
+	database.update(DELIVERY, delivery["name"], changes)
+
+
+def ask_again(database: Database, delivery: str, due_us: int) -> None:
+	"""Note when the provider is asked again what became of an accepted delivery."""
+	database.update(DELIVERY, delivery, {"due_us": due_us}, {"state": "Sending", "claim": None})
 
 
 def postpone(database: Database, delivery: DeliveryRow, error: GatewayError, due_us: int) -> None:
@@ -105,10 +121,14 @@ def _wrong(error: GatewayError) -> dict[str, object]:
 def requeue(database: Database, delivery: DeliveryRow, message_id: str, now_us: int) -> bool:
 	"""Queue a failed delivery as if it were new and return whether it was one still.
 
-	A mail keeps its Message-ID; a text gets a new id with the provider's next answer.
+	A mail keeps its Message-ID; a text gets a new id with the provider's next answer, and its earlier ones are kept:
+	what is said of them is said of the tries before.
 	"""
-	fresh = {"state": "Queued", "attempts": 0, "due_us": now_us, "claim": None}
-	values = {**fresh, "provider_id": message_id or None}
+	values: dict[str, object] = {"state": "Queued", "attempts": 0, "due_us": now_us, "claim": None}
+	values["provider_id"] = message_id or None
+	if delivery["provider_id"] and not message_id:
+		values["earlier_ids"] = f"{delivery['earlier_ids']} {delivery['provider_id']}".strip()
+		values["unsure_since_us"] = 0
 	return database.update(DELIVERY, delivery["name"], values, {"state": "Failed"})
 
 
@@ -174,10 +194,31 @@ def bearers_of(database: Database, provider_sids: Iterable[str]) -> dict[str, st
 	return {row["provider_id"]: row["name"] for row in rows}
 
 
-def due(database: Database, now_us: int, limit: int) -> list[str]:
-	"""Return the deliveries to send now, the longest waiting first; to one address only in their order."""
+def other_bearer(database: Database, delivery: str, provider_sid: str) -> bool:
+	"""Return whether another delivery bears this id of a text, and hold that answer."""
+	bearer = database.lock(DELIVERY, {"provider_id": provider_sid})
+	return bearer is not None and bearer["name"] != delivery
+
+
+def earlier_ids_to(database: Database, address: str) -> set[str]:
+	"""Return the ids of the texts to an address that were tries before their deliveries were queued anew."""
+	rows = database.select(
+		"SELECT earlier_ids FROM `tabThread Delivery` WHERE address = %(address)s AND earlier_ids IS NOT NULL",
+		{"address": address},
+	)
+	return {sid for row in rows for sid in str(row["earlier_ids"]).split()}
+
+
+def due(database: Database, now_us: int, limit: int, channel: DeliveryChannel | None = None) -> list[str]:
+	"""Return the deliveries to send now, the longest waiting first; to one address only in their order.
+
+	The parts of a message leave one after the other, also while one of them waits for its next try.
+	"""
 	rows = database.select(
 		"SELECT d.name FROM `tabThread Delivery` d WHERE d.state = 'Queued' AND d.due_us <= %(now)s "
+		"AND (%(channel)s = '' OR d.channel = %(channel)s) "
+		"AND (d.part = 0 OR NOT EXISTS (SELECT 1 FROM `tabThread Delivery` e WHERE e.address = d.address "
+		"AND e.state = 'Queued' AND e.entry = d.entry AND e.purpose = d.purpose AND e.part < d.part)) "
 		# two questions, so that each is one range of the index over address and state
 		"AND NOT EXISTS (SELECT 1 FROM `tabThread Delivery` e WHERE e.address = d.address "
 		"AND e.state = 'Sending' AND e.claim IS NOT NULL) "
@@ -185,16 +226,42 @@ def due(database: Database, now_us: int, limit: int) -> list[str]:
 		"AND e.state = 'Queued' AND e.due_us <= %(now)s "
 		"AND (e.creation_us < d.creation_us OR (e.creation_us = d.creation_us AND e.part < d.part))) "
 		"ORDER BY d.due_us, d.part LIMIT %(limit)s",
-		{"now": now_us, "limit": limit},
+		{"now": now_us, "limit": limit, "channel": channel or ""},
 	)
 	return [row["name"] for row in rows]
 
 
-def abandoned(database: Database, before_us: int) -> list[DeliveryRow]:
-	"""Return the deliveries that were claimed before then and never came back."""
+def in_flight_to(database: Database, address: str) -> bool:
+	"""Return whether a delivery to this address is claimed."""
 	rows = database.select(
-		f"{_ALL} WHERE state = 'Sending' AND claim IS NOT NULL AND claimed_us < %(before)s",
-		{"before": before_us},
+		"SELECT name FROM `tabThread Delivery` WHERE address = %(address)s AND state = 'Sending' "
+		"AND claim IS NOT NULL LIMIT 1",
+		{"address": address},
+	)
+	return bool(rows)
+
+
+def claimed(database: Database) -> list[DeliveryRow]:
+	"""Return the deliveries that are claimed."""
+	return typed(DeliveryRow, database.select(f"{_ALL} WHERE state = 'Sending' AND claim IS NOT NULL"))
+
+
+def waiting_beyond(database: Database, until_us: int) -> list[DeliveryRow]:
+	"""Return the queued deliveries that are due only after then."""
+	rows = database.select(f"{_ALL} WHERE state = 'Queued' AND due_us > %(until)s", {"until": until_us})
+	return typed(DeliveryRow, rows)
+
+
+def set_due(database: Database, delivery: str, due_us: int) -> None:
+	"""Let a queued delivery be due then."""
+	database.update(DELIVERY, delivery, {"due_us": due_us}, {"state": "Queued"})
+
+
+def to_ask_about(database: Database, now_us: int, limit: int) -> list[DeliveryRow]:
+	"""Return the accepted deliveries of which too long nothing was heard, the longest first."""
+	rows = database.select(
+		f"{_ALL} WHERE state = 'Sending' AND claim IS NULL AND due_us <= %(now)s ORDER BY due_us LIMIT %(limit)s",
+		{"now": now_us, "limit": limit},
 	)
 	return typed(DeliveryRow, rows)
 

@@ -145,6 +145,8 @@ class DeliveryRow(TypedDict):
 	part: int
 	fallback_of: str | None
 	provider_id: str
+	#: of the tries before it was queued anew, a space between two
+	earlier_ids: str
 	source_key: str | None
 	#: both None: nothing is wrong
 	error_code: str | None

@@ -33,6 +33,7 @@ NOBODYS = {
 		"error_code": "the provider's",
 		"error": "the provider's, of the sending",
 		"provider_id": "an id",
+		"earlier_ids": "ids",
 		"source_key": "an id",
 		"claim": "an id",
 	},

@@ -67,13 +67,52 @@ def test_it_lets_a_retry_that_waits_hold_up_nobody(database: AnyDatabase) -> Non
 	assert deliveries.due(database, NOW, 9) == [waiting]
 
 
-def test_it_finds_what_was_claimed_and_never_came_back(database: AnyDatabase) -> None:
+def test_it_finds_what_is_claimed(database: AnyDatabase) -> None:
 	with database.transaction():
-		lost = add_delivery(database, state="Sending", claim="x", claimed_us=NOW - 10)
-		add_delivery(database, state="Sending", claim="y", claimed_us=NOW)
+		claimed = add_delivery(database, state="Sending", claim="x", claimed_us=NOW - 10)
 		add_delivery(database, state="Sending", claim=None, claimed_us=NOW - 10)
 		add_delivery(database, state="Sent", claim=None, claimed_us=NOW - 10)
-	assert [row["name"] for row in deliveries.abandoned(database, NOW)] == [lost]
+	assert [row["name"] for row in deliveries.claimed(database)] == [claimed]
+
+
+def test_it_finds_what_was_accepted_and_never_spoken_of_again(database: AnyDatabase) -> None:
+	with database.transaction():
+		second = add_delivery(database, state="Sending", claim=None, due_us=NOW)
+		first = add_delivery(database, state="Sending", claim=None, due_us=NOW - 1)
+		add_delivery(database, state="Sending", claim=None, due_us=NOW + 1)
+		add_delivery(database, state="Sending", claim="x", due_us=NOW - 1)
+		add_delivery(database, state="Sent", claim=None, due_us=NOW - 1)
+	assert [row["name"] for row in deliveries.to_ask_about(database, NOW, 9)] == [first, second]
+	assert [row["name"] for row in deliveries.to_ask_about(database, NOW, 1)] == [first]
+
+
+def test_it_keeps_the_parts_of_a_message_in_order_also_while_one_waits(database: AnyDatabase) -> None:
+	with database.transaction():
+		add_delivery(database, entry=7, part=0, due_us=NOW + MINUTE)
+		add_delivery(database, entry=7, part=1)
+		other = add_delivery(database, entry=8, part=1)
+	assert deliveries.due(database, NOW, 9) == [other]
+
+
+def test_it_gives_each_channel_its_own(database: AnyDatabase) -> None:
+	with database.transaction():
+		mail = add_delivery(database, channel="Email", address="sarah@x.example")
+		text = add_delivery(database)
+	assert deliveries.due(database, NOW, 9, "Email") == [mail]
+	assert deliveries.due(database, NOW, 9, "SMS") == [text]
+
+
+def test_it_knows_the_ids_of_earlier_tries(database: AnyDatabase) -> None:
+	with database.transaction():
+		name = add_delivery(database, state="Failed", provider_id="SM1", unsure_since_us=5)
+		row = deliveries.get(database, name)
+		assert row
+		assert deliveries.requeue(database, row, "", NOW)
+		again = deliveries.get(database, name)
+	assert again
+	assert (again["provider_id"], again["earlier_ids"], again["unsure_since_us"]) == ("", "SM1", 0)
+	assert deliveries.earlier_ids_to(database, again["address"]) == {"SM1"}
+	assert deliveries.earlier_ids_to(database, "nobody") == set()
 
 
 def test_it_knows_a_delivery_by_the_providers_id(database: AnyDatabase) -> None:

@@ -156,7 +156,9 @@ QUERIES: dict[str, tuple[Query, int]] = {
 	"nothing due": (lambda db, _: deliveries.due(db, NOW - 2 * OTHERS, 50), 0),
 	"a delivery by the provider's id": (lambda db, _: deliveries.by_provider_sid(db, "SM7"), 1),
 	"an entry's deliveries": (lambda db, _: deliveries.of_entry(db, 7), 1),
-	"abandoned deliveries": (lambda db, _: deliveries.abandoned(db, NOW), 0),
+	"claimed deliveries": (lambda db, _: deliveries.claimed(db), 0),
+	"deliveries put off": (lambda db, _: deliveries.waiting_beyond(db, NOW + 2 * OTHERS), 0),
+	"deliveries to ask about": (lambda db, _: deliveries.to_ask_about(db, NOW - 2 * OTHERS, 50), 0),
 	"recently forwarded": (
 		lambda db, _: deliveries.threads_forwarded_to(db, MIKE.phone, NOW - 40, NOW),
 		20,

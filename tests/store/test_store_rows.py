@@ -86,7 +86,7 @@ def _asked(database: AnyDatabase) -> Iterator[tuple[type, Any]]:
 	yield rows.DeliveryRow, deliveries.get(database, answer)
 	yield rows.DeliveryRow, deliveries.lock(database, answer)
 	yield rows.DeliveryRow, deliveries.by_provider_sid(database, "SM1")
-	yield rows.DeliveryRow, deliveries.abandoned(database, NOW)
+	yield rows.DeliveryRow, deliveries.claimed(database)
 	yield rows.DeliveryRow, deliveries.of_entry(database, mail)
 	yield rows.DeliveryRow, deliveries.of_entries(database, thread, [mail])
 	yield rows.EntryStateRow, deliveries.states_of(database, [mail], "Message")

@@ -69,12 +69,13 @@ def test_it_remembers_the_first_try_that_may_have_been_taken(database: AnyDataba
 def test_it_is_sent_without_what_was_wrong_before(database: AnyDatabase) -> None:
 	with database.transaction():
 		row = _queued(database, state="Sending", claim="mine", error="busy", error_code="1")
-		deliveries.record_sent(database, row, "SM1", "Sent")
+		deliveries.record_sent(database, row, "SM1", "Sent", NOW + 9)
 		sent = _get(database, row["name"])
 		assert (sent["state"], sent["provider_id"], sent["claim"]) == ("Sent", "SM1", None)
 		assert (sent["error"], sent["error_code"]) == (None, None)
+		assert sent["due_us"] == NOW + 9
 		failed = _queued(database, state="Failed", error="a landline", error_code="30006")
-		deliveries.record_sent(database, failed, "SM2", "Failed")
+		deliveries.record_sent(database, failed, "SM2", "Failed", NOW + 9)
 		assert _get(database, failed["name"])["error"] == "a landline"
 
 

@@ -23,7 +23,12 @@ def source_key(kind: str, value: str) -> str:
 
 def sms_key(sms: InboundSms) -> str:
 	"""Return the key by which a text is received once, however often and whichever way it is handed in."""
-	return source_key("text", sms.provider_sid.lower())
+	return text_key(sms.provider_sid)
+
+
+def text_key(provider_sid: str) -> str:
+	"""Return the key of the text with this id."""
+	return source_key("text", provider_sid.lower())
 
 
 def client_id(value: str) -> str:

@@ -1,21 +1,26 @@
 """E-mail by SMTP, for the embedded host. Never sends anything twice by itself."""
 
 import smtplib
+import socket
 import ssl
 from collections.abc import Callable
 from datetime import datetime, timezone
 from email.message import EmailMessage
+from typing import cast
 from urllib.parse import unquote, urlsplit
 
 from customer_thread.domain.errors import GatewayError
-from customer_thread.domain.limits import SMTP_SECONDS
+from customer_thread.domain.limits import SMTP_MAIL_SECONDS, SMTP_SECONDS
 from customer_thread.domain.outbound import OutboundMail
 from customer_thread.domain.phrase import Phrase
+from customer_thread.gateways.deadline import deadline, watch
 from customer_thread.gateways.mail.message import address, build, one_line
 
 __all__ = ["SmtpMail", "build"]
 
 PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
+#: how long a server's answer to QUIT is waited for
+GOODBYE_SECONDS = 1.0
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 UNREACHABLE = Phrase("The mail server cannot be reached at the moment. It is tried again by itself.")
 UNCERTAIN = Phrase("The mail server hung up before saying whether it took the mail.")
@@ -49,7 +54,7 @@ class SmtpMail:
 		"""Hand over one mail. Raise GatewayError: permanent for 5xx, ambiguous if the line broke after DATA."""
 		message = build(mail, self._now())
 		try:
-			with self._connect() as server:
+			with deadline(SMTP_MAIL_SECONDS), self._connect() as server:
 				self._hand_over(server, mail, message)
 		except smtplib.SMTPResponseException as error:
 			raise _refused(error.smtp_code, error.smtp_error) from error
@@ -66,9 +71,9 @@ class SmtpMail:
 			context.verify_mode = ssl.CERT_NONE
 		server: smtplib.SMTP
 		if self._scheme == "smtps":
-			server = smtplib.SMTP_SSL(self._host, self._port, timeout=self._timeout, context=context)
+			server = _WatchedSSL(self._host, self._port, timeout=self._timeout, context=context)
 		else:
-			server = smtplib.SMTP(self._host, self._port, timeout=self._timeout)
+			server = _Watched(self._host, self._port, timeout=self._timeout)
 		try:
 			server.ehlo_or_helo_if_needed()
 			if self._scheme == "smtp+starttls" or (self._scheme == "smtp" and server.has_extn("starttls")):
@@ -115,6 +120,20 @@ class SmtpMail:
 			raise GatewayError(UNCERTAIN, ambiguous=True) from error
 
 
+class _Watched(smtplib.SMTP):
+	def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+		found = super()._get_socket(host, port, timeout)  # type: ignore[misc]
+		watch(found)
+		return cast("socket.socket", found)
+
+
+class _WatchedSSL(smtplib.SMTP_SSL):
+	def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+		found = super()._get_socket(host, port, timeout)  # type: ignore[misc]
+		watch(found)
+		return cast("socket.socket", found)
+
+
 class _Quitting:
 	"""Says good-bye to a server; what it answers changes nothing any more."""
 
@@ -126,6 +145,9 @@ class _Quitting:
 
 	def __exit__(self, *_: object) -> None:
 		try:
+			# what was taken is to be written down, not to wait for a farewell
+			if self._server.sock:
+				self._server.sock.settimeout(GOODBYE_SECONDS)
 			self._server.quit()
 		except OSError:
 			self._server.close()

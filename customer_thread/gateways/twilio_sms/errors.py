@@ -4,6 +4,7 @@ Codes: https://www.twilio.com/docs/api/errors
 """
 
 import json
+import ssl
 from typing import Any
 
 import requests
@@ -185,11 +186,12 @@ def _code_in(body: str) -> int | None:
 
 
 def _never_connected(error: Exception) -> bool:
-	if isinstance(
-		error, requests.ConnectTimeout | requests.exceptions.SSLError | requests.exceptions.ProxyError
-	):
+	if isinstance(error, requests.ConnectTimeout | requests.exceptions.ProxyError):
 		return True
 	reason = error.args[0] if error.args else None
 	if isinstance(reason, MaxRetryError):
 		reason = reason.reason
-	return isinstance(reason, NewConnectionError | ConnectTimeoutError | SSLError)
+	if isinstance(reason, SSLError):
+		# TLS can break after the request has left, too; a certificate is looked at before
+		return any(isinstance(arg, ssl.SSLCertVerificationError) for arg in reason.args)
+	return isinstance(reason, NewConnectionError | ConnectTimeoutError)

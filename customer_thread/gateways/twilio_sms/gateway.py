@@ -2,24 +2,31 @@
 
 import logging
 import re
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from typing import Any
 from urllib.parse import urlencode
 
-import requests
 from twilio.base.exceptions import TwilioException
 from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
-from twilio.rest.api.v2010.account.message import MessageInstance
+from twilio.rest.api.v2010.account.message import MessageInstance, MessagePage
 
 from customer_thread.domain.errors import GatewayError
 from customer_thread.domain.inbound import InboundSms
-from customer_thread.domain.limits import TWILIO_SECONDS
+from customer_thread.domain.limits import (
+	TEXT_ATTACHMENTS,
+	TWILIO_ANSWER_BYTES,
+	TWILIO_LIST_ROWS,
+	TWILIO_LIST_SECONDS,
+	TWILIO_SECONDS,
+)
 from customer_thread.domain.model import Attachment, RemoteAttachment
 from customer_thread.domain.outbound import OutboundSms, SentSms
+from customer_thread.gateways.deadline import BoundedSession
 from customer_thread.gateways.twilio_sms import media
 from customer_thread.gateways.twilio_sms.account import TwilioAccount
 from customer_thread.gateways.twilio_sms.errors import of_library, of_network, undelivered
@@ -30,6 +37,8 @@ log = logging.getLogger("customer_thread.twilio")
 #: seconds a text may wait at Twilio (`ValidityPeriod`)
 MAX_VALID_SECONDS = 36_000
 PAGE_SIZE = 200
+#: seconds after which pictures that cannot be listed are no longer waited for
+PICTURES_WITHIN = 3600
 #: the code of a wrong secret
 REFUSED = "20003"
 #: how many of the newest texts are looked through without a date, see `find_sent`
@@ -79,8 +88,13 @@ class TwilioSms:
 		sender = self._from(text)
 		found: dict[str, MessageInstance] = {}
 		# a text that still waits has no DateSent, which a filter by date leaves out
-		for options in ({"limit": NEWEST}, {"date_sent_after": since, "page_size": PAGE_SIZE}):
-			for message in self._list(to=text.to, **options):
+		for rows, window in ((NEWEST, {}), (TWILIO_LIST_ROWS, {"date_sent_after": since})):
+			options: dict[str, Any] = {"to": text.to, **window}
+			listed = self._list(rows, **options)
+			if len(listed) >= TWILIO_LIST_ROWS:
+				# the one asked for may be beyond: that it is not listed says nothing
+				raise GatewayError("Twilio has too many texts to this number to find one of them.")
+			for message in listed:
 				found.setdefault(message.sid, message)
 		return [
 			_sent(message)
@@ -91,23 +105,33 @@ class TwilioSms:
 			and _plain(message.body) == _plain(text.text)
 		]
 
-	def list_received(self, since_us: int) -> list[InboundSms]:
+	def status_of(self, provider_sid: str) -> SentSms:
+		"""Return how far a text has come that Twilio accepted."""
+		with _asking():
+			return _sent(self._client.messages(provider_sid).fetch())
+
+	def list_received(
+		self, since_us: int, known: Callable[[str], bool] = lambda _sid: False
+	) -> list[InboundSms]:
 		"""Return the texts the business received since then, oldest first, at Twilio's own times.
 
 		Those to the business number, or to any number of the account if a messaging service chooses; no messages
 		by WhatsApp and the like.
 		"""
 		since = _time(since_us) - CLOCK_SLACK
-		options: dict[str, Any] = {"date_sent_after": since, "page_size": PAGE_SIZE}
+		options: dict[str, Any] = {"date_sent_after": since}
 		if self.account.number and not self.account.messaging_service_sid:
 			options["to"] = self.account.number
-		received = [
-			(_at(message), message)
-			for message in self._list(**options)
-			if message.direction == "inbound" and _at(message) >= since
-		]
+		received = []
+		for message in self._list(TWILIO_LIST_ROWS, partly=True, **options):
+			try:
+				if message.direction == "inbound" and _at(message) >= since and not known(message.sid):
+					received.append((_at(message), message))
+			except (TypeError, ValueError, AttributeError) as error:
+				log.warning("a text that Twilio lists cannot be read: %s", type(error).__name__)
 		received.sort(key=lambda item: item[0])
-		return [self._received(at, message) for at, message in received if _is_sms(message)]
+		found = [self._received(at, message) for at, message in received if _is_sms(message)]
+		return [text for text in found if text is not None]
 
 	def fetch_attachment(self, url: str) -> Attachment:
 		"""Return a picture's bytes, at most 16 MB; see `media.fetch` for what is never fetched."""
@@ -115,11 +139,11 @@ class TwilioSms:
 
 	def check(self) -> None:
 		"""Ask Twilio for one text: with what sends, and with the Auth Token, which its own calls are checked by."""
-		self._list(limit=1)
+		self._list(1)
 		if not (self.account.api_key and self.account.auth_token):
 			return
 		try:
-			TwilioSms(replace(self.account, api_key="", api_secret=""), self._timeout)._list(limit=1)
+			TwilioSms(replace(self.account, api_key="", api_secret=""), self._timeout)._list(1)
 		except GatewayError as error:
 			if error.code != REFUSED:
 				raise
@@ -139,12 +163,14 @@ class TwilioSms:
 					"Texting is not set up: enter Twilio's Account SID and Auth Token in Customer Thread Settings.",
 					permanent=True,
 				)
+			http_client = TwilioHttpClient(timeout=self._timeout)
+			http_client.session = BoundedSession(self._timeout, TWILIO_ANSWER_BYTES)
 			# an environment of its own: TWILIO_EDGE or TWILIO_REGION of the machine would rewrite the address
 			client = Client(
 				user,
 				password,
 				self.account.account_sid,
-				http_client=TwilioHttpClient(timeout=self._timeout),
+				http_client=http_client,
 				environment={"TWILIO": ""},
 			)
 			if self.account.api_base:
@@ -156,18 +182,49 @@ class TwilioSms:
 		sender = text.sender or self.account.messaging_service_sid or self.account.number
 		return {"messaging_service_sid" if sender.startswith("MG") else "from_": sender}
 
-	def _list(self, **options: object) -> list[MessageInstance]:
-		with _asking():
-			return list(self._client.messages.list(**options))
+	def _list(self, rows: int, *, partly: bool = False, **options: object) -> list[MessageInstance]:
+		"""Return at most so many messages, the newest first. `partly`: what came in time, without what cannot be read."""
+		found: list[MessageInstance] = []
+		end = time.monotonic() + TWILIO_LIST_SECONDS
+		try:
+			with _asking():
+				page = self._client.messages.page(page_size=min(rows, PAGE_SIZE), **options)
+				for _number in range(-(-rows // PAGE_SIZE)):
+					found += _records(page, partly)
+					if len(found) >= rows:
+						break
+					if time.monotonic() > end:
+						raise GatewayError("Twilio took too long to list its texts.")
+					page = page.next_page()
+					if page is None:
+						break
+				else:
+					if not partly:
+						raise GatewayError("Twilio lists more than was asked for.")
+		except GatewayError:
+			if not (partly and found):
+				raise
+		return found[:rows]
 
-	def _received(self, at: datetime, message: MessageInstance) -> InboundSms:
+	def _received(self, at: datetime, message: MessageInstance) -> InboundSms | None:
+		"""Return a text as it came, or None while its pictures cannot be listed."""
+		try:
+			attachments = self._media(message) if message.num_media not in {None, "", "0"} else ()
+		except GatewayError as error:
+			age = (datetime.now(timezone.utc) - at).total_seconds()
+			if not error.permanent and age < PICTURES_WITHIN:
+				log.warning("the pictures of a text cannot be listed yet: %s", error)
+				return None
+			# its words are not lost with its pictures, which show as such that could not be loaded
+			count = min(int(message.num_media), TEXT_ATTACHMENTS) if str(message.num_media).isdigit() else 1
+			attachments = (RemoteAttachment("", "application/octet-stream"),) * count
 		body = (message.body or "").replace("\0", "")
 		return InboundSms(
 			provider_sid=message.sid,
 			sender=message.from_ or "",
 			recipient=message.to or "",
 			text=body,
-			attachments=self._media(message) if message.num_media not in {None, "0"} else (),
+			attachments=attachments,
 			occurred_us=int(at.timestamp()) * 1_000_000,
 			keyword=keyword_in(body),
 		)
@@ -179,7 +236,7 @@ class TwilioSms:
 				RemoteAttachment(
 					base + item.uri.removesuffix(".json"), item.content_type or "application/octet-stream"
 				)
-				for item in self._client.messages(message.sid).media.list()
+				for item in self._client.messages(message.sid).media.list(limit=TEXT_ATTACHMENTS)
 			)
 
 
@@ -187,9 +244,11 @@ class TwilioSms:
 def _asking(*, sending: bool = False) -> Iterator[None]:
 	try:
 		yield
+	except GatewayError:
+		raise
 	except TwilioException as error:
 		raise of_library(error, sending=sending) from error
-	except (requests.RequestException, ValueError, TypeError, KeyError, AttributeError) as error:
+	except Exception as error:
 		# the library trusts every answer with a good status to be what it expects
 		raise of_network(error, sending=sending) from error
 
@@ -200,6 +259,19 @@ def _sent(message: MessageInstance) -> SentSms:
 	state = STATES.get(message.status, "Sending")
 	error = undelivered(message.error_code) if state == "Failed" else None
 	return SentSms(provider_sid=message.sid, state=state, error=error)
+
+
+def _records(page: MessagePage, partly: bool) -> list[MessageInstance]:
+	found = []
+	while True:
+		try:
+			found.append(next(page))
+		except StopIteration:
+			return found
+		except (TypeError, ValueError, AttributeError, KeyError) as error:
+			if not partly:
+				raise
+			log.warning("a text that Twilio lists cannot be read: %s", type(error).__name__)
 
 
 def _is_sms(message: MessageInstance) -> bool:

@@ -26,10 +26,13 @@ KEYWORDS: dict[str, Keyword] = {
 }
 STATES: dict[str, DeliveryState] = {
 	**dict.fromkeys(("accepted", "scheduled", "queued", "sending"), "Sending"),
-	"sent": "Sent",
+	# the rest of it may follow
+	**dict.fromkeys(("sent", "partially_delivered"), "Sent"),
 	**dict.fromkeys(("delivered", "read"), "Delivered"),
 	**dict.fromkeys(("undelivered", "failed", "canceled"), "Failed"),
 }
+#: of texts that came in: nothing of ours
+INBOUND_STATES = frozenset({"receiving", "received"})
 ENDED_CALLS = frozenset({"completed", "busy", "failed", "no-answer", "canceled"})
 DAY_SECONDS = 86_400
 _KEYS = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
@@ -37,6 +40,14 @@ _KEYS = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999"
 WITHHELD = frozenset(
 	"+" + word.translate(_KEYS) for word in ("ANONYMOUS", "BLOCKED", "RESTRICTED", "UNAVAILABLE", "UNKNOWN")
 )
+#: https://www.twilio.com/docs/glossary/what-is-a-sid
+MESSAGE_SID = re.compile(r"(?:SM|MM)[0-9a-f]{32}", re.IGNORECASE)
+CALL_SID = re.compile(r"CA[0-9a-f]{32}", re.IGNORECASE)
+#: an end of a message that is a phone's: E.164, or a short code
+NUMBER = re.compile(r"\+[0-9]{1,15}|[0-9]{3,8}")
+#: a sender's name in letters
+NAME = re.compile(r"[A-Za-z][A-Za-z0-9 _&-]{0,19}")
+CONTENT_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+(?:\s*;.*)?", re.ASCII)
 #: what stands before an address of WhatsApp, Messenger and the like: "whatsapp:+15551234567"
 SCHEME = re.compile(r"\s*([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 
@@ -70,11 +81,17 @@ def _is_signed(url: str, params: Mapping[str, str], signature: str, token: str) 
 
 def parse_message(params: Mapping[str, str], now_us: int) -> InboundSms:
 	"""Return the text message of a verified webhook, at the time it came. Raise BadInput, NotAnSms for no text."""
-	body = _words(params, "Body")
+	provider_sid = _sid(params, "MessageSid", MESSAGE_SID)
 	sender, recipient = _first(params, "From"), _first(params, "To")
 	check_is_sms(sender, recipient)
+	for name, end in (("From", sender), ("To", recipient)):
+		if not (NUMBER.fullmatch(end) or NAME.fullmatch(end)):
+			raise BadInput("{0} is no number.", name)
+	if "Body" not in params:
+		raise BadInput("{0} is missing.", "Body")
+	body = _words(params, "Body")
 	return InboundSms(
-		provider_sid=_first(params, "MessageSid", "SmsMessageSid", "SmsSid"),
+		provider_sid=provider_sid,
 		sender=sender,
 		recipient=recipient,
 		text=body,
@@ -114,12 +131,14 @@ def parse_status(params: Mapping[str, str], query: Mapping[str, str]) -> StatusR
 
 	`query` is the query string of the status callback; its `delivery` is our own id.
 	"""
-	provider_sid = _first(params, "MessageSid", "SmsSid")
+	provider_sid = _sid(params, "MessageSid", MESSAGE_SID)
 	status = _words(params, "MessageStatus") or _words(params, "SmsStatus")
 	state = STATES.get(status.lower())
 	if state is None:
 		return None
 	code = _words(params, "ErrorCode").strip()
+	if not re.fullmatch("[0-9]{0,6}", code):
+		raise BadInput("{0} is not a number.", "ErrorCode")
 	return StatusReport(
 		provider_sid=provider_sid,
 		state=state,
@@ -135,6 +154,9 @@ def parse_call(params: Mapping[str, str], number: str, now_us: int) -> CallRepor
 	Twilio gives the time of the end, so the beginning is that less the duration.
 	https://www.twilio.com/docs/voice/api/call-resource#statuscallback
 	"""
+	provider_sid = _sid(params, "CallSid", CALL_SID)
+	if _words(params, "ParentCallSid"):
+		provider_sid = _sid(params, "ParentCallSid", CALL_SID)
 	status = _words(params, "CallStatus").lower()
 	if not status:
 		raise BadInput("CallStatus is missing.")
@@ -144,7 +166,7 @@ def parse_call(params: Mapping[str, str], number: str, now_us: int) -> CallRepor
 	called = _first(params, "To", "Called")
 	caller = _first(params, "From", "Caller")
 	return CallReport(
-		provider_sid=_words(params, "ParentCallSid") or _first(params, "CallSid"),
+		provider_sid=provider_sid,
 		caller="" if caller in WITHHELD else caller,
 		called=called,
 		incoming=called == number,
@@ -158,10 +180,23 @@ def _media(params: Mapping[str, str]) -> list[RemoteAttachment]:
 	found = []
 	for index in range(_number(params, "NumMedia", TEXT_ATTACHMENTS)):
 		url = _words(params, f"MediaUrl{index}")
+		kind = _words(params, f"MediaContentType{index}") or "application/octet-stream"
+		if not CONTENT_TYPE.fullmatch(kind):
+			raise BadInput("{0} is none.", f"MediaContentType{index}")
 		if url:
-			kind = _words(params, f"MediaContentType{index}") or "application/octet-stream"
 			found.append(RemoteAttachment(url=url, content_type=kind))
 	return found
+
+
+def _sid(params: Mapping[str, str], name: str, pattern: re.Pattern[str]) -> str:
+	"""Return an id of Twilio's, in its usual case.
+
+	A signature has no separators: of "MessageSid=SM…" and "NumMedia=0" it knows as little as of "MessageSid=SM…NumMedia0".
+	"""
+	value = _first(params, name)
+	if not pattern.fullmatch(value):
+		raise BadInput("{0} is none of Twilio's.", name)
+	return value[:2].upper() + value[2:].lower()
 
 
 def _words(params: Mapping[str, str], name: str) -> str:

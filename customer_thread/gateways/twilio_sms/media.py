@@ -15,7 +15,6 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
-from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import LocationParseError
 from urllib3.util import parse_url
@@ -23,6 +22,7 @@ from urllib3.util import parse_url
 from customer_thread.domain.errors import GatewayError
 from customer_thread.domain.limits import ATTACHMENT_BYTES, ATTACHMENT_CONNECT_SECONDS, ATTACHMENT_SECONDS
 from customer_thread.domain.model import Attachment
+from customer_thread.gateways.deadline import Watched, WatchedHTTP, WatchedHTTPS, deadline
 from customer_thread.gateways.twilio_sms.errors import WORDS, of_network
 
 MAX_REDIRECTS = 5
@@ -67,12 +67,12 @@ def _checked(connection: socket.socket) -> socket.socket:
 	return connection
 
 
-class _PublicHTTP(HTTPConnection):
+class _PublicHTTP(WatchedHTTP):
 	def _new_conn(self) -> socket.socket:
 		return _checked(super()._new_conn())
 
 
-class _PublicHTTPS(HTTPSConnection):
+class _PublicHTTPS(WatchedHTTPS):
 	def _new_conn(self) -> socket.socket:
 		return _checked(super()._new_conn())
 
@@ -101,15 +101,28 @@ def fetch(url: str, auth: tuple[str, str], own_base: str = "") -> Attachment:
 	The first hop alone gets `auth`, and only at *.twilio.com or at `own_base`, a configured API address.
 	Everything else must be https, at a public IP address.
 	"""
+	try:
+		with deadline(ATTACHMENT_SECONDS):
+			return _fetch(url, auth, own_base)
+	except GatewayError:
+		raise
+	except ValueError as error:
+		# what takes an address apart has its own errors for what is none, and all of them are this
+		raise GatewayError("The picture's address is not a web address.", permanent=True) from error
+	except Exception as error:
+		raise of_network(error) from error
+
+
+def _fetch(url: str, auth: tuple[str, str], own_base: str) -> Attachment:
 	own = _origin(own_base) if own_base else None
 	credentials = auth if gets_credentials(url, own_base) else None
-	deadline = time.monotonic() + ATTACHMENT_SECONDS
+	end = time.monotonic() + ATTACHMENT_SECONDS
 	for _hop in range(MAX_REDIRECTS + 1):
 		with _session(url, own) as session:
 			response = _get(session, url, credentials)
 			with response:
 				if not response.is_redirect:
-					return _read(response, deadline)
+					return _read(response, end)
 				url = urljoin(url, response.headers["Location"])
 				credentials = None
 	raise GatewayError("The picture's address leads in circles.", permanent=True)
@@ -138,6 +151,8 @@ def _session(url: str, own: Origin | None) -> requests.Session:
 	if origin != own and origin[0] != "https":
 		raise GatewayError("The picture's address is not an https address.", permanent=True)
 	session = requests.Session()
+	session.mount("http://", Watched())
+	session.mount("https://", Watched())
 	if origin != own:
 		_refuse_private(origin[1])
 		session.mount("https://", _PublicOnly())
@@ -164,7 +179,7 @@ def _get(session: requests.Session, url: str, credentials: tuple[str, str] | Non
 		raise of_network(error) from error
 
 
-def _read(response: requests.Response, deadline: float) -> Attachment:
+def _read(response: requests.Response, end: float) -> Attachment:
 	status = response.status_code
 	if status in {401, 403}:
 		raise GatewayError("{0}", WORDS["20003"], permanent=True, code="20003")
@@ -180,7 +195,7 @@ def _read(response: requests.Response, deadline: float) -> Attachment:
 			data += chunk
 			if len(data) > ATTACHMENT_BYTES:
 				raise GatewayError("The picture is larger than 16 MB.", permanent=True)
-			if time.monotonic() > deadline:
+			if time.monotonic() > end:
 				raise GatewayError("The picture took too long to fetch. It is tried again by itself.")
 	except requests.RequestException as error:
 		raise of_network(error) from error

@@ -1,8 +1,7 @@
 """A provider says what became of a text of ours."""
 
-from customer_thread.domain.delivery_states import moves_forward
 from customer_thread.domain.inbound import StatusReport
-from customer_thread.service.outgoing.record_outcome import failed_for_good, show_delivery
+from customer_thread.service.outgoing.record_outcome import record_status
 from customer_thread.service.ports import Ports
 from customer_thread.store import deliveries
 
@@ -16,15 +15,12 @@ def receive_status_report(ports: Ports, report: StatusReport) -> bool:
 	name = known["name"] if known else report.delivery
 	row = deliveries.lock(ports.database, name) if name else None
 	if row is None or (row["provider_id"] and row["provider_id"] != report.provider_sid):
-		return False
+		return row is not None and report.provider_sid in row["earlier_ids"].split()
+	if report.provider_sid in row["earlier_ids"].split():
+		# about a try before it was queued anew, which has had its say
+		return True
 	if not known and row["state"] != "Sending" and not row["unsure_since_us"]:
-		# nothing of this delivery is on its way: the report is about a try before it was queued anew
+		# nothing of this delivery is on its way
 		return True
-	if not moves_forward(row["state"], report.state):
-		return True
-	if report.error:
-		failed_for_good(ports, {**row, "provider_id": report.provider_sid}, report.error)
-	else:
-		deliveries.record_report(ports.database, row, report.provider_sid, report.state)
-		show_delivery(ports, row)
+	record_status(ports, row, report.provider_sid, report.state, report.error)
 	return True

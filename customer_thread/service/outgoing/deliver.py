@@ -1,40 +1,69 @@
 """Send what is queued. Each step is a transaction of its own; between them a crash leaves a row that says so."""
 
+from collections.abc import Collection
 from typing import Any
 
-from customer_thread.domain.delivery_states import CLAIM_TIMEOUT
+from customer_thread.domain.delivery_states import (
+	CLAIM_TIMEOUT,
+	CLOCK_SLACK,
+	is_last,
+	longest_wait,
+	may_be_asked,
+)
 from customer_thread.domain.errors import GatewayError
+from customer_thread.domain.model import DeliveryChannel
 from customer_thread.domain.outbound import Claimed, Sent, SentMail, SentSms
 from customer_thread.service.outgoing.record_outcome import (
 	failed_for_good,
+	is_looked_up,
 	record_failure,
 	record_mail_sent,
 	record_text_sent,
 )
 from customer_thread.service.ports import Ports
 from customer_thread.store import deliveries
+from customer_thread.store.rows import DeliveryRow
 
 
-def due_deliveries(ports: Ports, limit: int = 50) -> list[str]:
-	"""Return the deliveries to send now."""
-	return deliveries.due(ports.database, ports.clock.now_us(), limit)
+def due_deliveries(ports: Ports, limit: int = 50, channel: DeliveryChannel | None = None) -> list[str]:
+	"""Return the deliveries to send now, of one channel or of all."""
+	return deliveries.due(ports.database, ports.clock.now_us(), limit, channel)
 
 
 def claim_delivery(ports: Ports, delivery: str) -> Claimed[Any] | None:
-	"""Take a queued delivery, or return None if it is another worker's or no longer wanted."""
+	"""Take a queued delivery, or return None if it is another worker's, no longer wanted, or another is on its way there."""
 	row = deliveries.lock(ports.database, delivery)
 	now = ports.clock.now_us()
 	if row is None or row["state"] != "Queued" or row["due_us"] > now:
 		return None
-	if not deliveries.claim(ports.database, row, ports.ids.token(), now):
+	if deliveries.in_flight_to(ports.database, row["address"]):
+		return None
+	claim = ports.ids.token()
+	if not deliveries.claim(ports.database, row, claim, now):
 		return None
 	try:
 		channel = ports.channel(row["channel"] or "")
 		outbound = channel.compose(ports, row)
-		return Claimed(delivery, channel.rule.name, outbound, row["unsure_since_us"] or None)
 	except GatewayError as error:
-		record_failure(ports, delivery, error)
+		record_failure(ports, delivery, claim, error)
 		return None
+	return Claimed(
+		delivery,
+		channel.rule.name,
+		outbound,
+		row["unsure_since_us"] or None,
+		claim,
+		only_look=is_last(row["attempts"] + 1) and is_looked_up(ports, row),
+	)
+
+
+def begin_delivery(ports: Ports, claimed: Claimed[Any]) -> bool:
+	"""Note that it is handed over now, and return whether it is still this worker's to send.
+
+	For a host where time passes between the claim and the hand-over: what holds is asked about only when a request
+	that began this late can no longer arrive.
+	"""
+	return deliveries.begin(ports.database, claimed.delivery, claimed.claim, ports.clock.now_us())
 
 
 def send_delivery(ports: Ports, claimed: Claimed[Any]) -> Sent | GatewayError:
@@ -49,7 +78,7 @@ def record_delivery(ports: Ports, claimed: Claimed[Any], outcome: Sent | Gateway
 	"""Write down what came of it."""
 	match outcome:
 		case GatewayError():
-			record_failure(ports, claimed.delivery, outcome)
+			record_failure(ports, claimed.delivery, claimed.claim, outcome)
 		case SentSms():
 			record_text_sent(ports, claimed.delivery, outcome)
 		case SentMail():
@@ -64,15 +93,47 @@ def give_up_delivery(ports: Ports, delivery: str, broken: Exception) -> None:
 		failed_for_good(ports, row, error)
 
 
-def release_abandoned(ports: Ports, *, everything: bool = False) -> int:
+def release_abandoned(ports: Ports, in_hand: Collection[str] | None = None) -> int:
 	"""Queue the deliveries whose worker died between claim and record; return how many.
 
-	`everything`: no other worker can be alive, so the youngest claims are dead too.
+	`in_hand`: what the only worker there is works on, so that every other claim is dead, however young. None: there
+	may be other workers, and a claim is dead when it is old.
 	"""
 	now = ports.clock.now_us()
-	lost = deliveries.abandoned(ports.database, now + 1 if everything else now - CLAIM_TIMEOUT)
-	for row in lost:
-		deliveries.release(ports.database, row, now)
+	lost = 0
+	for row in deliveries.claimed(ports.database):
+		if in_hand is None and row["claimed_us"] > now + CLOCK_SLACK:
+			# the clock was set back since: how old the claim is counts from now on
+			deliveries.begin(ports.database, row["name"], row["claim"] or "", now)
+		elif row["name"] not in in_hand if in_hand is not None else row["claimed_us"] < now - CLAIM_TIMEOUT:
+			_release(ports, row, now)
+			lost += 1
 	if lost:
 		ports.queue.run_soon("deliver")
-	return len(lost)
+	return lost
+
+
+def _release(ports: Ports, row: DeliveryRow, now_us: int) -> None:
+	if not is_looked_up(ports, row):
+		deliveries.release(ports.database, row, now_us)
+	elif row["provider_id"]:
+		# a report told of it before its own call came back: it was accepted
+		deliveries.record_sent(ports.database, row, row["provider_id"], row["state"], now_us)
+	else:
+		since = min(row["claimed_us"], now_us)
+		deliveries.release(ports.database, row, max(now_us, may_be_asked(since)))
+
+
+def set_clock_right(ports: Ports) -> int:
+	"""Let what waits longer than anything waits be due at its time: the clock was set back; return how many."""
+	now = ports.clock.now_us()
+	late = [
+		row
+		for row in deliveries.waiting_beyond(ports.database, now + longest_wait(0))
+		if row["due_us"] > now + longest_wait(row["attempts"])
+	]
+	for row in late:
+		deliveries.set_due(ports.database, row["name"], may_be_asked(now) if row["unsure_since_us"] else now)
+	if late:
+		ports.queue.run_soon("deliver")
+	return len(late)

@@ -1,16 +1,22 @@
 """What was put together goes to its gateway, outside of any transaction."""
 
+from customer_thread.domain.errors import GatewayError
 from customer_thread.domain.outbound import Claimed, OutboundMail, OutboundSms, SentMail, SentSms
-from customer_thread.domain.times import MINUTE
+from customer_thread.domain.times import HOUR
 from customer_thread.service.ports import Ports, Sms
 from customer_thread.store import deliveries
 from customer_thread.store.database import Database
+
+#: how much further back is looked: the provider's clock is not ours, and ours may have been set
+_CLOCKS_APART = HOUR
 
 
 def hand_over_text(ports: Ports, claimed: Claimed[OutboundSms]) -> SentSms:
 	"""Send a text, unless an earlier try has left. Raise GatewayError."""
 	gateway = ports.texting[claimed.channel]()
 	earlier = None if claimed.unsure_since_us is None else _taken_before(ports, gateway, claimed)
+	if earlier is None and claimed.only_look:
+		raise GatewayError("It could not be sent, however often it was tried.", permanent=True)
 	return earlier or gateway.send(claimed.outbound)
 
 
@@ -21,12 +27,21 @@ def hand_over_mail(ports: Ports, claimed: Claimed[OutboundMail]) -> SentMail:
 
 
 def _taken_before(ports: Ports, gateway: Sms, claimed: Claimed[OutboundSms]) -> SentSms | None:
-	"""Return the text of an earlier try: what this delivery bears, else what no other one accounts for."""
-	found = gateway.find_sent(claimed.outbound, (claimed.unsure_since_us or 0) - MINUTE)
+	"""Return the text of an earlier try: what this delivery bears, else what no other one accounts for.
+
+	The claim was not given before the earlier try's request could no longer arrive. Raise GatewayError, ambiguous.
+	"""
+	since = min(claimed.unsure_since_us or 0, ports.clock.now_us()) - _CLOCKS_APART
+	try:
+		found = gateway.find_sent(claimed.outbound, since)
+	except GatewayError as error:
+		# nothing is known of the earlier try for that, and nothing is final
+		raise GatewayError("{0}", error.phrase, ambiguous=True, code=error.code) from error
 	# asked after the provider: a report may have told this delivery its id meanwhile
 	bearers = deliveries.bearers_of(ports.database, [sent.provider_sid for sent in found])
+	earlier = deliveries.earlier_ids_to(ports.database, claimed.outbound.to)
 	own = [sent for sent in found if bearers.get(sent.provider_sid) == claimed.delivery]
-	nobodys = [sent for sent in found if sent.provider_sid not in bearers]
+	nobodys = [sent for sent in found if sent.provider_sid not in bearers.keys() | earlier]
 	return next(iter(own + nobodys), None) or _reported(ports.database, claimed.delivery)
 
 

@@ -1,6 +1,13 @@
 """Write down what became of a delivery, and go the other way if it failed for good."""
 
-from customer_thread.domain.delivery_states import SPREAD, moves_forward, next_try
+from customer_thread.domain.delivery_states import (
+	ASK_AFTER,
+	SPREAD,
+	may_be_asked,
+	moves_forward,
+	next_look,
+	next_try,
+)
 from customer_thread.domain.errors import GatewayError
 from customer_thread.domain.model import DeliveryState
 from customer_thread.domain.outbound import SentMail, SentSms
@@ -17,10 +24,17 @@ from customer_thread.store.rows import DeliveryRow
 def record_text_sent(ports: Ports, delivery: str, sent: SentSms) -> None:
 	"""Note that the provider accepted a text."""
 	row = deliveries.lock(ports.database, delivery)
-	if row and sent.error and moves_forward(row["state"], sent.state):
+	if row is None or sent.provider_sid in row["earlier_ids"].split():
+		# it was queued anew since: this try is over
+		return
+	if deliveries.other_bearer(ports.database, delivery, sent.provider_sid):
+		# two deliveries of the same words, and the other one took this text for its own
+		taken = GatewayError("Another message of the same words was taken for it.", ambiguous=True)
+		record_failure(ports, delivery, row["claim"] or "", taken)
+	elif sent.error and moves_forward(row["state"], sent.state):
 		# found at the provider after a time-out, and undelivered by then
 		failed_for_good(ports, {**row, "provider_id": sent.provider_sid}, sent.error)
-	elif row:
+	else:
 		_record_sent(ports, row, sent.provider_sid, sent.state)
 
 
@@ -34,31 +48,67 @@ def record_mail_sent(ports: Ports, delivery: str, sent: SentMail) -> None:
 def _record_sent(ports: Ports, row: DeliveryRow, known_by: str, state: DeliveryState) -> None:
 	"""Set nothing back that a report has moved on before."""
 	further = state if moves_forward(row["state"], state) else row["state"]
-	deliveries.record_sent(ports.database, row, known_by, further)
+	deliveries.record_sent(ports.database, row, known_by, further, ports.clock.now_us() + ASK_AFTER)
 	show_delivery(ports, row)
 
 
-def record_failure(ports: Ports, delivery: str, error: GatewayError) -> None:
-	"""Note why it was not accepted, and when to try again or that nothing more can be done."""
+def record_status(
+	ports: Ports, row: DeliveryRow, provider_sid: str, state: DeliveryState, error: GatewayError | None
+) -> None:
+	"""Note what a provider says became of a text it has accepted; nothing is set back."""
+	if not moves_forward(row["state"], state):
+		if not row["provider_id"] and row["state"] == "Sending":
+			# no further, but accepted: that is known if our own call never comes back
+			deliveries.record_report(ports.database, row, provider_sid, row["state"], row["due_us"])
+	elif error:
+		failed_for_good(ports, {**row, "provider_id": provider_sid}, error)
+	else:
+		ask_us = ports.clock.now_us() + ASK_AFTER
+		deliveries.record_report(ports.database, row, provider_sid, state, ask_us)
+		show_delivery(ports, row)
+
+
+def is_looked_up(ports: Ports, row: DeliveryRow) -> bool:
+	"""Return whether the provider can be asked for a try of which nothing is known: it gives each an id of its own."""
+	channel = ports.channels.get(row["channel"]) if row["channel"] else None
+	return channel is not None and channel.new_message_id is None
+
+
+def record_failure(ports: Ports, delivery: str, claim: str, error: GatewayError) -> None:
+	"""Note why it was not accepted, and when to try again or that nothing more can be done.
+
+	Only of what is still the claim's: another worker's try is another matter.
+	"""
 	row = deliveries.lock(ports.database, delivery)
-	if row is None or row["state"] != "Sending":
+	if row is None or row["state"] != "Sending" or row["claim"] != claim:
 		return
-	due = next_try(row["attempts"], ports.clock.now_us(), ports.ids.below(SPREAD + 1))
+	looked_up = is_looked_up(ports, row)
+	if row["provider_id"] and looked_up:
+		# no answer came, but a report did: it was accepted
+		_record_sent(ports, row, row["provider_id"], row["state"])
+		return
+	now, spread = ports.clock.now_us(), ports.ids.below(SPREAD + 1)
+	due = next_try(row["attempts"], now, spread)
+	if error.ambiguous and looked_up:
+		due = next_look(row["attempts"], now, spread)
+		due = due and max(due, may_be_asked(min(row["claimed_us"], now)))
 	if error.permanent or due is None:
-		failed_for_good(ports, row, error)
+		# what may have left goes no other way as well
+		failed_for_good(ports, row, error, falls_back=not (error.ambiguous and looked_up))
 		return
 	deliveries.postpone(ports.database, row, error, due)
 	show_delivery(ports, row)
 
 
-def failed_for_good(ports: Ports, row: DeliveryRow, error: GatewayError) -> None:
+def failed_for_good(ports: Ports, row: DeliveryRow, error: GatewayError, *, falls_back: bool = True) -> None:
 	"""Mark the delivery failed, remember what it says of the number, and fall back once."""
 	deliveries.fail(ports.database, row, error)
 	show_delivery(ports, row)
 	if error.consent and row["channel"]:
 		how = f"provider: {error.code}"
 		note_consent(ports, row["channel"], row["address"], error.consent, ports.clock.now_us(), how)
-	_fall_back(ports, row)
+	if falls_back:
+		_fall_back(ports, row)
 
 
 def _fall_back(ports: Ports, row: DeliveryRow) -> None:

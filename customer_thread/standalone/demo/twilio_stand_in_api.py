@@ -51,6 +51,7 @@ ROUTES = Map(
 	[
 		Rule(f"{ACCOUNT}/Messages.json", methods=["POST"], endpoint="create"),
 		Rule(f"{ACCOUNT}/Messages.json", methods=["GET"], endpoint="list"),
+		Rule(f"{ACCOUNT}/Messages/<sid>.json", methods=["GET"], endpoint="fetch"),
 		Rule(f"{ACCOUNT}/Messages/<sid>/Media.json", methods=["GET"], endpoint="list_media"),
 		Rule(f"{ACCOUNT}/Messages/<sid>/Media/<media>", methods=["GET"], endpoint="media"),
 		Rule("/cdn/<media>", methods=["GET"], endpoint="cdn"),
@@ -101,6 +102,8 @@ class TwilioApi:
 			return self._list(request)
 		if endpoint == "list_media":
 			return self._list_media(values["sid"])
+		if endpoint == "fetch":
+			return _json(self._message(values["sid"]).as_json(self._account.account_sid))
 		self._picture(values["media"])
 		return Response(status=302, headers={"Location": f"/cdn/{values['media']}"})
 
@@ -188,11 +191,15 @@ class TwilioApi:
 			}
 		)
 
-	def _list_media(self, sid: str) -> Response:
+	def _message(self, sid: str) -> TwilioMessage:
 		with self._account.lock:
 			message = next((message for message in self._account.messages if message.sid == sid), None)
 		if message is None:
 			raise TwilioError(404, 20404)
+		return message
+
+	def _list_media(self, sid: str) -> Response:
+		message = self._message(sid)
 		base = f"/2010-04-01/Accounts/{self._account.account_sid}/Messages/{sid}/Media"
 		items = [
 			{

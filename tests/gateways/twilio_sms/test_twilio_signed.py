@@ -29,9 +29,9 @@ SETTINGS = Settings(
 )
 PARAMS = {
 	"AccountSid": ACCOUNT_SID,
-	"MessageSid": "SM1",
+	"MessageSid": "SM" + "1" * 32,
 	"MessageStatus": "delivered",
-	"CallSid": "CA1",
+	"CallSid": "CA" + "1" * 32,
 	"CallStatus": "completed",
 	"From": SARAH.phone,
 	"To": BUSINESS.phone,

@@ -17,6 +17,7 @@ class ThreadDelivery(Document):
 		claimed_us: DF.Int
 		creation_us: DF.Int
 		due_us: DF.Int
+		earlier_ids: DF.SmallText | None
 		entry: DF.Int
 		error: DF.Code | None
 		error_code: DF.Data | None
