@@ -58,7 +58,11 @@ scheduler_events = {
 			"customer_thread.tasks.fetch_attachments",
 			"customer_thread.tasks.resume_history",
 		],
-		"*/10 * * * *": ["customer_thread.tasks.backfill", "customer_thread.tasks.check_mails"],
+		"*/10 * * * *": [
+			"customer_thread.tasks.backfill",
+			"customer_thread.tasks.check_mails",
+			"customer_thread.tasks.ask_outcomes",
+		],
 	},
 	"daily_long": ["customer_thread.tasks.check_contact_points"],
 }

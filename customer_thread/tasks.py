@@ -1,13 +1,14 @@
 """What the scheduler and the background workers run. Each but the history is one transaction of Frappe's."""
 
 import time
+from functools import partial
 from typing import Any
 
 import frappe
 
 from customer_thread.api import once_more
 from customer_thread.domain.errors import GatewayError, ThreadError
-from customer_thread.domain.outbound import Claimed
+from customer_thread.domain.outbound import Claimed, SentMail
 from customer_thread.domain.times import DAY
 from customer_thread.frappe_host import communications, contacts
 from customer_thread.frappe_host.archive import SiteArchive
@@ -27,39 +28,81 @@ from customer_thread.service.incoming.fetch_attachments import (
 	record_attachment,
 )
 from customer_thread.service.incoming.receive_bounce import receive_bounce
+from customer_thread.service.outgoing.ask_outcome import ask_outcome, record_answer, silent_deliveries
 from customer_thread.service.outgoing.deliver import (
+	begin_delivery,
 	claim_delivery,
 	due_deliveries,
+	give_up_delivery,
 	record_delivery,
 	release_abandoned,
 	send_delivery,
+	set_clock_right,
 )
+from customer_thread.service.ports import Ports
 
 #: how long after it was queued a mail may be given up
 MAILS_FOR = 8 * DAY
 #: seconds after which the history goes on in another job: a job may take five minutes
 HISTORY_JOB = 60
+#: seconds after which no more texts are asked about
+ASKING_JOB = 60
 
 
 def deliver() -> None:
 	"""Claim what is due, and what a dead worker had claimed; each claim is sent by a job of its own, once it holds."""
 	ports = site_ports()
 	release_abandoned(ports)
+	set_clock_right(ports)
 	for name in due_deliveries(ports):
-		claimed = claim_delivery(ports, name)
+		claimed = _claim(ports, name)
 		if claimed:
 			frappe.enqueue(
 				"customer_thread.tasks.send", queue="short", enqueue_after_commit=True, claimed=claimed
 			)
 
 
+def _claim(ports: Ports, name: str) -> Claimed[Any] | None:
+	"""Claim one; what cannot be put together fails, and holds up no other."""
+	with guarded(f"Delivery {name}"):
+		return claim_delivery(ports, name)
+	give_up_delivery(ports, name, RuntimeError())
+	return None
+
+
 def send(claimed: Claimed[Any]) -> None:
-	"""Send one claimed delivery and write down what came of it; what waits behind it goes next."""
+	"""Send one claimed delivery and write down what came of it; what waits behind it goes next.
+
+	Nothing, if the claim was given up while the job waited.
+	"""
 	ports = site_ports()
+	if not begin_delivery(ports, claimed):
+		return
+	frappe.db.commit()  # a request counts from when it begins, not from its claim  # nosemgrep
 	outcome = send_delivery(ports, claimed)
-	# what has left must be written down, and never leave twice
-	once_more(lambda: record_delivery(ports, claimed, outcome))
+	try:
+		record_delivery(ports, claimed, outcome)
+	except (frappe.QueryDeadlockError, frappe.QueryTimeoutError):
+		frappe.db.rollback()
+		if isinstance(outcome, SentMail):
+			# it lay in the site's own queue, in the transaction that is undone
+			outcome = send_delivery(ports, claimed)
+		# what has left must be written down, and never leave twice
+		once_more(partial(record_delivery, ports, claimed, outcome))
 	ports.queue.run_soon("deliver")
+
+
+def ask_outcomes() -> None:
+	"""Ask what became of texts that nothing was heard of; the rows are held only once all have been asked about."""
+	ports, begun = site_ports(), time.monotonic()
+	answers = []
+	for row in silent_deliveries(ports):
+		answers.append((row, ask_outcome(ports, row)))
+		if time.monotonic() - begun > ASKING_JOB:
+			break
+	for row, answer in answers:
+		with guarded(f"Delivery {row['name']}"):
+			record_answer(ports, row, answer)
 
 
 def receive_communication(name: str) -> None:
@@ -94,7 +137,8 @@ def backfill() -> None:
 		frappe.log_error(title="Customer Thread: could not look for missed texts", message=str(error))
 		return
 	for text in texts:
-		receive_missed_sms(ports, text)
+		with guarded(f"Missed text {text.provider_sid}"):
+			receive_missed_sms(ports, text)
 
 
 def check_mails() -> None:

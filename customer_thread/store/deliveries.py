@@ -127,7 +127,7 @@ def requeue(database: Database, delivery: DeliveryRow, message_id: str, now_us: 
 	values: dict[str, object] = {"state": "Queued", "attempts": 0, "due_us": now_us, "claim": None}
 	values["provider_id"] = message_id or None
 	if delivery["provider_id"] and not message_id:
-		values["earlier_ids"] = f"{delivery['earlier_ids']} {delivery['provider_id']}".strip()
+		values["earlier_ids"] = " ".join([*delivery["earlier_ids"].split(), delivery["provider_id"]])
 		values["unsure_since_us"] = 0
 	return database.update(DELIVERY, delivery["name"], values, {"state": "Failed"})
 

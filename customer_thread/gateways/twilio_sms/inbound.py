@@ -43,10 +43,8 @@ WITHHELD = frozenset(
 #: https://www.twilio.com/docs/glossary/what-is-a-sid
 MESSAGE_SID = re.compile(r"(?:SM|MM)[0-9a-f]{32}", re.IGNORECASE)
 CALL_SID = re.compile(r"CA[0-9a-f]{32}", re.IGNORECASE)
-#: an end of a message that is a phone's: E.164, or a short code
-NUMBER = re.compile(r"\+[0-9]{1,15}|[0-9]{3,8}")
-#: a sender's name in letters
-NAME = re.compile(r"[A-Za-z][A-Za-z0-9 _&-]{0,19}")
+#: a phone's number, and what it has run into
+RUN_ON = re.compile(r"\s*\+[0-9]+[^0-9\s]")
 CONTENT_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+(?:\s*;.*)?", re.ASCII)
 #: what stands before an address of WhatsApp, Messenger and the like: "whatsapp:+15551234567"
 SCHEME = re.compile(r"\s*([a-z][a-z0-9+.-]*):", re.IGNORECASE)
@@ -85,7 +83,7 @@ def parse_message(params: Mapping[str, str], now_us: int) -> InboundSms:
 	sender, recipient = _first(params, "From"), _first(params, "To")
 	check_is_sms(sender, recipient)
 	for name, end in (("From", sender), ("To", recipient)):
-		if not (NUMBER.fullmatch(end) or NAME.fullmatch(end)):
+		if RUN_ON.match(end):
 			raise BadInput("{0} is no number.", name)
 	if "Body" not in params:
 		raise BadInput("{0} is missing.", "Body")
