@@ -4,7 +4,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from benchmarks import browsing, reading, report, serving
+from benchmarks import browsing, mails, reading, report, serving
 from benchmarks.measure import Result
 from benchmarks.site import LARGE, SMALL, site
 
@@ -17,6 +17,7 @@ def _not_built() -> list[Result]:
 PARTS: dict[str, Callable[[], list[Result]]] = {
 	"reading": reading.measure,
 	"inbound": serving.inbound,
+	"mails": mails.measure,
 	"notices": _not_built,
 	"timeline": serving.timeline,
 	"browsing": browsing.measure,

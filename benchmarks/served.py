@@ -35,6 +35,31 @@ def served(folder: Path) -> Iterator[int]:
 			process.terminate()
 
 
+@contextmanager
+def served_mail(folder: Path) -> Iterator[int]:
+	"""Serve a data folder and give the port of its mail listener."""
+	command = [
+		sys.executable,
+		"-m",
+		"customer_thread.standalone",
+		"serve",
+		"--data",
+		str(folder),
+		"--port",
+		"0",
+	]
+	command += ["--mail-port", "0"]
+	with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 - our own program
+		try:
+			lines = [process.stdout.readline() if process.stdout else "" for _line in range(2)]
+			port = urlsplit(lines[1].strip()).port
+			if port is None:
+				raise RuntimeError(f"the server did not start: {lines!r}")
+			yield port
+		finally:
+			process.terminate()
+
+
 def session_cookie(folder: Path) -> str:
 	"""Sign the customer of the first thread in and return the value of their session cookie."""
 	host = Host(folder)
