@@ -1,5 +1,6 @@
 """Tells the machines' answers from people's: bounces (RFC 3464), out-of-office notes (RFC 3834)."""
 
+import logging
 import re
 from email.message import Message
 from html import unescape
@@ -32,6 +33,8 @@ REPORTED = frozenset(
 RETURNED = frozenset(
 	{"message/rfc822", "message/global", "text/rfc822-headers", "message/rfc822-headers", "text/rfc822"}
 )
+#: it tells of every mail that it trips over, and anybody can send one
+logging.getLogger("flufl.bounce").disabled = True
 _FAILED = ("fail", "error")
 _TAG = re.compile(r"<[^<>]{0,1000}>")
 _UNWANTED_ANSWER = re.compile(r"\b(?:all|autoreply|oof)\b", re.IGNORECASE)
@@ -129,9 +132,12 @@ def _sorted(found: frozenset[bytes]) -> tuple[str, ...]:
 def _for_library(mail: Part, text: str, blocks: list[Part]) -> Message:
 	"""Return as much of the mail as the library is to look at."""
 	message = Message()
-	for name in ("From", "Subject", "X-Mailer", "X-Failed-Recipients"):
+	for name in ("Subject", "X-Mailer"):
 		if said := headers.value(mail, name):
 			message[name] = _ascii(said)[:1000]
+	for name in ("From", "X-Failed-Recipients"):
+		if found := [_ascii(address) for _name, address in headers.addresses(mail, name)]:
+			message[name] = ", ".join(found)
 	if mail.children:
 		kind = mail.content.kind
 		message["Content-Type"] = (
@@ -158,7 +164,8 @@ def _block(block: Part) -> Message:
 	message = Message()
 	for name in ("Original-Recipient", "Final-Recipient", "Action", "Status"):
 		if said := headers.value(block, name):
-			message[name] = _ascii(said)[:400]
+			# the library follows comments in comments without end
+			message[name] = _ascii(said)[:400].replace("(", " ")
 	return message
 
 

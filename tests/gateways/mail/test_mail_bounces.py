@@ -203,3 +203,19 @@ def test_a_server_is_also_known_by_its_name_there() -> None:
 def test_no_report_takes_long_to_read(text: str) -> None:
 	head = f"{SERVER}\nX-Failed-Recipients: {'a@b,' * 2000}"
 	assert read(head, text).automatic
+
+
+@pytest.mark.parametrize(
+	"head",
+	[
+		f"{SERVER}\nX-Failed-Recipients: {'(' * 10_000}",
+		f"From: MAILER-DAEMON {'(' * 10_000}\nSubject: Undelivered",
+		f"{SERVER}\n{report()[0]}",
+	],
+)
+def test_nobody_fills_the_log(head: str, caplog: pytest.LogCaptureFixture) -> None:
+	fields = f"Final-Recipient: rfc822; {'(' * 10_000}\nAction: failed"
+	body = parts("x", f"Content-Type: message/delivery-status\n\n{fields}\n")[1]
+
+	assert read(head, body).automatic
+	assert not caplog.records
