@@ -4,6 +4,7 @@ import re
 import secrets
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
@@ -11,13 +12,16 @@ from pathlib import Path
 from typing import Any
 
 from customer_thread.domain.errors import Unavailable
+from customer_thread.domain.limits import BUSY_SECONDS
 from customer_thread.domain.times import iso
 from customer_thread.service.ports import Clock
 from customer_thread.standalone.schema import is_autoincrement, migrate
 from customer_thread.store.database import Duplicate, Name, Row
 
-#: seconds a writer waits for another before it gives up with Unavailable
-BUSY_SECONDS = 5.0
+#: seconds it waits in any case, so that one who came late still finds the way free
+_LEAST = 0.1
+#: what SQLite says when trying again later helps: another writes, or the disk is full
+_PASSES = ("locked", "busy", "disk is full", "disk I/O error", "unable to open database file")
 _PARAMETER = re.compile(r"%\((\w+)\)s")
 
 
@@ -35,6 +39,8 @@ class SqliteDatabase:
 		self._local = threading.local()
 		self._open: set[sqlite3.Connection] = set()
 		self._guard = threading.Lock()
+		#: held by the thread that writes; the others queue here, where the system wakes them in turn
+		self._writing = threading.Lock()
 		migrate(self.connection)
 
 	@property
@@ -49,7 +55,7 @@ class SqliteDatabase:
 			connection.execute("PRAGMA journal_mode = WAL")
 			# FULL: what was answered with 200 outlives a power cut, not only a killed process
 			connection.execute("PRAGMA synchronous = FULL")
-			connection.execute("PRAGMA cache_size = -65536")
+			connection.execute("PRAGMA cache_size = -16384")
 			self._local.connection = connection
 			with self._guard:
 				self._open.add(connection)
@@ -60,23 +66,48 @@ class SqliteDatabase:
 		"""Everything inside holds together or not at all. Raise Unavailable when another writer takes too long."""
 		if self.connection.in_transaction:
 			raise RuntimeError("a transaction is open already")
-		self._local.after_commit = []
+		self._local.after_commit, self._local.after_rollback = [], []
 		try:
-			self.connection.execute("BEGIN IMMEDIATE")
-			try:
-				yield
-				self.connection.execute("COMMIT")
-			except BaseException:
-				if self.connection.in_transaction:
-					self.connection.execute("ROLLBACK")
-				raise
+			with self._turn():
+				try:
+					yield
+					self.connection.execute("COMMIT")
+				except BaseException:
+					if self.connection.in_transaction:
+						self.connection.execute("ROLLBACK")
+					for undo in self._local.after_rollback:
+						undo()
+					raise
 		except sqlite3.OperationalError as error:
-			if "locked" in str(error) or "busy" in str(error):
+			if any(words in str(error) for words in _PASSES):
 				raise Unavailable("The system is busy for a moment. Please try again.") from error
 			raise
 		actions, self._local.after_commit = self._local.after_commit, []
 		for action in actions:
 			action()
+
+	@contextmanager
+	def _turn(self) -> Iterator[None]:
+		"""Begin to write, once nobody else does: another thread, or another process such as a backup."""
+		deadline = getattr(self._local, "deadline", time.monotonic() + BUSY_SECONDS)
+		if not self._writing.acquire(timeout=max(deadline - time.monotonic(), _LEAST)):
+			raise Unavailable("The system is busy for a moment. Please try again.")
+		try:
+			left = max(deadline - time.monotonic(), _LEAST)
+			self.connection.execute(f"PRAGMA busy_timeout = {int(left * 1000)}")
+			self.connection.execute("BEGIN IMMEDIATE")
+			yield
+		finally:
+			self._writing.release()
+
+	@contextmanager
+	def waiting_since(self, moment: float) -> Iterator[None]:
+		"""Let what this thread writes have waited since then, by time.monotonic(), for others to finish."""
+		self._local.deadline = moment + BUSY_SECONDS
+		try:
+			yield
+		finally:
+			del self._local.deadline
 
 	def select(self, sql: str, params: Mapping[str, Any] | None = None) -> list[Row]:
 		"""Return the rows of a query."""
@@ -135,6 +166,11 @@ class SqliteDatabase:
 		"""Run this once the transaction holds."""
 		self._require_transaction()
 		self._local.after_commit.append(action)
+
+	def after_rollback(self, action: Callable[[], None]) -> None:
+		"""Run this if the transaction does not hold."""
+		self._require_transaction()
+		self._local.after_rollback.append(action)
 
 	def close(self) -> None:
 		"""Close every thread's connection."""

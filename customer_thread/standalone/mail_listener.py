@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import socket
+import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -47,15 +48,18 @@ class Mailbox:
 
 	async def handle_DATA(self, server: SmtpSession, session: SmtpClient, envelope: Envelope) -> str:
 		"""Return the SMTP reply to a mail."""
-		return await asyncio.get_running_loop().run_in_executor(self._threads, self._receive, envelope)
+		return await asyncio.get_running_loop().run_in_executor(
+			self._threads, self._receive, envelope, time.monotonic()
+		)
 
-	def _receive(self, envelope: Envelope) -> str:
+	def _receive(self, envelope: Envelope, arrived: float) -> str:
 		data = envelope.original_content or b""
 		now = self._host.clock.now_us()
 		try:
 			mail = parse(data, envelope.mail_from or "", envelope.rcpt_tos, now)
 			if self._host.settings().capture_emails:
-				with self._host.database.transaction():
+				database = self._host.database
+				with database.waiting_since(arrived), database.transaction():
 					receive_mail(self._host.ports, mail)
 		except BadInput as error:
 			return f"554 5.6.0 {error}"

@@ -2,7 +2,9 @@
 
 import gzip
 import logging
+import time
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING
 
 from werkzeug.exceptions import HTTPException
@@ -28,8 +30,10 @@ from customer_thread.service.portal.portal_calls import PORTAL
 from customer_thread.service.ports import Ports
 from customer_thread.standalone import assets, pages, webhook_calls
 from customer_thread.standalone.params import given_in
+from customer_thread.standalone.search_turns import SearchTurns
 from customer_thread.standalone.security import SESSION_COOKIE, SIGN_IN, Guard, check_csrf, harden
 from customer_thread.standalone.sessions import Session
+from customer_thread.standalone.web_connection import ARRIVED
 from customer_thread.standalone.wiring import Host
 from customer_thread.store import threads
 from customer_thread.store.rows import ThreadRow
@@ -40,6 +44,8 @@ if TYPE_CHECKING:
 log = logging.getLogger("customer_thread.web")
 
 METHOD = "/api/method/customer_thread.api."
+#: seconds after which who was turned away is welcome again
+_RETRY_AFTER = "5"
 #: bytes from which an answer is worth compressing
 _COMPRESS_FROM = 1000
 
@@ -73,11 +79,13 @@ class App:
 		self._worker_is_alive = worker_is_alive
 		self._frame_ancestors = frame_ancestors
 		self._guard = Guard()
+		self._searches = SearchTurns()
 
 	def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
 		"""Answer one request."""
 		request = Request(environ)
-		response = self._answer(request)
+		with self._host.database.waiting_since(environ.get(ARRIVED, time.monotonic())):
+			response = self._answer(request)
 		harden(self._host, request, response, self._frame_ancestors)
 		_compress(request, response)
 		return response(environ, start_response)
@@ -100,6 +108,8 @@ class App:
 		response = self._refusal(request, error)
 		if isinstance(error, NotThatWay):
 			response.headers["Allow"] = ", ".join(error.methods)
+		if error.status in (429, 503):
+			response.headers["Retry-After"] = _RETRY_AFTER
 		return response
 
 	def _refusal(self, request: Request, error: ThreadError) -> Response:
@@ -139,7 +149,8 @@ class App:
 				check_csrf(request, session)
 				return pages.post_message(self._host, session, thread, request)
 			_require(request, "GET", "POST")
-			return pages.messages(self._host, session, thread, request)
+			with self._searching(request.args.get("q"), session.customer):
+				return pages.messages(self._host, session, thread, request)
 		if path == "/schedule":
 			_require(request, "GET")
 			return pages.schedule(self._host, *self._customer(request))
@@ -175,14 +186,19 @@ class App:
 		session, thread = self._customer(request)
 		if call.method == "POST":
 			check_csrf(request, session)
-		return self._run(
-			call.method, lambda: call.answer(self._host.ports, thread, call.params(given_in(request)))
-		)
+		given = given_in(request)
+		with self._searching(given.get("q"), session.customer):
+			return self._run(call.method, lambda: call.answer(self._host.ports, thread, call.params(given)))
 
 	def _desk_call(self, request: Request, call: Call[DeskAnswer]) -> Response:
 		_require(request, call.method)
 		self._require_staff(request)
-		return self._run(call.method, lambda: call.answer(self._host.ports, call.params(given_in(request))))
+		given = given_in(request)
+		with self._searching(given.get("q"), "staff"):
+			return self._run(call.method, lambda: call.answer(self._host.ports, call.params(given)))
+
+	def _searching(self, words: object, whose: str) -> AbstractContextManager[None]:
+		return self._searches.turn(whose) if words else nullcontext()
 
 	def _run(self, method: Method, answer: Callable[[], object]) -> Response:
 		if method == "GET":

@@ -70,7 +70,7 @@ class Host:
 			settings=self.settings,
 			queue=self.queue,
 			live=Polling(),
-			files=FolderFiles(self.folder / "files"),
+			files=FolderFiles(self.folder / "files", self.database.after_rollback),
 			texting={"SMS": self.sms},
 			mail=self.mail,
 			channels=CHANNELS,

@@ -8,7 +8,7 @@ from customer_thread.domain.thread.cursor import Cursor
 from customer_thread.domain.thread.new_entry import NewEntry
 from customer_thread.domain.times import stored
 from customer_thread.store import held_words
-from customer_thread.store.database import Database, containing, move_rows
+from customer_thread.store.database import Database, move_rows
 from customer_thread.store.rows import (
 	EntryRow,
 	EntryTextRow,
@@ -32,17 +32,51 @@ _PAGE = (
 )
 
 
-def older(
-	database: Database, thread: str, limit: int, before: Cursor | None = None, terms: Sequence[str] = ()
+def older(database: Database, thread: str, limit: int, before: Cursor | None = None) -> list[PageRow]:
+	"""Return the newest entries before the cursor, newest first."""
+	sql, params = _before(_PAGE, before)
+	params |= {"thread": thread, "limit": limit}
+	rows = database.select(f"{sql} ORDER BY e.occurred_us DESC, e.name DESC LIMIT %(limit)s", params)
+	return typed(PageRow, rows)
+
+
+def _before(sql: str, before: Cursor | None) -> tuple[str, dict[str, object]]:
+	if before is None:
+		return sql, {}
+	return (
+		f"{sql} AND e.occurred_us <= %(us)s AND (e.occurred_us < %(us)s OR e.name < %(entry)s)",
+		{"us": before.occurred_us, "entry": before.entry},
+	)
+
+
+def place_of(database: Database, thread: str, number: int, before: Cursor | None = None) -> int | None:
+	"""Return when the entry occurred that is so many before the cursor, or None if there are fewer."""
+	sql, params = _before("SELECT e.occurred_us FROM `tabThread Entry` e WHERE e.thread = %(thread)s", before)
+	params |= {"thread": thread, "number": number - 1}
+	rows = database.select(
+		f"{sql} ORDER BY e.occurred_us DESC, e.name DESC LIMIT 1 OFFSET %(number)s", params
+	)
+	return int(rows[0]["occurred_us"]) if rows else None
+
+
+def holding(
+	database: Database,
+	thread: str,
+	limit: int,
+	before: Cursor | None,
+	since_us: int | None,
+	terms: Sequence[str],
 ) -> list[PageRow]:
-	"""Return the newest entries before the cursor that hold all terms, newest first."""
-	sql, params = _PAGE, {"thread": thread, "limit": limit}
-	if before:
-		sql += " AND e.occurred_us <= %(us)s AND (e.occurred_us < %(us)s OR e.name < %(entry)s)"
-		params |= {"us": before.occurred_us, "entry": before.entry}
+	"""Return the newest entries between the two that hold all terms, newest first; every one of `since_us` too."""
+	sql, params = _before(_PAGE, before)
+	params |= {"thread": thread, "limit": limit}
+	if since_us is not None:
+		sql += " AND e.occurred_us >= %(since)s"
+		params["since"] = since_us
 	for number, term in enumerate(terms):
-		sql += f" AND e.search_text LIKE %(term{number})s ESCAPE '!'"
-		params[f"term{number}"] = containing(term)
+		# not LIKE: a pattern of one letter over a text of the same letter takes it their lengths multiplied
+		sql += f" AND REPLACE(e.search_text, %(term{number})s, '') <> e.search_text"
+		params[f"term{number}"] = term
 	rows = database.select(f"{sql} ORDER BY e.occurred_us DESC, e.name DESC LIMIT %(limit)s", params)
 	return typed(PageRow, rows)
 

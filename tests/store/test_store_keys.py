@@ -95,5 +95,5 @@ def test_it_searches_pictures_of_words_exactly(database: AnyDatabase) -> None:
 	with database.transaction():
 		thread = add_thread(database)
 		add_entry(database, thread, text="🚗 on my way")
-	assert len(entries.older(database, thread, 9, None, ("🚗",))) == 1
-	assert entries.older(database, thread, 9, None, ("🏠",)) == []
+	assert len(entries.holding(database, thread, 9, None, None, ("🚗",))) == 1
+	assert entries.holding(database, thread, 9, None, None, ("🏠",)) == []

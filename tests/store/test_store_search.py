@@ -17,7 +17,7 @@ TEXTS = [
 
 
 def _found(database: AnyDatabase, thread: str, query: str) -> list[str]:
-	rows = entries.older(database, thread, 100, None, search_terms(query))
+	rows = entries.holding(database, thread, 100, None, None, search_terms(query))
 	return sorted(row["text"] for row in rows)
 
 
@@ -92,12 +92,14 @@ def test_it_pages_through_what_it_found(database: AnyDatabase) -> None:
 			entry = add_entry(database, thread, text=f"deck {number}" if number % 4 == 0 else "other")
 			hits += [entry] if number % 4 == 0 else []
 		add_entry(database, other, text="deck of somebody else")
-	rows = entries.older(database, thread, 3, None, ("deck",))
+	rows = entries.holding(database, thread, 3, None, None, ("deck",))
 	assert [row["name"] for row in rows] == hits[:1:-1]
 	from customer_thread.domain.thread.cursor import Cursor
 
 	before = Cursor(rows[-1]["occurred_us"], rows[-1]["name"])
-	assert [row["name"] for row in entries.older(database, thread, 3, before, ("deck",))] == hits[1::-1]
+	assert [row["name"] for row in entries.holding(database, thread, 3, before, None, ("deck",))] == hits[
+		1::-1
+	]
 
 
 @pytest.mark.parametrize(

@@ -75,7 +75,7 @@ class ThreadView(TypedDict):
 def read_thread(ports: Ports, thread: ThreadRow, query: Query) -> ThreadView:
 	"""Return a page of a thread with its notes and deliveries. Raise BadInput or NotFound."""
 	info = info_of(ports.parties, thread)
-	found = find(ports.database, thread, query)
+	found = find(ports, thread, query)
 	ids = [row["name"] for row in found.rows]
 	sent = deliveries.of_entries(ports.database, thread["name"], ids)
 	over = thread_header(ports.settings(), info)

@@ -46,7 +46,7 @@ def read_page(ports: Ports, thread: ThreadRow, query: Query) -> MessagesView:
 	is_opening = query == Query()
 	if is_opening and unread and thread["customer_unread"] > PAGE:
 		query = replace(query, around=unread["name"])
-	found = find(ports.database, thread, query)
+	found = find(ports, thread, query)
 	shown = present(ports, thread, found.rows, reader)
 	return {
 		**frame(ports, thread, info, reader, ROUTE),

@@ -16,6 +16,7 @@ from customer_thread.service.ports import Ports
 from customer_thread.service.reading.present import EntryView, present
 from customer_thread.service.reading.reader import info_of, reader_of
 from customer_thread.service.reading.render_entry import entry_page_views, render_entry
+from customer_thread.service.reading.search import search
 from customer_thread.service.reading.thread_header import ThreadHeader, thread_header
 from customer_thread.store import entries, threads
 from customer_thread.store.database import Database
@@ -89,7 +90,7 @@ def read_timeline(ports: Ports, thread: str | ThreadRow, query: Query, *, html: 
 	row = threads.require(ports.database, thread) if isinstance(thread, str) else thread
 	info = info_of(ports.parties, row)
 	reader = reader_of(ports, row, info)
-	found = find(ports.database, row, query)
+	found = find(ports, row, query)
 	shown = present(ports, row, found.rows, reader)
 	answer: TimelineView = {
 		"thread": thread_header(ports.settings(), info),
@@ -119,9 +120,10 @@ def outbox_of(thread: str) -> str:
 	return hashlib.sha256(thread.encode()).hexdigest()[:16]
 
 
-def find(database: Database, thread: ThreadRow, query: Query) -> Found:
+def find(ports: Ports, thread: ThreadRow, query: Query) -> Found:
 	"""Return the rows a query asks for. Raise BadInput or NotFound."""
 	check_page_size(query.limit)
+	database = ports.database
 	name, limit = thread["name"], query.limit
 	if query.after is not None:
 		return _since(database, name, query.after, limit)
@@ -129,21 +131,27 @@ def find(database: Database, thread: ThreadRow, query: Query) -> Found:
 		return _around(database, name, query.around, limit)
 	if query.newer:
 		return _newer(database, name, cursor.parse(query.newer), limit)
+	before = cursor.parse(query.before) if query.before else None
 	terms = search_terms(query.q[:SEARCH_CHARACTERS])
-	return _older(database, name, limit, cursor.parse(query.before) if query.before else None, terms)
+	return _holding(ports, name, limit, before, terms) if terms else _older(database, name, limit, before)
 
 
-def _older(
-	database: Database, thread: str, limit: int, before: Cursor | None, terms: tuple[str, ...] = ()
-) -> Found:
-	rows = entries.older(database, thread, limit + 1, before, terms)
+def _older(database: Database, thread: str, limit: int, before: Cursor | None) -> Found:
+	rows = entries.older(database, thread, limit + 1, before)
 	more = len(rows) > limit
 	kept = rows[:limit]
 	return Found(
 		kept[::-1],
 		before=str(place(kept[-1])) if more else None,
-		newer=str(place(kept[0])) if kept and before and not terms else None,
+		newer=str(place(kept[0])) if kept and before else None,
 	)
+
+
+def _holding(ports: Ports, thread: str, limit: int, before: Cursor | None, terms: tuple[str, ...]) -> Found:
+	hits = search(ports.database, ports.clock, thread, limit + 1, before, terms)
+	kept = hits.rows[:limit]
+	rest = place(kept[-1]) if len(hits.rows) > limit else hits.rest
+	return Found(kept[::-1], before=str(rest) if rest else None)
 
 
 def _newer(database: Database, thread: str, after: Cursor, limit: int) -> Found:

@@ -97,7 +97,7 @@ def test_it_keeps_pictures_and_asks_for_those_elsewhere(world: World) -> None:
 	pending = attachments.due(world.database, NOW + 10**9, 9)
 	assert [row["remote_url"] for row in pending] == ["https://x.test/1"]
 	assert world.bell.rung == ["fetch_attachments"]
-	found = entries.older(world.database, name, 9, None, ("deck.png",))
+	found = entries.holding(world.database, name, 9, None, None, ("deck.png",))
 	assert [row["name"] for row in found] == [posted.entry]
 
 
