@@ -3,8 +3,7 @@
 import frappe
 
 from customer_thread.domain.errors import TooMany
-
-FAILURES, SECONDS = 120, 60
+from customer_thread.domain.limits import FAILURES
 
 
 def count_failure(what: str) -> None:
@@ -12,9 +11,10 @@ def count_failure(what: str) -> None:
 
 	Asked after a failure only: whoever gets it right is not held up by others behind the same proxy.
 	"""
+	most, seconds = FAILURES
 	key = frappe.cache.make_key(f"customer_thread_failures:{what}:{frappe.local.request_ip}")
 	count = frappe.cache.incrby(key, 1)
 	if count == 1:
-		frappe.cache.expire(key, SECONDS)
-	if count > FAILURES:
+		frappe.cache.expire(key, seconds)
+	if count > most:
 		raise TooMany("Too many attempts. Please wait a minute.")

@@ -3,13 +3,11 @@
 import hmac
 from urllib.parse import urlsplit
 
-from limits import parse
-from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
 from werkzeug.wrappers import Request, Response
 
 from customer_thread.domain.errors import NotAllowed, TooMany
 from customer_thread.service.portal.page_headers import page_headers
+from customer_thread.standalone.attempts import Attempts
 from customer_thread.standalone.sessions import SESSION_DURATION, Session, SignedIn
 from customer_thread.standalone.wiring import Host
 
@@ -18,19 +16,17 @@ SESSION_COOKIE = "sid"
 BROWSER_COOKIE = "browser"
 #: where links are opened
 SIGN_IN = "/sign-in"
-#: failed attempts of one address: wrong signatures, tokens, sign-in links
-_FAILURES = parse("120/minute")
 
 
 class Guard:
 	"""Counts what guests get wrong. A right signature or token is never held up by others' wrong ones."""
 
 	def __init__(self) -> None:
-		self._limiter = MovingWindowRateLimiter(MemoryStorage())
+		self._attempts = Attempts()
 
 	def count_failure(self, request: Request) -> None:
 		"""Note a failed attempt. Raise TooMany when there were too many."""
-		if not self._limiter.hit(_FAILURES, request.remote_addr or "unknown"):
+		if not self._attempts.hit(request.remote_addr or "unknown"):
 			raise TooMany("Too many attempts. Please wait a minute.")
 
 
