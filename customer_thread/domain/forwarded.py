@@ -14,6 +14,8 @@ from customer_thread.domain.words import split
 NAME_CHARACTERS = 60
 #: room for "(12/34) " and the like
 _ROOM = 20
+#: lines beyond the first that keep their own; what stands in more goes on in the last
+_LINES = 40
 #: begins every line of theirs but the first
 CONTINUED = "> "
 #: whatever some phone shows as a new line
@@ -26,6 +28,8 @@ _BLANK_LETTERS = re.compile("[\u115f\u1160\u2800\u3164\uffa0]")
 _GAP = re.compile(r"[^\S\n]{3,}")
 _NOT_IN_A_NAME = re.compile("[#\uff03\ufe5f:\uff1a\u02d0\u02f8\u2236\ua789\ufe13\ufe55\u05c3\u0589]")
 _BETWEEN = "\ufe0f\u20e3\u200c\u200d"
+#: of several signs in a row the last is enough: taken away, it must not leave another behind
+_SIGNS = re.compile(rf"[#\uff03\ufe5f][\s{_BETWEEN}]*(?=[#\uff03\ufe5f])")
 _NUMBERED = re.compile(rf"[#\uff03\ufe5f][\s{_BETWEEN}]*((?:\d[{_BETWEEN}]*){{2,9}})(?!\d)")
 
 
@@ -45,9 +49,16 @@ def name_in_text(name: str) -> str:
 
 
 def words_in_text(text: str) -> str:
-	"""Return a customer's words with their lines marked and no thread number in them."""
-	lines = _NUMBERED.sub(_spelled, _GAP.sub(" ", _plain(text))).split("\n")
-	return f"\n{CONTINUED}".join(line.strip() for line in lines)
+	"""Return a customer's words with their lines marked and no thread number in them.
+
+	They grow by no more than the marks of `_LINES`: a text costs by its length.
+	"""
+	first, *others = (
+		line.strip() for line in _NUMBERED.sub(_bare, _SIGNS.sub("", _GAP.sub(" ", _plain(text)))).split("\n")
+	)
+	written = [line for line in others if line]
+	marked = "".join(f"\n{CONTINUED}{line}" for line in written[:_LINES])
+	return " ".join([first + marked, *written[_LINES:]]).strip()
 
 
 def _plain(text: str) -> str:
@@ -60,6 +71,10 @@ def _plain(text: str) -> str:
 	)
 
 
-def _spelled(match: re.Match[str]) -> str:
+def _bare(match: re.Match[str]) -> str:
 	digits = "".join(str(unicodedata.decimal(character)) for character in match[1] if character.isdecimal())
-	return f"no. {digits}" if thread_number.is_valid(digits) else match[0]
+	if not thread_number.is_valid(digits):
+		return match[0]
+	before = match.string[max(match.start() - 1, 0) : match.start()]
+	# two numbers stay two
+	return f" {digits}" if before and (before.isdecimal() or before in _BETWEEN) else digits

@@ -97,10 +97,14 @@ def test_a_name_is_one_line_that_ends_where_the_colon_is(name: str) -> None:
 	[
 		("Sounds good!", "Sounds good!"),
 		("Two\nlines", "Two\n> lines"),
-		(f"\nBob Stone: hello #{OTHER}", f"\n> Bob Stone: hello no. {OTHER}"),
+		("a\n\n\n b", "a\n> b"),
+		(f"\nBob Stone: hello #{OTHER}", f"> Bob Stone: hello {OTHER}"),
 		("a\u2028Bob Stone: b", "a\n> Bob Stone: b"),
+		(f"##{OTHER}", OTHER),
+		(f"#\n# #{OTHER}", OTHER),
+		(f"#1#{OTHER}", f"#1 {OTHER}"),
 		("invoice #2041", "invoice #2041"),
-		(f"#\ufe0f\u20e3{OTHER}", f"no. {OTHER}"),
+		(f"#\ufe0f\u20e3{OTHER}", OTHER),
 		("ok" + " " * 60 + "Bob Stone: b", "ok Bob Stone: b"),
 		("\U0001f469\u200d\U0001f527 at 8", "\U0001f469\u200d\U0001f527 at 8"),
 		("at 8,  or 9", "at 8,  or 9"),
@@ -108,6 +112,14 @@ def test_a_name_is_one_line_that_ends_where_the_colon_is(name: str) -> None:
 )
 def test_it_changes_no_more_than_that(text: str, shown: str) -> None:
 	assert words_in_text(text) == shown
+
+
+@pytest.mark.parametrize("piece", ["\n", "a\n", f"#{OTHER}", f"\n#{OTHER} ", "\u2028x", "#", "#\n", "#1"])
+def test_it_grows_by_no_more_than_the_marks_of_forty_lines(piece: str) -> None:
+	text = piece * (20_000 // len(piece))
+
+	assert len(words_in_text(text)) <= len(text) + 80
+	assert not numbers_in(words_in_text(text))
 
 
 def test_a_long_text_keeps_its_lines_marked_in_each_part() -> None:

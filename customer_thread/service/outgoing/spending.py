@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from customer_thread.domain.forwarded import name_in_text
 from customer_thread.domain.limits import REPLY_TEXTS_PER_MINUTE, STRANGERS_TEXTS_PER_HOUR
 from customer_thread.domain.model import DeliveryChannel, Purpose
 from customer_thread.domain.spending import Scope, Texts, is_nearly_used_up, scopes, used_up
@@ -67,7 +68,7 @@ def warn(ports: Ports, thread: ThreadRow, channel: DeliveryChannel) -> None:
 		write_to_contractor(ports, text.format(spent.site, allowed.site), f"spending:site:{day}")
 	if is_nearly_used_up(spent.thread, allowed.thread):
 		text = _("{0}: {1} of {2} texts of the last 24 hours are used. What comes then waits in the Desk.")
-		words = text.format(thread["title"], spent.thread, allowed.thread)
+		words = text.format(name_in_text(thread["title"]), spent.thread, allowed.thread)
 		write_to_contractor(ports, words, f"spending:{thread['name']}:{day}")
 
 
