@@ -31,7 +31,14 @@ REPORTED = frozenset(
 	{"message/delivery-status", "message/disposition-notification", "message/feedback-report"}
 )
 RETURNED = frozenset(
-	{"message/rfc822", "message/global", "text/rfc822-headers", "message/rfc822-headers", "text/rfc822"}
+	{
+		"message/rfc822",
+		"message/global",
+		"message/partial",
+		"text/rfc822-headers",
+		"message/rfc822-headers",
+		"text/rfc822",
+	}
 )
 #: it tells of every mail that it trips over, and anybody can send one
 logging.getLogger("flufl.bounce").disabled = True
@@ -97,7 +104,7 @@ def _failed(mail: Part, subject: str, text: str, blocks: list[Part]) -> Bounce |
 		any(actions)
 		or (passing and not final)
 		or reports.DELAYED.search(subject)
-		or (not final and not status.startswith("5") and not (reason and not status))
+		or (not final and not reports.is_refused(subject, text))
 	):
 		return None
 	returned = _returned_id(mail, text, blocks)
@@ -182,6 +189,11 @@ def _sender(mail: Part) -> tuple[str, str, str]:
 	return address or ("" if said else "?"), headers.subject(mail), words(name)
 
 
+def _is_from_server(mail: Part) -> bool:
+	address, _subject, name = _sender(mail)
+	return bool(headers.values(mail, "From")) and reports.is_server(address, name)
+
+
 def _is_from_nobody(mail: Part, envelope_from: str | None) -> bool:
 	return envelope_from in {"", "<>"} or headers.value(mail, "Return-Path") == "<>"
 
@@ -200,9 +212,13 @@ def _returned_id(mail: Part, text: str, blocks: list[Part]) -> str:
 	for part in mail.walk():
 		if part.kind in RETURNED:
 			data = payload(part)[:MAIL_REPORT_BYTES]
-			found = headers.ids(head_of(data), "Message-ID")
-			if found or (id_ := reports.returned_id(decode(data, None))):
-				return found[0] if found else id_
+			head = head_of(data)
+			own = next(iter(headers.ids(head, "Message-ID")), "")
+			if not own or _is_from_server(head):
+				# fields alone without a first line, or one server's report wrapped up in another's
+				own = reports.returned_id(decode(head.data, None)) or own
+			if own:
+				return own
 	for block in blocks:
 		for name in ("Message-ID", "X-Original-Message-ID", "Original-Message-ID"):
 			if found := headers.ids(block, name):

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from customer_thread.domain.limits import MAIL_REPORT_BYTES, MAIL_REPORT_LINES
 from customer_thread.gateways.mail.reports import (
-	DELAYED,
 	REPORTS,
 	addresses_in,
 	is_evidence,
+	is_refused,
 	is_server,
 	reason_in,
 	returned_id,
@@ -95,8 +95,7 @@ def undelivered(sender: str, subject: str, text: str, name: str = "") -> Undeliv
 	"""Return what a mail server says of a mail of ours that will never arrive; None for anything else."""
 	text = text[:MAIL_REPORT_BYTES]
 	status, reason = status_in(text), reason_in(text)
-	is_final = status.startswith("5") or (reason and not status)
-	if not is_server(sender, name) or DELAYED.search(subject) or not is_final:
+	if not is_server(sender, name) or not is_refused(subject, text):
 		return None
 	return Undelivered(returned_id(text), addresses_in(text), status or "5.0.0", reason)
 

@@ -16,6 +16,17 @@ REPORTS = re.compile(
 	r"|warning: (?:could not send|message .{0,40}delayed)|delayed mail\b|message you sent blocked\b)",
 	re.IGNORECASE,
 )
+#: those that are not written while a mail is still tried
+_FINAL = re.compile(
+	r"(?:undeliverable(?: message)?\b|undelivered mail returned|returned mail: (?:see transcript|user unknown)"
+	r"|delivery status notification \(failure\)|(?:mail |message )?delivery (?:failed|failure)\b|failure notice\b"
+	r"|unzustellbar\b|non remis\b|message not delivered\b)",
+	re.IGNORECASE,
+)
+_FINAL_LINE = re.compile(
+	r"^[> ]*Action:\s*failed|\bpermanent(?:ly)? (?:fatal |delivery )?(?:errors?|failures?|failed)\b",
+	re.IGNORECASE,
+)
 DELAYED = re.compile(r"\b(?:delay(?:ed)?|warning|still being retried)\b", re.IGNORECASE)
 #: where servers sign with, letters alone
 _SERVERS = frozenset(
@@ -116,6 +127,19 @@ def is_evidence(text: str) -> bool:
 	"""Return whether it reads like what a server writes below its subject."""
 	head = "\n".join(lines_of(text))
 	return bool(STATUS.search(head) or _REPLY.search(head) or _NOT_DELIVERED.search(head))
+
+
+def is_refused(subject: str, text: str) -> bool:
+	"""Return whether it says that nothing will be tried again."""
+	if DELAYED.search(subject):
+		return False
+	status = status_in(text)
+	return bool(
+		status.startswith("5")
+		or (not status and reason_in(text))
+		or _FINAL.match(subject.strip())
+		or any(_FINAL_LINE.search(line) for line in lines_of(text))
+	)
 
 
 def says_undelivered(text: str) -> bool:

@@ -42,6 +42,12 @@ MIXED = parts(
 	f"Content-Type: message/rfc822\n\n{RETURNED}\nHello",
 )
 SERVER = "From: MAILER-DAEMON@relay.example\nSubject: Undelivered"
+INNER = f"From: Mail Delivery Subsystem <MAILER-DAEMON@inner.example>\nMessage-ID: <report@inner.example>\n\n550 5.1.1 No such user\n\n{RETURNED}"
+WRAPPED = parts(
+	"multipart/mixed",
+	"\nThe following addresses had permanent errors: sara@lee.example 5.1.1",
+	f"Content-Type: message/rfc822\n\n{INNER}",
+)
 BOUNCES = {
 	"qmail": (
 		SERVER,
@@ -63,6 +69,14 @@ BOUNCES = {
 		SERVER,
 		"550 5.1.1 No such user\n" + "".join(f"> {line}\n" for line in RETURNED.splitlines()),
 	),
+	"a report in prose": (
+		"From: postmaster@relay.example\nSubject: Your mail",
+		f"Technical report:\n\nAction: failed\nFinal-Recipient: rfc822; sara@lee.example\nStatus: 5.1.1\n\n{RETURNED}",
+	),
+	"a report within a report": (
+		f"{SERVER}\n{WRAPPED[0]}",
+		WRAPPED[1],
+	),
 	"html alone": (
 		f"{SERVER}\nContent-Type: text/html",
 		f"<p>Host said: <b>550 5.1.1 No such user</b></p><pre>\n{RETURNED.replace('<', '&lt;').replace('>', '&gt;')}</pre>",
@@ -78,6 +92,22 @@ def test_a_mail_that_came_back_fails_whoever_handed_the_report_in(name: str, env
 	assert mail.automatic
 	assert mail.bounce is not None
 	assert (mail.bounce.message_id, mail.bounce.status) == (OURS, "5.1.1")
+
+
+@pytest.mark.parametrize(
+	"subject",
+	["Undelivered Mail Returned to Sender", "Delivery Status Notification (Failure)", "failure notice"],
+)
+def test_a_subject_that_only_the_end_has_is_enough(subject: str) -> None:
+	text = "Technical report: 421 4.4.2 Connection timed out\n"
+	found = read(f"From: MAILER-DAEMON@relay.example\nSubject: {subject}", text + RETURNED).bounce
+	assert found is not None
+	assert (found.message_id, found.status) == (OURS, "4.4.2")
+	kept = undelivered("mailer-daemon@relay.example", subject, text + "sara@lee.example")
+	assert kept is not None
+	assert kept.addresses == ("sara@lee.example",)
+	later = "From: MAILER-DAEMON@relay.example\nSubject: Warning: message delayed"
+	assert read(later, text + RETURNED).bounce is None
 
 
 def test_a_report_that_quotes_nothing_names_who_it_is_about() -> None:
