@@ -9,6 +9,7 @@ from customer_thread.api import endpoint, require_staff
 from customer_thread.frappe_host.wiring import site_ports
 from customer_thread.service.calls import Call
 from customer_thread.service.desk import desk_calls
+from customer_thread.service.desk.contacts_view import AddressView, LikelyView
 from customer_thread.service.desk.desk_calls import SentView
 from customer_thread.service.desk.read_inbox import InboxLine, InboxView
 from customer_thread.service.desk.read_refused import RefusedView
@@ -94,3 +95,24 @@ def assign(**given: object) -> InboxLine:
 def retry(**given: object) -> DeliveryView:
 	"""Try a failed delivery again."""
 	return _answer(desk_calls.retry, given)
+
+
+@frappe.whitelist(methods=["GET"])
+@endpoint
+def likely(**given: object) -> list[LikelyView]:
+	"""Return who is on file with the number or address that waits in an unmatched thread, and why."""
+	return _answer(desk_calls.list_likely, given)
+
+
+@frappe.whitelist(methods=["POST"])
+@endpoint
+def trust(**given: object) -> list[AddressView]:
+	"""Trust an e-mail address on file, or take that back; return the thread's addresses."""
+	return _answer(desk_calls.trust, given)
+
+
+@frappe.whitelist(methods=["POST"])
+@endpoint
+def renew(**given: object) -> InboxLine:
+	"""Give a thread new secret addresses."""
+	return _answer(desk_calls.renew, given)

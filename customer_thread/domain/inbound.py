@@ -91,8 +91,14 @@ class InboundMail:
 	#: an out-of-office note or other machine's answer (RFC 3834)
 	automatic: bool = False
 	bounce: Bounce | None = None
+	#: of what it says, the same however it was fetched; empty: its Message-ID alone tells it from others
+	digest: str = ""
+	#: the address of the mailbox it was fetched from, where the host knows
+	mailbox: str = ""
 	#: authserv-ids whose Authentication-Results say dmarc=pass for the From domain (RFC 8601), topmost first
 	dmarc_passed_by: tuple[str, ...] = ()
+	#: those that say anything else of it
+	dmarc_failed_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

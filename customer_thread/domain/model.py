@@ -13,6 +13,8 @@ DeliveryChannel = Literal["SMS", "Email"]
 #: how an entry travelled
 Channel = Literal[DeliveryChannel, "Portal", "Phone"]
 DeliveryState = Literal["Queued", "Sending", "Sent", "Delivered", "Failed", "Skipped"]
+#: why a fresh mail from an address is its owner's words, or that a person took that back
+Trust = Literal["Answered", "Signed In", "Said By Staff", "Taken Back"]
 Consent = Literal["Allowed", "Opted Out", "Not Textable"]
 
 #: A Data column holds this many characters.

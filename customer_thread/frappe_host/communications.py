@@ -7,6 +7,7 @@ by their thread's own address or as the answer to a mail of their thread; any ot
 
 import hashlib
 import mimetypes
+import re
 from typing import TYPE_CHECKING
 
 import frappe
@@ -28,6 +29,7 @@ from customer_thread.service.thread.post_entry import Posted
 if TYPE_CHECKING:
 	from frappe.model.document import Document
 
+_TAG = re.compile(r"<[^<>]*>")
 #: a mail that the site has had for longer is not passed on, whatever is done with it
 FRESH_FOR = DAY
 
@@ -120,6 +122,7 @@ def _sent(document: "Document") -> SentMail:
 	return SentMail(
 		message_id=_message_id(document),
 		to=_addresses(document.recipients),
+		cc=_addresses(document.cc),
 		subject=document.subject or "",
 		text=new,
 		original=whole,
@@ -161,7 +164,19 @@ def _received(document: "Document", *, old: bool) -> InboundMail:
 		occurred_us=_sent_at(document, old=old),
 		automatic=remains.is_automatic(sender, subject, name, text),
 		bounce=_bounce(document, sender, text),
+		digest=_digest(document.content or ""),
+		mailbox=_mailbox(document),
 	)
+
+
+def _digest(content: str) -> str:
+	"""Return what tells a mail from another of the same Message-ID; its pictures have other addresses each time."""
+	return hashlib.sha256(" ".join(_TAG.sub(" ", content).split()).encode()).hexdigest()
+
+
+def _mailbox(document: "Document") -> str:
+	account = document.email_account
+	return (frappe.get_cached_value("Email Account", account, "email_id") or "").lower() if account else ""
 
 
 def _bounce(document: "Document", sender: str, text: str) -> Bounce | None:

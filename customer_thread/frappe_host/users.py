@@ -4,6 +4,7 @@ import frappe
 
 from customer_thread.domain.people.addresses import phone
 from customer_thread.frappe_host.settings import settings
+from customer_thread.permissions import is_staff
 
 
 def is_portal_user(user: str) -> bool:
@@ -19,3 +20,9 @@ def staff_numbers() -> set[str]:
 	region = settings().default_region
 	found = (phone(written, region) for user in users for written in (user.phone, user.mobile_no) if written)
 	return {address.value for address in found if address}
+
+
+def is_staff_address(address: str) -> bool:
+	"""Return whether a mail address is that of an enabled user who works with threads."""
+	users = frappe.get_all("User", {"email": address, "enabled": 1}, pluck="name", limit=5)
+	return any(user not in ("Administrator", "Guest") and is_staff(user) for user in users)

@@ -11,7 +11,7 @@ from customer_thread.frappe_host.mail import QueuedMail
 from customer_thread.frappe_host.parties import ErpNextParties
 from customer_thread.frappe_host.settings import settings
 from customer_thread.frappe_host.tabs import page_links
-from customer_thread.frappe_host.users import staff_numbers
+from customer_thread.frappe_host.users import is_staff_address, staff_numbers
 from customer_thread.gateways.system import SystemClock, SystemIds
 from customer_thread.gateways.twilio_sms.account import account_of
 from customer_thread.gateways.twilio_sms.gateway import TwilioSms
@@ -45,6 +45,7 @@ def site_ports() -> Ports:
 		staff_numbers=staff_numbers,
 		# with parameters beside it, a % of a customer's name is written twice
 		visible=lambda: visible_threads().replace("%", "%%"),
+		is_staff=is_staff_address,
 	)
 
 

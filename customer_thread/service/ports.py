@@ -138,6 +138,10 @@ def _as_configured(_party: Party) -> Mapping[str, str]:
 	return {}
 
 
+def _nobodys(_address: str) -> bool:
+	return False
+
+
 @dataclass(frozen=True)
 class OutgoingChannel:
 	"""How messages go out by one channel. `service/outgoing/channels.py` has them all."""
@@ -184,6 +188,8 @@ class Ports:
 	staff_numbers: Callable[[], Collection[str]] = _nobody
 	#: the SQL condition, over `tabCustomer Thread`, for the threads that the member of staff who asks may see
 	visible: Callable[[], str] = str
+	#: whether a mail address is that of a user who works with threads
+	is_staff: Callable[[str], bool] = _nobodys
 
 	@property
 	def rules(self) -> Sequence[ChannelRule]:

@@ -36,6 +36,8 @@ class Settings:
 	mail_from: str = ""
 	reply_domain: str = ""
 	authserv_id: str = ""
+	#: whether every address on file is trusted
+	trust_addresses: bool = False
 	sign_in_link_minutes: int = 10080
 	capture_documents: bool = True
 	capture_emails: bool = True

@@ -9,12 +9,15 @@ from typing import BinaryIO
 
 from customer_thread.domain.errors import BadInput, ThreadError
 from customer_thread.domain.limits import SETTING_BYTES
+from customer_thread.domain.model import Party
 from customer_thread.domain.times import iso
+from customer_thread.service.thread.renew_addresses import renew_addresses
 from customer_thread.standalone.add_customer import add_customer
 from customer_thread.standalone.quiet_log import OnceAMinute
 from customer_thread.standalone.server import PORT, Server
 from customer_thread.standalone.sign_in_url import sign_in_url
 from customer_thread.standalone.wiring import Host
+from customer_thread.store import threads
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -76,6 +79,10 @@ def _parser() -> argparse.ArgumentParser:
 	command = commands.add_parser("sign-in", parents=[folder], help="print a one-time sign-in address")
 	command.add_argument("--customer", required=True, metavar="ID")
 	command.set_defaults(run=_sign_in)
+
+	command = commands.add_parser("renew", parents=[folder], help="give a customer new secret mail addresses")
+	command.add_argument("--customer", required=True, metavar="ID")
+	command.set_defaults(run=_renew)
 
 	command = commands.add_parser("sessions", parents=[folder], help="list who is signed in, and until when")
 	command.add_argument("--customer", default="", metavar="ID", help="only theirs")
@@ -166,6 +173,13 @@ def _customer(arguments: argparse.Namespace) -> None:
 def _sign_in(arguments: argparse.Namespace) -> None:
 	host = Host(arguments.data)
 	print(sign_in_url(host, arguments.customer))
+
+
+def _renew(arguments: argparse.Namespace) -> None:
+	host = Host(arguments.data)
+	with host.database.transaction():
+		thread = threads.require_of(host.database, Party("Customer", arguments.customer))
+		renew_addresses(host.ports, thread)
 
 
 def _sessions(arguments: argparse.Namespace) -> None:

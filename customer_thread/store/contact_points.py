@@ -1,6 +1,6 @@
 """Thread Contact Points: whose phone, whose e-mail."""
 
-from customer_thread.domain.model import Address
+from customer_thread.domain.model import Address, Trust
 from customer_thread.store.database import Database, Duplicate
 from customer_thread.store.rows import ContactPointRow, columns, typed
 
@@ -18,6 +18,15 @@ def threads_of(database: Database, address: Address) -> list[str]:
 	return [row["thread"] for row in rows if row["value"] == address.value]
 
 
+def of_address(database: Database, address: Address) -> list[ContactPointRow]:
+	"""Return what is known of a phone or e-mail, in all threads."""
+	rows = database.select(
+		f"{_ALL} WHERE kind = %(kind)s AND value = %(value)s", {"kind": address.kind, "value": address.value}
+	)
+	# MariaDB takes josé@… for jose@…, who is somebody else
+	return [row for row in typed(ContactPointRow, rows) if row["value"] == address.value]
+
+
 def of_thread(database: Database, thread: str) -> list[Address]:
 	"""Return a thread's addresses, the newest first."""
 	rows = database.select(
@@ -30,20 +39,23 @@ def of_thread(database: Database, thread: str) -> list[Address]:
 
 def add(database: Database, thread: str, address: Address, source_doctype: str, source_name: str) -> bool:
 	"""Note that this address is this thread's; return whether that is new."""
+	values = {"thread": thread, "kind": address.kind, "value": address.value}
+	same = next((row for row in of_address(database, address) if row["thread"] == thread), None)
+	trust = (
+		{"trust": same["trust"], "trust_by": same["trust_by"], "trust_us": same["trust_us"]} if same else {}
+	)
 	try:
 		database.insert(
-			CONTACT_POINT,
-			{
-				"thread": thread,
-				"kind": address.kind,
-				"value": address.value,
-				"source_doctype": source_doctype,
-				"source_name": source_name,
-			},
+			CONTACT_POINT, {**values, **trust, "source_doctype": source_doctype, "source_name": source_name}
 		)
 	except Duplicate:
 		return False
 	return True
+
+
+def set_trust(database: Database, contact_point: str, trust: Trust, by: str | None, now_us: int) -> None:
+	"""Note why an address is trusted, or is not."""
+	database.update(CONTACT_POINT, contact_point, {"trust": trust, "trust_by": by, "trust_us": now_us})
 
 
 def of_source(database: Database, source_doctype: str, source_name: str) -> list[ContactPointRow]:

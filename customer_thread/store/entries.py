@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from customer_thread.domain.model import Attachment
 from customer_thread.domain.thread import unread
 from customer_thread.domain.thread.cursor import Cursor
+from customer_thread.domain.thread.keys import message_key
 from customer_thread.domain.thread.new_entry import NewEntry
 from customer_thread.domain.times import stored
 from customer_thread.store import held_words
@@ -148,6 +149,17 @@ def thread_of_source(database: Database, source_key: str) -> str:
 	return str(rows[0]["thread"]) if rows else ""
 
 
+def threads_of_mail(database: Database, message_id: str) -> list[str]:
+	"""Return the threads in which a mail with this Message-ID stands, the first first."""
+	# two questions, so that each is read off its index; a mail of before the second was there has the first alone
+	rows = database.select(
+		"SELECT name, thread FROM `tabThread Entry` WHERE source_key = %(key)s UNION "
+		"SELECT name, thread FROM `tabThread Entry` WHERE message_key = %(key)s",
+		{"key": message_key(message_id)},
+	)
+	return list(dict.fromkeys(str(row["thread"]) for row in sorted(rows, key=lambda row: int(row["name"]))))
+
+
 def insert(database: Database, thread: str, label: str, entry: NewEntry) -> int:
 	"""Write an entry and return its id; `label`: by what name its author is shown.
 
@@ -168,6 +180,7 @@ def insert(database: Database, thread: str, label: str, entry: NewEntry) -> int:
 		"occurred_at": stored(entry.occurred_us),
 		"source_key": entry.source_key,
 		"message_id": entry.message_id or None,
+		"message_key": message_key(entry.message_id) if entry.message_id else None,
 		"client_id": entry.client_id or None,
 		"event": entry.event,
 		"call_seconds": entry.call_seconds,

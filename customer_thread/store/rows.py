@@ -17,6 +17,7 @@ from customer_thread.domain.model import (
 	Kind,
 	PartyType,
 	Purpose,
+	Trust,
 )
 
 AttachmentState = Literal["Pending", "Ready", "Failed"]
@@ -33,6 +34,8 @@ class ThreadRow(TypedDict):
 	party: str | None
 	merged_into: str | None
 	unmatched_address: str | None
+	#: why its latest words wait
+	unmatched_reason: str
 	code: str
 	timezone: str
 	reply_token: str
@@ -217,6 +220,10 @@ class ContactPointRow(TypedDict):
 	value: str
 	source_doctype: str
 	source_name: str
+	#: None: it is not
+	trust: Trust | None
+	trust_by: str | None
+	trust_us: int
 
 
 class ConsentRow(TypedDict):

@@ -73,6 +73,37 @@ def by_contractor_reply_token(database: Database, token: str) -> ThreadRow | Non
 	return _follow(database, _first(database, "contractor_token", token))
 
 
+def by_tokens(database: Database, tokens: Collection[str], *, contractors: bool) -> dict[str, ThreadRow]:
+	"""Return the thread of each of these tokens, the customers' or the contractor's; others are left out."""
+	params: dict[str, Any] = {}
+	listed = one_of("token", tokens, params)
+	if not listed:
+		return {}
+	column = "contractor_token" if contractors else "reply_token"
+	rows = typed(ThreadRow, database.select(f"{_ALL} WHERE {column} IN ({listed})", params))
+	given = {row["contractor_token"] if contractors else row["reply_token"]: row for row in rows}
+	followed = {token: _follow(database, given[token]) for token in tokens if token in given}
+	return {token: row for token, row in followed.items() if row}
+
+
+def renew_tokens(database: Database, thread: str, tokens: tuple[str, str]) -> None:
+	"""Give a thread, and what was merged into it, other secret addresses. Raise Duplicate if one is taken."""
+	database.update(THREAD, thread, {"reply_token": tokens[0], "contractor_token": tokens[1]})
+
+
+def merged_into(database: Database, thread: str) -> list[str]:
+	"""Return the threads that were merged into this one."""
+	rows = database.select(
+		"SELECT name FROM `tabCustomer Thread` WHERE merged_into = %(thread)s", {"thread": thread}
+	)
+	return [str(row["name"]) for row in rows]
+
+
+def note_reason(database: Database, thread: str, reason: str) -> None:
+	"""Note why what came last waits in an unmatched thread."""
+	database.update(THREAD, thread, {"unmatched_reason": reason})
+
+
 def tokens_among(database: Database, tokens: Collection[str]) -> set[str]:
 	"""Return which of these are the token of a thread, its customer's or the contractor's."""
 	params: dict[str, Any] = {}
@@ -220,7 +251,13 @@ def merge(database: Database, source: ThreadRow, goal: ThreadRow, unread: int) -
 
 	`unread`: how many of the entries that came with it the customer has not read.
 	"""
-	gone = {"merged_into": goal["name"], "unmatched_address": None, "party_type": None, "party": None}
+	gone = {
+		"merged_into": goal["name"],
+		"unmatched_address": None,
+		"unmatched_reason": None,
+		"party_type": None,
+		"party": None,
+	}
 	empty = {"contractor_unread": 0, "customer_unread": 0, "last_preview": None}
 	database.update(THREAD, source["name"], {**gone, **empty})
 	changes: dict[str, object] = {

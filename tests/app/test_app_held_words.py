@@ -17,6 +17,7 @@ NOBODYS = {
 		"code": "a number",
 		"timezone": "a zone",
 		"unmatched_address": "an address",
+		"unmatched_reason": "the program's",
 		"reply_token": "a secret",
 		"contractor_token": "a secret",
 	},
@@ -39,6 +40,7 @@ NOBODYS = {
 	},
 	"Thread Entry": {
 		"label": "a name",
+		"message_key": "a digest",
 		"source_key": "an id",
 		"client_id": "an id",
 	},

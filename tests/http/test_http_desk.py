@@ -12,10 +12,9 @@ from support.people import API, Browser, Staff, message_of
 from support.shapes import ENTRY
 from support.waiting import stays, wait_until
 
-CALLS = [
-	*(("GET", name) for name in ("threads", "thread")),
-	*(("POST", name) for name in ("send", "note", "read", "record_event", "record_call", "assign", "retry")),
-]
+READS = ["threads", "thread", "likely"]
+WRITES = ["send", "note", "read", "record_event", "record_call", "assign", "retry", "trust", "renew"]
+CALLS = [*(("GET", name) for name in READS), *(("POST", name) for name in WRITES)]
 
 
 @pytest.mark.parametrize(("method", "call"), CALLS)

@@ -52,7 +52,7 @@ def test_it_takes_an_answer_by_its_reference(
 ) -> None:
 	ours = str(host.mails_to(address)[0].message["Message-ID"])
 	value = ours if header == "In_Reply_To" else f"<unknown@x.example> {ours} <another@x.example>"
-	host.take(mail("bob@elsewhere.example", OFFICE, "by reference", **{header: value}), OFFICE)
+	host.take(mail(address, OFFICE, "by reference", **{header: value}), OFFICE)
 
 	assert mailing_bob.texts()[-1] == "by reference"
 
@@ -62,7 +62,7 @@ def test_it_takes_an_answer_to_an_answer(
 ) -> None:
 	first = mail(address, token, "first answer")
 	host.take(first, token)
-	second = mail("bob@elsewhere.example", OFFICE, "second", In_Reply_To=str(first["Message-ID"]))
+	second = mail(address, OFFICE, "second", In_Reply_To=str(first["Message-ID"]))
 	host.take(second, OFFICE)
 
 	assert mailing_bob.texts()[1:] == ["first answer", "second"]

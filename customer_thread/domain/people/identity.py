@@ -27,24 +27,35 @@ def owner_of_sms(known: Sequence[str], talked_last: str) -> Owner:
 	return Owner("", "several customers have this number")
 
 
-def owner_of_mail(by_token: str, by_reference: str, known: Sequence[str], is_proven: bool) -> Owner:
-	"""Return whose a mail is.
+def owner_of_mail(
+	referenced: Sequence[str], known: Sequence[str], trusted: Sequence[str], talked_last: str = ""
+) -> Owner:
+	"""Return whose a mail is that was sent to no thread's own address.
 
-	`by_token`: the thread of the reply token it was sent to. `by_reference`: the thread of the mail it answers.
-	`known`: the threads its From address is a contact point of. `is_proven`: our mail server says that the
-	From address is genuine (DMARC).
+	`referenced`: the threads of the mails it answers, the nearest first. `known`: the threads its From address
+	is a contact point of. `trusted`: of those, the ones for which a fresh mail from it is its owner's words.
+	`talked_last`: of those, the one whose last message went to that address, or empty.
 	"""
-	if by_token:
-		return Owner(by_token, "sent to the thread's own address")
-	if by_reference and known and by_reference not in known:
+	answered = [thread for thread in dict.fromkeys(referenced) if thread in known]
+	if answered:
+		return Owner(answered[0], "answers a mail of this thread")
+	if referenced and known:
 		# one customer forwarded our mail to another, who answered all: the one's words are not the other's
 		return Owner("", "answers a mail to one customer from another's address")
-	if by_reference:
-		return Owner(by_reference, "answers a mail of this thread")
+	if referenced:
+		return Owner("", "answers a mail to a customer from an address that is not on file")
 	if not known:
 		return Owner("", "nobody has this address")
-	if len(known) > 1:
-		return Owner("", "several customers have this address")
-	if not is_proven:
+	if not trusted:
 		return Owner("", "the sender's address is not proven")
-	return Owner(known[0], "the address is known and proven")
+	if len(trusted) == 1:
+		return Owner(trusted[0], "the address is known and trusted")
+	if talked_last in trusted:
+		return Owner(talked_last, "several have this address; this one was mailed last")
+	return Owner("", "several customers have this address")
+
+
+def without_tag(address: str) -> str:
+	"""Return a mail address without what stands behind a plus: both lead to one mailbox."""
+	name, at, domain = address.partition("@")
+	return f"{name.partition('+')[0]}{at}{domain}"

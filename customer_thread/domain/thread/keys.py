@@ -5,7 +5,7 @@ import re
 import uuid
 
 from customer_thread.domain.errors import BadInput
-from customer_thread.domain.inbound import InboundSms
+from customer_thread.domain.inbound import InboundMail, InboundSms
 
 _HASHED = "sha256:"
 _PLAIN = re.compile(r"[a-z0-9:._/+@#-]{1,120}")
@@ -29,6 +29,26 @@ def sms_key(sms: InboundSms) -> str:
 def text_key(provider_sid: str) -> str:
 	"""Return the key of the text with this id."""
 	return source_key("text", provider_sid.lower())
+
+
+def message_key(message_id: str) -> str:
+	"""Return what a mail with this Message-ID is looked up by."""
+	return source_key("mail", message_id)
+
+
+def mail_key(mail: InboundMail, token: str = "") -> str:
+	"""Return the key by which a mail is received once, at each of the threads' addresses that it was sent to.
+
+	A Message-ID alone is not enough: careless programs give one to several mails.
+	"""
+	if not mail.digest and not token:
+		return message_key(mail.message_id)
+	return source_key("mail", "\n".join((mail.message_id, mail.from_address, mail.digest, token)))
+
+
+def copy_key(message_id: str, thread: str) -> str:
+	"""Return the key of a mail of ours that went to several customers, in one of their threads."""
+	return source_key("mail", f"{message_id}\n{thread}")
 
 
 def client_id(value: str) -> str:

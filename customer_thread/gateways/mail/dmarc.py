@@ -12,6 +12,7 @@ _FEATURES = FeatureContext(dmarc)
 _COMMENT = re.compile(r"\\.|[()]", re.DOTALL)
 _QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"", re.DOTALL)
 _PLAIN = re.compile(r"[^\"(;]+")
+_NONE = re.compile(r"\s*dmarc\s*=\s*none\b", re.IGNORECASE)
 _SPEAKS = re.compile(r"\s*dmarc\s*(?:/\s*\d+\s*)?=", re.IGNORECASE)
 
 
@@ -22,15 +23,26 @@ def passed_by(part: Part) -> tuple[str, ...]:
 	put its own above whatever came with it. A mail with two authors, or two From headers, has no domain to pass
 	for.
 	"""
+	return tuple(server for server, said in _verdicts(part).items() if said and all(said))
+
+
+def failed_by(part: Part) -> tuple[str, ...]:
+	"""Return the authserv-ids that speak of DMARC and do not say pass, topmost first; `none` says nothing."""
+	return tuple(server for server, said in _verdicts(part).items() if False in said)
+
+
+def _verdicts(part: Part) -> dict[str, list[bool | None]]:
+	"""Return what each server says of the From domain: pass, none (None), or anything else."""
 	authors = headers.addresses(part, "From")
-	if len(headers.values(part, "From")) != 1 or len(authors) != 1:
-		return ()
-	domain = authors[0][1].rpartition("@")[2]
-	verdicts: dict[str, list[bool]] = {}
+	is_one = len(headers.values(part, "From")) == 1 and len(authors) == 1
+	domain = authors[0][1].rpartition("@")[2] if is_one else ""
+	verdicts: dict[str, list[bool | None]] = {}
 	for raw in headers.values(part, "Authentication-Results")[:MAIL_RESULTS]:
 		server, results = _parsed(raw)
-		verdicts.setdefault(server, []).extend(_passes(result, domain) for result in results)
-	return tuple(server for server, said in verdicts.items() if server and said and all(said))
+		if server:
+			said = [None if _NONE.match(result) else _passes(result, domain) for result in results]
+			verdicts.setdefault(server, []).extend(said)
+	return verdicts
 
 
 def _parsed(raw: str) -> tuple[str, list[str]]:
@@ -90,4 +102,4 @@ def _passes(result: str, domain: str) -> bool:
 		for item in found.properties
 		if (item.type.lower(), item.name.lower()) == ("header", "from")
 	]
-	return found.result.lower() == "pass" and said == [domain]
+	return found.result.lower() == "pass" and bool(domain) and said == [domain]

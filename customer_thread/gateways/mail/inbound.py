@@ -48,6 +48,8 @@ def parse(data: bytes, envelope_from: str | None, envelope_to: Sequence[str], no
 		automatic=bounce is not None or bounces.is_automatic(message, envelope_from),
 		bounce=bounce,
 		dmarc_passed_by=dmarc.passed_by(message),
+		dmarc_failed_by=dmarc.failed_by(message),
+		digest=_digest(_body(data)),
 	)
 
 
@@ -68,7 +70,21 @@ def _message_id(message: Part, data: bytes) -> str:
 	for found in headers.ids(message, "Message-ID"):
 		return found
 	given = "".join(headers.value(message, "Message-ID").split()).strip("<>")
-	return f"<{given or hashlib.sha256(data).hexdigest() + '@no-message-id.invalid'}>"
+	if given:
+		return f"<{given}>"
+	# not the whole: each mailbox that it was fetched from has added a header of its own
+	said = [headers.value(message, name) for name in ("From", "To", "Date", "Subject")]
+	made = _digest("\n".join(said).encode() + _body(data))
+	return f"<{made}@no-message-id.invalid>"
+
+
+def _body(data: bytes) -> bytes:
+	plain = data.replace(b"\r\n", b"\n")
+	return plain.partition(b"\n\n")[2].strip() or plain
+
+
+def _digest(data: bytes) -> str:
+	return hashlib.sha256(data).hexdigest()
 
 
 def _author(message: Part, envelope_from: str | None) -> tuple[str, str]:

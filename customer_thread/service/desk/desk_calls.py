@@ -4,11 +4,12 @@ from typing import TypedDict
 
 from customer_thread.domain.cards.new_event import NewEvent
 from customer_thread.domain.errors import BadInput, NotFound
-from customer_thread.domain.model import Party
+from customer_thread.domain.model import Address, Party
 from customer_thread.domain.people.addresses import phone
 from customer_thread.domain.times import parse
 from customer_thread.service.calls import Calls
 from customer_thread.service.cards import record_event
+from customer_thread.service.desk.contacts_view import AddressView, LikelyView, addresses_of, likely
 from customer_thread.service.desk.read_inbox import InboxLine, InboxView, inbox_line, read_inbox
 from customer_thread.service.desk.read_refused import RefusedView, read_refused
 from customer_thread.service.desk.read_thread import (
@@ -30,6 +31,8 @@ from customer_thread.service.reading.read_timeline import Query, query_of, read_
 from customer_thread.service.thread.add_note import add_note
 from customer_thread.service.thread.assign_thread import assign_thread
 from customer_thread.service.thread.mark_read_by_staff import mark_read_by_staff
+from customer_thread.service.thread.renew_addresses import renew_addresses
+from customer_thread.service.thread.trust_address import say_trusted, trust_address
 from customer_thread.store import deliveries, threads
 from customer_thread.store.rows import ThreadRow
 
@@ -180,10 +183,37 @@ def read(ports: Ports, params: Params) -> dict[str, int]:
 
 @DESK.post_call("assign", "thread customer")
 def assign(ports: Ports, params: Params) -> InboxLine:
-	"""Give an unmatched thread to a customer."""
+	"""Give an unmatched thread to a customer, whose its address is from now on."""
 	target = _customer(ports, params)
 	unmatched = visible_thread(ports, params.text("thread"))
-	return inbox_line(assign_thread(ports, unmatched, target))
+	waiting = unmatched["unmatched_address"]
+	goal = assign_thread(ports, unmatched, target)
+	if waiting:
+		trust_address(ports, goal["name"], Address.of_key(waiting), "Said By Staff", params.asked_by)
+	return inbox_line(goal)
+
+
+@DESK.get_call("likely", "thread")
+def list_likely(ports: Ports, params: Params) -> list[LikelyView]:
+	"""Return who is on file with the number or address that waits in an unmatched thread."""
+	return likely(ports, visible_thread(ports, params.text("thread")))
+
+
+@DESK.post_call("trust", "thread address trusted")
+def trust(ports: Ports, params: Params) -> list[AddressView]:
+	"""Trust an e-mail address on file, or take that back."""
+	row = visible_thread(ports, params.text("thread"))
+	address = Address("Email", params.text("address").strip().lower())
+	say_trusted(ports, row["name"], address, trusted=params.boolean("trusted"), by=params.asked_by)
+	return addresses_of(ports, row["name"])
+
+
+@DESK.post_call("renew", "thread")
+def renew(ports: Ports, params: Params) -> InboxLine:
+	"""Give a thread new secret addresses; what is sent to the old ones waits unmatched."""
+	row = visible_thread(ports, params.text("thread"))
+	renew_addresses(ports, row, params.asked_by)
+	return inbox_line(row)
 
 
 @DESK.post_call("retry", "delivery")

@@ -4,6 +4,7 @@ from typing import TypedDict
 
 from customer_thread.domain.model import DeliveryChannel, DeliveryState, Purpose
 from customer_thread.domain.times import iso
+from customer_thread.service.desk.contacts_view import AddressView, addresses_of
 from customer_thread.service.desk.read_inbox import InboxLine, inbox_line
 from customer_thread.service.ports import Ports
 from customer_thread.service.reading.present import EntryView, present
@@ -54,6 +55,8 @@ class DeskHeader(InboxLine):
 
 	project: str | None
 	contractor: ContractorView
+	#: why what came last waits, if unmatched
+	reason: str | None
 
 
 class ThreadView(TypedDict):
@@ -66,6 +69,8 @@ class ThreadView(TypedDict):
 	notes: list[NoteView]
 	#: of these entries
 	deliveries: list[DeliveryView]
+	#: on file
+	addresses: list[AddressView]
 	#: the cursor of the page before
 	before: str | None
 	#: the highest entry id that the reader has with this answer
@@ -84,10 +89,12 @@ def read_thread(ports: Ports, thread: ThreadRow, query: Query) -> ThreadView:
 			**inbox_line(thread),
 			"project": over["project"],
 			"contractor": over["contractor"],
+			"reason": None if thread["party"] else thread["unmatched_reason"] or None,
 		},
 		"entries": present(ports, thread, found.rows, reader_of(ports, thread, info)),
 		"notes": [note_view(row) for row in notes.of_thread(ports.database, thread["name"])],
 		"deliveries": [delivery_view(row) for row in sent],
+		"addresses": addresses_of(ports, thread["name"]),
 		"before": found.before,
 		"last": found.last or thread["last_entry"] or None,
 	}

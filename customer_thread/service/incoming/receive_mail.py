@@ -5,21 +5,22 @@ from dataclasses import replace
 from customer_thread.domain.inbound import InboundMail
 from customer_thread.domain.limits import MESSAGE_CHARACTERS
 from customer_thread.domain.model import Address
-from customer_thread.domain.people.identity import owner_of_mail
 from customer_thread.domain.people.reply_address import token_in
-from customer_thread.domain.thread.keys import source_key
+from customer_thread.domain.thread.keys import mail_key, message_key
 from customer_thread.domain.thread.new_entry import NewEntry
 from customer_thread.domain.words import shown
+from customer_thread.service.incoming import mail_owner
+from customer_thread.service.incoming.mail_owner import Addressed
 from customer_thread.service.incoming.receive_bounce import receive_bounce
 from customer_thread.service.outgoing.forward import forward_mail
-from customer_thread.service.outgoing.reach import contractor_mailbox
 from customer_thread.service.outgoing.send_message import send_entry
 from customer_thread.service.ports import Ports
 from customer_thread.service.thread.add_note import add_note
+from customer_thread.service.thread.conceal import conceal, conceal_in_files
 from customer_thread.service.thread.open_thread import open_unmatched
-from customer_thread.service.thread.post_entry import Posted, post_entry
+from customer_thread.service.thread.post_entry import Posted, post_entry, written_before
+from customer_thread.service.thread.trust_address import trust_address
 from customer_thread.store import contact_points, deliveries, entries, threads
-from customer_thread.store.database import Database
 from customer_thread.store.rows import ThreadRow
 
 
@@ -31,37 +32,131 @@ def receive_mail(ports: Ports, mail: InboundMail, *, from_history: bool = False)
 	if mail.bounce:
 		receive_bounce(ports, mail.bounce, recipients=mail.recipients, came_us=mail.occurred_us)
 		return None
-	if mail.automatic or deliveries.by_message_id(ports.database, mail.message_id):
+	if mail.automatic or _is_echo(ports, mail):
 		return None
-	contractors = _thread_for_contractor(ports, mail)
+	if entries.thread_of_source(ports.database, message_key(mail.message_id)):
+		# of the site itself, or of before contents were compared
+		return written_before(ports.database, message_key(mail.message_id))
+	mail = _concealed(ports, mail)
+	to = mail_owner.addressed(ports, mail)
+	theirs = _contractors(ports, mail, to)
 	if from_history:
-		return None if contractors or _is_contractor(ports, mail) else _from_history(ports, mail)
-	if contractors:
-		return send_entry(ports, contractors, _entry(mail, by_customer=False), came_by="Email")
-	thread = _thread_for_customer(ports, mail)
-	if _is_contractor(ports, mail):
-		# a copy of the contractor's mail, answered to all perhaps: neither the customer's words nor ours to send again
-		words = f"{mail.subject}\n\n{mail.text}".strip()[:MESSAGE_CHARACTERS] or ports.translate("(no words)")
-		add_note(ports, thread, words, author=None, source=mail.message_id)
+		return None if theirs or mail_owner.is_contractor(ports, mail) else _from_history(ports, mail, to)
+	if theirs:
+		return _last(
+			[
+				send_entry(ports, row, _entry(mail, token, by_customer=False), came_by="Email")
+				for token, row in theirs
+			]
+		)
+	if mail_owner.is_contractor(ports, mail):
+		return _only_says_contractor(ports, mail, to)
+	if to.customers:
+		return _last([_customers(ports, mail, row, token) for token, row in to.customers.items()])
+	if to.contractors:
+		return _unmatched(ports, mail, "was sent to a contractor's own address by somebody else")
+	owner = mail_owner.owner_of(ports, mail, has_stale=to.has_stale)
+	thread = threads.get(ports.database, owner.thread) if owner.thread else None
+	if thread:
+		return _customers(ports, mail, thread, answers=owner.thread in mail_owner.referenced(ports, mail))
+	if not mail_owner.concerns_us(ports, mail, to.has_stale):
 		return None
-	posted = post_entry(ports, thread["name"], _entry(mail, by_customer=True))
+	return _unmatched(ports, mail, owner.reason)
+
+
+def _is_echo(ports: Ports, mail: InboundMail) -> bool:
+	"""Return whether the mail is one of ours that came back to us."""
+	return bool(token_in(mail.from_address) or deliveries.by_message_id(ports.database, mail.message_id))
+
+
+def _last(posted: list[Posted]) -> Posted:
+	return posted[-1]
+
+
+def _concealed(ports: Ports, mail: InboundMail) -> InboundMail:
+	text, original, subject, name = conceal(ports, mail.text, mail.original, mail.subject, mail.from_name)
+	files = conceal_in_files(ports, mail.attachments)
+	return replace(mail, text=text, original=original, subject=subject, from_name=name, attachments=files)
+
+
+def _contractors(ports: Ports, mail: InboundMail, to: Addressed) -> list[tuple[str, ThreadRow]]:
+	"""Return the threads in which the contractor speaks: by the secret address or the answer to a forward."""
+	if not mail_owner.may_speak_as_contractor(ports, mail):
+		return []
+	if to.contractors:
+		return list(to.contractors.items())
+	answered = None if to.has_stale else mail_owner.forwarded_in(ports, mail)
+	return [("", answered)] if answered else []
+
+
+def _only_says_contractor(ports: Ports, mail: InboundMail, to: Addressed) -> Posted | None:
+	"""Keep a copy of the contractor's mail, answered to all perhaps, as a note; what only claims to be one waits.
+
+	It is neither the customer's words nor ours to send again.
+	"""
+	is_trusted = ports.settings().trust_addresses and not mail_owner.is_refuted(ports, mail)
+	if not (is_trusted or mail_owner.is_proven(ports, mail)):
+		return _unmatched(ports, mail, "says that it is the contractor's, which is not proven")
+	names = [] if to.has_stale else mail_owner.referenced(ports, mail)
+	found = [*to.customers.values(), *(threads.get(ports.database, name) for name in names[:1])]
+	about = {row["name"]: row for row in found if row}
+	if not about:
+		return _unmatched(ports, mail, "the contractor's own, about nobody we know")
+	words = f"{mail.subject}\n\n{mail.text}".strip()[:MESSAGE_CHARACTERS] or ports.translate("(no words)")
+	for row in about.values():
+		add_note(ports, row, words, author=None, source=f"{mail_key(mail)} {row['name']}")
+	return None
+
+
+def _customers(
+	ports: Ports, mail: InboundMail, thread: ThreadRow, token: str = "", *, answers: bool = True
+) -> Posted:
+	posted = post_entry(ports, thread["name"], _entry(mail, token, by_customer=True))
 	if posted.is_new:
-		forward_mail(ports, thread, posted.entry, mail.text)
+		_forward(ports, mail, thread, posted)
+		if answers and _answers_ours(ports, mail, posted.thread, by_token=bool(token)):
+			trust_address(ports, posted.thread, Address("Email", mail.from_address), "Answered")
 	return posted
 
 
-def _from_history(ports: Ports, mail: InboundMail) -> Posted | None:
-	thread = _find_for_customer(ports, mail)
+def _answers_ours(ports: Ports, mail: InboundMail, thread: str, *, by_token: bool) -> bool:
+	"""Return whether its sender had a mail of ours to answer: whoever was only given a secret address had none."""
+	return not by_token or bool(deliveries.last_spoken_to(ports.database, mail.from_address, [thread]))
+
+
+def _unmatched(ports: Ports, mail: InboundMail, reason: str) -> Posted:
+	if entries.thread_of_source(ports.database, mail_key(mail)):
+		known = written_before(ports.database, mail_key(mail))
+		if known:
+			return known
+	thread = open_unmatched(ports, Address("Email", mail.from_address), mail.from_address)
+	posted = post_entry(ports, thread["name"], _entry(mail, "", by_customer=True))
+	if posted.is_new:
+		threads.note_reason(ports.database, thread["name"], reason)
+		_forward(ports, mail, thread, posted)
+	return posted
+
+
+def _forward(ports: Ports, mail: InboundMail, thread: ThreadRow, posted: Posted) -> None:
+	forward_mail(ports, thread, posted.entry, mail.text, lies_in=(*mail.recipients, mail.mailbox))
+
+
+def _from_history(ports: Ports, mail: InboundMail, to: Addressed) -> Posted | None:
+	owner = mail_owner.owner_of(ports, mail, has_stale=to.has_stale)
+	token, thread = next(iter(to.customers.items()), ("", None))
+	thread = thread or (threads.get(ports.database, owner.thread) if owner.thread else None)
 	if thread is None:
+		if entries.thread_of_source(ports.database, mail_key(mail)):
+			return written_before(ports.database, mail_key(mail))
 		address = Address("Email", mail.from_address)
 		if not contact_points.threads_of(ports.database, address):
 			return None
 		thread = open_unmatched(ports, address, mail.from_address)
-	entry = replace(_entry(mail, by_customer=True), from_history=True)
+	entry = replace(_entry(mail, token, by_customer=True), from_history=True)
 	return post_entry(ports, thread["name"], entry)
 
 
-def _entry(mail: InboundMail, *, by_customer: bool) -> NewEntry:
+def _entry(mail: InboundMail, token: str, *, by_customer: bool) -> NewEntry:
 	# what the contractor wrote is sent on, so it stays whole
 	text, is_cut = shown(mail.text) if by_customer else (mail.text, False)
 	return NewEntry(
@@ -70,7 +165,7 @@ def _entry(mail: InboundMail, *, by_customer: bool) -> NewEntry:
 		channel="Email" if by_customer else None,
 		text=text,
 		occurred_us=mail.occurred_us,
-		source_key=source_key("mail", mail.message_id),
+		source_key=mail_key(mail, token),
 		# the contractor answers under the subject of our own forward, which tells the customer nothing
 		subject=mail.subject if by_customer else "",
 		original=mail.original if by_customer else "",
@@ -78,56 +173,3 @@ def _entry(mail: InboundMail, *, by_customer: bool) -> NewEntry:
 		message_id=mail.message_id,
 		attachments=mail.attachments,
 	)
-
-
-def _tokens(mail: InboundMail) -> list[str]:
-	found = [token_in(recipient) for recipient in mail.recipients]
-	return [token for token in found if token]
-
-
-def _thread_for_contractor(ports: Ports, mail: InboundMail) -> ThreadRow | None:
-	"""Return the thread in which the contractor speaks: nobody else was given its other address."""
-	for token in _tokens(mail):
-		row = threads.by_contractor_reply_token(ports.database, token)
-		if row:
-			return row
-	if not _is_contractor(ports, mail):
-		return None
-	for reference in mail.references:
-		forwarded = deliveries.by_message_id(ports.database, reference)
-		if forwarded and forwarded["purpose"] == "Forward" and forwarded["thread"]:
-			return threads.get(ports.database, forwarded["thread"])
-	return None
-
-
-def _is_contractor(ports: Ports, mail: InboundMail) -> bool:
-	return bool(mail.from_address) and mail.from_address == contractor_mailbox(ports.settings())
-
-
-def _thread_for_customer(ports: Ports, mail: InboundMail) -> ThreadRow:
-	found = _find_for_customer(ports, mail)
-	return found or open_unmatched(ports, Address("Email", mail.from_address), mail.from_address)
-
-
-def _find_for_customer(ports: Ports, mail: InboundMail) -> ThreadRow | None:
-	address = Address("Email", mail.from_address)
-	by_token = [threads.by_reply_token(ports.database, token) for token in _tokens(mail)]
-	owner = owner_of_mail(
-		by_token=next((row["name"] for row in by_token if row), ""),
-		by_reference=_referenced(ports.database, mail),
-		known=contact_points.threads_of(ports.database, address),
-		is_proven=bool(mail.dmarc_passed_by) and ports.settings().authserv_id.lower() in mail.dmarc_passed_by,
-	)
-	return threads.get(ports.database, owner.thread) if owner.thread else None
-
-
-def _referenced(database: Database, mail: InboundMail) -> str:
-	"""Return the thread of the nearest mail this one answers, or an empty string."""
-	for reference in mail.references:
-		sent = deliveries.by_message_id(database, reference)
-		if sent and sent["purpose"] != "Forward" and sent["thread"]:
-			return sent["thread"]
-		came = entries.thread_of_source(database, source_key("mail", reference))
-		if came:
-			return came
-	return ""

@@ -12,6 +12,7 @@ from customer_thread.service.outgoing.forward import forward_sms
 from customer_thread.service.outgoing.note_consent import note_consent
 from customer_thread.service.outgoing.reach import contractor_mobile
 from customer_thread.service.ports import Ports
+from customer_thread.service.thread.conceal import conceal
 from customer_thread.service.thread.open_thread import open_unmatched
 from customer_thread.service.thread.post_entry import Posted, post_entry
 from customer_thread.store import contact_points, deliveries, threads
@@ -30,7 +31,7 @@ def receive_sms(ports: Ports, sms: InboundSms) -> Posted | None:
 		receive_command(ports, sms)
 		return None
 	thread = _thread_of(ports, address)
-	text = clean(sms.text)
+	[text] = conceal(ports, clean(sms.text))
 	posted = post_entry(
 		ports,
 		thread["name"],

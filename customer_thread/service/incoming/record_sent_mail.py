@@ -1,15 +1,17 @@
 """A mail that the site has sent by itself: an invoice from the Desk, a Notification, an answer of staff."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from customer_thread.domain.model import Attachment
 from customer_thread.domain.people.addresses import email
-from customer_thread.domain.thread.keys import source_key
+from customer_thread.domain.thread.keys import copy_key, message_key
 from customer_thread.domain.thread.new_entry import NewEntry
 from customer_thread.domain.words import shown
 from customer_thread.service.ports import Ports
+from customer_thread.service.thread.conceal import conceal_in_files
 from customer_thread.service.thread.post_entry import Posted, post_entry
-from customer_thread.store import contact_points
+from customer_thread.store import contact_points, entries
 
 
 @dataclass(frozen=True)
@@ -18,8 +20,9 @@ class SentMail:
 
 	#: with its angle brackets
 	message_id: str
-	#: its To addresses alone: who reads a copy is no party to the conversation
 	to: tuple[str, ...]
+	#: who reads a copy; a party to the conversation only beside a customer whom it was sent to
+	cc: tuple[str, ...]
 	subject: str
 	#: the new words only
 	text: str
@@ -34,11 +37,12 @@ class SentMail:
 
 
 def record_sent_mail(ports: Ports, mail: SentMail, *, from_history: bool = False) -> Posted | None:
-	"""Show the mail in its customer's thread, once; None unless it went to exactly one customer."""
-	addresses = [found for found in (email(text) for text in mail.to) if found]
-	known = {thread for address in addresses for thread in contact_points.threads_of(ports.database, address)}
-	if len(known) != 1 or not ports.settings().capture_emails:
+	"""Show the mail in the thread of each customer whom it went to, once, and return the last; None if to none."""
+	known = _threads_of(ports, mail.to)
+	known = list(dict.fromkeys([*known, *_threads_of(ports, mail.cc)])) if known else []
+	if not known or not ports.settings().capture_emails:
 		return None
+	mail = replace(mail, attachments=conceal_in_files(ports, mail.attachments))
 	text, is_cut = shown(mail.text)
 	quoted = mail.quoted or is_cut
 	entry = NewEntry(
@@ -47,7 +51,7 @@ def record_sent_mail(ports: Ports, mail: SentMail, *, from_history: bool = False
 		channel="Email",
 		text=text,
 		occurred_us=mail.occurred_us,
-		source_key=source_key("mail", mail.message_id),
+		source_key=message_key(mail.message_id),
 		subject=mail.subject,
 		original=mail.original if quoted else "",
 		quoted=quoted,
@@ -56,4 +60,20 @@ def record_sent_mail(ports: Ports, mail: SentMail, *, from_history: bool = False
 		attachments=mail.attachments,
 		from_history=from_history,
 	)
-	return post_entry(ports, known.pop(), entry)
+	if len(known) == 1:
+		return post_entry(ports, known[0], entry)
+	there = entries.threads_of_mail(ports.database, mail.message_id)
+	posted = [
+		post_entry(ports, thread, replace(entry, source_key=copy_key(mail.message_id, thread)))
+		for thread in known
+		if thread not in there
+	]
+	return posted[-1] if posted else None
+
+
+def _threads_of(ports: Ports, addresses: Sequence[str]) -> list[str]:
+	"""Return the threads of these addresses, each of which is one customer's."""
+	found = [
+		contact_points.threads_of(ports.database, address) for text in addresses if (address := email(text))
+	]
+	return [threads[0] for threads in found if len(threads) == 1]

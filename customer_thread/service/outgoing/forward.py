@@ -1,6 +1,6 @@
 """Bring a customer's words to the contractor."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from customer_thread.domain.errors import TooMany
 from customer_thread.domain.model import DeliveryChannel
@@ -8,7 +8,7 @@ from customer_thread.domain.routing import Business, Route, forward, forward_rec
 from customer_thread.domain.spending import WHY
 from customer_thread.service.outgoing.machines import LOOP, is_answered_by_machine
 from customer_thread.service.outgoing.queue_delivery import queue_delivery
-from customer_thread.service.outgoing.reach import business_of, reach_of
+from customer_thread.service.outgoing.reach import business_of, contractor_mailbox, reach_of
 from customer_thread.service.outgoing.spending import warn_of_strangers
 from customer_thread.service.ports import Ports
 from customer_thread.store.rows import ThreadRow
@@ -49,8 +49,16 @@ def forward_sms(
 	return _forward(ports, thread, entry, channel, with_attachment_hint(ports.translate, text, attachments))
 
 
-def forward_mail(ports: Ports, thread: ThreadRow, entry: int, text: str) -> list[str]:
-	"""Mail the contractor what a customer mailed, or text it where they take no mail."""
+def forward_mail(
+	ports: Ports, thread: ThreadRow, entry: int, text: str, *, lies_in: Collection[str] = ()
+) -> list[str]:
+	"""Mail the contractor what a customer mailed, or text it where they take no mail.
+
+	`lies_in`: the mailboxes it has reached; if the contractor's is one, it is there already.
+	"""
+	if (mailbox := contractor_mailbox(ports.settings())) and mailbox in lies_in:
+		route = Route(None, "", "it lies in the contractor's mailbox already")
+		return queue_delivery(ports, thread, entry, "Forward", route, text)
 	return _forward(ports, thread, entry, "Email", text)
 
 

@@ -10,6 +10,7 @@ from customer_thread.service.outgoing.forward import route_of_reply, too_many
 from customer_thread.service.outgoing.queue_delivery import queue_delivery
 from customer_thread.service.outgoing.retry_delivery import requeue
 from customer_thread.service.ports import Ports
+from customer_thread.service.thread.conceal import conceal
 from customer_thread.service.thread.post_entry import post_entry
 from customer_thread.store import deliveries, entries, threads
 from customer_thread.store.rows import ThreadRow
@@ -21,7 +22,7 @@ def reply(ports: Ports, thread: str, text: str, client_id: str) -> int:
 	The same `client_id` again is the same entry; if that one could not be sent, it is tried again.
 	Raise BadInput, TooLarge, TooMany or NotFound.
 	"""
-	text = words.message(text)
+	[text] = conceal(ports, words.message(text))
 	client_id = keys.client_id(client_id)
 	row = threads.require(ports.database, thread)
 	source_key = keys.source_key("portal", f"{row['name']}:{client_id}")

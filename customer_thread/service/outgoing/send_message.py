@@ -14,6 +14,7 @@ from customer_thread.service.outgoing.portal_link import portal_link
 from customer_thread.service.outgoing.queue_delivery import queue_delivery
 from customer_thread.service.outgoing.reach import business_of, reach_of
 from customer_thread.service.ports import Ports
+from customer_thread.service.thread.conceal import conceal
 from customer_thread.service.thread.post_entry import Posted, post_entry
 from customer_thread.store.rows import ThreadRow
 
@@ -64,6 +65,7 @@ def send_entry(
 
 	`came_by`: the contractor said it from afar, by this channel, and it may have been their machine.
 	"""
+	draft = replace(draft, text=conceal(ports, draft.text)[0])
 	business = business_of(ports, thread, "Message", len(draft.text))
 	route = outward(reach_of(ports, thread), business, len(draft.text), wanted, ports.rules)
 	if came_by and is_answered_by_machine(ports, thread, "Contractor", 0, draft.text, came_by):

@@ -3,6 +3,7 @@
 from customer_thread.domain import words
 from customer_thread.domain.thread.keys import source_key
 from customer_thread.service.ports import Ports
+from customer_thread.service.thread.conceal import conceal
 from customer_thread.store import notes
 from customer_thread.store.rows import NoteRow, ThreadRow
 
@@ -12,4 +13,11 @@ def add_note(
 ) -> NoteRow | None:
 	"""Write the note and return it; a repeat of the same `source` writes nothing and returns None."""
 	key = source_key("note", source.lower()) if source else None
-	return notes.add(ports.database, thread["name"], words.message(text), author, ports.clock.now_us(), key)
+	return notes.add(
+		ports.database,
+		thread["name"],
+		words.message(conceal(ports, text)[0]),
+		author,
+		ports.clock.now_us(),
+		key,
+	)

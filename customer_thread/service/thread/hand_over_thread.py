@@ -6,6 +6,7 @@ from customer_thread.service.ports import Ports
 from customer_thread.service.thread.assign_thread import join_threads
 from customer_thread.service.thread.open_thread import open_thread
 from customer_thread.service.thread.show_change import show_change
+from customer_thread.service.thread.trust_address import trust_address
 from customer_thread.store import contact_points, events, notes, threads
 from customer_thread.store.rows import ThreadRow
 
@@ -31,6 +32,8 @@ def hand_over_thread(ports: Ports, old: Party, new: Party) -> ThreadRow | None:
 		contact_points.remove(ports.database, row["name"])
 		address = Address(row["kind"], row["value"])
 		contact_points.add(ports.database, goal["name"], address, row["source_doctype"], row["source_name"])
+		if row["trust"]:
+			trust_address(ports, goal["name"], address, row["trust"], row["trust_by"])
 	return threads.get(ports.database, goal["name"])
 
 

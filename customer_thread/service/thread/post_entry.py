@@ -1,6 +1,6 @@
 """Write one line of a thread, once."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from customer_thread.domain.errors import Unavailable
 from customer_thread.domain.model import Attachment, RemoteAttachment
@@ -8,6 +8,7 @@ from customer_thread.domain.thread import unread
 from customer_thread.domain.thread.new_entry import NewEntry
 from customer_thread.domain.words import preview
 from customer_thread.service.ports import Ports
+from customer_thread.service.thread.conceal import conceal
 from customer_thread.store import attachments, entries, threads
 from customer_thread.store.database import Database, Duplicate
 from customer_thread.store.rows import PlaceRow
@@ -29,6 +30,8 @@ def post_entry(ports: Ports, thread: str, entry: NewEntry) -> Posted:
 	"""
 	# held before the entry gets its id: within a thread, ids become visible in their order
 	row = threads.require_held(ports.database, thread)
+	text, subject, original = conceal(ports, entry.text, entry.subject, entry.original)
+	entry = replace(entry, text=text, subject=subject, original=original)
 	label = row["title"] if entry.author == "Customer" else ports.settings().business_name
 	try:
 		name = entries.insert(ports.database, row["name"], preview(label), entry)

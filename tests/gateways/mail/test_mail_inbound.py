@@ -1,6 +1,5 @@
 """Mails of real programs, and of worse ones."""
 
-import hashlib
 import time
 from pathlib import Path
 from typing import Any
@@ -146,11 +145,20 @@ class TestPrograms:
 
 
 class TestIds:
-	def test_a_mail_without_an_id_has_one_made_of_its_bytes(self) -> None:
+	def test_a_mail_without_an_id_has_one_made_of_what_it_says(self) -> None:
 		data = (DATA / "no_message_id.eml").read_bytes()
-		expected = f"<{hashlib.sha256(data).hexdigest()}@no-message-id.invalid>"
-		assert read("no_message_id").message_id == expected
-		assert parse(data + b".", None, [], NOW).message_id != expected
+		made = read("no_message_id").message_id
+		assert made.endswith("@no-message-id.invalid>")
+		assert parse(b"Received: from x by y\r\n" + data, None, [], NOW).message_id == made
+		assert parse(data + b".", None, [], NOW).message_id != made
+
+	def test_a_mail_is_told_from_another_by_its_body(self) -> None:
+		data = (DATA / "no_message_id.eml").read_bytes()
+		assert (
+			parse(b"Received: from x by y\r\n" + data, None, [], NOW).digest
+			== parse(data, None, [], NOW).digest
+		)
+		assert parse(data + b".", None, [], NOW).digest != parse(data, None, [], NOW).digest
 
 	@pytest.mark.parametrize(
 		("given_id", "expected"),

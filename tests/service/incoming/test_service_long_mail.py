@@ -45,7 +45,9 @@ def _received(world: World, sarah: ThreadRow) -> None:
 def _sent(world: World, sarah: ThreadRow) -> None:
 	address = Address("Email", SARAH.email)
 	world.do(lambda: add_contact_point(world.ports, sarah, address, "Customer", "x"))
-	mail = SentMail("<long@mikes.example>", (SARAH.email,), "Deck", LONG, LONG, False, NOW, automated=False)
+	mail = SentMail(
+		"<long@mikes.example>", (SARAH.email,), (), "Deck", LONG, LONG, False, NOW, automated=False
+	)
 	world.do(lambda: record_sent_mail(world.ports, mail))
 
 

@@ -16,6 +16,11 @@ frappe.ui.form.on("Customer Thread", {
 		if (!party && !merged_into) {
 			frm.set_intro(__("Nobody knows yet whose this is."), "orange");
 			frm.add_custom_button(__("Assign to customer…"), () => assign(frm)).addClass("btn-primary");
+			suggest(frm);
+		}
+		if (party) {
+			frm.add_custom_button(__("Addresses…"), () => show_addresses(frm));
+			frm.add_custom_button(__("Renew secret addresses"), () => renew(frm));
 		}
 		show(frm);
 	},
@@ -61,10 +66,62 @@ function assign(frm) {
 	const field = { fieldname: "customer", fieldtype: "Link", options: "Customer", label: __("Customer"), reqd: 1 };
 	const words = __("All of it moves into their thread, at its own times.");
 	const save = async ({ customer }) => {
-		const thread = await call("assign", { thread: frm.docname, customer });
-		frappe.set_route("Form", "Customer Thread", thread.thread);
+		await give(frm, customer);
 	};
 	frappe.prompt({ ...field, description: words }, save, __("Whose is it?"), __("Assign"));
+}
+
+async function suggest(frm) {
+	const name = frm.docname;
+	const found = await call("likely", { thread: name }, "GET");
+	if (frm.docname !== name) return;
+	const { escape_html } = frappe.utils;
+	const said = found.map((one) => `${one.title}: ${one.why}.`);
+	const reason = frm.doc.unmatched_reason ? [`${frm.doc.unmatched_reason}.`] : [];
+	const words = [__("Nobody knows yet whose this is."), ...reason, ...said].join(" ");
+	frm.set_intro("");
+	frm.set_intro(frappe.utils.escape_html(words), "orange");
+	for (const one of found.filter((other) => other.party_type === "Customer")) {
+		const add = () => give(frm, one.customer);
+		const then = __("All of it moves into their thread, and new mails from this address stand there.");
+		const label = __("This is {0}'s. Add it", [escape_html(one.title)]);
+		frm.add_custom_button(label, () => frappe.confirm(then, add)).addClass("btn-primary");
+	}
+}
+
+async function give(frm, customer) {
+	const thread = await call("assign", { thread: frm.docname, customer });
+	frappe.set_route("Form", "Customer Thread", thread.thread);
+}
+
+async function show_addresses(frm) {
+	const { addresses } = await call("thread", { thread: frm.docname, limit: 1 }, "GET");
+	const dialog = new frappe.ui.Dialog({ title: __("Addresses on file") });
+	const draw_rows = (rows) => {
+		const box = $("<div>").appendTo(dialog.$body.empty());
+		if (!rows.length) box.text(__("None"));
+		for (const row of rows) {
+			const line = $("<p>").text(row.why ? `${row.address}: ${row.why}` : row.address).appendTo(box);
+			if (row.kind !== "Email") continue;
+			const label = row.trusted ? __("Take trust back") : __("Trust");
+			const change = async () => {
+				const args = { thread: frm.docname, address: row.address, trusted: row.trusted ? 0 : 1 };
+				draw_rows(await call("trust", args));
+			};
+			$("<button class='btn btn-xs btn-default ml-2'>").text(label).on("click", change).appendTo(line);
+		}
+	};
+	draw_rows(addresses);
+	dialog.show();
+}
+
+function renew(frm) {
+	const words = __("Mails to the old addresses wait unmatched from then on. Answers to what comes next work as ever.");
+	frappe.confirm(words, async () => {
+		await call("renew", { thread: frm.docname });
+		frappe.show_alert({ message: __("Renewed"), indicator: "green" });
+		show(frm);
+	});
 }
 
 async function call(name, args, type = "POST") {

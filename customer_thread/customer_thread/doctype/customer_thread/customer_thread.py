@@ -27,4 +27,5 @@ class CustomerThread(Document):
 		timezone: DF.Data | None
 		title: DF.Data | None
 		unmatched_address: DF.Data | None
+		unmatched_reason: DF.SmallText | None
 	# end: auto-generated types

@@ -47,6 +47,7 @@ class CustomerThreadSettings(Document):
 		texts_per_day: DF.Int
 		texts_per_sender: DF.Int
 		texts_per_thread: DF.Int
+		trust_addresses: DF.Check
 		twilio_account_sid: DF.Data | None
 		twilio_api_base: DF.Data | None
 		twilio_api_key: DF.Data | None

@@ -14,5 +14,8 @@ class ThreadContactPoint(Document):
 		source_doctype: DF.Link | None
 		source_name: DF.DynamicLink | None
 		thread: DF.Link
+		trust: DF.Literal["", "Answered", "Signed In", "Said By Staff", "Taken Back"]
+		trust_by: DF.Link | None
+		trust_us: DF.Int
 		value: DF.Data
 	# end: auto-generated types

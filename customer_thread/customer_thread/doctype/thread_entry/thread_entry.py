@@ -22,6 +22,7 @@ class ThreadEntry(Document):
 		kind: DF.Literal["Message", "Event", "Call"]
 		label: DF.Data | None
 		message_id: DF.Code | None
+		message_key: DF.Data | None
 		occurred_at: DF.Datetime | None
 		occurred_us: DF.Int
 		original: DF.Code | None
