@@ -29,8 +29,10 @@ def parse(data: bytes, envelope_from: str | None, envelope_to: Sequence[str], no
 		raise BadInput("The mail is empty.")
 	dissected = dissect(data)
 	message, found = dissected.mail, parts.find(dissected.mail)
-	original, text, quoted = _words(found.texts)
-	kept = (_whole(data),) if dissected.is_over or found.is_over else ()
+	tags = HTML_TAGS // max(1, sum(text.kind == "html" for text in found.texts))
+	original, text, quoted = _words(found.texts, tags)
+	is_over = dissected.is_over or found.is_over or any(_has_more(text, tags) for text in found.texts)
+	kept = (_whole(data),) if is_over else ()
 	name, address = _author(message, envelope_from)
 	bounce = bounces.find(message, envelope_from)
 	return InboundMail(
@@ -58,9 +60,12 @@ def _whole(data: bytes) -> Attachment:
 	return Attachment(name="original.eml", content_type="message/rfc822", data=TOKEN.sub(b"", data))
 
 
-def _words(texts: list[parts.Text]) -> tuple[str, str, bool]:
+def _has_more(text: parts.Text, tags: int) -> bool:
+	return text.kind == "html" and text.words.count("<") > tags
+
+
+def _words(texts: list[parts.Text], tags: int) -> tuple[str, str, bool]:
 	"""Return the whole, the new words, and whether they leave anything out."""
-	tags = HTML_TAGS // max(1, sum(text.kind == "html" for text in texts))
 	bodies = [html_text.to_text(text.words, tags) if text.kind == "html" else text.words for text in texts]
 	original = tidy("\n\n".join(body.strip("\n") for body in bodies if body.strip()))
 	return original, *split(original)

@@ -25,6 +25,7 @@ SKIPPED = frozenset(
 	}
 )
 UUENCODED = frozenset({"x-uuencode", "uuencode", "uue", "x-uue"})
+_DATA_URL = re.compile(rb"data:[\w/+.-]{1,100};base64,[A-Za-z0-9+/=]*")
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/]+")
 _UU_LINE = re.compile(rb"[^\r\n]+")
 
@@ -96,7 +97,11 @@ def payload(part: Part) -> bytes:
 
 def text_of(part: Part, budget: Budget) -> str:
 	"""Return a text part's words, with the soft line breaks of format=flowed (RFC 3676) undone."""
-	words = decode(budget.of(payload(part)), part.content.charset)
+	data = payload(part)
+	if part.kind == "text/html":
+		# pictures that stand in the page itself say nothing and are its largest part
+		data = _DATA_URL.sub(b"", data)
+	words = decode(budget.of(data), part.content.charset)
 	# a charset may make many line breaks of few bytes
 	text = words[:MAIL_TEXT_BYTES].replace("\r\n", "\n").replace("\r", "\n")
 	return _unflow(text, delete_space=part.content.deletes_space) if part.content.is_flowed else text

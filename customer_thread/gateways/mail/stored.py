@@ -3,6 +3,7 @@
 import re
 from html import unescape
 
+from customer_thread.domain.limits import MAIL_TEXT_BYTES
 from customer_thread.domain.mail_words.split import split
 from customer_thread.domain.words import clean
 from customer_thread.gateways.mail import html_text
@@ -16,7 +17,11 @@ def words_of(content: str) -> tuple[str, str, bool]:
 
 	What came as plain text has no tag, and every line break twice.
 	"""
-	whole = html_text.to_text(content).strip() if _TAG.search(content) else _lines(unescape(content)).strip()
+	is_html = bool(_TAG.search(content))
+	# the Communication has the rest
+	whole = (
+		html_text.to_text(content).strip() if is_html else _lines(unescape(content)).strip()[:MAIL_TEXT_BYTES]
+	)
 	new, quoted = split(whole)
 	return clean(whole), clean(new), quoted
 

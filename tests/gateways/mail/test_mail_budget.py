@@ -45,6 +45,7 @@ OVER = {
 	"one line": HEAD + b"\r\nThe head\r\n" + b"word " * 500_000,
 	"soft lines": HEAD + b"Content-Type: text/plain; format=flowed\r\n\r\nThe head\r\n" + b"x \r\n" * 300_000,
 	"text in many parts": MULTIPART + b"--b\r\n\r\nThe head\r\n" + (b"--b\r\n\r\n" + b"word\r\n" * 4000) * 20,
+	"tags": HEAD + b"Content-Type: text/html\r\n\r\nThe head" + b"<p>a" * 20_000,
 	"base64": HEAD + b"Content-Transfer-Encoding: base64\r\n\r\n" + b"VGhlIGhlYWQK" * 100_000,
 	"header fields": HEAD + b"X: y\r\n" * 200_000 + b"\r\nThe head",
 	"one field": HEAD + b"Cc: " + b"a@b.example,\r\n " * 100_000 + b"\r\n\r\nThe head",
@@ -79,6 +80,10 @@ def test_the_file_has_no_threads_secret_address() -> None:
 		HEAD + b"X-Spam-Report: " + b"x" * 30_000 + b"\r\n\r\nHello",
 		HEAD + b"\r\n" + b"Hello\r\n" * 9_000,
 		HEAD + b"\r\nHello" + b"\r\n" * 50_000,
+		HEAD
+		+ b'Content-Type: text/html\r\n\r\nHello <img src="data:image/png;base64,'
+		+ b"QUFB" * 200_000
+		+ b'">, and good-bye',
 	],
 )
 def test_a_mail_within_the_budget_has_no_file_of_itself(data: bytes) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from customer_thread.domain import limits
 from customer_thread.gateways.mail.stored import words_of
 
 #: a plain answer as frappe/email/receive.py stores it: every line break doubled, what looks like a tag escaped
@@ -29,3 +30,10 @@ def test_it_reads_html_as_text() -> None:
 
 def test_it_takes_control_characters_out() -> None:
 	assert words_of("one\x00 \x1b[31mtwo") == ("one [31mtwo", "one [31mtwo", False)
+
+
+def test_of_a_long_mail_it_keeps_the_head() -> None:
+	whole, new, quoted = words_of("word " * 500_000)
+	assert len(whole) <= limits.MAIL_TEXT_BYTES
+	assert new == whole
+	assert not quoted
