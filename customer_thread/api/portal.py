@@ -147,5 +147,5 @@ def attachment(**given: object) -> Attachment:
 @frappe.whitelist(methods=["GET"])
 @endpoint
 def original(**given: object) -> str:
-	"""Return the whole text of a mail."""
+	"""Return the whole text of a mail, or what its new words leave out."""
 	return _answer(portal_calls.original, given)

@@ -14,6 +14,7 @@ from customer_thread.store.rows import (
 	EntryRow,
 	EntryTextRow,
 	MailRow,
+	OriginalRow,
 	PageRow,
 	PlaceRow,
 	ShownEntryRow,
@@ -124,13 +125,24 @@ def change_source(database: Database, entry: int, source_key: str) -> None:
 	database.update(ENTRY, entry, {"source_key": source_key})
 
 
-def original(database: Database, thread: str, entry: int) -> str | None:
-	"""Return the whole text of a mail, or None if the entry is not there or was none."""
+def original(database: Database, thread: str, entry: int) -> OriginalRow | None:
+	"""Return a mail's new words and its whole text; None if the entry is not there."""
 	rows = database.select(
-		"SELECT original FROM `tabThread Entry` WHERE thread = %(thread)s AND name = %(entry)s",
+		"SELECT text, original FROM `tabThread Entry` WHERE thread = %(thread)s AND name = %(entry)s",
 		{"thread": thread, "entry": entry},
 	)
-	return rows[0]["original"] if rows else None
+	return first(OriginalRow, rows)
+
+
+def texts_sent(database: Database, thread: str, *, to_customer: bool, limit: int) -> list[str]:
+	"""Return the words lately sent to the customer, or by them, the latest first."""
+	whose = "author <> 'Customer'" if to_customer else "author = 'Customer'"
+	rows = database.select(
+		f"SELECT text FROM `tabThread Entry` WHERE thread = %(thread)s AND kind = 'Message' AND {whose} "
+		"ORDER BY occurred_us DESC, name DESC LIMIT %(limit)s",
+		{"thread": thread, "limit": limit},
+	)
+	return [row["text"] or "" for row in rows]
 
 
 def by_source(database: Database, source_key: str) -> EntryRow | None:

@@ -118,6 +118,14 @@ class MailRow(TypedDict):
 	subject: str
 
 
+class OriginalRow(TypedDict):
+	"""A mail's words."""
+
+	text: str
+	#: empty where `text` is all there is
+	original: str
+
+
 class EventRow(TypedDict):
 	"""A Thread Event, as far as what becomes of a card needs it."""
 

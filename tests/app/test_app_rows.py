@@ -23,6 +23,7 @@ READ_FROM = {
 	rows.EntryTextRow: ("Thread Entry",),
 	rows.EntryRow: ("Thread Entry",),
 	rows.MailRow: ("Thread Entry",),
+	rows.OriginalRow: ("Thread Entry",),
 	rows.EventRow: ("Thread Event",),
 	rows.DeliveryRow: ("Thread Delivery",),
 	rows.EntryStateRow: ("Thread Delivery",),

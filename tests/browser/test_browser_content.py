@@ -153,6 +153,8 @@ def test_it_folds_what_a_mail_quotes_and_unfolds_it(
 
 	expect(row.locator(".whole")).to_contain_text(mailed)
 	expect(row.locator(".whole")).to_contain_text("wrote:")
+	# the words above it are not said twice
+	expect(row.locator(".whole")).not_to_contain_text("Looks good to me.")
 	# news in between, with which the rows around it are read again, do not fold it
 	sarah_device.reply("from my tablet")
 	with portal.page.expect_response(

@@ -32,10 +32,40 @@ def test_it_folds_what_was_quoted(
 	assert (entry["text"], entry["quoted"]) == ("Yes, please.", True)
 	whole = mailing_bob.get("original", entry=entry["id"])
 	assert "line 499 of an old mail" in whole.text
+	assert "Yes, please." in whole.text
 	assert whole.headers["Content-Type"].startswith("text/plain")
+	rest = mailing_bob.get("original", entry=entry["id"], rest=1)
+	assert "line 499 of an old mail" in rest.text
+	assert "Yes, please." not in rest.text
 	assert charlie.get("original", entry=entry["id"]).status_code == 404
 	assert charlie.get("original", entry=entry["id"]).text == charlie.get("original", entry=10**9).text
 	assert mailing_bob.entries(q="line 499 of an old mail") == []
+
+
+def test_the_lines_that_were_sent_to_them_are_history_without_any_mark(
+	host: EmbeddedHost, staff: Staff, mailing_bob: Browser, address: str, token: str
+) -> None:
+	ours = f"We bring the boards on Thursday, {uuid.uuid4()}"
+	staff.do("send", customer=mailing_bob.customer, text=ours)
+	[letter] = wait_until(lambda: host.mails_to(address, ours))
+	history = plain_text(letter).replace("\r\n", "\n")
+	assert history.startswith("##- Please answer above this line -##")
+	for said, quoted in (("Yes to that.", history), ("And to this.", ours)):
+		host.take(mail(address, token, f"{said}\n\nLe xx/yy Mike\n\n{quoted}"), token)
+
+	texts = [entry["text"] for entry in mailing_bob.entries()[-2:]]
+	assert all(ours not in text for text in texts)
+	assert [text.split("\n")[0] for text in texts] == ["Yes to that.", "And to this."]
+
+
+def test_a_forward_to_the_contractor_keeps_the_subject(
+	host: EmbeddedHost, mailing_bob: Browser, address: str, token: str
+) -> None:
+	words = f"Can you match this? {uuid.uuid4()}"
+	host.take(mail(address, token, words, subject="Fwd: The boiler"), token)
+	[forward] = wait_until(lambda: host.mails_to(CONTRACTOR, words))
+	assert mailing_bob.entries()[-1]["subject"] == "Fwd: The boiler"
+	assert forward.message["Subject"] == "Fwd: The boiler"
 
 
 @pytest.mark.embedded("Frappe makes words of a script")
@@ -173,7 +203,8 @@ def test_it_takes_the_contractors_answer(
 	assert entry["quoted"] is False
 	assert mailing_bob.get("original", entry=entry["id"]).status_code == 404
 	[letter] = wait_until(lambda: host.mails_to(address, answer))
-	assert plain_text(letter).startswith(answer)
+	assert plain_text(letter).startswith("##- Please answer above this line -##")
+	assert answer in plain_text(letter)
 	assert CONTRACTOR not in letter.data.decode()
 	assert reply_token(forward) not in letter.data.decode()
 	stays(lambda: len(host.mails_to(address, answer)) == 1)

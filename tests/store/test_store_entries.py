@@ -19,6 +19,11 @@ def _place(row: PlaceRow) -> Cursor:
 	return Cursor(row["occurred_us"], row["name"])
 
 
+def original_of(database: AnyDatabase, thread: str, entry: int) -> str | None:
+	row = entries.original(database, thread, entry)
+	return row["original"] if row else None
+
+
 def _names(rows: Sequence[PlaceRow]) -> list[int]:
 	return [row["name"] for row in rows]
 
@@ -100,7 +105,7 @@ def test_it_returns_words_as_they_came(database: AnyDatabase, text: str) -> None
 	assert row is not None
 	assert row["text"] == text
 	assert row["subject"] == text[:500]
-	assert entries.original(database, thread, entry) == text * 2
+	assert original_of(database, thread, entry) == text * 2
 	words = entries.words_of(database, entry)
 	assert words is not None
 	assert words["text"] == text
@@ -111,9 +116,20 @@ def test_it_gives_the_original_only_to_its_thread(database: AnyDatabase) -> None
 		thread, other = add_thread(database), add_thread(database)
 		mail = add_entry(database, thread, original="the whole mail")
 		plain = add_entry(database, thread)
-	assert entries.original(database, thread, mail) == "the whole mail"
-	assert entries.original(database, thread, plain) is None
+	assert original_of(database, thread, mail) == "the whole mail"
+	assert not original_of(database, thread, plain)
 	assert entries.original(database, other, mail) is None
+
+
+def test_it_gives_what_was_lately_sent_to_either_side(database: AnyDatabase) -> None:
+	with database.transaction():
+		thread = add_thread(database)
+		for number in range(3):
+			add_entry(database, thread, occurred_us=NOW + number, text=f"ours {number}")
+			theirs = f"theirs {number}"
+			add_entry(database, thread, occurred_us=NOW + number, text=theirs, author="Customer")
+	assert entries.texts_sent(database, thread, to_customer=True, limit=2) == ["ours 2", "ours 1"]
+	assert entries.texts_sent(database, thread, to_customer=False, limit=2) == ["theirs 2", "theirs 1"]
 
 
 def test_it_finds_an_entry_by_its_source_and_takes_it_once(database: AnyDatabase) -> None:

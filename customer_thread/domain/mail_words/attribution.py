@@ -119,6 +119,8 @@ def _is_attribution(said: _Said, *, marked: bool) -> bool:
 		return False
 	if said.has_verb and ends and (who or (said.has_date and said.has_time)):
 		return True
+	if said.is_ours and said.has_date and (ends or said.begins):
+		return True
 	if said.has_date and who and said.begins and (said.has_colon or marked):
 		return True
 	if not marked:

@@ -1,38 +1,62 @@
 """What the business knows of its own mails before it reads an answer to one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from customer_thread.domain.limits import MAIL_LINE_CHARACTERS
+from customer_thread.domain.limits import KNOWN_TEXT_CHARACTERS
+
+#: shorter lines are written by everybody
+MIN_COMPARED = 25
+#: what our mails carry to be answered above; in any language the words stand between these
+OPENS, CLOSES = "##-", "-##"
 
 
 @dataclass(frozen=True)
 class Known:
-	"""What answers to our own mails are told by."""
+	"""What an answer to a mail of ours is told by."""
 
 	#: addresses our mails come from or are answered at, lower case
 	addresses: frozenset[str] = frozenset()
 	#: as our mails are signed with
 	business_name: str = ""
-	#: what we sent lately in this thread, line by line, as `as_compared` gives it
-	sent_lines: frozenset[str] = frozenset()
+	#: what was lately sent to whoever answers, as it is compared
+	sent: str = ""
 
 	def names_us(self, text: str) -> bool:
-		"""Return whether the text has one of our addresses."""
+		"""Return whether the text has one of our addresses, or our name."""
 		lowered = text.lower()
+		if self.business_name and self.business_name.lower() in lowered:
+			return True
 		return "@" in lowered and any(address in lowered for address in self.addresses)
+
+	def is_sent(self, line: str, *, follows: bool) -> bool:
+		"""Return whether the line stands in what was sent; `follows`: the line above it does, so a short one counts."""
+		if not self.sent:
+			return False
+		compared = _folded(line)
+		return bool(compared) and (follows or len(compared) >= MIN_COMPARED) and compared in self.sent
 
 
 NOTHING = Known()
-#: shorter lines are written by everybody
-MIN_COMPARED = 25
 
 
-def as_compared(line: str) -> str:
-	"""Return a line as it is compared with what we sent: without marks, blanks as one; "" if it is too short."""
-	bare = " ".join(line[:MAIL_LINE_CHARACTERS].lstrip(">| \t").split()).casefold()
-	return bare if len(bare) >= MIN_COMPARED else ""
+def known(addresses: Sequence[str], business_name: str, texts: Sequence[str]) -> Known:
+	"""Return what is known; `texts`: what was sent, the latest first."""
+	lowered = frozenset(address.lower() for address in addresses if address)
+	return Known(
+		lowered, business_name.strip(), "\n".join(_folded(text[:KNOWN_TEXT_CHARACTERS]) for text in texts)
+	)
 
 
-def lines_sent(texts: list[str]) -> frozenset[str]:
-	"""Return the lines of our own texts, as compared."""
-	return frozenset(found for text in texts for line in text.split("\n") if (found := as_compared(line)))
+def answer_line(words: str) -> str:
+	"""Return the line to answer above."""
+	return f"{OPENS} {words} {CLOSES}"
+
+
+def is_answer_line(line: str) -> bool:
+	"""Return whether the line is one to answer above, or its head where it was wrapped."""
+	return line.lstrip(">|* \t").startswith(OPENS)
+
+
+def _folded(text: str) -> str:
+	return " ".join(text.split()).casefold()

@@ -3,7 +3,7 @@
 from customer_thread.domain.limits import MAIL_LINES
 from customer_thread.domain.mail_words import attribution, header_block
 from customer_thread.domain.mail_words.footers import without_banner, without_footer
-from customer_thread.domain.mail_words.known import NOTHING, Known
+from customer_thread.domain.mail_words.known import NOTHING, Known, is_answer_line
 from customer_thread.domain.mail_words.lines import is_quoted, is_rule, looked_at, tidy
 
 #: a quoted line that a program broke is nearly full; what is below it without a mark is its rest
@@ -31,6 +31,7 @@ def _new(lines: list[str], known: Known) -> list[str] | None:
 	lines = without_banner(lines)
 	head = looked_at(lines[:MAIL_LINES])
 	_mark_bars(lines, head)
+	_mark_sent(lines, head, known)
 	begin, history = _history_at(head, known)
 	if history == len(head):
 		return without_footer(lines)
@@ -50,7 +51,7 @@ def _history_at(head: list[str], known: Known) -> tuple[int, int]:
 	for index, line in enumerate(head):
 		if not line:
 			continue
-		if is_quoted(line):
+		if is_quoted(line) or is_answer_line(line):
 			return _announced_at(head, index, known), index
 		if header_block.is_label(line) or header_block.begins_at(head, index):
 			return index, _next_line(head, index + 1, index)
@@ -129,3 +130,14 @@ def _mark_bars(lines: list[str], head: list[str]) -> None:
 			head[index] = ">" + head[index][1:]
 			lines[index] = head[index]
 		index += 1
+
+
+def _mark_sent(lines: list[str], head: list[str], known: Known) -> None:
+	"""Give the lines that we sent the mark that others have: they are history wherever they stand."""
+	follows = False
+	for index, line in enumerate(head):
+		if not line:
+			continue
+		follows = not is_quoted(line) and known.is_sent(line, follows=follows)
+		if follows:
+			head[index] = lines[index] = f"> {line}"

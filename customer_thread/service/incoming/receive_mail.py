@@ -11,6 +11,7 @@ from customer_thread.domain.thread.new_entry import NewEntry
 from customer_thread.domain.words import shown
 from customer_thread.service.incoming import mail_owner
 from customer_thread.service.incoming.mail_owner import Addressed
+from customer_thread.service.incoming.new_words import with_new_words
 from customer_thread.service.incoming.receive_bounce import receive_bounce
 from customer_thread.service.outgoing.forward import forward_mail
 from customer_thread.service.outgoing.send_message import send_entry
@@ -45,7 +46,12 @@ def receive_mail(ports: Ports, mail: InboundMail, *, from_history: bool = False)
 	if theirs:
 		return _last(
 			[
-				send_entry(ports, row, _entry(mail, token, by_customer=False), came_by="Email")
+				send_entry(
+					ports,
+					row,
+					_entry(with_new_words(ports, row, mail, by_customer=False), token, by_customer=False),
+					came_by="Email",
+				)
 				for token, row in theirs
 			]
 		)
@@ -111,6 +117,7 @@ def _only_says_contractor(ports: Ports, mail: InboundMail, to: Addressed) -> Pos
 def _customers(
 	ports: Ports, mail: InboundMail, thread: ThreadRow, token: str = "", *, answers: bool = True
 ) -> Posted:
+	mail = with_new_words(ports, thread, mail, by_customer=True)
 	posted = post_entry(ports, thread["name"], _entry(mail, token, by_customer=True))
 	if posted.is_new:
 		_forward(ports, mail, thread, posted)
@@ -152,6 +159,7 @@ def _from_history(ports: Ports, mail: InboundMail, to: Addressed) -> Posted | No
 		if not contact_points.threads_of(ports.database, address):
 			return None
 		thread = open_unmatched(ports, address, mail.from_address)
+	mail = with_new_words(ports, thread, mail, by_customer=True)
 	entry = replace(_entry(mail, token, by_customer=True), from_history=True)
 	return post_entry(ports, thread["name"], entry)
 

@@ -1,6 +1,7 @@
 """A delivery's row becomes a mail."""
 
 from customer_thread.domain.errors import GatewayError
+from customer_thread.domain.mail_words.known import answer_line
 from customer_thread.domain.model import Attachment
 from customer_thread.domain.outbound import OutboundMail
 from customer_thread.domain.people.reply_address import reply_address
@@ -77,8 +78,8 @@ def _mail_to_contractor(
 		from_name=_("{0} via {1}").format(thread["title"], settings.business_name),
 		from_address=settings.from_address,
 		reply_to=reply_address(thread["contractor_token"], settings.reply_domain),
-		subject=preview(_("Messages from {0}").format(thread["title"])),
-		text=entry["text"] or entry["subject"],
+		subject=preview(entry["subject"] or _("Messages from {0}").format(thread["title"])),
+		text=_below_answer_line(ports, entry["text"] or entry["subject"]),
 		html=_html(ports, entry, thread["title"], ""),
 		# a stable root keeps one customer's mails together in the contractor's mailbox
 		references=(f"<thread.{thread['name']}@{domain}>",),
@@ -99,6 +100,7 @@ def _line_to_contractor(ports: Ports, delivery: DeliveryRow) -> OutboundMail:
 		html=render(
 			"emails/message.html",
 			translate=ports.translate,
+			answer_line="",
 			sender=settings.business_name,
 			text=delivery["text"],
 			automated=True,
@@ -112,13 +114,23 @@ def _line_to_contractor(ports: Ports, delivery: DeliveryRow) -> OutboundMail:
 
 def _plain(ports: Ports, entry: EntryTextRow) -> str:
 	link = portal_link(ports.settings(), entry["name"])
-	return f"{entry['text']}\n\n{ports.translate('View in Portal')}: {link}" if link else entry["text"]
+	words = f"{entry['text']}\n\n{ports.translate('View in Portal')}: {link}" if link else entry["text"]
+	return _below_answer_line(ports, words)
+
+
+def _below_answer_line(ports: Ports, words: str) -> str:
+	return f"{_answer_line(ports)}\n\n{words}"
+
+
+def _answer_line(ports: Ports) -> str:
+	return answer_line(ports.translate("Please answer above this line"))
 
 
 def _html(ports: Ports, entry: EntryTextRow, sender: str, button: str) -> str:
 	return render(
 		"emails/message.html",
 		translate=ports.translate,
+		answer_line=_answer_line(ports),
 		sender=sender,
 		text=entry["text"],
 		automated=entry["author"] == "Automated",

@@ -41,7 +41,8 @@ def attachment(ports: Ports, thread: ThreadRow, params: Params) -> Attachment:
 	return read_attachment(ports, thread["name"], params.integer("entry"), params.integer("index"))
 
 
-@PORTAL.get_call("original", "entry")
+@PORTAL.get_call("original", "entry rest")
 def original(ports: Ports, thread: ThreadRow, params: Params) -> str:
-	"""Return the whole text of a mail."""
-	return read_original(ports, thread["name"], params.integer("entry"))
+	"""Return the whole text of a mail, or only what its new words leave out."""
+	only_rest = params.text("rest", "") == "1"
+	return read_original(ports, thread["name"], params.integer("entry"), only_rest=only_rest)

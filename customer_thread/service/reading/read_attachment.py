@@ -1,6 +1,7 @@
 """The bytes behind an entry."""
 
 from customer_thread.domain.errors import NotFound
+from customer_thread.domain.mail_words.rest import rest
 from customer_thread.domain.model import Attachment
 from customer_thread.service.ports import Ports
 from customer_thread.store import attachments, entries
@@ -15,9 +16,9 @@ def read_attachment(ports: Ports, thread: str, entry: int, index: int) -> Attach
 	return Attachment(name, row["content_type"] or "application/octet-stream", ports.files.read(row["file"]))
 
 
-def read_original(ports: Ports, thread: str, entry: int) -> str:
-	"""Return the whole text of a mail of this thread. Raise NotFound."""
-	text = entries.original(ports.database, thread, entry)
-	if not text:
+def read_original(ports: Ports, thread: str, entry: int, *, only_rest: bool = False) -> str:
+	"""Return the whole text of a mail of this thread, or only what its new words leave out. Raise NotFound."""
+	row = entries.original(ports.database, thread, entry)
+	if row is None or not row["original"]:
 		raise NotFound("This message is not there.")
-	return text
+	return rest(row["original"], row["text"]) if only_rest else row["original"]

@@ -54,7 +54,7 @@ def entry_page_view(entry: EntryView, row: PageRow, reader: Reader) -> EntryPage
 			row["kind"], row["author"], from_history=bool(row["from_history"])
 		),
 		"line": card_line(card["title"], card["amount"] or "") if card else "",
-		"original_url": f"{ORIGINAL_PATH}?entry={row['name']}" if entry["quoted"] else "",
+		"original_url": f"{ORIGINAL_PATH}?entry={row['name']}&rest=1" if entry["quoted"] else "",
 		"automated_label": _("Automated") if entry["author"] == "automated" else "",
 		"state_label": _state_label(entry, reader),
 	}
