@@ -1,6 +1,6 @@
 """Parts what somebody has just written from the history with it. The whole is always kept elsewhere."""
 
-from customer_thread.domain.limits import MAIL_LINES
+from customer_thread.domain.limits import MAIL_ATTRIBUTIONS, MAIL_LINES
 from customer_thread.domain.mail_words import attribution, header_block
 from customer_thread.domain.mail_words.footers import without_banner, without_footer
 from customer_thread.domain.mail_words.known import NOTHING, Known, is_answer_line
@@ -48,6 +48,7 @@ def _new(lines: list[str], known: Known) -> list[str] | None:
 
 def _history_at(head: list[str], known: Known) -> tuple[int, int]:
 	"""Return where the words that announce the history begin, and its first line after them; both the end if none."""
+	left = MAIL_ATTRIBUTIONS
 	for index, line in enumerate(head):
 		if not line:
 			continue
@@ -55,7 +56,8 @@ def _history_at(head: list[str], known: Known) -> tuple[int, int]:
 			return _announced_at(head, index, known), index
 		if header_block.is_label(line) or header_block.begins_at(head, index):
 			return index, _next_line(head, index + 1, index)
-		if attribution.could_end(line):
+		if left and attribution.could_end(line):
+			left -= 1
 			following = _next_line(head, index + 1, index)
 			marked = following != index and is_quoted(head[following])
 			count = attribution.lines_above(head, index + 1, marked=marked, known=known)
