@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from support.persons import BUSINESS, CHARLIE, SARAH, national
-from support.site_portal_users import pat
+from support.site_portal_users import new_user, pat
 
 from customer_thread.domain.model import Address
 
@@ -109,3 +109,32 @@ def test_it_never_keeps_a_document_from_being_saved(site: Any, sarah: str) -> No
 		}
 	).insert(ignore_permissions=True)
 	assert site.db.exists("Call Log", "TEST-call-3")
+
+
+def test_it_marks_no_call_with_the_sites_own_people(site: Any, sarah: str) -> None:
+	agent = new_user(site, "agent-with-a-phone@example.com", "Thread Agent")
+	site.db.set_value("User", agent, "mobile_no", national(CHARLIE.phone))
+	before = site.db.count("Customer Thread")
+	for number, (caller, called, kind) in enumerate(
+		[
+			(CHARLIE.phone, BUSINESS.phone, "Incoming"),
+			(BUSINESS.phone, CHARLIE.phone, "Outgoing"),
+			# of a click to call, the leg to the customer
+			(BUSINESS.phone, SARAH.phone, "Outgoing"),
+		]
+	):
+		site.get_doc(
+			{
+				"doctype": "Call Log",
+				"id": f"TEST-own-{number}",
+				"from": caller,
+				"to": called,
+				"type": kind,
+				"status": "Completed",
+				"duration": 60,
+				"start_time": "2026-05-13 16:12:00",
+			}
+		).insert(ignore_permissions=True)
+
+	assert site.db.count("Customer Thread") == before
+	assert [entry.author for entry in _entries(site, sarah)] == ["Contractor"]
