@@ -40,7 +40,7 @@ def _new(lines: list[str], known: Known) -> list[str] | None:
 		# history that carries no ">" ends with the mail: nothing below can be told to be new
 		return above
 	below = _below(lines, head, history, known)
-	if below is None or (below and begin == history):
+	if below is None or (below and not any(head[begin:history])):
 		# whoever quotes by hand means the quote to be read
 		return None
 	return [*above, "", *below] if above and below else above or below
