@@ -4,7 +4,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from benchmarks import browsing, mails, reading, report, serving
+from benchmarks import browsing, crowded, mails, reading, report, serving
 from benchmarks.measure import Result
 from benchmarks.site import LARGE, SMALL, site
 
@@ -20,6 +20,7 @@ PARTS: dict[str, Callable[[], list[Result]]] = {
 	"mails": mails.measure,
 	"notices": _not_built,
 	"timeline": serving.timeline,
+	"crowded": crowded.measure,
 	"browsing": browsing.measure,
 }
 

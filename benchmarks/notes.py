@@ -17,11 +17,10 @@ NOTES: dict[str, str] = {
 		"clock and ISO times without a pattern saves about a tenth, the rest would need the wording stored with "
 		"the entry"
 	),
-	"timeline": (
-		"the endpoint it is set against does next to nothing: the same 50 rows by one bare `SELECT` and `json.dumps` "
-		f"behind the same sign-in reach about 0.36 × only; {_PAGE_BYTES}"
+	"poll": (
+		"finding the session and writing the answer's head are all the other side does; reading the parameters, "
+		"the reader's zone and name, the thread's head and its JSON are as much again"
 	),
-	"timeline-gzip": "compressing costs a little more on top of the row above",
 	"site-timeline-theirs": (
 		"eight queries and the wording of fifty entries are twice what Frappe itself does for a request; the half of "
 		"it is drivers and dictionaries: PyMySQL reads each of the rows in Python"

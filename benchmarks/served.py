@@ -12,18 +12,13 @@ from customer_thread.standalone.wiring import Host
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[int]:
-	"""Serve a data folder and give the port."""
-	command = [
-		sys.executable,
-		"-m",
-		"customer_thread.standalone",
-		"serve",
-		"--data",
-		str(folder),
-		"--port",
-		"0",
-	]
+def served(folder: Path, *, bare: bool = False) -> Iterator[int]:
+	"""Serve a data folder and give the port; `bare`: with the endpoints of bare_serve.py."""
+	command = [sys.executable, "-m"]
+	if bare:
+		command += ["benchmarks.bare_serve", str(folder)]
+	else:
+		command += ["customer_thread.standalone", "serve", "--data", str(folder), "--port", "0"]
 	with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 - our own program
 		try:
 			line = process.stdout.readline() if process.stdout else ""
@@ -60,10 +55,10 @@ def served_mail(folder: Path) -> Iterator[int]:
 			process.terminate()
 
 
-def session_cookie(folder: Path) -> str:
-	"""Sign the customer of the first thread in and return the value of their session cookie."""
+def session_cookie(folder: Path, thread: int = 0) -> str:
+	"""Sign the customer of a thread in and return the value of their session cookie."""
 	host = Host(folder)
-	started = host.sessions.sign_in(host.sessions.make_link_token(customer_id(0), 5))
+	started = host.sessions.sign_in(host.sessions.make_link_token(customer_id(thread), 5))
 	host.database.close()
 	if started is None:
 		raise RuntimeError("signing in failed")

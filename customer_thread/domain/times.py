@@ -12,6 +12,7 @@ HOUR = 60 * MINUTE
 DAY = 24 * HOUR
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
+_PLAIN_EPOCH = _EPOCH.replace(tzinfo=None)
 _MICROSECOND = timedelta(microseconds=1)
 
 
@@ -33,7 +34,7 @@ def believed(said_us: int, came_us: int) -> int:
 
 def iso(us: int) -> str:
 	"""Return "2026-05-15T14:15:00.000000Z"."""
-	return to_utc(us).isoformat(timespec="microseconds").replace("+00:00", "Z")
+	return f"{(_PLAIN_EPOCH + timedelta(microseconds=us)).isoformat(timespec='microseconds')}Z"
 
 
 def stored(us: int) -> str:

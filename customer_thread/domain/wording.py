@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
@@ -33,6 +33,7 @@ class Reader:
 		return self.locale.startswith("en")
 
 
+@lru_cache(maxsize=64)
 def known_locale(name: str) -> str:
 	"""Return the locale if Babel knows it, else en_US."""
 	try:
@@ -60,12 +61,18 @@ def meta_time(us: int, reader: Reader) -> str:
 
 def short_date(day: date, reader: Reader, *, weekday: bool, year: bool) -> str:
 	"""Return "May 13", "Tue May 13" or "Tue May 13, 2024"."""
-	if reader.is_english:
-		pattern = ("EEE MMM d" if weekday else "MMM d") + (", y" if year else "")
-		return format_datetime(datetime(day.year, day.month, day.day), pattern, locale=reader.locale)  # noqa: DTZ001
-	skeleton = ("y" if year else "") + "MMM" + ("E" if weekday else "") + "d"
+	return _date(day, reader.locale, reader.is_english, weekday, year)
+
+
+@lru_cache(maxsize=4096)
+def _date(day: date, locale: str, is_english: bool, weekday: bool, year: bool) -> str:
+	"""Write a date; a page has the same few again and again, and Babel takes its time."""
 	moment = datetime(day.year, day.month, day.day)  # noqa: DTZ001
-	return format_skeleton(skeleton, moment, locale=reader.locale)
+	if is_english:
+		pattern = ("EEE MMM d" if weekday else "MMM d") + (", y" if year else "")
+		return format_datetime(moment, pattern, locale=locale)
+	skeleton = ("y" if year else "") + "MMM" + ("E" if weekday else "") + "d"
+	return format_skeleton(skeleton, moment, locale=locale)
 
 
 def day_label(us: int, reader: Reader) -> str:

@@ -10,6 +10,7 @@ from customer_thread.domain.limits import CALL_BODY_BYTES, PAGE_ENTRIES
 
 #: how many a list gives at once unless it is asked for fewer or more
 PAGE = 50
+_INTEGER = re.compile(r"-?\d{1,18}", re.ASCII)
 _TRUE = {"1", "true", "yes", "on"}
 _FALSE = {"0", "false", "no", "off", ""}
 
@@ -49,7 +50,7 @@ class Params:
 	def integer(self, name: str, default: int | None = None) -> int:
 		"""Return a whole number. Raise BadInput."""
 		value = self.text(name, None if default is None else str(default))
-		if not re.fullmatch(r"-?\d{1,18}", value.strip(), re.ASCII):
+		if not _INTEGER.fullmatch(value.strip()):
 			raise BadInput("{0} must be a whole number.", name)
 		return int(value)
 

@@ -75,6 +75,8 @@ class EntryView(TypedDict):
 
 def present(ports: Ports, thread: ThreadRow, rows: Sequence[PageRow], reader: Reader) -> list[EntryView]:
 	"""Return entries of a thread as docs/http.md has them, in the order given."""
+	if not rows:
+		return []
 	links = open_links(ports.documents, thread, [row["url"] for row in rows if row["url"]])
 	attached: dict[int, list[AttachmentView]] = {}
 	for file in attachments.of_entries(ports.database, [row["name"] for row in rows if row["attachments"]]):

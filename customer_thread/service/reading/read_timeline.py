@@ -125,6 +125,9 @@ def find(ports: Ports, thread: ThreadRow, query: Query) -> Found:
 	check_page_size(query.limit)
 	database = ports.database
 	name, limit = thread["name"], query.limit
+	if query.after is not None and query.after >= (thread["last_entry"] or 0):
+		# most polls: the thread itself says that there is nothing new
+		return Found([])
 	if query.after is not None:
 		return _since(database, name, query.after, limit)
 	if query.around is not None:
