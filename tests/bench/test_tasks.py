@@ -76,6 +76,64 @@ def test_it_takes_up_what_a_dead_worker_had_claimed(site: Any, twilio: Any, thre
 	assert site.db.get_value("Thread Delivery", name, "claim") not in (claim, None)
 
 
+def test_it_sends_nothing_for_a_job_that_came_too_late(site: Any, twilio: Any, thread: Any) -> None:
+	from customer_thread import tasks
+	from customer_thread.frappe_host.wiring import site_ports
+	from customer_thread.service.outgoing import deliver
+	from customer_thread.service.outgoing.send_message import send_message
+
+	posted = send_message(site_ports(), thread, "Our crew is on its way")
+	name = site.get_all("Thread Delivery", filters={"entry": posted.entry}, pluck="name")[0]
+	late = deliver.claim_delivery(site_ports(), name)
+	assert late
+	site.db.set_value("Thread Delivery", name, "claimed_us", 1)
+	tasks.deliver()
+	assert site.db.get_value("Thread Delivery", name, "claim") not in (late.claim, None)
+	tasks.send(late)
+	assert twilio.requests["create"] == 0
+
+
+def test_it_lets_what_cannot_be_put_together_hold_up_no_other(site: Any, twilio: Any, thread: Any) -> None:
+	from customer_thread import tasks
+	from customer_thread.frappe_host.wiring import site_ports
+	from customer_thread.service.outgoing.send_message import send_message
+
+	known = set(site.get_all("Error Log", pluck="name"))
+	broken, good = (
+		site.get_all(
+			"Thread Delivery", {"entry": send_message(site_ports(), thread, words).entry}, pluck="name"
+		)[0]
+		for words in ("broken", "good")
+	)
+	# there is no such channel
+	site.db.set_value("Thread Delivery", broken, {"channel": "Pigeon", "address": "a roof"})
+	tasks.deliver()
+	assert site.db.get_value("Thread Delivery", broken, "state") == "Failed"
+	assert site.db.get_value("Thread Delivery", good, "state") == "Sending"
+	for name in set(site.get_all("Error Log", pluck="name")) - known:
+		site.db.delete("Error Log", {"name": name})
+
+
+def test_it_asks_what_became_of_a_text_it_hears_nothing_of(site: Any, twilio: Any, thread: Any) -> None:
+	from customer_thread import tasks
+	from customer_thread.frappe_host.wiring import site_ports
+	from customer_thread.service.outgoing import deliver
+	from customer_thread.service.outgoing.send_message import send_message
+
+	twilio.callback_delay = 3600
+	posted = send_message(site_ports(), thread, "Our crew is on its way")
+	name = site.get_all("Thread Delivery", filters={"entry": posted.entry}, pluck="name")[0]
+	claimed = deliver.claim_delivery(site_ports(), name)
+	assert claimed
+	tasks.send(claimed)
+	tasks.ask_outcomes()
+	assert site.db.get_value("Thread Delivery", name, "state") == "Sending"
+	twilio.sent[0].status = "delivered"
+	site.db.set_value("Thread Delivery", name, "due_us", 1)
+	tasks.ask_outcomes()
+	assert site.db.get_value("Thread Delivery", name, "state") == "Delivered"
+
+
 def test_it_finds_a_text_whose_webhook_was_missed_once(site: Any, twilio: Any, thread: Any) -> None:
 	from customer_thread import tasks
 	from customer_thread.frappe_host.wiring import site_ports

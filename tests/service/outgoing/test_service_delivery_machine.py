@@ -14,12 +14,13 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from support.clock import FixedClock
-from support.fickle_provider import OUTCOMES, RANK, UNDELIVERED, UNSURE, Killed, MailServer, Provider
+from support.fickle_provider import OUTCOMES, RANK, UNDELIVERED, UNSURE, Killed, MailServer, Provider, Text
 from support.world import World
 
-from customer_thread.domain.delivery_states import ASK_FOR, WAITS
+from customer_thread.domain.delivery_states import ASK_FOR, CLAIM_TIMEOUT, WAITS
 from customer_thread.domain.errors import GatewayError
 from customer_thread.domain.inbound import StatusReport
+from customer_thread.domain.model import DeliveryState
 from customer_thread.domain.outbound import Claimed, OutboundSms, Sent
 from customer_thread.domain.times import HOUR, MINUTE, SECOND
 from customer_thread.service.incoming.receive_status_report import receive_status_report
@@ -140,6 +141,9 @@ class DeliveryMachine(RuleBasedStateMachine):
 		claimed, came = self.held.get(worker, (None, None))
 		if claimed is None or came is not None:
 			return
+		if not self.world.do(lambda: deliver.begin_delivery(self.ports, claimed)):
+			del self.held[worker]
+			return
 		provider = self.provider
 		provider.outcome, provider.dies, provider.list_fails, provider.lands = (
 			outcome,
@@ -217,12 +221,49 @@ class DeliveryMachine(RuleBasedStateMachine):
 	def report(self, which: int, step: int, again: int) -> None:
 		"""A status callback comes: early, late, twice, out of order."""
 		text = self.provider.texts[which % len(self.provider.texts)]
-		state = text.fate[step]
+		for _ in range(again):
+			self._say(text, text.fate[step])
+
+	def _say(self, text: Text, state: DeliveryState) -> None:
 		text.state = state if RANK[state] > RANK[text.state] else text.state
 		error = UNDELIVERED if state == "Failed" else None
 		report = StatusReport(text.sid, state, text.delivery, error)
-		for _ in range(again):
-			self.world.do(lambda: receive_status_report(self.ports, report))
+		self.world.do(lambda: receive_status_report(self.ports, report))
+
+	@rule(
+		outcome=st.sampled_from(["answered", "answer lost", "arrives late", "never arrives", "busy"]),
+		early=st.booleans(),
+		dies=st.booleans(),
+	)
+	def try_again_what_is_undelivered(self, outcome: str, early: bool, dies: bool) -> None:
+		"""One is undelivered and sent again by hand, and what was said of the first try is said once more."""
+		reached = [text for text in self.provider.texts if text.fate[-1] == "Failed"]
+		if not reached:
+			return
+		text = reached[-1]
+		self._say(text, "Failed")
+		bearer = [
+			row["name"] for row in self.rows if row["provider_id"] == text.sid and row["state"] == "Failed"
+		]
+		if not bearer:
+			return
+		self.world.do(lambda: retry_delivery(self.ports, bearer[0]))
+		self.again.add(bearer[0])
+		self.seen[bearer[0]] = "Queued"
+		self.claim(0, 0, patient=True)
+		if early:
+			self._say(text, "Failed")
+		self.hand_over(0, outcome, "during" if dies else "", False, True)
+		self._say(text, "Failed")
+		self.write_down(0)
+
+	@rule()
+	def take_up_old_claims(self) -> None:
+		"""What a host does whose other workers it does not know: old claims are dead, though their workers may not be."""
+		self.let_time_pass(CLAIM_TIMEOUT + SECOND)
+		self.world.do(lambda: deliver.release_abandoned(self.ports))
+		for claimed, _came in self.held.values():
+			self._note_unsure_mail(claimed)
 
 	# What holds
 
