@@ -189,18 +189,13 @@ class TwilioSms:
 		try:
 			with _asking():
 				page = self._client.messages.page(page_size=min(rows, PAGE_SIZE), **options)
-				for _number in range(-(-rows // PAGE_SIZE)):
+				for left in reversed(range(-(-rows // PAGE_SIZE))):
 					found += _records(page, partly)
-					if len(found) >= rows:
+					if len(found) >= rows or not page.next_page_url:
 						break
-					if time.monotonic() > end:
+					if not left or time.monotonic() > end:
 						raise GatewayError("Twilio took too long to list its texts.")
 					page = page.next_page()
-					if page is None:
-						break
-				else:
-					if not partly:
-						raise GatewayError("Twilio lists more than was asked for.")
 		except GatewayError:
 			if not (partly and found):
 				raise

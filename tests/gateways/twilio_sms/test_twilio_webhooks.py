@@ -234,6 +234,7 @@ class TestStatus:
 			("queued", "Sending"),
 			("sending", "Sending"),
 			("sent", "Sent"),
+			("partially_delivered", "Sent"),
 			("delivered", "Delivered"),
 			("read", "Delivered"),
 			("undelivered", "Failed"),
