@@ -16,8 +16,8 @@ def receive_status_report(ports: Ports, report: StatusReport) -> bool:
 	row = deliveries.lock(ports.database, name) if name else None
 	if row is None or (row["provider_id"] and row["provider_id"] != report.provider_sid):
 		return row is not None and report.provider_sid in row["earlier_ids"].split()
-	if report.provider_sid in row["earlier_ids"].split():
-		# about a try before it was queued anew, which has had its say
+	if not known and report.provider_sid in deliveries.earlier_ids_to(ports.database, row["address"]):
+		# about a try before it was queued anew, or one of the same words: that has had its say
 		return True
 	if not known and row["state"] != "Sending" and not row["unsure_since_us"]:
 		# nothing of this delivery is on its way

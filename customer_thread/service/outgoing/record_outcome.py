@@ -27,7 +27,10 @@ def record_text_sent(ports: Ports, delivery: str, sent: SentSms) -> None:
 	if row is None or sent.provider_sid in row["earlier_ids"].split():
 		# it was queued anew since: this try is over
 		return
-	if deliveries.other_bearer(ports.database, delivery, sent.provider_sid):
+	others = row["unsure_since_us"] or row["state"] != "Sending"
+	if deliveries.other_bearer(ports.database, delivery, sent.provider_sid) or (
+		others and sent.provider_sid in deliveries.earlier_ids_to(ports.database, row["address"])
+	):
 		# two deliveries of the same words, and the other one took this text for its own
 		taken = GatewayError("Another message of the same words was taken for it.", ambiguous=True)
 		record_failure(ports, delivery, row["claim"] or "", taken)

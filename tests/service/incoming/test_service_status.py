@@ -145,3 +145,15 @@ def test_it_lets_open_pages_see_every_step(world: World) -> None:
 	_report(world, "Delivered")
 	_report(world, "Sent")
 	assert world.thread(thread)["revision"] == before + 3
+
+
+def test_it_takes_no_earlier_try_of_another_delivery_for_its_own(world: World) -> None:
+	first, second = _queued(world), _queued(world)
+	claimed = _claimed(world, first)
+	world.do(lambda: deliver.record_delivery(world.ports, claimed, SentSms(SID, "Sending")))
+	assert _report(world, "Failed", first, code="30003")
+	world.do(lambda: retry_delivery(world.ports, first))
+	_claimed(world, second)
+	assert _report(world, "Sent", second)
+	assert (_row(world, second)["state"], _row(world, second)["provider_id"]) == ("Sending", "")
+	assert _row(world, first)["state"] == "Queued"
