@@ -25,7 +25,10 @@ doc_events = {
 		"after_delete": "customer_thread.doc_events.any_document.after_delete",
 	},
 	"Call Log": {"on_update": "customer_thread.doc_events.call_log.on_update"},
-	"Communication": {"on_change": "customer_thread.doc_events.communication.on_change"},
+	"Communication": {
+		"before_validate": "customer_thread.doc_events.communication.before_validate",
+		"on_change": "customer_thread.doc_events.communication.on_change",
+	},
 	"Contact": {
 		"on_change": "customer_thread.doc_events.contact.on_change",
 		"before_rename": "customer_thread.doc_events.contact.before_rename",
@@ -46,6 +49,7 @@ doc_events = {
 		"on_trash": "customer_thread.doc_events.lead.on_trash",
 	},
 	"SMS Log": {"after_insert": "customer_thread.doc_events.sms_log.after_insert"},
+	"Unhandled Email": {"before_validate": "customer_thread.doc_events.unhandled_email.before_validate"},
 }
 
 # what tells of a document does not keep it from being deleted; a thread keeps its customer
@@ -55,6 +59,7 @@ scheduler_events = {
 	"cron": {
 		"* * * * *": [
 			"customer_thread.tasks.deliver",
+			"customer_thread.tasks.pull_mails",
 			"customer_thread.tasks.fetch_attachments",
 			"customer_thread.tasks.resume_history",
 		],

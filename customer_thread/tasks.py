@@ -9,11 +9,12 @@ import frappe
 from customer_thread.api import once_more
 from customer_thread.domain.errors import GatewayError, ThreadError
 from customer_thread.domain.outbound import Claimed, SentMail
-from customer_thread.domain.times import DAY
-from customer_thread.frappe_host import communications, contacts
+from customer_thread.domain.times import DAY, HOUR
+from customer_thread.frappe_host import communications, contacts, mailbox
 from customer_thread.frappe_host.archive import SiteArchive
 from customer_thread.frappe_host.guard import guarded
 from customer_thread.frappe_host.mail import given_up
+from customer_thread.frappe_host.times import site_time
 from customer_thread.frappe_host.wiring import site_ports
 from customer_thread.service.cards.bring_in_history import (
 	advance_history,
@@ -43,6 +44,8 @@ from customer_thread.service.ports import Ports
 
 #: how long after it was queued a mail may be given up
 MAILS_FOR = 8 * DAY
+#: how far back mails are looked at that Frappe's own flush may have sent
+LATELY = HOUR
 #: seconds after which the history goes on in another job: a job may take five minutes
 HISTORY_JOB = 60
 #: seconds after which no more texts are asked about
@@ -105,6 +108,16 @@ def ask_outcomes() -> None:
 			record_answer(ports, row, answer)
 
 
+def send_mail(name: str) -> None:
+	"""Send a mail that was queued just before."""
+	mailbox.send_queued(name)
+
+
+def pull_mails() -> None:
+	"""Fetch the mails of the accounts in use."""
+	mailbox.pull_accounts()
+
+
 def receive_communication(name: str) -> None:
 	"""Put an e-mail of the site into its thread, once however often this runs."""
 	if frappe.db.exists("Communication", name):
@@ -144,6 +157,7 @@ def backfill() -> None:
 def check_mails() -> None:
 	"""Mark the mails that Frappe has given up; they go on by the other channel."""
 	ports = site_ports()
+	mailbox.conceal_sent({"modified": (">=", site_time(ports.clock.now_us() - LATELY))})
 	for bounce in given_up(ports.clock.now_us() - MAILS_FOR):
 		receive_bounce(ports, bounce)
 

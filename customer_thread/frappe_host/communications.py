@@ -17,6 +17,7 @@ from customer_thread.domain.inbound import Bounce, InboundMail
 from customer_thread.domain.model import Attachment
 from customer_thread.domain.people.addresses import email
 from customer_thread.domain.times import DAY, believed
+from customer_thread.frappe_host.secret_mail import sent_to
 from customer_thread.frappe_host.times import site_us
 from customer_thread.frappe_host.users import is_portal_user
 from customer_thread.frappe_host.wiring import site_ports
@@ -154,7 +155,7 @@ def _received(document: "Document", *, old: bool) -> InboundMail:
 		message_id=_message_id(document),
 		from_address=sender,
 		from_name=name,
-		recipients=(*_addresses(document.recipients), *_addresses(document.cc)),
+		recipients=(*_addresses(document.recipients), *_addresses(document.cc), *sent_to(document.name)),
 		references=(f"<{answered.strip('<> ')}>",) if answered else (),
 		subject=subject,
 		text=new,

@@ -34,6 +34,9 @@ class QueuedMail:
 		)
 		document.flags.ignore_permissions = True
 		document.insert()
+		frappe.enqueue(
+			"customer_thread.tasks.send_mail", queue="short", enqueue_after_commit=True, name=document.name
+		)
 
 
 def given_up(since_us: int) -> list[Bounce]:

@@ -31,6 +31,7 @@ class CustomerThreadSettings(Document):
 		contractor_mobile: DF.Data | None
 		default_region: DF.Data | None
 		default_timezone: DF.Autocomplete | None
+		fetch_every_minute: DF.Check
 		forward_texts: DF.Check
 		history_months: DF.Int
 		locale: DF.Data | None
