@@ -136,9 +136,9 @@ def original(database: Database, thread: str, entry: int) -> OriginalRow | None:
 
 def texts_sent(database: Database, thread: str, *, to_customer: bool, limit: int) -> list[str]:
 	"""Return the words lately sent to the customer, or by them, the latest first."""
-	whose = "author <> 'Customer'" if to_customer else "author = 'Customer'"
+	sql = "author <> 'Customer'" if to_customer else "author = 'Customer'"
 	rows = database.select(
-		f"SELECT text FROM `tabThread Entry` WHERE thread = %(thread)s AND kind = 'Message' AND {whose} "
+		f"SELECT text FROM `tabThread Entry` WHERE thread = %(thread)s AND kind = 'Message' AND {sql} "
 		"ORDER BY occurred_us DESC, name DESC LIMIT %(limit)s",
 		{"thread": thread, "limit": limit},
 	)
