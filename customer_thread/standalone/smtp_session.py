@@ -127,6 +127,8 @@ class SmtpSession(SMTP):  # type: ignore[misc, unused-ignore]
 			if refusal:
 				gone += len(content) - len(_END)
 				del content[: -len(_END)]
+				# at once, or all that come together are refused for what none of them holds any more
+				self.held = len(content)
 			if gone > 2 * MAIL_BYTES:
 				self.turn_out("552 5.3.4 This mail is too large")
 				raise asyncio.CancelledError
