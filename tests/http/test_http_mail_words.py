@@ -235,17 +235,33 @@ def test_it_lets_no_customer_speak_for_the_contractor(
 	host.take(mail(CONTRACTOR, OFFICE, "nothing at all", In_Reply_To=ours), OFFICE)
 
 	assert mailing_bob.texts() == ["Here is your estimate."]
-	# whoever it was: staff can read it
-	notes = [note["text"] for note in staff.thread(mailing_bob.customer)["notes"]]
-	assert [text.rpartition("\n")[2] for text in notes] == ["you owe me nothing", "nothing at all"]
+	# whoever it was: staff can read it, where it says nothing of the contractor
+	assert staff.thread(mailing_bob.customer)["notes"] == []
+	waiting = staff.unmatched(CONTRACTOR)
+	assert waiting
+	texts = [entry["text"] for entry in staff.thread(thread=waiting["thread"])["entries"]]
+	assert texts[-2:] == ["you owe me nothing", "nothing at all"]
 	stays(lambda: len(host.mailbox.messages) == mails)
 
 
-@pytest.mark.embedded("Frappe gives every mail a subject")
+@pytest.mark.embedded("Frappe keeps no word on DMARC")
+def test_it_notes_a_copy_of_the_contractors_mail_once(
+	host: EmbeddedHost, staff: Staff, mailing_bob: Browser, token: str
+) -> None:
+	copy = mail(CONTRACTOR, token, "as I said on the phone", **proof(CONTRACTOR))
+	for _ in range(2):
+		host.take(copy, token)
+
+	[note] = staff.thread(mailing_bob.customer)["notes"]
+	assert note["text"] == "Deck\n\nas I said on the phone"
+	assert mailing_bob.texts() == ["Here is your estimate."]
+
+
+@pytest.mark.embedded("Frappe keeps no word on DMARC, and gives every mail a subject")
 def test_it_notes_an_empty_mail_of_the_contractor(
 	host: EmbeddedHost, staff: Staff, mailing_bob: Browser, token: str
 ) -> None:
-	host.take(mail(CONTRACTOR, token, "", subject=""), token)
+	host.take(mail(CONTRACTOR, token, "", subject="", **proof(CONTRACTOR)), token)
 	assert [note["text"] for note in staff.thread(mailing_bob.customer)["notes"]] == ["(no words)"]
 
 

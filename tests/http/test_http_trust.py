@@ -190,3 +190,15 @@ def test_what_lies_in_the_contractors_mailbox_is_not_mailed_there_again(
 		"Skipped",
 		"it lies in the contractor's mailbox already",
 	)
+
+
+@pytest.mark.embedded("a command of its own")
+def test_the_command_renews_them_too(
+	host: EmbeddedHost, staff: Staff, mailing_bob: Browser, token: str
+) -> None:
+	host.run("renew", "--customer", mailing_bob.customer)
+	host.take(mail(new_email("stranger"), token, "with the old password"), token)
+
+	assert "with the old password" not in mailing_bob.texts()
+	[note] = staff.thread(mailing_bob.customer)["notes"]
+	assert note["text"] == "The secret mail addresses of this conversation were renewed."
