@@ -9,12 +9,10 @@ from contextlib import contextmanager
 from email.message import EmailMessage
 
 import requests
-from support.host import EmbeddedHost, new_phone, text_params
+from support.host import OFFICE, EmbeddedHost, new_phone, text_params
 from support.mails import mail
 from support.people import Browser, Staff
 from support.waiting import wait_until
-
-OFFICE = "office@mikescontracting.example"
 
 
 @contextmanager
