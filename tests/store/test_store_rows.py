@@ -78,6 +78,7 @@ def _asked(database: AnyDatabase) -> Iterator[tuple[type, Any]]:
 	yield rows.PageRow, entries.known_since(database, thread, 0, 9)
 	yield rows.PageRow, entries.get(database, thread, card)
 	yield rows.EntryTextRow, entries.words_of(database, card)
+	yield rows.OriginalRow, entries.original(database, thread, card)
 	yield rows.MailRow, entries.mail_chain(database, thread)
 	yield rows.PlaceRow, entries.first_unread(database, thread, 0)
 	yield rows.EntryRow, entries.by_source(database, "mail:1")
