@@ -11,7 +11,6 @@ from customer_thread.domain.limits import (
 	MAIL_BYTES_AT_ONCE,
 	MAIL_COMMANDS,
 	MAIL_IDLE_SECONDS,
-	MAIL_LINE_BYTES,
 	MAIL_SECONDS,
 )
 
@@ -133,8 +132,6 @@ class SmtpSession(SMTP):  # type: ignore[misc, unused-ignore]
 				self.turn_out("552 5.3.4 This mail is too large")
 				raise asyncio.CancelledError
 		refusal = refusal or self._refusal(len(content) - 4)
-		if not refusal and _has_long_line(content):
-			refusal = "500 5.5.2 Line too long (RFC 5321 section 4.5.3.1.6)"
 		return (b"" if refusal else bytes(content.replace(b"\r\n.", b"\r\n")[2:])), refusal
 
 	def _refusal(self, size: int) -> str:
@@ -143,13 +140,3 @@ class SmtpSession(SMTP):  # type: ignore[misc, unused-ignore]
 		if size > _SMALL and self._sessions.bytes_held > MAIL_BYTES_AT_ONCE:
 			return "451 4.3.2 Too much mail at once, please try again later"
 		return ""
-
-
-def _has_long_line(content: bytearray) -> bool:
-	place = 0
-	while len(content) - place > MAIL_LINE_BYTES:
-		line_end = content.rfind(b"\n", place, place + MAIL_LINE_BYTES)
-		if line_end < 0:
-			return True
-		place = line_end + 1
-	return False

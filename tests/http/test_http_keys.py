@@ -45,6 +45,7 @@ def test_it_shows_a_thread_with_these_keys(host: EmbeddedHost, staff: Staff) -> 
 	assert set(found["thread"]) == set(message_of(staff.get("threads"))["threads"][0]) | {
 		"project",
 		"contractor",
+		"reason",
 	}
 	assert set(found["notes"][0]) == _listed("GET desk.thread", "| `notes` |") - {"notes"}
 	assert set(found["deliveries"][0]) == _listed("GET desk.thread", "A delivery: ")

@@ -174,7 +174,7 @@ def test_it_mails_what_is_too_long_for_a_text(host: EmbeddedHost, staff: Staff, 
 	delivery = only_delivery(staff, sarah, entry)
 	assert delivery["channel"] == "Email"
 	[letter] = wait_until(lambda: host.mails_to(CONTRACTOR, words[:36]))
-	assert plain_text(letter).split() == words.split()
+	assert plain_text(letter).split()[-len(words.split()) :] == words.split()
 	assert len(sarah.entries()) == 1
 
 

@@ -133,3 +133,10 @@ def test_it_has_room_for_small_mails_beside_large_ones_that_never_end(own_host: 
 		assert b"451" in answers
 	assert requests.get(f"{own_host.url}/healthz", timeout=20).status_code == 200
 	assert "hello" in unmatched_texts(own_host.staff)
+
+
+def test_it_takes_a_line_longer_than_a_line_may_be(own_host: EmbeddedHost, session: smtplib.SMTP) -> None:
+	"""Senders do write them, against RFC 5321 section 4.5.3.1.6."""
+	words = "long " + "x" * 1500
+	assert send(session, letter(1, words.encode() + b"\r\n"))[0] == 250
+	assert unmatched_texts(own_host.staff) == {words}
