@@ -240,11 +240,26 @@ def test_it_ignores_its_own_mails(host: EmbeddedHost, mailing_bob: Browser, addr
 	assert mailing_bob.texts() == ["Here is your estimate."]
 
 
+#: what a server writes above its report, for people: a site keeps nothing else of it
+SUBJECTS = {
+	"failed": "Undelivered Mail Returned to Sender",
+	"delayed": "Delayed Mail (still being retried)",
+	"delivered": "Successful Mail Delivery Report",
+	"relayed": "Successful Mail Delivery Report",
+}
+PROSE = {
+	"failed": "I'm sorry to have to inform you that your message could not be delivered.",
+	"delayed": "Your message could not be delivered for more than 4 hours. It will be retried for 5 days.",
+	"delivered": "Your message was successfully delivered to the destinations listed below.",
+	"relayed": "Your message was relayed to servers that give no such reports.",
+}
+
+
 def bounce_of(message_id: str, to: str, action: str = "failed") -> bytes:
-	"""Return what a mail server writes when it cannot deliver."""
+	"""Return what a mail server reports of a mail."""
 	return f"""From: Mail Delivery System <MAILER-DAEMON@mx.example.com>
 To: {OFFICE}
-Subject: Undelivered Mail Returned to Sender
+Subject: {SUBJECTS[action]}
 Message-ID: <{uuid.uuid4()}@mx.example.com>
 Auto-Submitted: auto-replied
 MIME-Version: 1.0
@@ -253,7 +268,7 @@ Content-Type: multipart/report; report-type=delivery-status; boundary="BOUND"
 --BOUND
 Content-Type: text/plain
 
-I'm sorry to have to inform you that your message could not be delivered.
+{PROSE[action]}
 
 --BOUND
 Content-Type: message/delivery-status

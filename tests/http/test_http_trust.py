@@ -160,6 +160,7 @@ def test_renewed_addresses_open_nothing(
 	assert mailing_bob.texts()[-1] == "works as ever"
 
 
+@pytest.mark.embedded("Frappe itself takes a known Message-ID for the same mail (frappe/email/receive.py)")
 def test_other_words_under_a_known_message_id_are_not_lost(
 	host: EmbeddedHost, mailing_bob: Browser, address: str, token: str
 ) -> None:

@@ -11,7 +11,7 @@ from customer_thread.service.outgoing.queue_delivery import queue_delivery
 from customer_thread.service.outgoing.retry_delivery import requeue
 from customer_thread.service.ports import Ports
 from customer_thread.service.thread.conceal import conceal
-from customer_thread.service.thread.post_entry import post_entry
+from customer_thread.service.thread.post_entry import post_entry, written_before
 from customer_thread.store import deliveries, entries, threads
 from customer_thread.store.rows import ThreadRow
 
@@ -26,10 +26,10 @@ def reply(ports: Ports, thread: str, text: str, client_id: str) -> int:
 	client_id = keys.client_id(client_id)
 	row = threads.require(ports.database, thread)
 	source_key = keys.source_key("portal", f"{row['name']}:{client_id}")
-	known = entries.by_source(ports.database, source_key)
+	known = written_before(ports.database, source_key)
 	if known:
-		_try_again(ports, known["name"])
-		return known["name"]
+		_try_again(ports, known.entry)
+		return known.entry
 	_check_rate(ports, row)
 	route = route_of_reply(ports, row, text)
 	entry = NewEntry(
