@@ -7,7 +7,7 @@ from customer_thread.domain.mail_words.lines import is_rule, trimmed
 SIGNATURE = re.compile(r"(?:--|—)\s?")
 #: products and kinds of them, of which mail programs say that they sent the mail
 _DEVICE = re.compile(
-	r"iphone|ipad|ipod|android|samsung|galaxy|blackberry|outlook|hotmail|gmail|yahoo|\baol\b|proton|windows|huawei|xiaomi"
+	r"iphon|ipad|ipod|android|samsung|galaxy|blackberry|outlook|hotmail|gmail|yahoo|\baol\b|proton|windows|huawei|xiaomi"
 	r"|pixel|nokia|motorola|\bhtc\b|\blg\b|sony|oneplus|oppo|verizon|t-mobile|at&t|sprint|\bmac\b|macbook|thunderbird"
 	r"|icloud|zoho|airmail|spark|mailbird|bluemail|\bmail\b|\bmailbox\b|\be-?mail\b|\bapp\b|smartphone|\bphone\b|\bmobile\b"
 	r"|handy|\bcell\b|tablet|telefon|teléfono|téléphone|telefono|celular|móvil|mobil|\bdevice\b|wireless|puhelime|телефон|手机|携帯",
@@ -19,15 +19,16 @@ _LINK = re.compile(r"[<(\[]?\s?https?://[^\s<>]{1,300}[>)\]]?|<mailto:[^\s<>]{1,
 _OPENS = re.compile(
 	r"(?:sent (?:from|with|via|by|using|through)|get \[?outlook for|gesendet (?:von|mit|aus|über)|von meine[mr]|diese nachricht wurde von|"
 	r"enviado (?:desde|do|de|a partir|con|com|via|através)|enviada (?:do|desde|de)|envoyé (?:de|depuis|à partir|avec|par|via)"
-	r"|télécharger outlook|obtenir outlook|obtener outlook|obter o outlook|outlook für|scarica outlook"
+	r"|télécharger outlook|obtenir outlook|obtener outlook|obter o outlook|outlook für|scarica outlook|holen sie sich outlook"
+	r"|téléchargez outlook|pobierz (?:aplikację )?outlook|elküldve az?|تم الإرسال من|yahoo mail: search"
 	r"|inviato (?:da|con|dal)|verzonden (?:vanaf|vanuit|met|via|met behulp)|verstuurd vanaf|outlook voor|skickat (?:från|med)"
 	r"|skaffa outlook|sendt (?:fra|med|via)|få outlook|lähetetty|hanki outlook|wysłan[eoy] (?:z|za)|odesláno (?:z|ze)|odoslané z"
 	r"|отправлено (?:с|из)|надіслано (?:з|із)|trimis (?:de|din)|enviat des|στάλθηκε|εστάλη|изпратено от|poslano (?:z|iz|sa)"
-	r"|発信元|发自|發自|傳送自|dari|dikirim dari|được gửi|נשלח)\b",
+	r"|発信元|傳送自|dari|dikirim dari|được gửi|נשלח)\b|[发發]自|(?:获取|取得|下载|下載) ?outlook|provenance :",
 	re.IGNORECASE,
 )
 _CLOSES = re.compile(
-	r".{1,40}(?:から送信|傳送|传送|에서 보냄|gesendet|dan gönderildi|den gönderildi|gönderildi|ről küldve|ról küldve|küldve|發送|发送)\.?",
+	r".{1,40}(?:から送信|傳送|传送|에서 보냄|gesendet|dan gönderildi|den gönderildi|gönderildi|ről küldve|ról küldve|küldve|發送|发送|outlook を入手|outlook 다운로드|herunterladen)\.?",
 	re.IGNORECASE,
 )
 #: small words that product names are joined with; a sentence has others
@@ -85,6 +86,17 @@ _JOINING = frozenset(
 		"and",
 		"to",
 		"het",
+		"der",
+		"die",
+		"das",
+		"dem",
+		"az",
+		"dla",
+		"systemu",
+		"aplikację",
+		"all-new",
+		"courrier",
+		"correo",
 		"een",
 		"mit",
 		"con",
@@ -155,7 +167,7 @@ _PARDON = re.compile(
 	r"[.,;:\s—–-]*(?:please |kindly )?(?:excuse|pardon|forgive|sorry|apologies)\b.{0,80}", re.IGNORECASE
 )
 _LIST = re.compile(
-	r"you received this (?:message|email|mail) because|to unsubscribe|unsubscribe from this|mailing list|list-?info"
+	r"you received this (?:message|email|mail) because|to unsubscribe(?: from|,|:| and| send| visit| click)|unsubscribe from this|mailing list|list-?info"
 	r"|reply to this email directly|view it on github",
 	re.IGNORECASE,
 )
@@ -172,13 +184,30 @@ _LEGAL = re.compile(
 	re.IGNORECASE,
 )
 _BANNER = re.compile(
-	r"[\W_]{0,6}(?:caution|warning|external|attention|achtung|extern)\b.{0,40}?.{0,80}"
-	r"(?:outside|external|extern|links|attachments)|you don['’]t often get e-?mail from",
+	r"[\W_]{0,6}(?:caution|warning|external|attention|achtung|extern)\b.{0,60}\b(?:e-?mail|message|mail|nachricht|sender|absender)"
+	r"\b.{0,120}\b(?:outside (?:of )?(?:the|your|our|this)|external (?:sender|source|e-?mail)|originated|click|attachments"
+	r"|anhänge|extern\w* (?:absender|quelle))\b|you don['’]t often get e-?mail from",
+	re.IGNORECASE,
+)
+#: what scanners and tree-lovers add, however short
+_SCANNED = re.compile(
+	r"[*\s_]{0,4}(?:(?:this|diese|dieses|cet?|este|esta|questa|questo|deze|dit) (?:e-?mail|message|mail|nachricht|courriel|messaggio"
+	r"|mensaje|correo|bericht)\b.{0,60}\b(?:scanned|checked|geprüft|überprüft|analysé|vérifié|comprobado|analizado"
+	r"|controllata?|gecontroleerd|auf)\b.{0,30}(?:(?:for|auf|contre|de|per) (?:\w+ ){0,3}vir|anti-?vir)"
+	r"|(?:virus-free|virenfrei|garanti sans virus|sans virus|libre de virus|privo di virus|virusvrij|без вирусов)\.\s?\S{0,3}(?:www|http)"
+	r"|(?:please )?(?:consider|think).{0,20} (?:environment|planet|trees?|nature|earth)\b.{0,40}\bprint"
+	r"|(?:please )?think before you print|bitte denken sie .{0,20}umwelt.{0,40}druck"
+	r"|pensez à l['’]environnement.{0,30}imprimer|(?:por favor,? )?piense en el medio ?ambiente.{0,30}imprimir)",
+	re.IGNORECASE,
+)
+_NOTICE = re.compile(
+	r"[*\s_]{0,4}(?:disclaimer|confidentiality notice|legal notice|haftungsausschluss)[\s:.*_]{0,6}",
 	re.IGNORECASE,
 )
 #: of the many lines of a footer that are looked at
 _FOOTER_LINES = 12
 _LONG = 150
+_SCANNED_CHARACTERS = 500
 #: footers below each other
 _FOOTERS = 10
 
@@ -194,9 +223,12 @@ def without_banner(lines: list[str]) -> list[str]:
 def without_footer(lines: list[str], *, below_quote: bool = False) -> list[str]:
 	"""Return the lines without what a machine wrote below them."""
 	lines = _without_signature(trimmed(lines))
-	for _ in range(_FOOTERS):
+	for number in range(_FOOTERS):
 		if not lines:
 			break
+		if number and len(lines[-1]) < 60 and _NOTICE.fullmatch(lines[-1]):
+			lines = trimmed(lines[:-1])
+			continue
 		shorter = _without_last(lines, below_quote=below_quote)
 		if len(shorter) == len(lines):
 			break
@@ -225,7 +257,7 @@ def is_device_line(line: str) -> bool:
 
 
 def _is_product(word: str) -> bool:
-	bare = word.strip("'’\"“”.®™*<>")
+	bare = word.strip("'’\"“”.®™*<>").removeprefix("l'").removeprefix("l’")
 	return (
 		not bare
 		or not bare[0].islower()
@@ -250,6 +282,8 @@ def _without_last(lines: list[str], *, below_quote: bool) -> list[str]:
 	paragraph = lines[start:]
 	text = " ".join(line[:200] for line in paragraph)
 	if _DISCLAIMER.match(text) and _LEGAL.search(text[:1000]) and (below_quote or len(text) >= _LONG):
+		return lines[:start]
+	if len(text) < _SCANNED_CHARACTERS and _SCANNED.match(text):
 		return lines[:start]
 	if is_rule(paragraph[0]) and len(paragraph) > 1 and _URL.search(text[:2000]):
 		return lines[:start]

@@ -27,7 +27,7 @@ def split(whole: str, known: Known = NOTHING) -> tuple[str, bool]:
 
 
 def _new(lines: list[str], known: Known) -> list[str] | None:
-	"""Return the new lines, or None if answers stand between those of the history."""
+	"""Return the new lines, all if answers stand between those of the history; None if nothing is left out."""
 	lines = without_banner(lines)
 	head = looked_at(lines[:MAIL_LINES])
 	_mark_bars(lines, head)
@@ -40,10 +40,22 @@ def _new(lines: list[str], known: Known) -> list[str] | None:
 		# history that carries no ">" ends with the mail: nothing below can be told to be new
 		return above
 	below = _below(lines, head, history, known)
-	if below is None or (below and not any(head[begin:history])):
+	if below is None or (below and not any(head[begin:history]) and not _is_announced_within(head, history)):
 		# whoever quotes by hand means the quote to be read
-		return None
+		return _all(lines, head)
 	return [*above, "", *below] if above and below else above or below
+
+
+def _all(lines: list[str], head: list[str]) -> list[str] | None:
+	"""Return the lines with the quoted ones between them, without what a machine wrote below the last of those."""
+	last = next(index for index in range(len(head) - 1, -1, -1) if is_quoted(head[index]))
+	return [*lines[: last + 1], *without_footer(lines[last + 1 :])] if any(head[last + 1 :]) else None
+
+
+def _is_announced_within(head: list[str], quote: int) -> bool:
+	"""Return whether the quoted lines begin with their own attribution, as behind a program's bar at the edge."""
+	inner = [line.lstrip("> ") for line in head[quote : quote + attribution.WRAPPED]]
+	return any(attribution.lines_above(inner, end, marked=True) == end for end in range(1, len(inner) + 1))
 
 
 def _history_at(head: list[str], known: Known) -> tuple[int, int]:
@@ -56,6 +68,8 @@ def _history_at(head: list[str], known: Known) -> tuple[int, int]:
 			return _announced_at(head, index, known), index
 		if header_block.is_label(line) or header_block.begins_at(head, index):
 			return index, _next_line(head, index + 1, index)
+		if attribution.runs_on(line):
+			return index, index
 		if left and attribution.could_end(line):
 			left -= 1
 			following = _next_line(head, index + 1, index)

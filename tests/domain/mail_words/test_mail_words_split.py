@@ -109,7 +109,6 @@ def test_a_quote_needs_no_header() -> None:
 	[
 		"> Which stain?\nOak 17\n> And when?\nThursday",
 		"See below.\n\nOn Tue, May 13, 2026 Mike wrote:\n> Which stain?\nOak 17\n\n> And when?\nThursday\n> Mike",
-		"> Which stain?\nOak 17\n\nSent from my iPhone",
 		"This is from his offer:\n\n> 2400 with labour\n\nIs that right?",
 	],
 )
