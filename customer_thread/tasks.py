@@ -1,4 +1,8 @@
-"""What the scheduler and the background workers run. Each but the history is one transaction of Frappe's."""
+"""What the scheduler and the background workers run.
+
+What waits for a provider (a delivery, a picture) and each batch of the history hold by themselves; any other is one
+transaction of Frappe's.
+"""
 
 import time
 from functools import partial
@@ -8,6 +12,7 @@ import frappe
 
 from customer_thread.api import once_more
 from customer_thread.domain.errors import GatewayError, ThreadError
+from customer_thread.domain.model import Attachment
 from customer_thread.domain.outbound import Claimed, SentMail
 from customer_thread.domain.times import DAY, HOUR
 from customer_thread.frappe_host import communications, contacts, mailbox
@@ -24,6 +29,7 @@ from customer_thread.service.cards.bring_in_history import (
 )
 from customer_thread.service.incoming.backfill import missed_sms, receive_missed_sms
 from customer_thread.service.incoming.fetch_attachments import (
+	claim_attachment,
 	due_attachments,
 	fetch_attachment,
 	record_attachment,
@@ -41,6 +47,7 @@ from customer_thread.service.outgoing.deliver import (
 	set_clock_right,
 )
 from customer_thread.service.ports import Ports
+from customer_thread.store.rows import DueAttachmentRow
 
 #: how long after it was queued a mail may be given up
 MAILS_FOR = 8 * DAY
@@ -48,7 +55,7 @@ MAILS_FOR = 8 * DAY
 LATELY = HOUR
 #: seconds after which the history goes on in another job: a job may take five minutes
 HISTORY_JOB = 60
-#: seconds after which no more texts are asked about
+#: seconds after which no more texts are asked about, or pictures fetched
 ASKING_JOB = 60
 
 
@@ -130,15 +137,25 @@ def check_contact_points() -> None:
 
 
 def fetch_attachments() -> None:
-	"""Bring home the pictures that are due; one that cannot be kept holds up no other."""
-	ports = site_ports()
+	"""Bring home the pictures that are due, each for itself: however slow the provider is, nothing is held meanwhile."""
+	ports, begun = site_ports(), time.monotonic()
 	for row in due_attachments(ports):
-		outcome, is_recorded = fetch_attachment(ports, row), False
-		with guarded(f"Picture {row['name']}"):
-			record_attachment(ports, row, outcome)
-			is_recorded = True
-		if not is_recorded:
-			record_attachment(ports, row, GatewayError("This file could not be kept."))
+		claimed = claim_attachment(ports, row)
+		frappe.db.commit()  # no other worker fetches it, and no row is held while it comes  # nosemgrep
+		if claimed:
+			outcome = fetch_attachment(ports, claimed)
+			once_more(partial(_keep, ports, claimed, outcome))
+			frappe.db.commit()  # what is fetched is kept, whatever becomes of the next  # nosemgrep
+		if time.monotonic() - begun > ASKING_JOB:
+			break
+
+
+def _keep(ports: Ports, claimed: DueAttachmentRow, outcome: Attachment | GatewayError) -> None:
+	"""Write down what came of one; a file that cannot be kept is a try that failed, and holds up no other."""
+	with guarded(f"Picture {claimed['name']}"):
+		record_attachment(ports, claimed, outcome)
+		return
+	record_attachment(ports, claimed, GatewayError("This file could not be kept."))
 
 
 def backfill() -> None:

@@ -23,6 +23,20 @@ def add_remote(database: Database, entry: int, position: int, item: RemoteAttach
 	database.insert(ATTACHMENT, {**values, "state": "Pending", "remote_url": item.url, "due_us": now_us})
 
 
+def claim(database: Database, attachment: DueAttachmentRow, until_us: int) -> bool:
+	"""Let nobody else fetch an attachment until then; return whether nobody has taken or settled it since it was read."""
+	return database.update(ATTACHMENT, attachment["name"], {"due_us": until_us}, _as_read(attachment))
+
+
+def is_waited_for(database: Database, attachment: DueAttachmentRow) -> bool:
+	"""Return whether an attachment is still to be had by who read or claimed it, and hold that answer."""
+	return database.lock(ATTACHMENT, {"name": attachment["name"], **_as_read(attachment)}) is not None
+
+
+def _as_read(attachment: DueAttachmentRow) -> dict[str, object]:
+	return {"state": "Pending", "due_us": attachment["due_us"]}
+
+
 def ready(database: Database, attachment: DueAttachmentRow, item: Attachment, file: str) -> bool:
 	"""Note that an attachment was fetched and is in this file; return whether it was waited for still."""
 	return _tried(database, attachment, {"state": "Ready", **_stored(item, file), "error": None})
@@ -40,7 +54,7 @@ def fail(database: Database, attachment: DueAttachmentRow, error: str) -> bool:
 
 def _tried(database: Database, attachment: DueAttachmentRow, changes: Mapping[str, object]) -> bool:
 	values = {"attempts": attachment["attempts"] + 1, **changes}
-	return database.update(ATTACHMENT, attachment["name"], values, {"state": "Pending"})
+	return database.update(ATTACHMENT, attachment["name"], values, _as_read(attachment))
 
 
 def _stored(item: Attachment, file: str) -> dict[str, object]:
@@ -81,7 +95,7 @@ def get(database: Database, thread: str, entry: int, position: int) -> StoredFil
 def due(database: Database, now_us: int, limit: int) -> list[DueAttachmentRow]:
 	"""Return the pictures to fetch now, with their threads."""
 	rows = database.select(
-		"SELECT a.name, a.remote_url, a.content_type, a.attempts, a.position, e.thread "
+		"SELECT a.name, a.remote_url, a.content_type, a.attempts, a.due_us, a.position, e.thread "
 		"FROM `tabThread Attachment` a JOIN `tabThread Entry` e ON e.name = a.entry "
 		"WHERE a.state = 'Pending' AND a.due_us <= %(now)s ORDER BY a.due_us LIMIT %(limit)s",
 		{"now": now_us, "limit": limit},

@@ -217,6 +217,8 @@ class DueAttachmentRow(TypedDict):
 	remote_url: str
 	content_type: str
 	attempts: int
+	#: µs; of one that is claimed, until when
+	due_us: int
 
 
 class ContactPointRow(TypedDict):

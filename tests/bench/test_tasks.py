@@ -147,6 +147,67 @@ def test_it_finds_a_text_whose_webhook_was_missed_once(site: Any, twilio: Any, t
 	assert texts == [{"text": "Is anybody there?", "channel": "SMS"}]
 
 
+def test_it_holds_no_picture_while_it_is_fetched(
+	site: Any, twilio: Any, thread: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+	from customer_thread import tasks
+	from customer_thread.domain.model import Attachment
+	from customer_thread.frappe_host.wiring import site_ports
+
+	now = site_ports().clock.now_us
+	twilio.clock = lambda: now() - 600_000_000
+	pictures = [Attachment(f"{name}.txt", "text/plain", name.encode()) for name in ("deck", "roof")]
+	twilio.receive(SARAH.phone, BUSINESS.phone, "Two pictures", pictures)
+	tasks.backfill()
+	entry = site.db.get_value("Thread Entry", {"thread": thread["name"]})
+	kept: list[Any] = []
+
+	def commit() -> None:
+		rows = site.get_all(
+			"Thread Attachment", {"entry": entry}, ["state", "due_us"], order_by="position", as_list=True
+		)
+		told = [f"{state}, claimed" if state == "Pending" and due > now() else state for state, due in rows]
+		kept.append((twilio.requests["media"], *told))
+
+	monkeypatch.setattr(site.db, "commit", commit)
+	tasks.fetch_attachments()
+	assert kept == [
+		(0, "Pending, claimed", "Pending"),
+		(1, "Ready", "Pending"),
+		(1, "Ready", "Pending, claimed"),
+		(2, "Ready", "Ready"),
+	]
+
+
+def test_it_takes_up_a_picture_that_a_dead_worker_had_claimed(site: Any, twilio: Any, thread: Any) -> None:
+	from customer_thread import tasks
+	from customer_thread.domain.model import Attachment
+	from customer_thread.frappe_host.wiring import site_ports
+	from customer_thread.service.incoming.fetch_attachments import (
+		claim_attachment,
+		due_attachments,
+		record_attachment,
+	)
+
+	ports, picture = site_ports(), Attachment("deck.txt", "text/plain", b"a deck")
+	now = ports.clock.now_us
+	twilio.clock = lambda: now() - 600_000_000
+	twilio.receive(SARAH.phone, BUSINESS.phone, "A picture", [picture])
+	tasks.backfill()
+	[read] = [row for row in due_attachments(ports) if row["thread"] == thread["name"]]
+	claimed = claim_attachment(ports, read)
+	assert claimed
+	assert claim_attachment(ports, read) is None
+	tasks.fetch_attachments()
+	assert twilio.requests["media"] == 0, "a living worker is left alone"
+	site.db.set_value("Thread Attachment", read["name"], "due_us", now() - 1)
+	files = site.db.count("File")
+	record_attachment(ports, claimed, picture)
+	assert site.db.count("File") == files, "what comes too late leaves nothing behind"
+	tasks.fetch_attachments()
+	assert site.db.get_value("Thread Attachment", read["name"], "state") == "Ready"
+
+
 def test_it_lets_a_file_that_cannot_be_kept_hold_up_no_other(site: Any, twilio: Any, thread: Any) -> None:
 	from customer_thread import tasks
 	from customer_thread.domain.model import Attachment

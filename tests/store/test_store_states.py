@@ -102,6 +102,23 @@ def test_it_is_skipped_only_while_it_waits(database: AnyDatabase, state: Deliver
 	assert (after["state"], after["reason"]) == (skipped if state == "Queued" else (state, "by text"))
 
 
+def test_an_attachment_is_claimed_once(database: AnyDatabase) -> None:
+	with database.transaction():
+		entry = add_entry(database, add_thread(database), attachments=1)
+		add_attachment(
+			database, {"entry": entry, "position": 0, "state": "Pending", "due_us": NOW, "remote_url": "x"}
+		)
+		[read] = attachments.due(database, NOW, 9)
+		assert attachments.claim(database, read, NOW + 9)
+		assert not attachments.claim(database, read, NOW + 10), "another worker, from an old list"
+		assert not attachments.fail(database, read, "gone")
+		assert attachments.due(database, NOW + 8, 9) == []
+		[abandoned] = attachments.due(database, NOW + 9, 9)
+		assert attachments.claim(database, abandoned, NOW + 18)
+		assert not attachments.is_waited_for(database, abandoned), "the claim of a worker that came too late"
+		assert attachments.is_waited_for(database, {**abandoned, "due_us": NOW + 18})
+
+
 def test_an_attachment_is_settled_once(database: AnyDatabase) -> None:
 	picture = Attachment("deck.png", "image/png", b"12345")
 	with database.transaction():

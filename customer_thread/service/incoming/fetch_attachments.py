@@ -1,6 +1,6 @@
 """Bring home the pictures that a provider keeps for us."""
 
-from customer_thread.domain.delivery_states import SPREAD, next_try
+from customer_thread.domain.delivery_states import CLAIM_TIMEOUT, SPREAD, next_try
 from customer_thread.domain.errors import GatewayError
 from customer_thread.domain.model import Attachment
 from customer_thread.service.ports import Ports
@@ -14,6 +14,12 @@ def due_attachments(ports: Ports, limit: int = 20) -> list[DueAttachmentRow]:
 	return attachments.due(ports.database, ports.clock.now_us(), limit)
 
 
+def claim_attachment(ports: Ports, attachment: DueAttachmentRow) -> DueAttachmentRow | None:
+	"""Take one, or return None if another worker has; one whose worker dies is due again once the claim is old."""
+	until = ports.clock.now_us() + CLAIM_TIMEOUT
+	return {**attachment, "due_us": until} if attachments.claim(ports.database, attachment, until) else None
+
+
 def fetch_attachment(ports: Ports, attachment: DueAttachmentRow) -> Attachment | GatewayError:
 	"""Fetch one, outside of any transaction."""
 	try:
@@ -23,14 +29,18 @@ def fetch_attachment(ports: Ports, attachment: DueAttachmentRow) -> Attachment |
 
 
 def record_attachment(ports: Ports, attachment: DueAttachmentRow, outcome: Attachment | GatewayError) -> None:
-	"""Keep the picture, or note why it could not be had and when to try again."""
+	"""Keep the picture, or note why it could not be had and when to try again.
+
+	Nothing of one that was removed meanwhile, or that another worker has claimed since.
+	"""
+	if not attachments.is_waited_for(ports.database, attachment):
+		return
 	if isinstance(outcome, Attachment):
-		was_waiting = attachments.ready(ports.database, attachment, outcome, ports.files.save(outcome))
+		attachments.ready(ports.database, attachment, outcome, ports.files.save(outcome))
 	else:
 		due_us = next_try(attachment["attempts"] + 1, ports.clock.now_us(), ports.ids.below(SPREAD + 1))
 		if outcome.permanent or due_us is None:
-			was_waiting = attachments.fail(ports.database, attachment, str(outcome))
+			attachments.fail(ports.database, attachment, str(outcome))
 		else:
-			was_waiting = attachments.postpone(ports.database, attachment, str(outcome), due_us)
-	if was_waiting:
-		show_change(ports, attachment["thread"])
+			attachments.postpone(ports.database, attachment, str(outcome), due_us)
+	show_change(ports, attachment["thread"])
