@@ -4,6 +4,7 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 
 import pytest
 from support.persons import BUSINESS, MIKE, SARAH
@@ -11,7 +12,7 @@ from support.waiting import wait_until
 from support.world import PATIENCE, World
 
 from customer_thread.domain.delivery_states import ARRIVES_WITHIN, CLAIM_TIMEOUT, WAITS
-from customer_thread.domain.errors import Conflict, NotFound
+from customer_thread.domain.errors import Conflict, GatewayError, NotFound
 from customer_thread.domain.inbound import StatusReport
 from customer_thread.domain.times import HOUR, MINUTE, SECOND
 from customer_thread.service.incoming.receive_status_report import receive_status_report
@@ -185,6 +186,17 @@ def test_it_looks_a_timed_out_text_up_before_another_try(world: World) -> None:
 	assert len(world.twilio.sent) == 1
 	assert _row(world, name)["provider_id"] == world.twilio.sent[0].sid
 	assert world.twilio.requests["create"] == 1
+
+
+def test_it_asks_for_a_timed_out_text_only_once_it_has_arrived_or_never_will(world: World) -> None:
+	names = [_send(world, world.customer(phone=f"+1585555{number:04}")) for number in range(100, 112)]
+	unsure = GatewayError("no answer", ambiguous=True)
+	for name in names:
+		claimed = world.do(partial(deliver.claim_delivery, world.ports, name))
+		assert claimed
+		world.do(partial(deliver.record_delivery, world.ports, claimed, unsure))
+	# the shortest of the waits, which vary, would be too short
+	assert {_row(world, name)["due_us"] - world.clock.us >= ARRIVES_WITHIN for name in names} == {True}
 
 
 def test_it_sends_again_what_the_provider_never_took(world: World) -> None:

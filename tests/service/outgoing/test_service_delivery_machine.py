@@ -257,6 +257,18 @@ class DeliveryMachine(RuleBasedStateMachine):
 		self._say(text, "Failed")
 		self.write_down(0)
 
+	@rule(dies=st.booleans(), again=st.booleans())
+	def try_again_while_the_first_is_on_its_way(self, dies: bool, again: bool) -> None:
+		"""A request hangs, whoever made it gives up or is killed, and the next try comes as soon as anything lets it."""
+		self.claim(0, 0, patient=True)
+		self.hand_over(0, "arrives late", "during" if dies else "", False, True)
+		self.write_down(0)
+		if again:
+			self.restart()
+		self.claim(0, 0, patient=True)
+		self.hand_over(0, "answered", "", False, True)
+		self.write_down(0)
+
 	@rule()
 	def take_up_old_claims(self) -> None:
 		"""What a host does whose other workers it does not know: old claims are dead, though their workers may not be."""
