@@ -20,7 +20,7 @@ class Known:
 	#: as our mails are signed with
 	business_name: str = ""
 	#: what was lately sent to whoever answers, as it is compared
-	sent: str = ""
+	sent: tuple[str, ...] = ()
 
 	def names_us(self, text: str) -> bool:
 		"""Return whether the text has one of our addresses, or our name."""
@@ -29,12 +29,23 @@ class Known:
 			return True
 		return "@" in lowered and any(address in lowered for address in self.addresses)
 
-	def is_sent(self, line: str, *, follows: bool) -> bool:
-		"""Return whether the line stands in what was sent; `follows`: the line above it does, so a short one counts."""
-		if not self.sent:
-			return False
-		compared = _folded(line)
-		return bool(compared) and (follows or len(compared) >= MIN_COMPARED) and compared in self.sent
+	def sent_in(self, line: str, above: tuple[int, int] | None) -> tuple[int, int] | None:
+		"""Return in which of the texts that were sent the line stands, and where it ends there; None if in none.
+
+		`above`: the same of the line above it. A short line counts only right behind that.
+		"""
+		compared = _folded(line) if self.sent else ""
+		if not compared:
+			return None
+		if above and self.sent[above[0]].startswith(compared, above[1] + 1):
+			return above[0], above[1] + 1 + len(compared)
+		if len(compared) < MIN_COMPARED:
+			return None
+		for number, text in enumerate(self.sent):
+			at = text.find(compared)
+			if at >= 0:
+				return number, at + len(compared)
+		return None
 
 
 NOTHING = Known()
@@ -43,9 +54,8 @@ NOTHING = Known()
 def known(addresses: Sequence[str], business_name: str, texts: Sequence[str]) -> Known:
 	"""Return what is known; `texts`: what was sent, the latest first."""
 	lowered = frozenset(address.lower() for address in addresses if address)
-	return Known(
-		lowered, business_name.strip(), "\n".join(_folded(text[:KNOWN_TEXT_CHARACTERS]) for text in texts)
-	)
+	sent = (_folded(text[:KNOWN_TEXT_CHARACTERS]) for text in texts)
+	return Known(lowered, business_name.strip(), tuple(text for text in sent if text))
 
 
 def answer_line(words: str) -> str:

@@ -31,10 +31,12 @@ def _new(lines: list[str], known: Known) -> list[str] | None:
 	lines = without_banner(lines)
 	head = looked_at(lines[:MAIL_LINES])
 	_mark_bars(lines, head)
-	_mark_sent(lines, head, known)
+	answered = _mark_sent(lines, head, known)
 	begin, history = _history_at(head, known)
 	if history == len(head):
 		return without_footer(lines)
+	if answered:
+		return _all(lines, head)
 	above = without_footer(lines[:begin])
 	if not is_quoted(head[history]):
 		# history that carries no ">" ends with the mail: nothing below can be told to be new
@@ -148,12 +150,23 @@ def _mark_bars(lines: list[str], head: list[str]) -> None:
 		index += 1
 
 
-def _mark_sent(lines: list[str], head: list[str], known: Known) -> None:
-	"""Give the lines that we sent the mark that others have: they are history wherever they stand."""
-	follows = False
+def _mark_sent(lines: list[str], head: list[str], known: Known) -> bool:
+	"""Give the lines that we sent the mark that others have: they are history wherever they stand.
+
+	Return whether somebody wrote between the lines of one text, as below "see my answers in red".
+	"""
+	last: tuple[int, int] | None = None
+	above: int | None = None
+	written = answered = False
 	for index, line in enumerate(head):
 		if not line:
 			continue
-		follows = not is_quoted(line) and known.is_sent(line, follows=follows)
-		if follows:
+		last = None if is_quoted(line) else known.sent_in(line, last)
+		if last:
+			answered = answered or (written and last[0] == above)
+			above, written = last[0], False
 			head[index] = lines[index] = f"> {line}"
+		else:
+			# a link that a program rewrote is nobody's answer
+			written = written or not (is_quoted(line) or "://" in line or is_rule(line))
+	return answered

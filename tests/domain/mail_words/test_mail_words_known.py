@@ -81,7 +81,7 @@ def test_an_answer_below_the_quoted_line_is_not_lost() -> None:
 
 def test_nothing_is_known_of_nobody() -> None:
 	assert not Known().names_us("office@mikes.example")
-	assert not Known().is_sent(SENT, follows=True)
+	assert Known().sent_in(SENT, None) is None
 
 
 @pytest.mark.parametrize(
@@ -97,3 +97,39 @@ def test_nothing_is_known_of_nobody() -> None:
 )
 def test_the_rest_is_what_is_not_shown(whole: str, text: str, left: str) -> None:
 	assert rest(whole, text).split() == left.split()
+
+
+LONG = "Which stain do you want for the deck?\nAnd which day suits you and the dog?\nMike"
+HEADER = "From: Mike <office@mikes.example>\nSent: Tuesday, May 13, 2026 8:02 AM\nTo: Sarah\nSubject: Deck"
+
+
+@pytest.mark.parametrize("announced", [HEADER, "On Tue, May 13, 2026 Mike <office@mikes.example> wrote:"])
+def test_answers_between_the_lines_of_what_we_sent_stay_though_nothing_marks_them(announced: str) -> None:
+	known_ = known(["office@mikes.example"], "Mike's Contracting", [SENT, LONG])
+	stain, day, name = LONG.split("\n")
+	body = f"See in red.\n\n{announced}\n\n{stain}\nOak 17\n{day}\nThursday\n{name}"
+	text, cut = split(body, known_)
+	assert cut
+	assert text.split("\n") == [
+		*f"See in red.\n\n{announced}\n".split("\n"),
+		f"> {stain}",
+		"Oak 17",
+		f"> {day}",
+		"Thursday",
+		name,
+	]
+
+
+def test_a_short_answer_below_a_line_of_ours_that_holds_its_word_stays() -> None:
+	asked = "Which day suits you, Thursday or Friday?"
+	text, _ = split(f"On Tuesday:\n{asked}\nThursday", known(["office@mikes.example"], "", [asked]))
+	assert text.split("\n")[-1] == "Thursday"
+
+
+@pytest.mark.parametrize(
+	"history",
+	[LONG, f"{LONG}\n\nFrom: Sarah\nHello\n{SENT}", LONG.replace("?\nAnd", "? <https://x.example/1>\nAnd")],
+)
+def test_what_we_sent_with_nothing_between_is_left_out(history: str) -> None:
+	known_ = known(["office@mikes.example"], "Mike's Contracting", [SENT, LONG])
+	assert split(f"{ANSWER}\n\n{HEADER}\n\n{history}", known_) == (ANSWER, True)
