@@ -257,6 +257,29 @@ def test_it_notes_a_copy_of_the_contractors_mail_once(
 	assert mailing_bob.texts() == ["Here is your estimate."]
 
 
+@pytest.mark.embedded("Frappe keeps no word on DMARC")
+def test_a_note_of_the_contractors_copy_leaves_out_what_the_customer_wrote(
+	host: EmbeddedHost, staff: Staff, mailing_bob: Browser, address: str, token: str
+) -> None:
+	theirs = f"Does the oak have to go, {uuid.uuid4()}?"
+	host.take(mail(address, token, theirs), token)
+	host.take(mail(CONTRACTOR, token, f"It may stay.\n\n{theirs}", **proof(CONTRACTOR)), token)
+
+	[note] = staff.thread(mailing_bob.customer)["notes"]
+	assert note["text"] == "Deck\n\nIt may stay."
+
+
+def test_a_mail_that_waits_is_cut_where_our_name_begins_the_history(host: EmbeddedHost, staff: Staff) -> None:
+	stranger = new_email("stranger")
+	history = f"On Tuesday {BUSINESS} wrote:\n\nWe also build fences."
+	host.take(mail(stranger, OFFICE, f"What is a fence?\n\n{history}"), OFFICE)
+
+	waiting = staff.unmatched(stranger)
+	assert waiting
+	[entry] = staff.thread(thread=waiting["thread"])["entries"]
+	assert (entry["text"], entry["quoted"]) == ("What is a fence?", True)
+
+
 @pytest.mark.embedded("Frappe keeps no word on DMARC, and gives every mail a subject")
 def test_it_notes_an_empty_mail_of_the_contractor(
 	host: EmbeddedHost, staff: Staff, mailing_bob: Browser, token: str

@@ -108,8 +108,9 @@ def _only_says_contractor(ports: Ports, mail: InboundMail, to: Addressed) -> Pos
 	about = {row["name"]: row for row in found if row}
 	if not about:
 		return _unmatched(ports, mail, "the contractor's own, about nobody we know")
-	words = f"{mail.subject}\n\n{mail.text}".strip()[:MESSAGE_CHARACTERS] or ports.translate("(no words)")
 	for row in about.values():
+		new = with_new_words(ports, row, mail, by_customer=False).text
+		words = f"{mail.subject}\n\n{new}".strip()[:MESSAGE_CHARACTERS] or ports.translate("(no words)")
 		add_note(ports, row, words, author=None, source=f"{mail_key(mail)} {row['name']}")
 	return None
 
@@ -137,6 +138,7 @@ def _unmatched(ports: Ports, mail: InboundMail, reason: str) -> Posted:
 		if known:
 			return known
 	thread = open_unmatched(ports, Address("Email", mail.from_address), mail.from_address)
+	mail = with_new_words(ports, thread, mail, by_customer=True)
 	posted = post_entry(ports, thread["name"], _entry(mail, "", by_customer=True))
 	if posted.is_new:
 		threads.note_reason(ports.database, thread["name"], reason)
