@@ -9,7 +9,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import FrameType
 
-from customer_thread.domain.errors import ThreadError
 from customer_thread.standalone.demo.cast import SARAH
 from customer_thread.standalone.demo.clients import is_up
 from customer_thread.standalone.demo.page import Page
@@ -39,22 +38,20 @@ def run(port: int) -> None:
 
 
 def _perform(stack: ExitStack, folder: Path, port: int) -> None:
-	held = _hold_port(port + 1 if port else 0)
-	page_port = held.getsockname()[1]
-	with held:
-		stage = Stage(folder, port, f"http://{_LOCAL}:{page_port}")
+	held = stack.enter_context(_hold_port(port + 1 if port else 0))
+	stage = Stage(folder, port, f"http://{_LOCAL}:{held.getsockname()[1]}")
 	stack.callback(stage.stop)
 	stage.start()
-	troubles: list[ThreadError] = []
+	troubles: list[Exception] = []
 
 	def begin() -> None:
 		try:
 			play(stage)
-			web, _url = serve(Page(stage), page_port)
+			web, _url = serve(Page(stage), held=held)
 			stack.callback(web.server_close)
 			stack.callback(web.shutdown)
 			_announce(stage)
-		except ThreadError as error:
+		except Exception as error:
 			# a host that is being stopped refuses too, and that is no trouble
 			if is_up(stage.url):
 				troubles.append(error)

@@ -5,6 +5,7 @@ in `twilio_stand_in_api.py`, what both know of the account in `twilio_account.py
 https://www.twilio.com/docs/messaging/api/message-resource
 """
 
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -234,8 +235,16 @@ class _Quiet(WSGIRequestHandler):
 		"""Say nothing."""
 
 
-def serve(app: "WSGIApplication", port: int = 0) -> tuple[BaseWSGIServer, str]:
-	"""Serve a WSGI application on 127.0.0.1 in a daemon thread; return its server and its address."""
-	server = make_server("127.0.0.1", port, app, threaded=True, request_handler=_Quiet)
+def serve(
+	app: "WSGIApplication", port: int = 0, held: socket.socket | None = None
+) -> tuple[BaseWSGIServer, str]:
+	"""Serve a WSGI application on 127.0.0.1 in a daemon thread; return its server and its address.
+
+	`held`: a bound socket to serve on, whose port nobody else can take meanwhile.
+	"""
+	if held:
+		held.listen()
+	fd = held.fileno() if held else None
+	server = make_server("127.0.0.1", port, app, threaded=True, request_handler=_Quiet, fd=fd)
 	threading.Thread(target=server.serve_forever, args=(POLL_SECONDS,), daemon=True).start()
-	return server, f"http://127.0.0.1:{server.server_port}"
+	return server, f"http://127.0.0.1:{server.server_address[1]}"
