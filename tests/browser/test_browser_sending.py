@@ -173,6 +173,8 @@ def test_it_keeps_words_over_a_reload_while_the_server_is_down_and_sends_them_on
 	portal.reply.fill("and half a thought")
 	with pytest.raises(Error, match="ERR_CONNECTION_REFUSED"):
 		portal.page.reload()
+	# the browser's own page about that comes a moment later, and would break in on the next
+	portal.page.wait_for_url("chrome-error://chromewebdata/")
 
 	own_host.start(port)
 	portal.open()
