@@ -110,6 +110,14 @@ def test_it_knows_none_of_anybody_elses(world: World) -> None:
 	assert _row(world, name)["state"] == "Sending"
 
 
+def test_it_believes_no_report_of_what_was_never_handed_over(world: World) -> None:
+	name = _queued(world)
+	for state in ("Sent", "Delivered", "Failed"):
+		assert _report(world, state, name, code="30003")
+	assert (_row(world, name)["state"], _row(world, name)["provider_id"]) == ("Queued", "")
+	assert deliver.due_deliveries(world.ports) == [name]
+
+
 @pytest.mark.parametrize("state", ["Sent", "Delivered", "Failed"])
 def test_it_heeds_no_late_report_of_the_try_before(world: World, state: DeliveryState) -> None:
 	name = _queued(world)
@@ -121,6 +129,17 @@ def test_it_heeds_no_late_report_of_the_try_before(world: World, state: Delivery
 	row = _row(world, name)
 	assert (row["state"], row["provider_id"]) == ("Queued", "")
 	assert deliver.due_deliveries(world.ports) == [name]
+
+
+def test_it_takes_no_late_answer_to_the_first_try_for_the_seconds(world: World) -> None:
+	name = _queued(world)
+	first = _claimed(world, name)
+	assert _report(world, "Failed", name, code="30003")
+	world.do(lambda: retry_delivery(world.ports, name))
+	second = _claimed(world, name)
+	world.do(lambda: deliver.record_delivery(world.ports, first, SentSms(SID, "Sending")))
+	row = _row(world, name)
+	assert (row["state"], row["claim"], row["provider_id"]) == ("Sending", second.claim, "")
 
 
 def test_it_takes_a_report_of_a_text_whose_call_timed_out_for_the_answer(world: World) -> None:
