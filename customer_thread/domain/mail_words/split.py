@@ -42,7 +42,7 @@ def _new(lines: list[str], known: Known) -> list[str] | None:
 		# history that carries no ">" ends with the mail: nothing below can be told to be new
 		return above
 	below = _below(lines, head, history, known)
-	if below is None or (below and not any(head[begin:history]) and not _is_announced_within(head, history)):
+	if below is None or (below and not _is_announced(head, begin, history, known)):
 		# whoever quotes by hand means the quote to be read
 		return _all(lines, head)
 	return [*above, "", *below] if above and below else above or below
@@ -54,8 +54,16 @@ def _all(lines: list[str], head: list[str]) -> list[str] | None:
 	return [*lines[: last + 1], *without_footer(lines[last + 1 :])] if any(head[last + 1 :]) else None
 
 
-def _is_announced_within(head: list[str], quote: int) -> bool:
-	"""Return whether the quoted lines begin with their own attribution, as behind a program's bar at the edge."""
+def _is_announced(head: list[str], begin: int, quote: int, known: Known) -> bool:
+	"""Return whether a program announced the quote: a person writes "My wife wrote:", a program says who or when.
+
+	Some say it in the quote itself, behind their bar at the edge.
+	"""
+	announced = " ".join(head[begin:quote])
+	if any(char.isdigit() or char == "@" for char in announced) or "--" in announced:
+		return True
+	if known.names_us(announced):
+		return True
 	inner = [line.lstrip("> ") for line in head[quote : quote + attribution.WRAPPED]]
 	return any(attribution.lines_above(inner, end, marked=True) == end for end in range(1, len(inner) + 1))
 

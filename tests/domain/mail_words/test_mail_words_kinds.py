@@ -65,6 +65,7 @@ def test_the_answer_beside_it(body: str, new: str) -> None:
 		"The parcel:\nFrom: tom@f.example\nSubject: boards\n\nis here.",
 		"Warning: the dog bites.\nDo not come in from outside.\n\nNora",
 		"Attention: external door sticks, and links of the chain are broken.\n\nNora",
+		"My son-in-law wrote:\n\n> No oak.\n\nSo we take cedar.",
 		"See what the city wrote:\n\n> No permit is needed.\n\nSo we can start.",
 		"See what the city wrote on 3 June 2025 at 9:12:\n\n> No permit is needed.\n\nSo we can start.",
 		"As Paul wrote on Sep 4, 2025 at 11:30:\n\nwe could take cedar.\n\nI agree.",
