@@ -5,11 +5,13 @@ import sqlite3
 import uuid
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from email.message import EmailMessage
+from typing import Any
 
+import pytest
 import requests
-from support.host import OFFICE, EmbeddedHost, new_phone, text_params
+from support.host import CONTRACTOR, OFFICE, EmbeddedHost, new_email, new_phone, text_params
 from support.mails import mail
 from support.people import Browser, Staff
 from support.waiting import wait_until
@@ -18,7 +20,9 @@ from support.waiting import wait_until
 @contextmanager
 def held(host: EmbeddedHost) -> Iterator[None]:
 	"""Hold off every writer, as a backup in another process does."""
-	connection = sqlite3.connect(host.folder / "thread.db", timeout=30, isolation_level=None)
+	connection = sqlite3.connect(
+		host.folder / "thread.db", timeout=30, isolation_level=None, check_same_thread=False
+	)
 	connection.execute("BEGIN EXCLUSIVE")
 	try:
 		yield
@@ -90,6 +94,26 @@ def test_readers_are_answered_and_writers_turned_away_while_the_database_is_held
 	assert own_host.mail(picture_mail("mail after"), "jo@x.example", OFFICE)[0] == 250
 	assert sarah.texts() == ["before", "after", "text after"]
 	assert own_host.logged().count("\n") < 60
+
+
+def test_it_writes_down_what_has_left_however_long_the_database_is_held(
+	own_host: EmbeddedHost, monkeypatch: pytest.MonkeyPatch
+) -> None:
+	sarah = own_host.sign_in(own_host.add_customer("Sarah Lee", email=new_email()))
+	takes = own_host.mailbox.handle_DATA
+	with ExitStack() as stack:
+
+		async def take_and_hold(*given: Any) -> str:  # noqa: ANN401 - of aiosmtpd
+			if not own_host.mailbox.messages:
+				stack.enter_context(held(own_host))
+			return await takes(*given)
+
+		monkeypatch.setattr(own_host.mailbox, "handle_DATA", take_and_hold)
+		entry = sarah.reply("by mail")["id"]
+		wait_until(lambda: "cannot write down what was sent" in own_host.logged())
+
+	wait_until(lambda: own_host.staff.deliveries(sarah.customer, entry)[0]["state"] == "Sent")
+	assert len(own_host.mails_to(CONTRACTOR, "by mail")) == 1
 
 
 def test_it_keeps_nothing_of_what_finds_no_room_and_goes_on_when_there_is(own_host: EmbeddedHost) -> None:

@@ -154,6 +154,30 @@ def test_it_takes_a_report_of_a_text_whose_call_timed_out_for_the_answer(world: 
 	assert deliver.due_deliveries(world.ports) == []
 
 
+def test_it_counts_a_text_for_one_of_two_deliveries(world: World) -> None:
+	first, second = _queued(world), _queued(world)
+	claimed = _claimed(world, first)
+	world.do(lambda: deliver.record_delivery(world.ports, claimed, SentSms(SID, "Sending")))
+	other = _claimed(world, second)
+	world.do(lambda: deliver.record_delivery(world.ports, other, SentSms(SID, "Sending")))
+	row = _row(world, second)
+	assert (row["state"], row["provider_id"], bool(row["unsure_since_us"])) == ("Queued", "", True)
+
+
+def test_it_counts_no_earlier_try_of_another_delivery_found_just_before(world: World) -> None:
+	first, second = _queued(world), _queued(world)
+	claimed = _claimed(world, first)
+	world.do(lambda: deliver.record_delivery(world.ports, claimed, SentSms(SID, "Sending")))
+	other = _claimed(world, second)
+	world.do(lambda: deliver.record_delivery(world.ports, other, GatewayError("none", ambiguous=True)))
+	world.clock.us = _row(world, second)["due_us"]
+	again = _claimed(world, second)
+	_report(world, "Failed", first, code="30003")
+	world.do(lambda: retry_delivery(world.ports, first))
+	world.do(lambda: deliver.record_delivery(world.ports, again, SentSms(SID, "Failed")))
+	assert (_row(world, second)["state"], _row(world, second)["provider_id"]) == ("Queued", "")
+
+
 def test_it_lets_open_pages_see_every_step(world: World) -> None:
 	name = _queued(world)
 	thread = _row(world, name)["thread"] or ""
