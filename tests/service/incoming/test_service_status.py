@@ -1,5 +1,6 @@
 """What providers report moves a delivery forward only, whatever order it comes in."""
 
+from functools import partial
 from itertools import permutations, product
 
 import pytest
@@ -98,6 +99,17 @@ def test_it_falls_back_once_however_often_a_failure_is_reported(world: World) ->
 	for _ in range(3):
 		assert _report(world, "Failed", name, code="30003")
 	assert len(deliveries.of_entry(world.database, _row(world, name)["entry"])) == 2
+
+
+def test_it_falls_back_once_though_it_is_tried_again_and_fails_again(world: World) -> None:
+	name = _queued(world, SARAH.email)
+	for sid in (SID, "SM" + "2" * 32):
+		claimed = _claimed(world, name)
+		world.do(partial(deliver.record_delivery, world.ports, claimed, SentSms(sid, "Sending")))
+		assert _report(world, "Failed", name, sid, code="30003")
+		world.do(lambda: retry_delivery(world.ports, name))
+	rows = deliveries.of_entry(world.database, _row(world, name)["entry"])
+	assert [row["channel"] for row in rows] == ["SMS", "Email"]
 
 
 def test_it_knows_none_of_anybody_elses(world: World) -> None:
