@@ -11,7 +11,7 @@ Rules = Sequence[ChannelRule]
 
 @dataclass(frozen=True)
 class Reach:
-	"""How someone can be reached: their addresses, newest first, and what these said to our sender on a channel."""
+	"""How someone can be reached: their addresses, the likeliest first, and what these said to our sender on a channel."""
 
 	addresses: Sequence[Address]
 	consents: Mapping[tuple[DeliveryChannel, str], Consent]

@@ -21,7 +21,7 @@ from customer_thread.service.desk.read_thread import (
 	read_thread,
 )
 from customer_thread.service.desk.visible import visible_customer, visible_thread
-from customer_thread.service.incoming import record_call
+from customer_thread.service.incoming import mail_owner, record_call
 from customer_thread.service.outgoing.retry_delivery import retry_delivery
 from customer_thread.service.outgoing.send_message import send_message
 from customer_thread.service.params import PAGE, Params
@@ -187,10 +187,18 @@ def assign(ports: Ports, params: Params) -> InboxLine:
 	target = _customer(ports, params)
 	unmatched = visible_thread(ports, params.text("thread"))
 	waiting = unmatched["unmatched_address"]
-	goal = assign_thread(ports, unmatched, target)
-	if waiting:
+	# what only said that it is ours, or is ours and about her: her mails must not go there
+	is_own = bool(waiting) and _is_own(ports, Address.of_key(waiting or ""))
+	goal = assign_thread(ports, unmatched, target, keep_address=not is_own)
+	if waiting and not is_own:
 		trust_address(ports, goal["name"], Address.of_key(waiting), "Said By Staff", params.asked_by)
 	return inbox_line(goal)
+
+
+def _is_own(ports: Ports, address: Address) -> bool:
+	if address.kind == "Email":
+		return mail_owner.is_own(ports, address.value)
+	return record_call.is_own_number(ports, address.value)
 
 
 @DESK.get_call("likely", "thread")

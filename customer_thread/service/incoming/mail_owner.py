@@ -39,9 +39,17 @@ def is_contractor(ports: Ports, mail: InboundMail) -> bool:
 
 
 def may_speak_as_contractor(ports: Ports, mail: InboundMail) -> bool:
-	"""Return whether the sender is one of those whose mail to the contractor's secret address is the contractor's."""
+	"""Return whether the sender is one of those whose mail to the contractor's secret address is the contractor's.
+
+	Not if our own mail server has found that it does not come from there.
+	"""
+	return is_own(ports, mail.from_address) and not is_refuted(ports, mail)
+
+
+def is_own(ports: Ports, address: str) -> bool:
+	"""Return whether a mail address is the contractor's, the business's or a member of staff's."""
 	own = {contractor_mailbox(ports.settings()), ports.settings().from_address.lower()} - {""}
-	return mail.from_address in own or bool(mail.from_address and ports.is_staff(mail.from_address))
+	return address in own or bool(address and ports.is_staff(address))
 
 
 def is_proven(ports: Ports, mail: InboundMail) -> bool:

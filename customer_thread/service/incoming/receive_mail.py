@@ -71,8 +71,11 @@ def receive_mail(ports: Ports, mail: InboundMail, *, from_history: bool = False)
 
 
 def _is_echo(ports: Ports, mail: InboundMail) -> bool:
-	"""Return whether the mail is one of ours that came back to us."""
-	return bool(token_in(mail.from_address) or deliveries.by_message_id(ports.database, mail.message_id))
+	"""Return whether the mail is one of ours that came back to us; others may have its Message-ID by mistake."""
+	if token_in(mail.from_address):
+		return True
+	sent = deliveries.by_message_id(ports.database, mail.message_id)
+	return bool(sent) and mail_owner.is_own(ports, mail.from_address)
 
 
 def _last(posted: list[Posted]) -> Posted:
@@ -118,6 +121,8 @@ def _only_says_contractor(ports: Ports, mail: InboundMail, to: Addressed) -> Pos
 def _customers(
 	ports: Ports, mail: InboundMail, thread: ThreadRow, token: str = "", *, answers: bool = True
 ) -> Posted:
+	if known := _came_otherwise(ports, mail, thread):
+		return known
 	mail = with_new_words(ports, thread, mail, by_customer=True)
 	posted = post_entry(ports, thread["name"], _entry(mail, token, by_customer=True))
 	if posted.is_new:
@@ -127,12 +132,28 @@ def _customers(
 	return posted
 
 
+def _came_otherwise(ports: Ports, mail: InboundMail, thread: ThreadRow) -> Posted | None:
+	"""Return what this very mail has written in a thread, by whichever of the addresses that it was sent to."""
+	for key in (mail_key(mail), mail_key(mail, thread["reply_token"])):
+		if entries.thread_of_source(ports.database, key) == thread["name"]:
+			return written_before(ports.database, key)
+	return None
+
+
 def _answers_ours(ports: Ports, mail: InboundMail, thread: str, *, by_token: bool) -> bool:
 	"""Return whether its sender had a mail of ours to answer: whoever was only given a secret address had none."""
+	if mail_owner.is_refuted(ports, mail):
+		return False
 	return not by_token or bool(deliveries.last_spoken_to(ports.database, mail.from_address, [thread]))
 
 
 def _unmatched(ports: Ports, mail: InboundMail, reason: str) -> Posted:
+	for name in entries.threads_of_mail(ports.database, mail.message_id):
+		# a copy without the secret address to which the mail itself was sent
+		thread = threads.get(ports.database, name)
+		known = _came_otherwise(ports, mail, thread) if thread else None
+		if known:
+			return known
 	if entries.thread_of_source(ports.database, mail_key(mail)):
 		known = written_before(ports.database, mail_key(mail))
 		if known:
