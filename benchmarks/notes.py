@@ -17,6 +17,14 @@ NOTES: dict[str, str] = {
 		"clock and ISO times without a pattern saves about a tenth, the rest would need the wording stored with "
 		"the entry"
 	),
+	"timeline": (
+		"wording fifty entries, their dates, amounts and links for one reader is as much as everything the other side "
+		"does; it is about half its rate, a little over or under with what else the machine does"
+	),
+	"searches": (
+		"two of the sixteen run at a time, one a core of this machine, whose cores other work kept busy too; alone on "
+		"it the same row is between 1.2 and 1.3 ×"
+	),
 	"poll": (
 		"finding the session and writing the answer's head are all the other side does; reading the parameters, "
 		"the reader's zone and name, the thread's head and its JSON are as much again"
