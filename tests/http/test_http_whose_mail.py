@@ -71,3 +71,34 @@ def test_a_customers_words_under_an_id_of_ours_are_not_lost(
 	host.take(mail(address, token, "mine", message_id=str(ours.message["Message-ID"])), token)
 
 	assert mailing_bob.texts()[-1] == "mine"
+
+
+def test_a_mail_to_a_customer_never_goes_to_the_contractor_whose_words_she_was_given(
+	host: EmbeddedHost, staff: Staff, mailing_bob: Browser, address: str
+) -> None:
+	host.take(mail(CONTRACTOR, OFFICE, "about nobody"), OFFICE)
+	waiting = staff.unmatched(CONTRACTOR)
+	assert waiting
+	staff.do("assign", thread=waiting["thread"], customer=mailing_bob.customer)
+	assert [row["address"] for row in staff.thread(mailing_bob.customer)["addresses"]] == [address]
+
+	words = f"for Bob {uuid.uuid4()}"
+	staff.do("send", customer=mailing_bob.customer, text=words)
+	wait_until(lambda: host.mails_to(address, words))
+	assert not host.mails_to(CONTRACTOR, words)
+
+
+def test_a_mail_to_a_customer_does_not_go_to_another_whose_words_she_was_given(
+	host: EmbeddedHost, staff: Staff, mailing_bob: Browser, address: str
+) -> None:
+	others = new_email("other")
+	host.add_customer("Ann", email=others)
+	host.take(mail(others, OFFICE, "about Bob's fence"), OFFICE)
+	waiting = staff.unmatched(others)
+	assert waiting
+	staff.do("assign", thread=waiting["thread"], customer=mailing_bob.customer)
+
+	words = f"for Bob alone {uuid.uuid4()}"
+	staff.do("send", customer=mailing_bob.customer, text=words)
+	wait_until(lambda: host.mails_to(address, words))
+	assert not host.mails_to(others, words)
