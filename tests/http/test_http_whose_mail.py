@@ -1,6 +1,8 @@
 """A mail reaches whom it is for, once, and speaks for nobody but its author, however it is made up."""
 
+import base64
 import uuid
+from email.message import EmailMessage
 
 import pytest
 from support.host import CONTRACTOR, OFFICE, EmbeddedHost, new_email
@@ -102,3 +104,28 @@ def test_a_mail_to_a_customer_does_not_go_to_another_whose_words_she_was_given(
 	staff.do("send", customer=mailing_bob.customer, text=words)
 	wait_until(lambda: host.mails_to(address, words))
 	assert not host.mails_to(others, words)
+
+
+def test_a_secret_address_in_an_encoded_file_reaches_nobody(
+	host: EmbeddedHost, mailing_bob: Browser, address: str, token: str
+) -> None:
+	secret = _secret(host, address, token)
+	digits = secret.partition("+")[2].partition("@")[0]
+	words = f"see the files {uuid.uuid4()}"
+	message = mail(CONTRACTOR, secret, words)
+	old = EmailMessage()
+	old.set_content(f"Grüße, you wrote to {secret} and more", cte="base64")
+	message.add_attachment(old.as_bytes(), "application", "octet-stream", filename="old.eml")
+	message.add_attachment(f"ask {secret}".encode("utf-16"), "text", "plain", filename="notes.txt")
+	host.take(message, secret)
+
+	[letter] = wait_until(lambda: host.mails_to(address, words))
+	files = [
+		data
+		for part in letter.message.iter_attachments()
+		if isinstance(data := part.get_payload(decode=True), bytes)
+	]
+	assert len(files) == 2
+	assert OFFICE in base64.b64decode(files[0].partition(b"\n\n")[2]).decode()
+	assert files[1].decode("utf-16") == f"ask {OFFICE}"
+	assert not any(digits.encode() in data for data in files)
