@@ -30,13 +30,12 @@ def of_address(database: Database, address: Address) -> list[ContactPointRow]:
 def of_thread(database: Database, thread: str) -> list[Address]:
 	"""Return a thread's addresses, the newest first, and last those that others have too."""
 	rows = database.select(
-		"SELECT own.kind, own.value, CASE WHEN EXISTS (SELECT 1 FROM `tabThread Contact Point` other "
-		"WHERE other.kind = own.kind AND other.value = own.value AND other.thread <> own.thread) "
-		"THEN 1 ELSE 0 END AS shared FROM `tabThread Contact Point` own WHERE own.thread = %(thread)s "
-		"ORDER BY shared, own.creation DESC, own.name DESC",
+		"SELECT kind, value FROM `tabThread Contact Point` WHERE thread = %(thread)s "
+		"ORDER BY creation DESC, name DESC",
 		{"thread": thread},
 	)
-	return list(dict.fromkeys(Address(row["kind"], row["value"]) for row in rows))
+	found = list(dict.fromkeys(Address(row["kind"], row["value"]) for row in rows))
+	return sorted(found, key=lambda address: len(threads_of(database, address)) > 1)
 
 
 def add(database: Database, thread: str, address: Address, source_doctype: str, source_name: str) -> bool:
