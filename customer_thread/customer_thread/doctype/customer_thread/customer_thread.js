@@ -77,8 +77,9 @@ async function suggest(frm) {
 	if (frm.docname !== name) return;
 	const { escape_html } = frappe.utils;
 	const said = found.map((one) => `${one.title}: ${one.why}.`);
-	const reason = frm.doc.unmatched_reason ? [`${frm.doc.unmatched_reason}.`] : [];
-	const words = [__("Nobody knows yet whose this is."), ...reason, ...said].join(" ");
+	const reason = frm.doc.unmatched_reason;
+	const why = reason ? __("Nobody knows yet whose this is: {0}.", [reason]) : __("Nobody knows yet whose this is.");
+	const words = [why, ...said].join(" ");
 	frm.set_intro("");
 	frm.set_intro(frappe.utils.escape_html(words), "orange");
 	for (const one of found.filter((other) => other.party_type === "Customer")) {
