@@ -35,24 +35,29 @@ class Turn:
 def is_loop(turn: Turn, before: Sequence[Turn]) -> bool:
 	"""Return whether this turn goes on an exchange of machines; `before` has the latest first.
 
-	Both sides have spoken in turn, and this one has said the same each time within an hour, or both answered each
-	mail sooner than anybody could.
+	Both sides have spoken in turn, and each has said the same each time within an hour, or both answered each mail
+	sooner than anybody could.
 	"""
-	mine, waits = [turn], []
+	mine, others, waits = [turn], [], []
 	for theirs, earlier in zip(before[::2], before[1::2], strict=False):
 		in_turn = theirs.author != turn.author and earlier.author == turn.author
 		if not in_turn or theirs.is_by_person or earlier.is_by_person:
 			break
 		waits += [mine[-1].at_us - theirs.at_us, theirs.at_us - earlier.at_us]
 		mine.append(earlier)
+		others.append(theirs)
 		if len(mine) == ROUNDS:
-			return _is_same(mine, waits) or _is_instant(mine, waits)
+			return _is_same(mine, others, waits) or _is_instant(mine, waits)
 	return False
 
 
-def _is_same(mine: Sequence[Turn], waits: Sequence[int]) -> bool:
-	words = {_DIGITS.sub(" ", one.words).casefold().strip() for one in mine}
-	return len(words) == 1 and len(mine[0].words) >= LONG_ENOUGH and max(waits) <= SAME_WORDS_WITHIN
+def _is_same(mine: Sequence[Turn], others: Sequence[Turn], waits: Sequence[int]) -> bool:
+	return _repeats(mine) and _repeats(others) and max(waits) <= SAME_WORDS_WITHIN
+
+
+def _repeats(turns: Sequence[Turn]) -> bool:
+	words = {_DIGITS.sub(" ", one.words).casefold().strip() for one in turns}
+	return len(words) == 1 and len(turns[0].words) >= LONG_ENOUGH
 
 
 def _is_instant(mine: Sequence[Turn], waits: Sequence[int]) -> bool:

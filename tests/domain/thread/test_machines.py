@@ -67,3 +67,16 @@ def test_it_lets_those_talk_of_whom_one_writes_on_the_page() -> None:
 def test_it_lets_one_side_say_the_same_many_times() -> None:
 	said = [Turn("Customer", AWAY, n * MINUTE, is_mail=True) for n in range(20)]
 	assert passed_on(said) == said
+
+
+def test_it_lets_somebody_ask_again_who_is_answered_by_a_person() -> None:
+	said = talk(
+		[
+			word
+			for n in range(10)
+			for word in ("When does the crew come, please?", f"Answer {chr(97 + n)} of Mike's own")
+		],
+		MINUTE,
+		is_mail=False,
+	)
+	assert passed_on(said) == said
