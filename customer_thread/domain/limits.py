@@ -84,6 +84,7 @@ SETTING_BYTES = 10_000
 
 # Secret addresses in what comes in
 SECRETS_IN_TEXT = 1000
+SECRETS_FILE_BYTES = 300_000
 
 # The words of a mail
 HTML_CHARACTERS = 300_000

@@ -1,5 +1,6 @@
 """How many texts may leave. The business pays for each, and a stranger can cause one."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,11 +17,12 @@ WHY: dict[Scope, str] = {
 
 
 @dataclass(frozen=True)
-class Texts:
-	"""A number of texts for each scope: how many were queued, or how many may be (0: any number).
+class Allowance:
+	"""How many texts may leave for each scope (0: any number).
 
-	`reply`: what one customer wrote on the page, within a minute; `sender`: what one thread's customer wrote, within an hour; `strangers`: what all threads without a customer
-	caused, within an hour; `thread` and `site`: of any kind, within 24 hours.
+	`reply`: what one customer wrote on the page, within a minute; `sender`: what one thread's customer wrote, within
+	an hour; `strangers`: what all threads without a customer caused, within an hour; `thread` and `site`: of any
+	kind, within 24 hours.
 	"""
 
 	reply: int
@@ -46,10 +48,12 @@ def scopes(*, is_forward: bool, is_reply: bool, is_stranger: bool) -> tuple[Scop
 	return tuple(scope for scope, counts in counted.items() if counts)
 
 
-def used_up(counted: tuple[Scope, ...], spent: Texts, allowed: Texts, texts: int) -> Scope | None:
-	"""Return the first scope in which so many texts more would be too many, or None."""
+def used_up(
+	counted: Sequence[Scope], allowed: Allowance, spent: Callable[[Scope], int], texts: int
+) -> Scope | None:
+	"""Return the first scope in which so many texts more than were `spent` would be too many, or None."""
 	for scope in counted:
-		if allowed.of(scope) and spent.of(scope) + texts > allowed.of(scope):
+		if allowed.of(scope) and spent(scope) + texts > allowed.of(scope):
 			return scope
 	return None
 

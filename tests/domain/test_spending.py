@@ -3,20 +3,22 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from customer_thread.domain.spending import Scope, Texts, is_nearly_used_up, scopes, used_up
+from customer_thread.domain.spending import Allowance, Scope, is_nearly_used_up, scopes, used_up
 
-COUNTS = st.builds(Texts, *[st.integers(0, 50)] * 5)
+COUNTS = st.builds(Allowance, *[st.integers(0, 50)] * 5)
 ALL: tuple[Scope, ...] = ("reply", "sender", "strangers", "thread", "site")
 
 
 @given(COUNTS, COUNTS, st.integers(1, 20))
-def test_it_names_the_first_scope_that_would_be_over(spent: Texts, allowed: Texts, texts: int) -> None:
+def test_it_names_the_first_scope_that_would_be_over(
+	spent: Allowance, allowed: Allowance, texts: int
+) -> None:
 	over = [scope for scope in ALL if 0 < allowed.of(scope) < spent.of(scope) + texts]
-	assert used_up(ALL, spent, allowed, texts) == (over[0] if over else None)
+	assert used_up(ALL, allowed, spent.of, texts) == (over[0] if over else None)
 
 
 def test_it_lets_any_number_pass_where_nothing_is_said() -> None:
-	assert used_up(ALL, Texts(9, 9, 9, 9, 9), Texts(0, 0, 0, 0, 0), 1000) is None
+	assert used_up(ALL, Allowance(0, 0, 0, 0, 0), lambda _scope: 9, 1000) is None
 
 
 def test_it_counts_what_the_contractor_sends_for_thread_and_site_alone() -> None:
