@@ -7,21 +7,12 @@ from uuid import uuid4
 
 import pytest
 from support.persons import BUSINESS, STRANGER
+from support.site_threads import RECORDS
 
 from customer_thread.domain.errors import NotAllowed, NotFound, NotSignedIn
 from customer_thread.domain.people.choice import Unchosen
 from customer_thread.service.settings import Settings
 
-DOCTYPES = (
-	"Customer Thread",
-	"Thread Attachment",
-	"Thread Contact Point",
-	"Thread Delivery",
-	"Thread Entry",
-	"Thread Event",
-	"Thread Note",
-	"Thread Text Consent",
-)
 SIGNED_URL = "https://thread.example.com"
 WEBHOOK = "/api/method/customer_thread.api.webhooks.twilio_message"
 
@@ -92,7 +83,7 @@ def test_it_answers_alike_for_what_is_not_there_and_what_is_anothers(
 	assert said[0] == said[1]
 
 
-@pytest.mark.parametrize("doctype", DOCTYPES)
+@pytest.mark.parametrize("doctype", RECORDS)
 def test_it_shows_a_customer_no_document(site: Any, ann_and_bob: tuple[str, str], doctype: str) -> None:
 	site.set_user(ann_and_bob[0])
 	assert not site.has_permission(doctype, "read")

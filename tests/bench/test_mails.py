@@ -6,22 +6,11 @@ import pytest
 from support.persons import BOB, MIKE, SARAH
 from support.site_mails import new_mail
 from support.site_portal_users import pat
+from support.site_threads import bob, sarah
 
 from customer_thread.domain.model import Address
 
-__all__ = ["pat"]
-
-
-@pytest.fixture
-def sarah(open_thread: Any) -> Any:
-	"""Return Sarah's thread."""
-	return open_thread("Sarah Lee", Address("Email", SARAH.email))
-
-
-@pytest.fixture
-def bob(open_thread: Any) -> Any:
-	"""Return Bob's thread."""
-	return open_thread("Bob Miller", Address("Email", BOB.email))
+__all__ = ["bob", "pat", "sarah"]
 
 
 def _take(*names: str) -> None:

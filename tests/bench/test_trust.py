@@ -5,22 +5,11 @@ from typing import Any
 import pytest
 from support.persons import BOB, MIKE, SARAH, STRANGER
 from support.site_mails import new_mail
+from support.site_threads import bob, sarah
 
-from customer_thread.domain.model import Address
+__all__ = ["bob", "sarah"]
 
 Threads = Any
-
-
-@pytest.fixture
-def sarah(open_thread: Any) -> Any:
-	"""Return Sarah's thread."""
-	return open_thread("Sarah Lee", Address("Email", SARAH.email))
-
-
-@pytest.fixture
-def bob(open_thread: Any) -> Any:
-	"""Return Bob's thread."""
-	return open_thread("Bob Miller", Address("Email", BOB.email))
 
 
 @pytest.fixture

@@ -5,22 +5,13 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from support.site_threads import RECORDS
 
 from customer_thread.domain.errors import NotFound, ThreadError
 from customer_thread.domain.model import Address, Attachment, Party
 from customer_thread.domain.thread.new_entry import NewEntry
 
 ROLES = ("Thread Agent", "Sales User")
-RECORDS = (
-	"Customer Thread",
-	"Thread Attachment",
-	"Thread Contact Point",
-	"Thread Delivery",
-	"Thread Entry",
-	"Thread Event",
-	"Thread Note",
-	"Thread Text Consent",
-)
 
 
 @pytest.fixture
