@@ -106,6 +106,8 @@ def _files(document: "Document") -> tuple[Attachment, ...]:
 	names = frappe.get_all(
 		"File",
 		filters={"attached_to_doctype": "Communication", "attached_to_name": document.name},
+		# as they stood in the mail, not Frappe's latest first
+		order_by="creation asc",
 		pluck="name",
 	)
 	found = []

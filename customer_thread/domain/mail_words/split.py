@@ -30,7 +30,7 @@ def _new(lines: list[str], known: Known) -> list[str] | None:
 	"""Return the new lines, all if answers stand between those of the history; None if nothing is left out."""
 	lines = without_banner(lines)
 	head = looked_at(lines[:MAIL_LINES])
-	_mark_bars(lines, head)
+	_mark_bars(head)
 	answered = _mark_sent(lines, head, known)
 	begin, history = _history_at(head, known)
 	if history == len(head):
@@ -143,8 +143,8 @@ def _without_leading(lines: list[str]) -> list[str]:
 	return lines[start:]
 
 
-def _mark_bars(lines: list[str], head: list[str]) -> None:
-	"""Give the lines behind "|" below an attribution the mark that others have."""
+def _mark_bars(head: list[str]) -> None:
+	"""Look at the lines behind "|" below an attribution as if they had the mark that others have."""
 	index = next((at for at, line in enumerate(head) if line.startswith("|")), len(head))
 	above = index
 	while above > 0 and not head[above - 1]:
@@ -154,7 +154,6 @@ def _mark_bars(lines: list[str], head: list[str]) -> None:
 	while index < len(head) and (head[index].startswith("|") or not head[index]):
 		if head[index]:
 			head[index] = ">" + head[index][1:]
-			lines[index] = head[index]
 		index += 1
 
 

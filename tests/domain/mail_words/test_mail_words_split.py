@@ -1,7 +1,7 @@
 """What is new in a mail, and what was there before."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from customer_thread.domain.mail_words.lines import tidy
@@ -224,6 +224,7 @@ def test_a_persons_own_words_stay(body: str) -> None:
 
 
 @given(st.lists(st.sampled_from(LINES) | st.text()))
+@example(["13.05.2026, 8:02, Mike <m@x.example>:", "| x", "new", "> old", "new"])
 def test_the_new_words_are_always_some_of_the_whole(lines: list[str]) -> None:
 	body = "\n".join(lines).replace("\r", "")
 	text, left_out = split(body)
