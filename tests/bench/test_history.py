@@ -302,7 +302,8 @@ def test_it_tells_nobody_of_an_old_mail_that_is_opened_today(site: Any, open_thr
 	from customer_thread.domain.model import Address
 
 	thread = open_thread("Sarah Lee", Address("Email", "past@test.example"))
-	name = mail(site, sent_or_received="Received", recipients=f"reply+{thread['reply_token']}@test.example")
+	hers = {"sent_or_received": "Received", "sender": "past@test.example"}
+	name = mail(site, **hers, recipients=f"reply+{thread['reply_token']}@test.example")
 	site.db.set_value("Communication", name, "creation", site.utils.add_days(site.utils.now_datetime(), -3))
 	tasks.receive_communication(name)
 	entry = site.get_doc("Thread Entry", {"thread": thread["name"]})
