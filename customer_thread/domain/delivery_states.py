@@ -7,8 +7,10 @@ from customer_thread.domain.limits import TWILIO_ARRIVES_SECONDS, TWILIO_SECONDS
 from customer_thread.domain.model import DeliveryState
 from customer_thread.domain.times import DAY, HOUR, MINUTE, SECOND
 
-#: of a message, as the customer who sent it sees it
-ShownState = Literal["sending", "sent", "delivered", "failed"]
+#: of a message that is stored, as the customer who sent it sees it
+ShownState = Literal["sending", "sent", "delivered"]
+#: how far one delivery has come, and how many tries were begun
+Progress = tuple[DeliveryState, int]
 
 _RANK: dict[DeliveryState, int] = {
 	"Queued": 0,
@@ -73,14 +75,28 @@ def is_last(attempts: int) -> bool:
 	return attempts > len(WAITS) + 1
 
 
-def shown(states: Iterable[DeliveryState]) -> ShownState:
-	"""Return what the sender of a message sees of its deliveries.
+def shown(deliveries: Iterable[Progress]) -> ShownState:
+	"""Return what the customer sees of the deliveries of a message of theirs.
 
-	Parts of a split message count as its slowest. No delivery at all: it is stored and read here, so sent.
+	Parts of a split message count as its slowest. What waits after a try that failed, or has failed for good, is
+	stored all the same and read in the Desk: it is sent, and mending the rest is not for them.
 	"""
-	seen = set(states) - {"Skipped"}
-	if "Failed" in seen:
-		return "failed"
-	if seen & {"Queued", "Sending"}:
+	seen = set(deliveries)
+	if any(_is_on_its_way(*progress) for progress in seen):
 		return "sending"
-	return "delivered" if seen == {"Delivered"} else "sent"
+	return "delivered" if _states(seen) == {"Delivered"} else "sent"
+
+
+def has_left(deliveries: Iterable[Progress]) -> bool:
+	"""Return whether a message is with the contractor, or with a provider who took it, and not only stored here."""
+	states = _states(deliveries)
+	return bool(states) and states <= {"Sent", "Delivered"}
+
+
+def _is_on_its_way(state: DeliveryState, tries: int) -> bool:
+	"""Return whether a delivery waits for its first try, or for what comes of it."""
+	return (state == "Queued" and tries == 0) or (state == "Sending" and tries <= 1)
+
+
+def _states(deliveries: Iterable[Progress]) -> set[DeliveryState]:
+	return {state for state, _tries in deliveries} - {"Skipped"}

@@ -267,13 +267,13 @@ def to_ask_about(database: Database, now_us: int, limit: int) -> list[DeliveryRo
 
 
 def states_of(database: Database, entries: Iterable[int], purpose: str) -> list[EntryStateRow]:
-	"""Return the states of the deliveries of these entries; once one fell back, only of the fallback."""
+	"""Return how far the deliveries of these entries have come; once one fell back, only of the fallback."""
 	params: dict[str, Any] = {"purpose": purpose}
 	listed = one_of("entry", entries, params)
 	if not listed:
 		return []
 	rows = database.select(
-		"SELECT d.entry, d.state FROM `tabThread Delivery` d "
+		"SELECT d.entry, d.state, d.attempts FROM `tabThread Delivery` d "
 		f"WHERE d.entry IN ({listed}) AND d.purpose = %(purpose)s AND (d.fallback_of IS NOT NULL OR NOT EXISTS "
 		"(SELECT 1 FROM `tabThread Delivery` f WHERE f.entry = d.entry AND f.purpose = d.purpose "
 		"AND f.fallback_of IS NOT NULL))",

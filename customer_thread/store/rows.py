@@ -185,6 +185,7 @@ class EntryStateRow(TypedDict):
 
 	entry: int
 	state: DeliveryState
+	attempts: int
 
 
 class AttachmentRow(TypedDict):

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from customer_thread.domain.delivery_states import WAITS, moves_forward, next_try, shown
+from customer_thread.domain.delivery_states import WAITS, Progress, has_left, moves_forward, next_try, shown
 from customer_thread.domain.model import DeliveryState
 from customer_thread.domain.times import HOUR, MINUTE, SECOND
 
@@ -58,14 +58,31 @@ def test_it_spreads_the_waits_by_a_fifth(attempts: int, spread: int, now: int) -
 
 
 @pytest.mark.parametrize(
-	("states", "seen"),
+	("states", "seen", "is_out"),
 	[
-		([], "sent"), (["Skipped"], "sent"), (["Queued"], "sending"), (["Sending"], "sending"),
-		(["Sent"], "sent"), (["Delivered"], "delivered"), (["Failed"], "failed"), (["Delivered", "Sent"], "sent"),
-		(["Delivered", "Queued"], "sending"), (["Delivered", "Failed"], "failed"), (["Queued", "Failed"], "failed"),
-		(["Delivered", "Skipped"], "delivered"),
+		([], "sent", False),
+		(["Skipped"], "sent", False),
+		(["Queued"], "sending", False),
+		(["Sending"], "sending", False),
+		(["Sent"], "sent", True),
+		(["Delivered"], "delivered", True),
+		(["Failed"], "sent", False),
+		(["Delivered", "Sent"], "sent", True),
+		(["Delivered", "Queued"], "sending", False),
+		(["Delivered", "Failed"], "sent", False),
+		(["Queued", "Failed"], "sending", False),
+		(["Delivered", "Skipped"], "delivered", True),
 	],
-)  # fmt: skip
-def test_it_shows_the_slowest_part(states: list[DeliveryState], seen: str) -> None:
-	assert shown(states) == seen
-	assert shown(reversed(states)) == seen
+)
+def test_it_shows_the_slowest_part(states: list[DeliveryState], seen: str, is_out: bool) -> None:
+	sent: list[Progress] = [(state, 0 if state == "Queued" else 1) for state in states]
+	assert shown(sent) == shown(reversed(sent)) == seen
+	assert has_left(sent) is is_out
+
+
+@pytest.mark.parametrize("waiting", [("Queued", 1), ("Sending", 2), ("Queued", 5), ("Failed", 6)])
+def test_what_was_tried_in_vain_is_not_on_its_way(waiting: Progress) -> None:
+	others: tuple[list[Progress], ...] = ([], [("Delivered", 1)])
+	for beside in others:
+		assert shown([waiting, *beside]) == "sent"
+		assert not has_left([waiting, *beside])

@@ -1,5 +1,6 @@
 """Where a reply goes: decided on the server at the moment of sending, and written down with its reason."""
 
+import re
 import uuid
 from typing import Any
 
@@ -224,20 +225,31 @@ def test_it_falls_back_to_mail_when_twilio_refuses(host: EmbeddedHost, staff: St
 	assert len(sarah.entries()) == 1
 
 
-def test_it_shows_a_failure_and_can_be_tried_again_by_the_customer(host: EmbeddedHost, staff: Staff) -> None:
+def state_on_page(browser: Browser, entry: int) -> tuple[str, str]:
+	"""Return the state of an entry of the customer's as the page has it, and in what words."""
+	row = browser.open().text.partition(f'<li id="{entry}" ')[2].partition("</li>")[0]
+	found = re.search(r'data-state="(\w+)".*<span class="state">([^<]*)</span>', row, re.DOTALL)
+	assert found, row
+	return found[1], found[2]
+
+
+def test_it_tells_the_customer_of_no_failure_that_is_not_theirs_to_mend(
+	host: EmbeddedHost, staff: Staff
+) -> None:
 	browser = host.sign_in(host.add_customer("Sarah Lee", phone=new_phone()))
 	host.set(contractor_email="")
 	host.twilio.fail_next(401, 20003, holding="please arrive")
 	client_id = str(uuid.uuid4())
 	entry = browser.reply("please arrive", client_id)["id"]
 	try:
-		assert settled(browser, entry) == "failed"
-		assert "Not sent" in browser.open().text
+		assert settled(browser, entry) == "sent"
+		assert state_on_page(browser, entry) == ("sent", "Received")
+		assert staff.deliveries(browser.customer, entry)[0]["state"] == "Failed"
 
 		again = browser.reply("please arrive", client_id)
 
 		assert again["id"] == entry
-		assert settled(browser, entry) in ("sent", "delivered")
+		wait_until(lambda: state_on_page(browser, entry) == ("delivered", "Delivered"))
 		assert browser.texts() == ["please arrive"]
 	finally:
 		host.set(contractor_email=CONTRACTOR)
@@ -249,7 +261,7 @@ def test_it_can_be_tried_again_by_staff(host: EmbeddedHost, staff: Staff, mobile
 	host.twilio.fail_next(400, 21606, holding="try again")
 	entry = browser.reply("try again")["id"]
 	try:
-		assert settled(browser, entry) == "failed"
+		assert settled(browser, entry) == "sent"
 		failed = only_delivery(staff, browser, entry)
 
 		retried = staff.do("retry", delivery=failed["id"])
@@ -276,7 +288,16 @@ def test_it_keeps_what_a_passing_trouble_holds_up(host: EmbeddedHost, staff: Sta
 	delivery = wait_until(lambda: [row for row in staff.deliveries(sarah.customer, entry) if row["error"]])[0]
 	assert (delivery["state"], delivery["error_code"], delivery["attempts"]) == ("Queued", "20429", 1)
 	assert delivery["due_at"]
-	assert sarah.entry(entry)["state"] == "sending"
+	assert state_on_page(sarah, entry) == ("sent", "Received")
+
+
+def test_it_has_received_what_it_passes_on_to_nobody(host: EmbeddedHost) -> None:
+	browser = host.sign_in(host.add_customer("Sarah Lee"))
+
+	entry = browser.reply("is anybody there?")
+
+	assert entry["state"] == "sent"
+	assert state_on_page(browser, entry["id"]) == ("sent", "Received")
 
 
 @pytest.mark.embedded("a site's Email Queue tries a refused mail again, and tells nobody in the end")

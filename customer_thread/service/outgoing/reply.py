@@ -1,7 +1,6 @@
 """The customer replies from the page."""
 
 from customer_thread.domain import words
-from customer_thread.domain.delivery_states import shown
 from customer_thread.domain.limits import REPLIES_PER_HOUR
 from customer_thread.domain.thread import keys
 from customer_thread.domain.thread.new_entry import NewEntry
@@ -57,7 +56,7 @@ def _check_rate(ports: Ports, thread: ThreadRow) -> None:
 
 def _try_again(ports: Ports, entry: int) -> None:
 	states = deliveries.states_of(ports.database, [entry], "Forward")
-	if shown(row["state"] for row in states) == "failed":
+	if any(row["state"] == "Failed" for row in states):
 		for row in deliveries.of_entry(ports.database, entry):
 			if row["state"] == "Failed":
 				requeue(ports, row)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from customer_thread.service.params import PAGE
 from customer_thread.service.portal.frame import FrameView, frame
 from customer_thread.service.ports import Ports
-from customer_thread.service.reading.present import present
+from customer_thread.service.reading.present import forwarded, present
 from customer_thread.service.reading.read_timeline import Query, find, outbox_of
 from customer_thread.service.reading.reader import info_of, reader_of
 from customer_thread.service.reading.render_entry import EntryPageView, entry_page_views
@@ -47,10 +47,11 @@ def read_page(ports: Ports, thread: ThreadRow, query: Query) -> MessagesView:
 	if is_opening and unread and thread["customer_unread"] > PAGE:
 		query = replace(query, around=unread["name"])
 	found = find(ports, thread, query)
-	shown = present(ports, thread, found.rows, reader)
+	sent = forwarded(ports, found.rows)
+	shown = present(ports, thread, found.rows, reader, sent)
 	return {
 		**frame(ports, thread, info, reader, ROUTE),
-		"entries": entry_page_views(shown, found.rows, reader),
+		"entries": entry_page_views(shown, found.rows, reader, sent),
 		"before": found.before,
 		"newer": found.newer,
 		"last": thread["last_entry"] or None,

@@ -1,11 +1,10 @@
 """Rows become what goes out. Every key a customer can ever receive is named here, one by one."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TypedDict
 
 from customer_thread.domain import wording
-from customer_thread.domain.delivery_states import ShownState, shown
-from customer_thread.domain.model import DeliveryState
+from customer_thread.domain.delivery_states import Progress, ShownState, shown
 from customer_thread.domain.times import iso
 from customer_thread.domain.wording import Reader, amount_in
 from customer_thread.service.ports import Ports
@@ -73,20 +72,36 @@ class EntryView(TypedDict):
 	client_id: str | None
 
 
-def present(ports: Ports, thread: ThreadRow, rows: Sequence[PageRow], reader: Reader) -> list[EntryView]:
-	"""Return entries of a thread as docs/http.md has them, in the order given."""
+#: of each entry, how far the deliveries have come that bring it to the contractor
+Forwarded = Mapping[int, Sequence[Progress]]
+
+
+def forwarded(ports: Ports, rows: Sequence[PageRow]) -> Forwarded:
+	"""Return how far those of these entries have come that the customer wrote on the page."""
+	own = [row["name"] for row in rows if row["channel"] == "Portal" and row["author"] == "Customer"]
+	found: dict[int, list[Progress]] = {}
+	for sent in deliveries.states_of(ports.database, own, "Forward"):
+		found.setdefault(sent["entry"], []).append((sent["state"], sent["attempts"]))
+	return found
+
+
+def present(
+	ports: Ports,
+	thread: ThreadRow,
+	rows: Sequence[PageRow],
+	reader: Reader,
+	sent: Forwarded | None = None,
+) -> list[EntryView]:
+	"""Return entries of a thread as docs/http.md has them, in the order given; `sent` is asked for if not given."""
 	if not rows:
 		return []
 	links = open_links(ports.documents, thread, [row["url"] for row in rows if row["url"]])
 	attached: dict[int, list[AttachmentView]] = {}
 	for file in attachments.of_entries(ports.database, [row["name"] for row in rows if row["attachments"]]):
 		attached.setdefault(file["entry"], []).append(_attachment(file))
-	own = [row["name"] for row in rows if row["channel"] == "Portal" and row["author"] == "Customer"]
-	states: dict[int, list[DeliveryState]] = {}
-	for sent in deliveries.states_of(ports.database, own, "Forward"):
-		states.setdefault(sent["entry"], []).append(sent["state"])
+	sent = forwarded(ports, rows) if sent is None else sent
 	return [
-		_entry(row, reader, links, attached.get(row["name"], []), states.get(row["name"], [])) for row in rows
+		_entry(row, reader, links, attached.get(row["name"], []), sent.get(row["name"], ())) for row in rows
 	]
 
 
@@ -95,7 +110,7 @@ def _entry(
 	reader: Reader,
 	links: Collection[str],
 	attached: list[AttachmentView],
-	states: list[DeliveryState],
+	sent: Sequence[Progress],
 ) -> EntryView:
 	kind = row["kind"]
 	own = row["author"] == "Customer" and kind == "Message"
@@ -113,7 +128,7 @@ def _entry(
 		"card": _card(row, links) if kind == "Event" else None,
 		"call": call,
 		"attachments": attached,
-		"state": (shown(states) if row["channel"] == "Portal" else "delivered") if own else None,
+		"state": (shown(sent) if row["channel"] == "Portal" else "delivered") if own else None,
 		"client_id": row["client_id"] if own else None,
 	}
 

@@ -13,7 +13,7 @@ from customer_thread.domain.wording import Reader
 from customer_thread.domain.words import search_terms
 from customer_thread.service.params import PAGE, Params, check_page_size
 from customer_thread.service.ports import Ports
-from customer_thread.service.reading.present import EntryView, present
+from customer_thread.service.reading.present import EntryView, Forwarded, forwarded, present
 from customer_thread.service.reading.reader import info_of, reader_of
 from customer_thread.service.reading.render_entry import entry_page_views, render_entry
 from customer_thread.service.reading.search import search
@@ -91,10 +91,11 @@ def read_timeline(ports: Ports, thread: str | ThreadRow, query: Query, *, html: 
 	info = info_of(ports.parties, row)
 	reader = reader_of(ports, row, info)
 	found = find(ports, row, query)
-	shown = present(ports, row, found.rows, reader)
+	sent = forwarded(ports, found.rows)
+	shown = present(ports, row, found.rows, reader, sent)
 	answer: TimelineView = {
 		"thread": thread_header(ports.settings(), info),
-		"entries": _with_html(shown, found.rows, reader) if html else shown,
+		"entries": _with_html(shown, found.rows, reader, sent) if html else shown,
 		"before": found.before,
 		"last": found.last or row["last_entry"] or None,
 		"unread": row["customer_unread"],
@@ -107,8 +108,10 @@ def read_timeline(ports: Ports, thread: str | ThreadRow, query: Query, *, html: 
 	return answer
 
 
-def _with_html(shown: list[EntryView], rows: list[PageRow], reader: Reader) -> list[HtmlEntryView]:
-	seen = entry_page_views(shown, rows, reader)
+def _with_html(
+	shown: list[EntryView], rows: list[PageRow], reader: Reader, sent: Forwarded
+) -> list[HtmlEntryView]:
+	seen = entry_page_views(shown, rows, reader, sent)
 	return [
 		{**entry, "html": render_entry(reader.translate, view)}
 		for entry, view in zip(shown, seen, strict=True)

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterable
 
+from customer_thread.domain.delivery_states import Progress, has_left
 from customer_thread.domain.thread import unread
 from customer_thread.domain.thread.cursor import Cursor
 from customer_thread.domain.wording import Reader, card_line, day_label, meta_time
 from customer_thread.domain.words import TextPart, link_parts
-from customer_thread.service.reading.present import EntryView
+from customer_thread.service.reading.present import EntryView, Forwarded
 from customer_thread.service.reading.render import render
 from customer_thread.store.rows import PageRow
 
@@ -33,8 +34,10 @@ class EntryPageView(EntryView):
 	state_label: str
 
 
-def entry_page_view(entry: EntryView, row: PageRow, reader: Reader) -> EntryPageView:
-	"""Return an entry with what its template needs besides."""
+def entry_page_view(
+	entry: EntryView, row: PageRow, reader: Reader, sent: Iterable[Progress] = ()
+) -> EntryPageView:
+	"""Return an entry with what its template needs besides; `sent`: how far its deliveries have come."""
 	_ = reader.translate
 	us = row["occurred_us"]
 	when = meta_time(us, reader)
@@ -56,15 +59,18 @@ def entry_page_view(entry: EntryView, row: PageRow, reader: Reader) -> EntryPage
 		"line": card_line(card["title"], card["amount"] or "") if card else "",
 		"original_url": f"{ORIGINAL_PATH}?entry={row['name']}&rest=1" if entry["quoted"] else "",
 		"automated_label": _("Automated") if entry["author"] == "automated" else "",
-		"state_label": _state_label(entry, reader),
+		"state_label": _state_label(entry, reader, sent),
 	}
 
 
 def entry_page_views(
-	entries: Iterable[EntryView], rows: Iterable[PageRow], reader: Reader
+	entries: Iterable[EntryView], rows: Iterable[PageRow], reader: Reader, sent: Forwarded
 ) -> list[EntryPageView]:
 	"""Return entries, made of these rows, with what their template needs besides."""
-	return [entry_page_view(entry, row, reader) for entry, row in zip(entries, rows, strict=True)]
+	return [
+		entry_page_view(entry, row, reader, sent.get(row["name"], ()))
+		for entry, row in zip(entries, rows, strict=True)
+	]
 
 
 def render_entry(translate: Callable[[str], str], entry: EntryPageView) -> str:
@@ -72,14 +78,14 @@ def render_entry(translate: Callable[[str], str], entry: EntryPageView) -> str:
 	return render("includes/messages/entry.html", translate=translate, entry=entry)
 
 
-def _state_label(entry: EntryView, reader: Reader) -> str:
+def _state_label(entry: EntryView, reader: Reader, sent: Iterable[Progress]) -> str:
 	_ = reader.translate
 	if entry["state"] is None or entry["channel"] != "portal":
 		return ""
 	labels = {
 		"sending": _("Sending…"),
-		"sent": _("Sent"),
+		# what is stored and read in the Desk alone was received, and nothing was sent
+		"sent": _("Sent") if has_left(sent) else _("Received"),
 		"delivered": _("Delivered"),
-		"failed": _("Not sent"),
 	}
 	return labels[entry["state"]]
