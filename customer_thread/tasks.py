@@ -15,7 +15,7 @@ from customer_thread.domain.errors import GatewayError, ThreadError
 from customer_thread.domain.model import Attachment
 from customer_thread.domain.outbound import Claimed, SentMail
 from customer_thread.domain.times import DAY, HOUR
-from customer_thread.frappe_host import communications, contacts, mailbox
+from customer_thread.frappe_host import bell, communications, contacts, mailbox
 from customer_thread.frappe_host.archive import SiteArchive
 from customer_thread.frappe_host.guard import guarded
 from customer_thread.frappe_host.mail import given_up
@@ -27,6 +27,7 @@ from customer_thread.service.cards.bring_in_history import (
 	history_view,
 	resume_lost_history,
 )
+from customer_thread.service.desk.due_ring import due_ring
 from customer_thread.service.incoming.backfill import missed_sms, receive_missed_sms
 from customer_thread.service.incoming.fetch_attachments import (
 	claim_attachment,
@@ -100,6 +101,16 @@ def send(claimed: Claimed[Any]) -> None:
 		# what has left must be written down, and never leave twice
 		once_more(partial(record_delivery, ports, claimed, outcome))
 	ports.queue.run_soon("deliver")
+
+
+def ring(entry: int) -> None:
+	"""Ring the Desk's bell for what a customer wrote and nobody was sent, once however often this runs."""
+	once_more(lambda: _ring(entry))
+
+
+def _ring(entry: int) -> None:
+	if due := due_ring(site_ports(), entry):
+		bell.ring_all(due.thread, due.said)
 
 
 def ask_outcomes() -> None:

@@ -79,6 +79,9 @@ SMTP_MAIL_SECONDS = 60
 SENDERS = 4
 STATUS_ROWS = 50
 
+# What the bell of the Desk says of a message
+BELL_CHARACTERS = 120
+
 # A setting that is read from a file or from standard input
 SETTING_BYTES = 10_000
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from frappe import _
 
+from customer_thread.frappe_host.bell import DeskBell
 from customer_thread.frappe_host.database import FrappeDatabase
 from customer_thread.frappe_host.documents import ErpNextDocuments
 from customer_thread.frappe_host.host import FrappeFiles, FrappeLive, FrappeQueue
@@ -32,6 +33,7 @@ def site_ports() -> Ports:
 		settings=settings,
 		queue=FrappeQueue(),
 		live=FrappeLive(),
+		bell=DeskBell(),
 		files=FrappeFiles(),
 		texting={"SMS": _sms},
 		mail=QueuedMail,

@@ -34,6 +34,19 @@ class Live(Protocol):
 		"""Notify this thread's readers that it changed, once the transaction holds."""
 
 
+class Bell(Protocol):
+	"""Where those who work with threads are told of one, besides texts and mails."""
+
+	def ring(self, entry: int) -> None:
+		"""Tell who may see its thread that a customer wrote this, once the transaction holds.
+
+		Once an entry, however often it is asked for. What somebody has not looked at yet is renewed, not doubled.
+		"""
+
+	def forget(self, thread: str) -> None:
+		"""Take back what was told of a thread: words in it were removed."""
+
+
 class Files(Protocol):
 	"""Private bytes."""
 
@@ -171,6 +184,7 @@ class Ports:
 	settings: Callable[[], Settings]
 	queue: Queue
 	live: Live
+	bell: Bell
 	files: Files
 	#: the provider's gateway of each channel for texts
 	texting: Mapping[DeliveryChannel, Callable[[], Sms]]

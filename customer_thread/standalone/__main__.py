@@ -11,6 +11,7 @@ from customer_thread.domain.errors import BadInput, ThreadError
 from customer_thread.domain.limits import SETTING_BYTES
 from customer_thread.domain.model import Party
 from customer_thread.domain.times import iso
+from customer_thread.service.desk.check_setup import is_heard
 from customer_thread.service.thread.renew_addresses import renew_addresses
 from customer_thread.standalone.add_customer import add_customer
 from customer_thread.standalone.quiet_log import OnceAMinute
@@ -18,6 +19,8 @@ from customer_thread.standalone.server import PORT, Server
 from customer_thread.standalone.sign_in_url import sign_in_url
 from customer_thread.standalone.wiring import Host
 from customer_thread.store import threads
+
+log = logging.getLogger("customer_thread.serve")
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -118,8 +121,14 @@ def _port(text: str) -> int:
 
 
 def _serve(arguments: argparse.Namespace) -> None:
-	server = Server(Host(arguments.data), arguments.port, arguments.mail_port)
+	host = Host(arguments.data)
+	server = Server(host, arguments.port, arguments.mail_port)
 	server.start()
+	if not is_heard(host.settings()):
+		log.warning(
+			"Nobody is told of replies: set contractor_mobile and Twilio, or contractor_email and smtp_url. "
+			"They are stored, and wait in desk.threads."
+		)
 	print(server.url, flush=True)
 	if server.mail_url:
 		print(server.mail_url, flush=True)

@@ -48,6 +48,16 @@ class Polling:
 		"""Nobody to notify: the thread's revision says it."""
 
 
+class NoDesk:
+	"""The Bell port: there is no Desk here. Staff ask for what is unread, by `desk.threads`."""
+
+	def ring(self, entry: int) -> None:
+		"""Nobody to tell: the thread counts what is unread."""
+
+	def forget(self, thread: str) -> None:
+		"""Nothing was told."""
+
+
 @dataclass
 class Host:
 	"""Everything of one data folder."""
@@ -70,6 +80,7 @@ class Host:
 			settings=self.settings,
 			queue=self.queue,
 			live=Polling(),
+			bell=NoDesk(),
 			files=FolderFiles(self.folder / "files", self.database.after_rollback),
 			texting={"SMS": self.sms},
 			mail=self.mail,

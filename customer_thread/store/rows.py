@@ -46,6 +46,7 @@ class ThreadRow(TypedDict):
 	revision: int
 	contractor_unread: int
 	contractor_read_upto: int
+	rung_upto: int
 	customer_unread: int
 	customer_read_upto: int
 

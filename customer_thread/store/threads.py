@@ -201,6 +201,11 @@ def mark_read_by_staff(database: Database, thread: str, upto: int, unread: int) 
 	database.update(THREAD, thread, {"contractor_read_upto": upto, "contractor_unread": unread})
 
 
+def note_rung(database: Database, thread: str, upto: int) -> None:
+	"""Note up to which entry the bell of the Desk has rung."""
+	database.update(THREAD, thread, {"rung_upto": upto})
+
+
 def retitle(database: Database, thread: str, title: str) -> None:
 	"""Give a thread another title."""
 	database.update(THREAD, thread, {"title": title})

@@ -7,14 +7,15 @@ import pytest
 from support.clock import FixedClock, SeededIds
 from support.databases import clock, database, sqlite
 from support.site import IN_SITE
-from support.world import KnownParties
+from support.world import HeardBell, KnownParties
 
 from customer_thread.domain.model import Party
 from customer_thread.gateways.system import SystemClock, SystemIds
-from customer_thread.service.ports import Clock, Files, Ids, Parties, PartyInfo
+from customer_thread.service.ports import Bell, Clock, Files, Ids, Parties, PartyInfo
 from customer_thread.standalone.database import SqliteDatabase
 from customer_thread.standalone.files import FolderFiles
 from customer_thread.standalone.parties import SqliteParties
+from customer_thread.standalone.wiring import NoDesk
 
 __all__ = ["clock", "database", "sqlite"]
 
@@ -30,6 +31,24 @@ def files(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Files]:
 	from support.site_ports import site_files
 
 	with site_files() as made:
+		yield made
+
+
+@pytest.fixture(params=["site"] if IN_SITE else ["no desk", "heard"])
+def bell(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Bell]:
+	"""Return each Bell port."""
+	if request.param == "no desk":
+		yield NoDesk()
+		return
+	if request.param == "heard":
+		tables = SqliteDatabase(tmp_path / "thread.db", FixedClock())
+		with tables.transaction():
+			yield HeardBell(tables)
+		tables.close()
+		return
+	from support.site_ports import site_bell
+
+	with site_bell() as made:
 		yield made
 
 

@@ -1,4 +1,4 @@
-"""What every Files, Clock, Ids and Parties port promises."""
+"""What every Files, Bell, Clock, Ids and Parties port promises."""
 
 import re
 import time
@@ -7,7 +7,7 @@ import pytest
 
 from customer_thread.domain.errors import NotFound
 from customer_thread.domain.model import Attachment, Party
-from customer_thread.service.ports import Clock, Files, Ids, Parties
+from customer_thread.service.ports import Bell, Clock, Files, Ids, Parties
 
 EMPTY = pytest.param(b"", marks=pytest.mark.embedded("Frappe refuses a File without content"))
 
@@ -45,6 +45,18 @@ def test_it_has_no_file_of_any_other_name(files: Files, file: str) -> None:
 	files.save(Attachment("a.png", "image/png", b"1"))
 	with pytest.raises(NotFound):
 		files.read(file)
+
+
+@pytest.mark.parametrize("entry", [0, 1, 2**62])
+def test_it_can_be_rung_for_anything(bell: Bell, entry: int) -> None:
+	for _again in range(2):
+		bell.ring(entry)
+
+
+@pytest.mark.parametrize("thread", ["", "nothing", "%", "' OR 1=1"])
+def test_it_can_forget_what_it_never_said(bell: Bell, thread: str) -> None:
+	for _again in range(2):
+		bell.forget(thread)
 
 
 def test_it_tells_microseconds_since_1970(any_clock: Clock) -> None:

@@ -63,7 +63,7 @@ def test_it_starts_every_counter_at_zero(database: AnyDatabase) -> None:
 		row = threads.get(database, add_thread(database))
 	assert row is not None
 	counters = ["last_entry", "revision", "contractor_unread", "contractor_read_upto"]
-	counters += ["customer_unread", "customer_read_upto"]
+	counters += ["customer_unread", "customer_read_upto", "rung_upto"]
 	assert {name: value for name, value in row.items() if name in counters} == dict.fromkeys(counters, 0)
 
 

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from customer_thread.domain.model import Party
+from customer_thread.frappe_host.bell import DeskBell
 from customer_thread.frappe_host.database import FrappeDatabase
 from customer_thread.frappe_host.documents import ErpNextDocuments
 from customer_thread.frappe_host.host import FrappeFiles
@@ -28,6 +29,13 @@ def site_files() -> Iterator[FrappeFiles]:
 	"""Return the Files port."""
 	with _rolled_back():
 		yield FrappeFiles()
+
+
+@contextmanager
+def site_bell() -> Iterator[DeskBell]:
+	"""Return the Bell port."""
+	with _rolled_back():
+		yield DeskBell()
 
 
 @contextmanager

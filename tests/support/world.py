@@ -105,6 +105,23 @@ class Bell:
 		self._database.after_commit(lambda: self.rung.append(thread))
 
 
+class HeardBell:
+	"""The Bell port: note for which entries it was rung, once the transaction holds."""
+
+	def __init__(self, database: AnyDatabase) -> None:
+		self._database = database
+		self.rung: list[int] = []
+		self.forgotten: list[str] = []
+
+	def ring(self, entry: int) -> None:
+		"""Tell who works with threads."""
+		self._database.after_commit(lambda: self.rung.append(entry))
+
+	def forget(self, thread: str) -> None:
+		"""Take it back."""
+		self.forgotten.append(thread)
+
+
 class World:
 	"""One business: its settings, its customers, its database, and the providers on this machine."""
 
@@ -116,6 +133,7 @@ class World:
 		self.documents = KnownDocuments()
 		self.bell = Bell(database)
 		self.pages = Bell(database)
+		self.desk_bell = HeardBell(database)
 		self._twilio: TwilioStandIn | None = None
 		self._mailbox: tuple[Mailbox, int] | None = None
 		self._sms: dict[float, Sms] = {}
@@ -126,6 +144,7 @@ class World:
 			settings=lambda: self.settings,
 			queue=self.bell,
 			live=self.pages,
+			bell=self.desk_bell,
 			files=FolderFiles(folder / "files"),
 			texting={"SMS": self.sms},
 			mail=lambda: SmtpMail(f"smtp://127.0.0.1:{self.mail_port}"),

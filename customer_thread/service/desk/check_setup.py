@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from customer_thread.domain.people.addresses import email, phone
 from customer_thread.domain.phrase import Translate
+from customer_thread.service.outgoing.channels import CHANNELS
 from customer_thread.service.settings import Settings
 
 #: gives what is missing: the setting, empty if it is set elsewhere in the site, and a sentence
@@ -24,8 +25,24 @@ class Missing(TypedDict):
 
 def check_setup(settings: Settings, translate: Translate, gateways: Iterable[Check]) -> list[Missing]:
 	"""Return what is missing or wrong, the most important first; each of the host's gateways knows its own."""
-	checks: list[Check] = [_address, *gateways, _contractor, _mail, _logo]
+	checks: list[Check] = [_heard, _address, *gateways, _contractor, _mail, _logo]
 	return [{"field": field, "text": text} for check in checks for field, text in check(settings, translate)]
+
+
+def is_heard(settings: Settings) -> bool:
+	"""Return whether anybody of the business is told by text or mail what customers write."""
+	return any(channel.is_set_up(settings) and channel.contractor(settings) for channel in CHANNELS.values())
+
+
+def _heard(settings: Settings, _: Translate) -> Iterator[tuple[str, str]]:
+	if not is_heard(settings):
+		yield (
+			"contractor_email" if settings.sends_mail and not settings.sends_texts else "contractor_mobile",
+			_(
+				"Nobody is told of replies: add your mobile or your mail address. "
+				"Agents see them in the Desk's bell."
+			),
+		)
 
 
 def _address(settings: Settings, _: Translate) -> Iterator[tuple[str, str]]:

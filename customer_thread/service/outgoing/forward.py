@@ -45,6 +45,7 @@ def forward_sms(
 ) -> list[str]:
 	"""Text the contractor what a customer texted to the business number by this channel."""
 	if not ports.settings().forward_texts:
+		ports.bell.ring(entry)
 		return []
 	return _forward(ports, thread, entry, channel, with_attachment_hint(ports.translate, text, attachments))
 
@@ -70,6 +71,9 @@ def _forward(ports: Ports, thread: ThreadRow, entry: int, channel: DeliveryChann
 		route: Route | None = Route(None, "", LOOP)
 	else:
 		route = forward_received(channel, business, ports.rules) or _not_spent(business)
+	# of a crowd of strangers the contractor has a line already
+	if not (route and route.channel) and WHY["strangers"] not in business.used_up.values():
+		ports.bell.ring(entry)
 	return queue_delivery(ports, thread, entry, "Forward", route, text) if route else []
 
 

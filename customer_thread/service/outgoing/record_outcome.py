@@ -101,6 +101,7 @@ def record_failure(ports: Ports, delivery: str, claim: str, error: GatewayError)
 		return
 	deliveries.postpone(ports.database, row, error, due)
 	show_delivery(ports, row)
+	_ring(ports, row)
 
 
 def failed_for_good(ports: Ports, row: DeliveryRow, error: GatewayError, *, falls_back: bool = True) -> None:
@@ -110,25 +111,33 @@ def failed_for_good(ports: Ports, row: DeliveryRow, error: GatewayError, *, fall
 	if error.consent and row["channel"]:
 		how = f"provider: {error.code}"
 		note_consent(ports, row["channel"], row["address"], error.consent, ports.clock.now_us(), how)
-	if falls_back:
-		_fall_back(ports, row)
+	if not (falls_back and _fall_back(ports, row)):
+		_ring(ports, row)
 
 
-def _fall_back(ports: Ports, row: DeliveryRow) -> None:
+def _ring(ports: Ports, row: DeliveryRow) -> None:
+	"""Tell in the Desk what the contractor does not hear, now or at all."""
+	if row["purpose"] == "Forward" and row["entry"]:
+		ports.bell.ring(row["entry"])
+
+
+def _fall_back(ports: Ports, row: DeliveryRow) -> bool:
+	"""Go the other way, if there is one; return whether there is."""
 	thread = threads.get(ports.database, row["thread"]) if row["thread"] else None
 	entry = entries.words_of(ports.database, row["entry"]) if row["entry"] else None
 	if thread is None or entry is None or row["fallback_of"] or row["channel"] not in ports.channels:
-		return
+		return False
 	first = Route(row["channel"], row["address"], row["reason"])
 	business = business_of(ports, thread, row["purpose"], len(entry["text"]))
 	route = fallback(first, reach_of(ports, thread), business, row["purpose"], ports.rules)
 	if route is None:
-		return
+		return False
 	queue_delivery(ports, thread, row["entry"], row["purpose"], route, entry["text"], fallback_of=row["name"])
 	# the other way carries the whole message: parts of it that have not left yet stay
 	for part in deliveries.of_entry(ports.database, row["entry"]):
 		if part["purpose"] == row["purpose"] and not part["fallback_of"]:
 			deliveries.skip(ports.database, part["name"], route.reason)
+	return True
 
 
 def show_delivery(ports: Ports, row: DeliveryRow) -> None:

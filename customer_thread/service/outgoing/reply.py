@@ -45,6 +45,8 @@ def reply(ports: Ports, thread: str, text: str, client_id: str) -> int:
 	posted = post_entry(ports, row["name"], entry)
 	if posted.is_new:
 		queue_delivery(ports, row, posted.entry, "Forward", route, text)
+		if route.channel is None:
+			ports.bell.ring(posted.entry)
 	return posted.entry
 
 

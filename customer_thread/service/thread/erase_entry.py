@@ -36,6 +36,8 @@ def erase_entry(ports: Ports, entry: int, reason: str, by: str | None = None) ->
 	if thread["last_us"] == row["occurred_us"]:
 		threads.set_preview(ports.database, thread["name"], preview(left))
 	show_change(ports, thread["name"])
+	for told_of in (thread["name"], *threads.merged_into(ports.database, thread["name"])):
+		ports.bell.forget(told_of)
 	_ = ports.translate
 	log = f"{_('Message {0} was removed.').format(entry)} {why}"
 	notes.add(ports.database, thread["name"], log, by, ports.clock.now_us(), f"erase:{entry}")

@@ -35,7 +35,7 @@ def test_it_asks_for_nothing_that_is_there() -> None:
 
 
 def test_it_says_what_a_fresh_site_needs() -> None:
-	assert _fields(Settings()) == ["public_url", "twilio_account_sid", ""]
+	assert _fields(Settings()) == ["contractor_mobile", "public_url", "twilio_account_sid", ""]
 
 
 @pytest.mark.parametrize(
@@ -74,6 +74,34 @@ def test_it_says_what_is_missing(change: dict[str, object], field: str, words: s
 	assert missing["text"].endswith(".")
 
 
+NOBODY = (
+	"Nobody is told of replies: add your mobile or your mail address. Agents see them in the Desk's bell."
+)
+
+
+@pytest.mark.parametrize(
+	("change", "field"),
+	[
+		({"contractor_mobile": "", "contractor_email": ""}, "contractor_mobile"),
+		({"contractor_mobile": "my phone", "contractor_email": "mike"}, "contractor_mobile"),
+		({"twilio_account_sid": "", "sends_mail": False}, "contractor_mobile"),
+		({"twilio_account_sid": "", "contractor_email": ""}, "contractor_email"),
+	],
+)
+def test_it_says_before_all_that_nobody_is_told(change: dict[str, object], field: str) -> None:
+	said = _missing(replace(READY, mail_from="a@b.example", **change))  # type: ignore[arg-type]
+	assert said[0] == {"field": field, "text": NOBODY}
+	assert [item["text"] for item in said].count(NOBODY) == 1
+
+
+@pytest.mark.parametrize(
+	"change", [{"contractor_mobile": ""}, {"contractor_email": ""}, {"sends_mail": False}]
+)
+def test_one_way_to_be_told_is_enough(change: dict[str, object]) -> None:
+	said = _missing(replace(READY, mail_from="a@b.example", **change))  # type: ignore[arg-type]
+	assert NOBODY not in [item["text"] for item in said]
+
+
 def test_it_needs_no_number_beside_a_messaging_service() -> None:
 	assert _fields(replace(READY, twilio_from_number="", twilio_messaging_service_sid="MG1")) == []
 
@@ -91,4 +119,8 @@ def test_it_names_fields_of_the_settings() -> None:
 
 
 def test_it_asks_no_gateway_that_the_host_has_not() -> None:
-	assert [item["field"] for item in check_setup(Settings(), str, [])] == ["public_url", ""]
+	assert [item["field"] for item in check_setup(Settings(), str, [])] == [
+		"contractor_mobile",
+		"public_url",
+		"",
+	]

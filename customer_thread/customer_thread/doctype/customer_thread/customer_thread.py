@@ -24,6 +24,7 @@ class CustomerThread(Document):
 		party_type: DF.Literal["", "Customer", "Lead"]
 		reply_token: DF.Data | None
 		revision: DF.Int
+		rung_upto: DF.Int
 		timezone: DF.Data | None
 		title: DF.Data | None
 		unmatched_address: DF.Data | None
