@@ -40,6 +40,8 @@ class Settings:
 	trust_addresses: bool = False
 	sign_in_link_minutes: int = 10080
 	capture_documents: bool = True
+	#: whether cards leave out the prefix and the zeros of a document's number
+	short_numbers: bool = True
 	capture_emails: bool = True
 	capture_texts: bool = True
 	capture_calls: bool = True

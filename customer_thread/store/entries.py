@@ -177,7 +177,7 @@ def insert(database: Database, thread: str, label: str, entry: NewEntry) -> int:
 
 	Its attachments are counted, and written by `attachments`. Raise Duplicate if its source key is there already.
 	"""
-	names = [item.name for item in entry.attachments if isinstance(item, Attachment)]
+	files = (item.name for item in entry.attachments if isinstance(item, Attachment))
 	said = {"subject": entry.subject or None, "text": entry.text, "original": entry.original or None}
 	values = {
 		**said,
@@ -187,7 +187,7 @@ def insert(database: Database, thread: str, label: str, entry: NewEntry) -> int:
 		"label": label,
 		"channel": entry.channel,
 		"quoted": int(entry.quoted),
-		"search_text": held_words.search_text(said, names),
+		"search_text": held_words.search_text(said, (*files, *entry.found_by)),
 		"occurred_us": entry.occurred_us,
 		"occurred_at": stored(entry.occurred_us),
 		"source_key": entry.source_key,

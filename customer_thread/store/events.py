@@ -1,11 +1,11 @@
 """Thread Events, the facts behind cards."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from customer_thread.domain.cards.new_event import NewEvent
 from customer_thread.domain.times import stored
-from customer_thread.store.database import Database, move_rows
-from customer_thread.store.rows import EventRow, typed
+from customer_thread.store.database import Database, move_rows, one_of
+from customer_thread.store.rows import EventRow, NumberRow, columns, typed
 
 EVENT = "Thread Event"
 _SELECT = "SELECT v.name, v.event_type, v.source_key, v.voided_by, v.url, v.reference_name, v.occurred_us"
@@ -27,6 +27,8 @@ def insert(database: Database, thread: str, event: NewEvent, source_key: str, vo
 		"reference_doctype": event.reference_doctype or None,
 		"reference_name": event.reference_name or None,
 		"voids": voids,
+		"number": event.number or None,
+		"number_kind": event.number_kind or None,
 		"occurred_us": event.occurred_us,
 		"occurred_at": stored(event.occurred_us),
 		"source_key": source_key,
@@ -52,6 +54,24 @@ def of_document(database: Database, doctype: str, name: str) -> list[EventRow]:
 		{"doctype": doctype, "docname": name},
 	)
 	return typed(EventRow, rows)
+
+
+def numbers_shown(
+	database: Database, thread: str, doctype: str, names: Collection[str], kind: str, numbers: Collection[str]
+) -> list[NumberRow]:
+	"""Return a thread's events of documents of these names, and those that tell one of this kind by these numbers.
+
+	In the order in which they happened.
+	"""
+	params: dict[str, object] = {"thread": thread, "doctype": doctype, "kind": kind}
+	keys, listed = one_of("name", names, params), one_of("number", numbers, params)
+	sql = f"SELECT {columns(NumberRow)} FROM `tabThread Event` WHERE thread = %(thread)s"
+	rows = database.select(
+		f"{sql} AND reference_doctype = %(doctype)s AND reference_name IN ({keys}) "
+		f"UNION {sql} AND number_kind = %(kind)s AND number IN ({listed}) ORDER BY occurred_us, name",
+		params,
+	)
+	return typed(NumberRow, rows)
 
 
 def make_void(database: Database, events: Iterable[str], by: str) -> None:

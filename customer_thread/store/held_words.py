@@ -16,7 +16,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 	"Thread Event": ("title",),
 	"Thread Note": ("text",),
 }
-#: those of an entry that a search looks in, besides the names of its files
+#: those of an entry that a search looks in, besides the names of its files and documents
 SEARCHED = ("subject", "text")
 
 
@@ -25,7 +25,7 @@ def without(doctype: str) -> dict[str, object]:
 	return dict.fromkeys(COLUMNS[doctype])
 
 
-def search_text(entry: Mapping[str, object], file_names: Iterable[str] = ()) -> str:
+def search_text(entry: Mapping[str, object], names: Iterable[str] = ()) -> str:
 	"""Return what a search compares an entry by."""
 	found = [str(entry.get(column) or "") for column in SEARCHED]
-	return fold(" ".join([*found, *file_names]))
+	return fold(" ".join([*found, *names]))

@@ -22,7 +22,7 @@ INDEXES = (
 	Index("Thread Entry", ("thread", "occurred_us", "name")),
 	Index("Thread Entry", ("thread", "name")),
 	Index("Thread Event", ("reference_doctype", "reference_name")),
-	Index("Thread Event", ("thread",)),
+	Index("Thread Event", ("thread", "number_kind", "number")),
 	Index("Thread Delivery", ("state", "due_us")),
 	Index("Thread Delivery", ("provider_id",)),
 	Index("Thread Delivery", ("address", "state")),

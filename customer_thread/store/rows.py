@@ -81,6 +81,9 @@ class ShownEventRow(TypedDict):
 	title: str
 	url: str
 	voided_by: str | None
+	#: by which the title tells the document
+	number: str
+	reference_name: str | None
 
 
 class PageRow(ShownEntryRow, ShownEventRow):
@@ -136,6 +139,18 @@ class EventRow(TypedDict):
 	voided_by: str | None
 	url: str
 	reference_name: str | None
+	occurred_us: int
+
+
+class NumberRow(TypedDict):
+	"""A Thread Event, as far as it tells a document by a number."""
+
+	name: str
+	#: None: the document is gone
+	reference_name: str | None
+	title: str
+	number: str
+	number_kind: str
 	occurred_us: int
 
 

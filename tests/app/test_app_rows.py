@@ -25,6 +25,7 @@ READ_FROM = {
 	rows.MailRow: ("Thread Entry",),
 	rows.OriginalRow: ("Thread Entry",),
 	rows.EventRow: ("Thread Event",),
+	rows.NumberRow: ("Thread Event",),
 	rows.DeliveryRow: ("Thread Delivery",),
 	rows.EntryStateRow: ("Thread Delivery",),
 	rows.AttachmentRow: ("Thread Attachment",),

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from support.persons import SARAH
-from support.site_cards import cards, new_invoice, pay, told, void
+from support.site_cards import cards, new_invoice, number, pay, told, void
 from support.site_portal_documents import COMPANY
 
 from customer_thread.frappe_host.cards import report
@@ -45,7 +45,7 @@ def test_it_tells_the_life_of_an_invoice_once(site: Any, sarah: Any, item: str, 
 	invoice.save()
 	assert told(sarah) == []
 	invoice.submit()
-	name = f"Invoice #{invoice.name}"
+	name = f"Invoice {number(invoice)}"
 	assert told(sarah) == [f"{name} sent — $4,200"]
 	pay(site, invoice, 1200)
 	second = pay(site, invoice, 3000)
@@ -82,9 +82,9 @@ def test_it_tells_how_an_estimate_becomes_an_order(site: Any, sarah: Any, item: 
 	order.submit()
 	assert sorted(told(sarah)) == sorted(
 		[
-			f"Estimate #{quotation.name} shared — $200",
-			f"Estimate #{quotation.name} approved — $200",
-			f"Order #{order.name} confirmed — $200",
+			f"Estimate {number(quotation)} shared — $200",
+			f"Estimate {number(quotation)} approved — $200",
+			f"Order {number(order)} confirmed — $200",
 		]
 	)
 	order.cancel()
@@ -178,7 +178,7 @@ def test_it_logs_a_rule_with_a_mistake_and_saves_the_document(
 	invoice = new_invoice(site, sarah, item)
 	invoice.submit()
 	assert invoice.docstatus == 1
-	assert told(sarah) == [f"Invoice #{invoice.name} sent — $4,200"]
+	assert told(sarah) == [f"Invoice {number(invoice)} sent — $4,200"]
 	assert any("nobody" in error for error in errors())
 
 
@@ -286,7 +286,7 @@ def test_it_makes_cards_of_imported_documents_and_none_of_opening_ones(
 	site.flags.in_import = True
 	invoice.submit()
 	opening.submit()
-	assert told(sarah) == [f"Invoice #{invoice.name} sent — $4,200"]
+	assert told(sarah) == [f"Invoice {number(invoice)} sent — $4,200"]
 
 
 def new_estimate(site: Any, customer: Any, item: str, rate: float) -> Any:
@@ -307,7 +307,7 @@ def test_it_tells_of_a_document_that_took_the_number_of_a_deleted_one(
 	site.delete_doc("Quotation", wrong.name)
 	right = new_estimate(site, bob, item, 900)
 	assert right.name == wrong.name, "Frappe gives the number again"
-	assert told(bob) == [f"Estimate #{right.name} shared — $900"]
+	assert told(bob) == [f"Estimate {number(right)} shared — $900"]
 	right.cancel()
 	assert len(told(bob)) == 2
 	assert void(bob) == ["Estimate shared"]

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from support.site_cards import told, void
+from support.site_cards import number, told, void
 from support.site_portal_documents import COMPANY
 
 
@@ -100,9 +100,9 @@ def test_it_tells_of_a_delivery(site: Any, sarah: Any) -> None:
 	rows = [{"item_code": item, "qty": 2, "rate": 9, "warehouse": warehouse}]
 	note = site.get_doc({**doc, "items": rows}).insert()
 	note.submit()
-	assert told(sarah) == [f"Delivery #{note.name} is on its way"]
+	assert told(sarah) == [f"Delivery {number(note)} is on its way"]
 	note.reload().cancel()
-	assert told(sarah)[1:] == [f"Delivery #{note.name} cancelled"]
+	assert told(sarah)[1:] == [f"Delivery {number(note)} cancelled"]
 
 
 def test_it_tells_each_customer_of_a_project_that_changes_hands_his_own_part(site: Any, sarah: Any) -> None:

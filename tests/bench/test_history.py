@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from support.persons import MIKE
-from support.site_cards import new_invoice, pay, told, void
+from support.site_cards import new_invoice, number, pay, told, void
 from support.site_mails import new_mail
 from support.site_portal_documents import COMPANY
 
@@ -179,7 +179,7 @@ def test_it_makes_no_double_of_what_comes_later(site: Any, item: str, bring: Bri
 	payment = pay(site, invoice, 4200)
 	capture(site, is_on=True)
 	bring()
-	name = f"Invoice #{invoice.name}"
+	name = f"Invoice {number(invoice)}"
 	assert told(past) == [f"{name} sent — $4,200", f"{name} paid — $4,200"]
 	site.get_doc("Sales Invoice", invoice.name).db_set("status", "Paid")
 	assert len(told(past)) == 2
@@ -207,7 +207,7 @@ def test_it_fits_what_was_missed_in_before_what_was_told(site: Any, item: str, b
 	capture(site, is_on=True)
 	payment.reload().cancel()
 	pay(site, invoice, 1000)
-	name = f"Invoice #{invoice.name}"
+	name = f"Invoice {number(invoice)}"
 	live = [f"{name} open again, to pay — $4,200", f"{name} partly paid, still to pay — $3,200"]
 	assert told(past) == live
 	bring()

@@ -84,6 +84,8 @@ def _asked(database: AnyDatabase) -> Iterator[tuple[type, Any]]:
 	yield rows.EntryRow, entries.by_source(database, "mail:1")
 	yield rows.EventRow, events.of_document(database, *ABOUT.values())
 	yield rows.EventRow, events.standing_of_document(database, thread, *ABOUT.values())
+	told = events.numbers_shown(database, thread, "Sales Invoice", ["INV-1"], "Sales Invoice", ["1"])
+	yield rows.NumberRow, told
 	yield rows.DeliveryRow, deliveries.get(database, answer)
 	yield rows.DeliveryRow, deliveries.lock(database, answer)
 	yield rows.DeliveryRow, deliveries.by_provider_sid(database, "SM1")

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from customer_thread.domain.cards.numbers import candidates
 from customer_thread.domain.model import Party
 from customer_thread.frappe_host.wiring import site_ports
 from customer_thread.service.reading.read_timeline import Query, read_timeline
@@ -22,6 +23,11 @@ def pay(site: Any, invoice: Any, amount: float) -> Any:
 	payment.insert()
 	payment.submit()
 	return payment
+
+
+def number(doc: Any) -> str:
+	"""Return by which number a thread tells a document that is the first to have it: "#12"."""
+	return "#" + candidates(doc.name, doc.get("amended_from") or "")[0]
 
 
 def told(party: Any) -> list[str]:

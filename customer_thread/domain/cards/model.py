@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Literal
 
+from customer_thread.domain.cards.numbers import NumberFor, whole
 from customer_thread.domain.model import DATA_LIMIT, Party
 
 Moment = Literal["Created", "Submitted", "Cancelled", "Becomes", "Changes"]
@@ -73,6 +74,10 @@ class Occasion:
 	by_staff: bool = False
 	#: this document's cards so far, in the order in which they were made
 	earlier: tuple[EarlierCard, ...] = field(default=())
+	#: by which numbers documents are told
+	number_for: NumberFor = field(default=whole, repr=False, compare=False)
+	#: in which amounts within a title are written
+	locale: str = "en_US"
 
 
 @dataclass(frozen=True)
@@ -97,6 +102,11 @@ class Card:
 	#: source keys of earlier cards of this document that are void from now on
 	voids: tuple[str, ...]
 	reason: str
+	#: by which its title tells the document, and among which kind of documents; empty if it does not
+	number: str = ""
+	number_kind: str = ""
+	#: whole, the names of those documents that the title tells by less
+	found_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -21,4 +21,9 @@ class NewEvent:
 	voids: tuple[str, ...] | None = None
 	#: the keys are a card rule's: unique over all threads, so they are kept as they are
 	by_rule: bool = False
+	#: by which the title tells the document, and among which kind of documents
+	number: str = ""
+	number_kind: str = ""
+	#: what else it is found by: the whole names of documents that the title tells by less
+	found_by: tuple[str, ...] = ()
 	from_history: bool = False

@@ -7,8 +7,17 @@ from typing import Any, TypeVar
 
 from customer_thread.domain.cards.check import check, check_link
 from customer_thread.domain.cards.keys import CardKey, next_key
-from customer_thread.domain.cards.model import TITLE_LIMIT, Card, CardRule, EarlierCard, NoCard, Occasion
-from customer_thread.domain.cards.sandbox import TemplateFault, View
+from customer_thread.domain.cards.model import (
+	TITLE_LIMIT,
+	Card,
+	CardRule,
+	Document,
+	EarlierCard,
+	NoCard,
+	Occasion,
+)
+from customer_thread.domain.cards.numbers import Numbered, Numbering
+from customer_thread.domain.cards.sandbox import LOCALE, NUMBERS, TemplateFault, View
 from customer_thread.domain.cards.templates import holds, render
 from customer_thread.domain.cards.values import (
 	CURRENCY_FIELD,
@@ -81,9 +90,12 @@ def make_card(rule: CardRule, occasion: Occasion) -> Card | NoCard:
 		return NoCard("this change has its card already")
 	amount = amount_of(rule, document)
 	currency = rule.currency_field and word(read(rule, document, rule.currency_field, CURRENCY_FIELD))
+	own = _numbered(document, doctype, name)
+	numbering = Numbering(occasion.number_for, party, own)
+	title = _title(rule, {**context, NUMBERS: numbering})
 	return Card(
 		event_type=rule.event_type,
-		title=_title(rule, context),
+		title=title,
 		amount=amount,
 		currency=currency if amount is not None else "",
 		url=_url(rule, context, name),
@@ -94,7 +106,15 @@ def make_card(rule: CardRule, occasion: Occasion) -> Card | NoCard:
 		source_key=key,
 		voids=_voids(rule, occasion.earlier),
 		reason=reason,
+		number=numbering.number,
+		number_kind=own.kind if numbering.number else "",
+		found_by=tuple(numbering.shortened),
 	)
+
+
+def _numbered(document: Document, doctype: str, name: str) -> Numbered:
+	is_return = word(document.get("is_return")) not in ("", "0")
+	return Numbered(doctype, name, word(document.get("amended_from")), is_return)
 
 
 def _wrong_time(rule: CardRule, occasion: Occasion) -> str:
@@ -139,6 +159,7 @@ def _context(rule: CardRule, occasion: Occasion) -> dict[str, Any]:
 		"before": View(occasion.before, "before", rule.document_type),
 		"told": tuple(card.event_type for card in occasion.earlier),
 		"by_staff": occasion.by_staff,
+		LOCALE: occasion.locale,
 	}
 
 

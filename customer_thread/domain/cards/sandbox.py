@@ -12,15 +12,20 @@ from typing import Any
 from urllib.parse import quote
 
 from babel.dates import format_date
-from jinja2 import StrictUndefined, Undefined, nodes
+from jinja2 import StrictUndefined, Undefined, nodes, pass_context
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context, LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from customer_thread.domain.cards.numbers import Numbered, Numbering
 from customer_thread.domain.cards.values import moment_of
 from customer_thread.domain.phrase import Phrase
+from customer_thread.domain.wording import money
 
 OUTPUT_LIMIT = 2000
+#: what a template is given for its filters; the blank is why it cannot name them
+NUMBERS = "the numbers"
+LOCALE = "the locale"
 
 _FILTERS = (
 	"abs",
@@ -194,6 +199,35 @@ def _when(value: object) -> str:
 	return f"{day}, {moment.hour % 12 or 12}:{moment.minute:02}{'am' if moment.hour < 12 else 'pm'}"
 
 
+@pass_context
+def _number(context: Context, value: object) -> str:
+	if not isinstance(value, View):
+		raise SecurityError(Phrase("asks for the number of what is no document; write doc | number"))
+	name = value.get("name")
+	if not name:
+		return ""
+	amended_from, is_return = value.get("amended_from"), bool(value.get("is_return"))
+	doctype = str(value.get("doctype") or "")
+	return _shown_number(
+		context, Numbered(doctype, str(name), str(amended_from or ""), is_return, is_own=False)
+	)
+
+
+@pass_context
+def _number_of(context: Context, name: object, doctype: object) -> str:
+	return _shown_number(context, Numbered(str(doctype), str(name), is_own=False)) if name else ""
+
+
+def _shown_number(context: Context, document: Numbered) -> str:
+	numbering: Numbering | None = context.get(NUMBERS)
+	return "#" + (numbering.of(document) if numbering else document.name)
+
+
+@pass_context
+def _money(context: Context, amount: Any, currency: object) -> str:  # noqa: ANN401 - whatever the field holds
+	return money(amount, str(currency or ""), context.get(LOCALE) or "en_US")
+
+
 def _printable(value: object) -> object:
 	if callable(value) and not isinstance(value, Undefined):
 		raise SecurityError(Phrase("prints what is not a value"))
@@ -205,6 +239,9 @@ def _environment() -> _Sandbox:
 	env.globals.clear()
 	own: dict[str, Callable[..., Any]] = {
 		"join": _join,
+		"money": _money,
+		"number": _number,
+		"number_of": _number_of,
 		"urlencode": lambda value: quote(str(value), safe="/"),
 		"when": _when,
 	}
@@ -225,5 +262,9 @@ def permit(node: nodes.Node) -> None:
 		raise TemplateFault("calls something. Rules may call .get only; use a filter instead.")
 	if isinstance(node, nodes.Filter) and node.name not in ENVIRONMENT.filters:
 		raise TemplateFault("uses the filter {0}, which rules do not have. Leave it out.", node.name)
+	if isinstance(node, nodes.Filter) and node.name == "number_of" and len(node.args) != 1:
+		raise TemplateFault(
+			"uses number_of without the kind of document. Write {0}.", "number_of('Sales Invoice')"
+		)
 	if isinstance(node, nodes.For) and (node.recursive or node.find(nodes.For)):
 		raise TemplateFault("has a loop in a loop. Use one loop.")

@@ -23,6 +23,8 @@ class NewEntry:
 	event: str | None = None
 	call_seconds: int = 0
 	sent_by: str | None = None
+	#: what else a search finds it by
+	found_by: tuple[str, ...] = ()
 	attachments: tuple[Attachment | RemoteAttachment, ...] = ()
 	#: of the time before anyone read here: it counts as read, and nobody is notified
 	from_history: bool = False

@@ -11,6 +11,8 @@ from customer_thread.domain.cards.values import moment_of
 from customer_thread.domain.errors import BadInput, NotFound
 from customer_thread.domain.model import Party
 from customer_thread.domain.times import to_us, to_utc, zone
+from customer_thread.domain.wording import known_locale
+from customer_thread.service.cards.number_documents import number_documents
 from customer_thread.service.cards.record_event import record_event
 from customer_thread.service.ports import Ports
 from customer_thread.service.thread.open_thread import open_thread
@@ -47,7 +49,13 @@ def make_cards(
 		EarlierCard(row["source_key"], row["event_type"], bool(row["voided_by"])) for row in known
 	)
 	made = Made()
-	for answer in decide_cards(rules, replace(occasion, earlier=earlier)):
+	occasion = replace(
+		occasion,
+		earlier=earlier,
+		number_for=number_documents(ports, owner_of),
+		locale=known_locale(ports.settings().locale),
+	)
+	for answer in decide_cards(rules, occasion):
 		if isinstance(answer, NoCard):
 			made.faults += [answer.reason] if answer.broken else []
 			continue
@@ -82,6 +90,9 @@ def _event(card: Card, at_us: int, from_history: bool) -> NewEvent:
 		reference_name=card.reference_name,
 		voids=card.voids,
 		by_rule=True,
+		number=card.number,
+		number_kind=card.number_kind,
+		found_by=card.found_by,
 		from_history=from_history,
 	)
 

@@ -1,6 +1,7 @@
 """What a card rule would make of a document. Nothing is written."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TypedDict
 
 from customer_thread.domain.cards.check import check
@@ -13,6 +14,7 @@ from customer_thread.domain.model import Party, PartyType
 from customer_thread.domain.times import iso
 from customer_thread.domain.wording import card_line, known_locale, money
 from customer_thread.service.cards.make_cards import occurred_us
+from customer_thread.service.cards.number_documents import number_documents
 from customer_thread.service.ports import Ports
 from customer_thread.store import events
 
@@ -60,6 +62,7 @@ def preview_card(
 	"""Return the card, or why there is none."""
 	is_on = rule.enabled and ports.settings().capture_documents
 	rule = as_preview(rule)
+	locale = known_locale(ports.settings().locale)
 	known = events.of_document(ports.database, kind.name, str(document["name"]))
 	earlier = tuple(
 		EarlierCard(row["source_key"], row["event_type"], bool(row["voided_by"])) for row in known
@@ -67,7 +70,9 @@ def preview_card(
 	try:
 		check_document_type(rule, kind)
 		check(rule, kind.fields)
-		answer = make_card(rule, tried_out(rule, document, submittable=kind.submittable, earlier=earlier))
+		occasion = tried_out(rule, document, submittable=kind.submittable, earlier=earlier)
+		number_for = number_documents(ports, owner_of)
+		answer = make_card(rule, replace(occasion, number_for=number_for, locale=locale))
 	except BadInput as error:
 		return {"card": None, "reason": error.worded(ports.translate), "broken": True}
 	if not isinstance(answer, Card):
@@ -76,7 +81,6 @@ def preview_card(
 	info = ports.parties.find(party)
 	if info is None:
 		return {"card": None, "reason": f"there is no {party.party_type} “{party.party}”", "broken": False}
-	locale = known_locale(ports.settings().locale)
 	return {
 		"card": {
 			"line": card_line(answer.title, money(answer.amount, answer.currency, locale)),

@@ -53,6 +53,7 @@ def record_event(ports: Ports, thread: ThreadRow, event: NewEvent) -> Posted:
 			occurred_us=event.occurred_us,
 			source_key=key,
 			event=fact,
+			found_by=tuple(f"#{name}" for name in event.found_by),
 			from_history=event.from_history,
 		),
 	)

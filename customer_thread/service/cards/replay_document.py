@@ -8,7 +8,9 @@ from customer_thread.domain.cards.model import Document
 from customer_thread.domain.cards.replay import DocumentHistory, changes_of
 from customer_thread.domain.cards.rules import Card, CardRule, EarlierCard, make_cards
 from customer_thread.domain.model import Party
+from customer_thread.domain.wording import known_locale
 from customer_thread.service.cards.make_cards import Made, occurred_us, write_card
+from customer_thread.service.cards.number_documents import number_documents
 from customer_thread.service.ports import Ports
 from customer_thread.store import events
 from customer_thread.store.database import Database
@@ -33,10 +35,13 @@ def replay_document(
 	known = {row["source_key"]: int(row["occurred_us"]) for row in rows}
 	made_before: dict[str, EarlierCard] = {}
 	made = Made()
+	number_for, locale = number_documents(ports, owner_of), known_locale(ports.settings().locale)
 	for change in changes_of(history, {rule.field for rule in rules if rule.field}):
 		if change.at_us < since_us:
 			continue
-		for answer in make_cards(rules, replace(change.occasion, earlier=tuple(made_before.values()))):
+		earlier = tuple(made_before.values())
+		occasion = replace(change.occasion, earlier=earlier, number_for=number_for, locale=locale)
+		for answer in make_cards(rules, occasion):
 			if isinstance(answer, Card):
 				at_us = occurred_us(answer.occurred, timezone, change.at_us)
 				moments = (at_us, change.recorded_us)

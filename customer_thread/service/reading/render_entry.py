@@ -29,6 +29,8 @@ class EntryPageView(EntryView):
 	counts_as_unread: bool
 	#: a card in one line
 	line: str
+	#: the name of a card's document, where the card tells it by less; else empty
+	whole_name: str
 	original_url: str
 	automated_label: str
 	state_label: str
@@ -57,6 +59,7 @@ def entry_page_view(
 			row["kind"], row["author"], from_history=bool(row["from_history"])
 		),
 		"line": card_line(card["title"], card["amount"] or "") if card else "",
+		"whole_name": row["reference_name"] or "" if row["number"] not in ("", row["reference_name"]) else "",
 		"original_url": f"{ORIGINAL_PATH}?entry={row['name']}&rest=1" if entry["quoted"] else "",
 		"automated_label": _("Automated") if entry["author"] == "automated" else "",
 		"state_label": _state_label(entry, reader, sent),

@@ -41,6 +41,7 @@ class CustomerThreadSettings(Document):
 		public_url: DF.Data | None
 		push_amounts: DF.Check
 		reply_domain: DF.Data | None
+		short_numbers: DF.Check
 		show_missed_calls: DF.Check
 		sign_in_link_minutes: DF.Int
 		sign_in_links: DF.Check

@@ -14,6 +14,8 @@ class ThreadEvent(Document):
 		amount: DF.Currency
 		currency: DF.Link | None
 		event_type: DF.Data
+		number: DF.Data | None
+		number_kind: DF.Data | None
 		occurred_at: DF.Datetime | None
 		occurred_us: DF.Int
 		reference_doctype: DF.Link | None
