@@ -11,6 +11,7 @@ from customer_thread.domain.schedule import agenda
 from customer_thread.domain.schedule.agenda import Booking, Planned
 from customer_thread.domain.schedule.recurrence import Repetition, days
 from customer_thread.frappe_host.owners import owner_of
+from customer_thread.frappe_host.participants import contacts_of, parties_of_contacts
 from customer_thread.frappe_host.times import site_time, site_us
 from customer_thread.store.database import Database, Row, one_of
 
@@ -22,9 +23,14 @@ _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
 _APPOINTMENTS = (
 	"SELECT d.name, d.scheduled_time, d.status, d.owner, d.customer_email, d.appointment_with, d.party, "
 	"o.user_type AS maker, m.user_type AS changer, EXISTS (SELECT 1 FROM `tabThread Event` e "
-	"WHERE e.reference_doctype = 'Appointment' AND e.reference_name = d.name) AS has_card "
+	"WHERE e.reference_doctype = 'Appointment' AND e.reference_name = d.name) AS has_card, "
+	"EXISTS (SELECT 1 FROM `tabThread Event` e WHERE e.reference_doctype = 'Appointment' "
+	"AND e.reference_name = d.name AND e.event_type = 'Appointment cancelled' AND e.voided_by IS NULL) "
+	"AS has_cancelled_card, d.modified < d.scheduled_time AS is_changed_before, d.calendar_event, "
+	"c.name AS event_name, c.status AS event_status "
 	"FROM `tabAppointment` d LEFT JOIN `tabUser` o ON o.name = d.owner "
-	"LEFT JOIN `tabUser` m ON m.name = d.modified_by WHERE d.party IS NOT NULL"
+	"LEFT JOIN `tabUser` m ON m.name = d.modified_by "
+	"LEFT JOIN `tabEvent` c ON c.name = d.calendar_event WHERE d.party IS NOT NULL"
 )
 _OF_PARTY = (
 	" AND ((d.appointment_with = 'Customer' AND d.party = %(party)s) "
@@ -39,18 +45,22 @@ _NOT_AMENDED = (
 	" AND NOT (d.docstatus = 2 AND EXISTS (SELECT 1 FROM `tabMaintenance Visit` n "
 	"WHERE n.amended_from = d.name AND n.docstatus = 1))"
 )
-#: what has a visit already is told by the visit
+#: what has a visit already is told by the visit; of a cancelled one, what was still to come when it was
 _SCHEDULED = (
-	"SELECT DISTINCT d.scheduled_date FROM `tabMaintenance Schedule Detail` d "
+	"SELECT DISTINCT d.scheduled_date, s.docstatus FROM `tabMaintenance Schedule Detail` d "
 	"JOIN `tabMaintenance Schedule` s ON s.name = d.parent AND d.parenttype = 'Maintenance Schedule' "
-	"WHERE s.customer = %(party)s AND s.docstatus = 1 "
-	"AND (d.completion_status = 'Pending' OR d.completion_status IS NULL)"
+	"WHERE s.customer = %(party)s AND (d.completion_status = 'Pending' OR d.completion_status IS NULL) "
+	"AND (s.docstatus = 1 OR (s.docstatus = 2 AND d.scheduled_date >= CAST(s.modified AS DATE) "
+	"AND NOT EXISTS (SELECT 1 FROM `tabMaintenance Schedule` n "
+	"WHERE n.amended_from = s.name AND n.docstatus = 1)))"
 )
 _EVENTS = (
 	"SELECT d.name, d.status, d.starts_on, d.ends_on, d.all_day, d.repeat_on, d.repeat_till, "
-	f"{', '.join(f'd.{day}' for day in _WEEKDAYS)} FROM `tabEvent` d WHERE d.name IN "
-	"(SELECT p.parent FROM `tabEvent Participants` p WHERE p.parenttype = 'Event' "
-	"AND p.reference_doctype = 'Customer' AND p.reference_docname = %(party)s) "
+	+ ", ".join(f"d.{day}" for day in _WEEKDAYS)
+	+ " FROM `tabEvent` d WHERE d.name IN "
+	"(SELECT p.parent FROM `tabEvent Participants` p WHERE p.parenttype = 'Event' AND ("
+	"(p.reference_doctype = 'Customer' AND p.reference_docname = %(party)s) "
+	"OR (p.reference_doctype = 'Contact' AND p.reference_docname IN ({contacts})))) "
 	"AND d.event_category IN (%(category0)s, %(category1)s) "
 	"AND d.subject NOT LIKE %(own)s AND d.starts_on IS NOT NULL"
 )
@@ -67,7 +77,7 @@ def around(database: Database, party: Party, now_us: int) -> list[Planned]:
 	return [
 		*_accepted(appointments),
 		*(_visit(row) for row in visits),
-		*(Planned("Visit", "Open", row["scheduled_date"]) for row in scheduled),
+		*_scheduled(scheduled),
 		*_events(database, party, today),
 	]
 
@@ -86,8 +96,10 @@ def visits(database: Database, party: Party, names: Sequence[str]) -> list[Plann
 def _events(database: Database, party: Party, today: date) -> Iterator[Planned]:
 	params: dict[str, Any] = {"party": party.party, "own": f"{agenda.OF_APPOINTMENT}%"}
 	one_of("category", agenda.CATEGORIES, params)
-	once = _nearest(database, f"{_EVENTS} AND NOT {_REPEATS}", params, "d.starts_on", today)
-	again = database.select(f"{_EVENTS} AND {_REPEATS}", params)
+	contacts = one_of("contact", contacts_of(database, party.party), params)
+	events = _EVENTS.format(contacts=contacts or "NULL")
+	once = _nearest(database, f"{events} AND NOT {_REPEATS}", params, "d.starts_on", today)
+	again = database.select(f"{events} AND {_REPEATS}", params)
 	participants = _participants(database, [row["name"] for row in (*once, *again)])
 	for row in once:
 		if agenda.is_with(party, participants[row["name"]]):
@@ -111,6 +123,10 @@ def _participants(database: Database, events: Sequence[str]) -> dict[str, list[t
 	)
 	for row in rows:
 		found[row["parent"]].append((row["reference_doctype"] or "", row["reference_docname"] or ""))
+	named = {name for of_event in found.values() for doctype, name in of_event if doctype == "Contact"}
+	contacts = parties_of_contacts(database, named)
+	for event, of_event in found.items():
+		found[event] = [participant for _place, participant in agenda.through_contacts(of_event, contacts)]
 	return found
 
 
@@ -133,11 +149,22 @@ def _event(row: Row, starts: datetime) -> Planned:
 	return Planned("Appointment", state, starts.date(), site_us(starts), site_us(ends) if ends else None)
 
 
+def _scheduled(rows: Iterable[Row]) -> Iterator[Planned]:
+	"""Return the days of Maintenance Schedules; what one cancels and another plans takes place."""
+	found = list(rows)
+	planned = {row["scheduled_date"] for row in found if row["docstatus"] == 1}
+	for row in found:
+		if row["docstatus"] == 1:
+			yield Planned("Visit", "Open", row["scheduled_date"])
+		elif row["scheduled_date"] not in planned:
+			yield Planned("Visit", "Cancelled", row["scheduled_date"])
+
+
 def _accepted(rows: Iterable[Row]) -> list[Planned]:
 	return [
 		Planned(
 			kind="Appointment",
-			state=agenda.state_of_appointment(row["status"]),
+			state=agenda.state_of_appointment(_booking(row)),
 			day=row["scheduled_time"].date(),
 			starts_us=site_us(row["scheduled_time"]),
 			reference=Reference("Appointment", row["name"]),
@@ -165,6 +192,10 @@ def _booking(row: Row) -> Booking:
 		is_made_by_staff=row["maker"] == "System User",
 		is_changed_by_staff=row["changer"] == "System User",
 		has_card=bool(row["has_card"]),
+		has_cancelled_card=bool(row["has_cancelled_card"]),
+		is_changed_before=bool(row["is_changed_before"]),
+		is_event_cancelled=row["event_status"] == "Cancelled",
+		is_event_gone=bool(row["calendar_event"]) and row["event_name"] is None,
 	)
 
 

@@ -1,6 +1,6 @@
 """A customer's coming and past appointments and visits: which of them are shown, in which order and state."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -57,6 +57,13 @@ class Booking:
 	is_changed_by_staff: bool
 	#: whether the customer has had a card of it
 	has_card: bool
+	#: whether a card that stands says that it is cancelled
+	has_cancelled_card: bool = False
+	#: whether it was last changed before its time
+	is_changed_before: bool = False
+	#: its Event in the calendar is cancelled, or is not there any more
+	is_event_cancelled: bool = False
+	is_event_gone: bool = False
 
 
 def is_accepted(booking: Booking) -> bool:
@@ -72,9 +79,17 @@ def is_accepted(booking: Booking) -> bool:
 	return booking.is_made_by_staff or own or accepted or booking.has_card
 
 
-def state_of_appointment(status: str) -> State:
-	"""Return the state of an Appointment; Closed may mean done."""
-	return "Closed" if status == "Closed" else "Open"
+def state_of_appointment(booking: Booking) -> State:
+	"""Return the state of an Appointment, which knows no “cancelled”.
+
+	Closed before its time, it is called off; closed later it may be done. Whoever cancels its Event cancels it.
+	"""
+	is_closed = booking.status == "Closed"
+	if booking.is_event_cancelled or (is_closed and booking.is_changed_before):
+		return "Cancelled"
+	if booking.has_cancelled_card and (is_closed or booking.is_event_gone):
+		return "Cancelled"
+	return "Closed" if is_closed else "Open"
 
 
 def state_of_event(status: str) -> State:
@@ -95,6 +110,23 @@ def is_with(customer: Party, participants: Sequence[tuple[str, str]]) -> bool:
 		return False
 	customers = [name for doctype, name in participants if doctype == "Customer"]
 	return customers[:1] == [customer.party]
+
+
+def through_contacts(
+	participants: Sequence[tuple[str, str]], contacts: Mapping[str, Party]
+) -> list[tuple[int, tuple[str, str]]]:
+	"""Return an Event's participants with their places, each Contact replaced by whose contact it is.
+
+	Those who are known through a Contact only come last. `contacts`: whose they are.
+	"""
+	named, through = [], []
+	for place, (doctype, name) in enumerate(participants):
+		party = contacts.get(name) if doctype == "Contact" else None
+		if party:
+			through.append((place, (str(party.party_type), party.party)))
+		else:
+			named.append((place, (doctype, name)))
+	return named + through
 
 
 def split(found: Iterable[Planned], reader: Reader) -> tuple[list[Planned], list[Planned]]:

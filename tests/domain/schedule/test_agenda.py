@@ -9,7 +9,14 @@ import pytest
 from customer_thread.domain.model import Party
 from customer_thread.domain.portal.pages import Reference
 from customer_thread.domain.schedule import agenda
-from customer_thread.domain.schedule.agenda import Booking, Planned, is_accepted, is_with, split
+from customer_thread.domain.schedule.agenda import (
+	Booking,
+	Planned,
+	is_accepted,
+	is_with,
+	split,
+	through_contacts,
+)
 from customer_thread.domain.schedule.agenda_words import day_words, kind_words, state_words, time_words
 from customer_thread.domain.schedule.recurrence import Repetition, days
 from customer_thread.domain.times import to_us
@@ -85,6 +92,36 @@ def test_it_takes_an_event_for_its_first_customers(participants: list[tuple[str,
 	assert is_with(SARAH, participants) is is_his
 
 
+@pytest.mark.parametrize(
+	("status", "facts", "state"),
+	[
+		("Open", {}, "Open"),
+		("Open", {"is_changed_before": True}, "Open"),
+		("Closed", {}, "Closed"),
+		("Closed", {"is_changed_before": True}, "Cancelled"),
+		("Closed", {"has_cancelled_card": True}, "Cancelled"),
+		("Open", {"has_cancelled_card": True}, "Open"),
+		("Open", {"is_event_cancelled": True}, "Cancelled"),
+		("Closed", {"is_event_cancelled": True}, "Cancelled"),
+		("Open", {"is_event_gone": True}, "Open"),
+		("Open", {"is_event_gone": True, "has_cancelled_card": True}, "Cancelled"),
+	],
+)
+def test_it_knows_an_appointment_that_is_called_off(status: str, facts: dict[str, bool], state: str) -> None:
+	booking = replace(GUEST, status=status, **facts)  # type: ignore[arg-type]
+	assert agenda.state_of_appointment(booking) == state
+
+
+def test_it_takes_a_contact_for_whose_it_is_after_those_who_are_named() -> None:
+	contacts = {"Sarah": SARAH, "Newcomer": Party("Lead", "CRM-LEAD-1")}
+	assert through_contacts([("Contact", "Sarah"), ("Customer", "Bob"), ("Contact", "Nobody")], contacts) == [
+		(1, ("Customer", "Bob")),
+		(2, ("Contact", "Nobody")),
+		(0, ("Customer", "Sarah Lee")),
+	]
+	assert through_contacts([("Contact", "Newcomer")], contacts) == [(0, ("Lead", "CRM-LEAD-1"))]
+
+
 def test_it_puts_the_nearest_first_and_the_newest_of_the_past() -> None:
 	tomorrow, tonight = _timed(2025, 5, 16, 8), _timed(2025, 5, 15, 20)
 	now, over = _timed(2025, 5, 15, 10, 30, minutes=60), _timed(2025, 5, 15, 9, minutes=60)
@@ -156,7 +193,6 @@ def test_it_knows_the_states_of_erpnexts_documents() -> None:
 	assert [agenda.state_of_event(status) for status in ("Open", "Completed", "Closed", "Cancelled")] == [
 		"Open", "Done", "Done", "Cancelled"
 	]  # fmt: skip
-	assert [agenda.state_of_appointment(status) for status in ("Open", "Closed")] == ["Open", "Closed"]
 	assert agenda.state_of_visit("Fully Completed", 1) == "Done"
 	assert agenda.state_of_visit("Partially Completed", 1) == "Partly Done"
 	assert agenda.state_of_visit("Fully Completed", 2) == "Cancelled"
