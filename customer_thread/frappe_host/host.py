@@ -1,15 +1,20 @@
 """The small ports on a Frappe site: Queue, Live, Files."""
 
 import frappe
-from frappe.realtime import get_user_room
+from frappe.realtime import get_doc_room, get_doctype_room, get_user_room
 
 from customer_thread.domain.errors import NotFound
 from customer_thread.domain.model import Attachment
 from customer_thread.frappe_host.database import SYSTEM_USER, FrappeDatabase
 from customer_thread.service.portal.frame import LiveView
+from customer_thread.store.threads import THREAD
 
 #: what the socket says; public/js/messages/live.js hears it
 EVENT = "customer_thread_changed"
+#: what it says to a form of the Desk; customer_thread.js hears it
+FORM_EVENT = "customer_thread_form_changed"
+#: what it says to a list of the Desk, that some thread has changed; customer_thread_list.js hears it
+LIST_EVENT = "customer_thread_list_changed"
 _SOCKET_SCRIPT = "/assets/frappe/node_modules/socket.io-client/dist/socket.io.esm.min.js"
 _READERS = """
 SELECT DISTINCT u.name FROM `tabCustomer Thread` t
@@ -34,10 +39,17 @@ class FrappeQueue:
 
 
 class FrappeLive:
-	"""Frappe's socket: only the thread's own portal users are notified that it changed, never of what."""
+	"""Frappe's socket: only who may see the thread is notified that it changed, never of what."""
 
 	def changed(self, thread: str) -> None:
-		"""Notify this thread's readers that it changed, once the transaction holds."""
+		"""Notify this thread's readers that it changed, once the transaction holds.
+
+		Its own portal users; of staff whoever has it open, whom Frappe lets into its room only if they may see it
+		(frappe.realtime, can_subscribe_doc), and whoever has the list open, without its name.
+		"""
+		form, listed = get_doc_room(THREAD, thread), get_doctype_room(THREAD)
+		frappe.publish_realtime(FORM_EVENT, {"thread": thread}, room=form, after_commit=True)
+		frappe.publish_realtime(LIST_EVENT, {}, room=listed, after_commit=True)
 		for row in FrappeDatabase().select(_READERS, {"thread": thread}):
 			frappe.publish_realtime(EVENT, {}, room=get_user_room(row["name"]), after_commit=True)
 

@@ -21,6 +21,7 @@ from customer_thread.standalone.files import FolderFiles
 from customer_thread.standalone.parties import SqliteParties
 from customer_thread.standalone.sessions import Sessions
 from customer_thread.standalone.settings_store import SettingsStore
+from customer_thread.standalone.upgrade import upgrade
 
 Wake = Callable[[str], None]
 
@@ -70,6 +71,7 @@ class Host:
 		self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 		self.folder.chmod(0o700)
 		self.database = SqliteDatabase(self.folder / "thread.db", self.clock)
+		upgrade(self.database)
 		self.settings_store = SettingsStore(self.database)
 		self.parties = SqliteParties(self.database)
 		self.sessions = Sessions(self.database, self.clock)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from customer_thread.domain.model import Attachment
-from customer_thread.domain.thread import unread
+from customer_thread.domain.thread import unread, waiting
 from customer_thread.domain.thread.cursor import Cursor
 from customer_thread.domain.thread.keys import message_key
 from customer_thread.domain.thread.new_entry import NewEntry
@@ -17,6 +17,7 @@ from customer_thread.store.rows import (
 	OriginalRow,
 	PageRow,
 	PlaceRow,
+	SaidRow,
 	ShownEntryRow,
 	ShownEventRow,
 	columns,
@@ -259,6 +260,37 @@ def first_unread(database: Database, thread: str, entry: int) -> PlaceRow | None
 		"SELECT name, occurred_us FROM `tabThread Entry` WHERE thread = %(thread)s AND name > %(entry)s "
 		f"AND {unread.FOR_CUSTOMER_SQL} ORDER BY occurred_us, name LIMIT 1",
 		{"thread": thread, "entry": entry},
+	)
+	return first(PlaceRow, rows)
+
+
+def last_said(database: Database, thread: str) -> SaidRow | None:
+	"""Return what a person said last."""
+	rows = database.select(
+		"SELECT name, occurred_us, author, subject, text FROM `tabThread Entry` WHERE thread = %(thread)s "
+		f"AND {waiting.SAID_SQL} ORDER BY occurred_us DESC, name DESC LIMIT 1",
+		{"thread": thread},
+	)
+	return first(SaidRow, rows)
+
+
+def last_answer(database: Database, thread: str) -> PlaceRow | None:
+	"""Return the last answer to the customer."""
+	rows = database.select(
+		"SELECT name, occurred_us FROM `tabThread Entry` WHERE thread = %(thread)s "
+		f"AND {waiting.ANSWERS_SQL} ORDER BY occurred_us DESC, name DESC LIMIT 1",
+		{"thread": thread},
+	)
+	return first(PlaceRow, rows)
+
+
+def first_asked(database: Database, thread: str, after: Cursor) -> PlaceRow | None:
+	"""Return the first message after a place to which the customer waits for an answer."""
+	rows = database.select(
+		"SELECT name, occurred_us FROM `tabThread Entry` WHERE thread = %(thread)s AND occurred_us >= %(us)s "
+		f"AND (occurred_us > %(us)s OR name > %(entry)s) AND {waiting.ASKS_SQL} "
+		"ORDER BY occurred_us, name LIMIT 1",
+		{"thread": thread, "us": after.occurred_us, "entry": after.entry},
 	)
 	return first(PlaceRow, rows)
 

@@ -9,7 +9,7 @@ from customer_thread.domain.words import fold
 
 #: with what the sender's machine wrote beside the words: a Message-ID, a file's name
 COLUMNS: Mapping[str, tuple[str, ...]] = {
-	"Customer Thread": ("last_preview",),
+	"Customer Thread": ("last_preview", "last_words"),
 	"Thread Attachment": ("file_name",),
 	"Thread Delivery": ("text",),
 	"Thread Entry": ("subject", "text", "original", "search_text", "message_id"),

@@ -43,6 +43,14 @@ class ThreadRow(TypedDict):
 	last_entry: int
 	last_us: int
 	last_preview: str
+	#: the last that a person said, the system left out
+	last_words: str
+	#: None: nobody has said anything
+	last_words_by: Literal["Customer", "Contractor"] | None
+	last_words_us: int
+	#: since when the customer waits for an answer; 0: nobody waits
+	waiting_us: int
+	answered_us: int
 	revision: int
 	contractor_unread: int
 	contractor_read_upto: int
@@ -113,6 +121,14 @@ class EntryRow(PlaceRow):
 	from_history: int
 	#: 0: its words are there
 	erased_us: int
+
+
+class SaidRow(PlaceRow):
+	"""What somebody said, and when."""
+
+	author: Author
+	subject: str
+	text: str
 
 
 class MailRow(TypedDict):

@@ -9,6 +9,14 @@ from customer_thread.store.database import Database, Duplicate, containing, one_
 from customer_thread.store.rows import PlaceRow, ThreadRow, columns, first, held, typed
 
 THREAD = "Customer Thread"
+#: nobody has said anything here
+NOTHING_SAID: Mapping[str, object] = {
+	"last_words": None,
+	"last_words_by": None,
+	"last_words_us": 0,
+	"waiting_us": 0,
+	"answered_us": 0,
+}
 _ALL = f"SELECT {columns(ThreadRow)} FROM `tabCustomer Thread`"
 
 
@@ -216,6 +224,17 @@ def set_preview(database: Database, thread: str, preview: str) -> None:
 	database.update(THREAD, thread, {"last_preview": preview})
 
 
+def set_waiting(database: Database, thread: str, waiting: Mapping[str, object]) -> None:
+	"""Note what was said last in a thread, and who waits."""
+	database.update(THREAD, thread, waiting)
+
+
+def with_entries(database: Database) -> list[str]:
+	"""Return every thread in which something is."""
+	rows = database.select("SELECT name FROM `tabCustomer Thread` WHERE last_entry > 0")
+	return [str(row["name"]) for row in rows]
+
+
 def hand_over(database: Database, thread: str, party: Party, title: str) -> None:
 	"""Let a thread be another party's."""
 	database.update(THREAD, thread, {**_owner(party), "title": title})
@@ -240,10 +259,14 @@ def advance(
 	*,
 	for_staff: bool,
 	for_customer: bool,
+	waiting: Mapping[str, object],
 ) -> None:
-	"""Note a new entry of a thread that is held, the words it begins with, and for whom it is unread."""
+	"""Note a new entry of a thread that is held, the words it begins with, and for whom it is unread.
+
+	`waiting`: what it changes about the last words and who waits.
+	"""
 	changes: dict[str, object] = {"last_entry": entry["name"], "revision": thread["revision"] + 1}
-	changes |= _latest(thread, entry["occurred_us"], preview)
+	changes |= {**_latest(thread, entry["occurred_us"], preview), **waiting}
 	if for_staff:
 		changes["contractor_unread"] = thread["contractor_unread"] + 1
 	if for_customer:
@@ -264,7 +287,7 @@ def merge(database: Database, source: ThreadRow, goal: ThreadRow, unread: int) -
 		"party": None,
 	}
 	empty = {"contractor_unread": 0, "customer_unread": 0, "last_preview": None}
-	database.update(THREAD, source["name"], {**gone, **empty})
+	database.update(THREAD, source["name"], {**gone, **empty, **NOTHING_SAID})
 	changes: dict[str, object] = {
 		"revision": goal["revision"] + 1,
 		"contractor_unread": goal["contractor_unread"] + source["contractor_unread"],
@@ -285,7 +308,7 @@ def listing(
 	limit: int,
 	visible: str = "",
 ) -> list[ThreadRow]:
-	"""Return threads, the latest first; `which` is all, unread, failed or unmatched.
+	"""Return threads, the latest first; `which` is all, unread, waiting, failed or unmatched.
 
 	`visible`: the condition for those that whoever asks may see.
 	"""
@@ -293,6 +316,8 @@ def listing(
 	params: dict[str, Any] = {"limit": limit}
 	if which == "unread":
 		conditions.append("contractor_unread > 0")
+	elif which == "waiting":
+		conditions.append("waiting_us > 0")
 	elif which == "unmatched":
 		conditions.append("(party IS NULL OR party = '')")
 	elif which == "failed":
@@ -301,7 +326,8 @@ def listing(
 		)
 	if words:
 		conditions.append(
-			"(LOWER(title) LIKE %(words)s ESCAPE '!' OR LOWER(last_preview) LIKE %(words)s ESCAPE '!')"
+			"(LOWER(title) LIKE %(words)s ESCAPE '!' OR LOWER(last_preview) LIKE %(words)s ESCAPE '!' "
+			"OR LOWER(last_words) LIKE %(words)s ESCAPE '!')"
 		)
 		params["words"] = containing(" ".join(words.lower().split()))
 	if before:

@@ -147,3 +147,11 @@ def test_it_says_how_many_links_a_card_has() -> None:
 		else:
 			count[card] += 1
 	assert {**announced, "": 0} == count
+
+
+def test_it_hears_what_the_socket_says() -> None:
+	said = re.findall(r'^\w*EVENT = "(\w+)"$', _read(PACKAGE / "frappe_host" / "host.py"), re.MULTILINE)
+	heard = {
+		name for path in SCRIPTS for name in re.findall(r'realtime\.on\("(customer_thread_\w+)"', _read(path))
+	}
+	assert heard == {name for name in said if name != "customer_thread_changed"}

@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from customer_thread.domain.model import Address
+from customer_thread.domain.thread.new_entry import NewEntry
 from customer_thread.store.indexes import INDEXES
 
 
@@ -64,3 +66,21 @@ def test_it_reads_numbers_anew_in_another_region(site: Any) -> None:
 
 	tasks.check_contact_points()
 	assert site.db.get_value("Thread Contact Point", point, "value") == "+4930901820"
+
+
+def test_it_notes_who_waits_in_threads_of_before(site: Any, open_thread: Any) -> None:
+	from customer_thread.frappe_host.wiring import site_ports
+	from customer_thread.patches.v0_1 import note_who_waits
+	from customer_thread.service.thread.post_entry import post_entry
+
+	thread = open_thread("waits", Address("Phone", "+12025550181"))
+	asked = NewEntry("Message", "Customer", "SMS", "anybody there?", 1_778_850_000_000_000, "k-waits")
+	post_entry(site_ports(), thread["name"], asked)
+	columns = ["last_words", "last_words_by", "last_words_us", "waiting_us"]
+	kept = site.db.get_value("Customer Thread", thread["name"], columns)
+	assert kept == ("anybody there?", "Customer", asked.occurred_us, asked.occurred_us)
+	nothing = {"last_words": None, "last_words_by": None, "last_words_us": 0, "waiting_us": 0}
+	site.db.set_value("Customer Thread", thread["name"], nothing)
+	for _time in range(2):
+		note_who_waits.execute()
+		assert site.db.get_value("Customer Thread", thread["name"], columns) == kept

@@ -7,16 +7,18 @@ from uuid import uuid4
 import pytest
 from support.site_portal_users import new_customer, new_user, pat, two
 
+from customer_thread.domain.model import Address
+
 __all__ = ["pat", "two"]
 
 
-def _told(site: Any, act: Callable[[], object]) -> list[list[Any]]:
+def _told(site: Any, act: Callable[[], object], event: str = "customer_thread_changed") -> list[list[Any]]:
 	"""Return what would go over the socket, once this is committed, because of an act."""
 	site.local._realtime_log = []
 	act()
 	told = site.local._realtime_log
 	del site.local._realtime_log
-	return [said for said in told if said[0] == "customer_thread_changed"]
+	return [said for said in told if said[0] == event]
 
 
 def _say(customer: str) -> Callable[[], object]:
@@ -78,3 +80,35 @@ def test_it_tells_of_changes_that_are_no_new_entries(site: Any, pat: str) -> Non
 		["customer_thread_changed", {}, f"user:{pat}"]
 	]
 	assert site.db.get_value("Customer Thread", thread.name, "revision") == thread.revision + 1
+
+
+def test_it_tells_staff_which_thread_only_in_its_own_room(site: Any, staff: Any, open_thread: Any) -> None:
+	from frappe.realtime import can_subscribe_doc
+
+	thread = open_thread("seen by few", Address("Phone", "+12025550183"))
+	say = _say(thread["party"])
+	room = f"doc:Customer Thread/{thread['name']}"
+	assert _told(site, say, "customer_thread_form_changed") == [
+		["customer_thread_form_changed", {"thread": thread["name"]}, room]
+	]
+	assert _told(site, say, "customer_thread_list_changed") == [
+		["customer_thread_list_changed", {}, "doctype:Customer Thread"]
+	]
+	agent = staff("Thread Agent")
+	assert can_subscribe_doc("Customer Thread", thread["name"])
+	other = open_thread_of_another(site, agent, open_thread)
+	site.set_user(agent)
+	with pytest.raises(site.PermissionError):
+		can_subscribe_doc("Customer Thread", thread["name"])
+	assert can_subscribe_doc("Customer Thread", other)
+	site.clear_messages()
+
+
+def open_thread_of_another(site: Any, agent: str, open_thread: Any) -> str:
+	"""Return the thread of the one customer whom an agent may see from now on."""
+	site.set_user("Administrator")
+	thread = open_thread("seen by all", Address("Phone", "+12025550182"))
+	permission = {"doctype": "User Permission", "user": agent, "allow": "Customer"}
+	site.get_doc({**permission, "for_value": thread["party"]}).insert()
+	site.clear_cache(user=agent)
+	return str(thread["name"])

@@ -4,9 +4,11 @@ import json
 import shutil
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 import pytest
 from support.host import EmbeddedHost, new_phone
+from support.people import message_of
 
 import customer_thread
 
@@ -110,3 +112,36 @@ def test_it_lets_nobody_change_the_record(own_host: EmbeddedHost, sql: str) -> N
 	):
 		connection.execute(sql)
 	assert browser.texts() == ["said", "A card"]
+
+
+def test_it_notes_once_who_waits_in_a_folder_of_before(own_host: EmbeddedHost) -> None:
+	phone = new_phone()
+	own_host.add_customer("Sarah Lee", phone=phone)
+	own_host.text(phone, "anybody there?")
+	[line] = _threads(own_host)
+	assert line["waiting_since"] == line["last_at"]
+	own_host.stop()
+	_forget(own_host)
+	own_host.restart()
+	assert _threads(own_host) == [line]
+
+	own_host.stop()
+	_forget(own_host, is_noted=True)
+	own_host.restart()
+	[again] = _threads(own_host)
+	assert again["waiting_since"] is None
+
+
+def _threads(host: EmbeddedHost) -> list[dict[str, Any]]:
+	found: list[dict[str, Any]] = message_of(host.staff.get("threads"))["threads"]
+	return found
+
+
+def _forget(host: EmbeddedHost, *, is_noted: bool = False) -> None:
+	"""Leave the folder as an earlier version did."""
+	with sqlite3.connect(host.folder / "thread.db") as connection:
+		connection.execute(
+			"UPDATE `tabCustomer Thread` SET last_words = NULL, waiting_us = 0, answered_us = 0"
+		)
+		if not is_noted:
+			connection.execute("DELETE FROM host_state WHERE name = 'who waits is noted'")

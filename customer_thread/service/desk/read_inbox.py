@@ -12,7 +12,7 @@ from customer_thread.service.ports import Ports
 from customer_thread.store import threads
 from customer_thread.store.rows import ThreadRow
 
-FILTERS = ("all", "unread", "failed", "unmatched")
+FILTERS = ("all", "unread", "waiting", "failed", "unmatched")
 _CURSOR = re.compile(r"(\d{1,19})\.([0-9A-Za-z_-]{1,140})")
 
 
@@ -33,6 +33,12 @@ class InboxLine(TypedDict):
 	last_preview: str
 	#: ISO 8601 in UTC
 	last_at: str
+	#: what a person said last; empty if nobody has said anything
+	last_words: str
+	#: customer or contractor
+	last_words_by: str | None
+	#: since when the customer waits for an answer, ISO 8601 in UTC; None: nobody waits
+	waiting_since: str | None
 	#: how many of the customer's messages no staff have read
 	unread: int
 
@@ -85,5 +91,8 @@ def inbox_line(thread: ThreadRow) -> InboxLine:
 		"address": Address.of_key(thread["unmatched_address"]).value if thread["unmatched_address"] else None,
 		"last_preview": thread["last_preview"],
 		"last_at": iso(thread["last_us"]),
+		"last_words": thread["last_words"],
+		"last_words_by": thread["last_words_by"].lower() if thread["last_words_by"] else None,
+		"waiting_since": iso(thread["waiting_us"]) if thread["waiting_us"] else None,
 		"unread": thread["contractor_unread"],
 	}

@@ -4,6 +4,7 @@ from customer_thread.domain.errors import Conflict
 from customer_thread.domain.model import Address
 from customer_thread.domain.thread import unread
 from customer_thread.service.ports import Ports
+from customer_thread.service.thread.keep_waiting import reckon
 from customer_thread.store import contact_points, deliveries, entries, events, notes, threads
 from customer_thread.store.rows import ThreadRow
 
@@ -47,4 +48,5 @@ def _join(ports: Ports, source: ThreadRow, goal: ThreadRow) -> None:
 		for row in since_read
 	)
 	threads.merge(ports.database, source, goal, unread_more)
+	reckon(ports.database, goal["name"])
 	ports.live.changed(goal["name"])

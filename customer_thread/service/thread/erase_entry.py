@@ -5,6 +5,7 @@ from customer_thread.domain.wording import short_date
 from customer_thread.domain.words import message, preview
 from customer_thread.service.ports import Ports
 from customer_thread.service.reading.reader import info_of, reader_of
+from customer_thread.service.thread.keep_waiting import reckon
 from customer_thread.service.thread.show_change import show_change
 from customer_thread.store import attachments, deliveries, entries, notes, threads
 from customer_thread.store.rows import ThreadRow
@@ -35,6 +36,7 @@ def erase_entry(ports: Ports, entry: int, reason: str, by: str | None = None) ->
 	_erase_words(ports, entry, left)
 	if thread["last_us"] == row["occurred_us"]:
 		threads.set_preview(ports.database, thread["name"], preview(left))
+	reckon(ports.database, thread["name"])
 	show_change(ports, thread["name"])
 	for told_of in (thread["name"], *threads.merged_into(ports.database, thread["name"])):
 		ports.bell.forget(told_of)

@@ -9,6 +9,7 @@ from customer_thread.domain.thread.new_entry import NewEntry
 from customer_thread.domain.words import preview
 from customer_thread.service.ports import Ports
 from customer_thread.service.thread.conceal import conceal
+from customer_thread.service.thread.keep_waiting import changed_by
 from customer_thread.store import attachments, entries, threads
 from customer_thread.store.database import Database, Duplicate
 from customer_thread.store.rows import PlaceRow
@@ -49,6 +50,7 @@ def post_entry(ports: Ports, thread: str, entry: NewEntry) -> Posted:
 		preview(entry.text or entry.subject),
 		for_staff=unread.for_staff(entry.kind, entry.author, from_history=entry.from_history),
 		for_customer=unread.for_customer(entry.kind, entry.author, from_history=entry.from_history),
+		waiting=changed_by(ports.database, row, entry, name),
 	)
 	if any(isinstance(item, RemoteAttachment) for item in entry.attachments):
 		ports.queue.run_soon("fetch_attachments")

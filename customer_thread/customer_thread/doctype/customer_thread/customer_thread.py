@@ -10,6 +10,7 @@ class CustomerThread(Document):
 	if TYPE_CHECKING:
 		from frappe.types import DF
 
+		answered_us: DF.Int
 		code: DF.Data | None
 		contractor_read_upto: DF.Int
 		contractor_token: DF.Data | None
@@ -19,6 +20,9 @@ class CustomerThread(Document):
 		last_entry: DF.Int
 		last_preview: DF.Data | None
 		last_us: DF.Int
+		last_words: DF.Data | None
+		last_words_by: DF.Literal["", "Customer", "Contractor"]
+		last_words_us: DF.Int
 		merged_into: DF.Link | None
 		party: DF.DynamicLink | None
 		party_type: DF.Literal["", "Customer", "Lead"]
@@ -29,4 +33,5 @@ class CustomerThread(Document):
 		title: DF.Data | None
 		unmatched_address: DF.Data | None
 		unmatched_reason: DF.SmallText | None
+		waiting_us: DF.Int
 	# end: auto-generated types

@@ -1,17 +1,41 @@
 {% include "customer_thread/desk/times.js" %}
 
 frappe.listview_settings["Customer Thread"] = {
-	add_fields: ["party", "contractor_unread", "merged_into"],
+	add_fields: ["party", "contractor_unread", "merged_into", "last_words_by", "waiting_us"],
 	hide_name_column: true,
 	filters: [["merged_into", "is", "not set"]],
+	onload(list) {
+		const waiting = [["Customer Thread", "waiting_us", ">", 0]];
+		list.page.add_inner_button(__("Waiting for an answer"), () => list.filter_area.add(waiting));
+		keep_fresh(list);
+	},
 	get_indicator(doc) {
 		if (doc.merged_into) return [__("Moved"), "gray", "merged_into,is,set"];
 		if (!doc.party) return [__("Unmatched"), "orange", "party,is,not set"];
-		if (doc.contractor_unread) return [__("{0} unread", [doc.contractor_unread]), "blue", "contractor_unread,>,0"];
+		if (doc.waiting_us) return [__("Waiting"), "red", "waiting_us,>,0"];
+		if (doc.contractor_unread) return [unread(doc.contractor_unread), "blue", "contractor_unread,>,0"];
 		return [__("Read"), "green", "contractor_unread,=,0"];
 	},
 	formatters: {
-		last_us: (value) => customer_thread.ago(value),
-		last_preview: (value) => frappe.utils.escape_html(value),
+		last_words: (value, df, doc) => frappe.utils.escape_html(said(value, doc.last_words_by)),
+		last_words_us: (value) => customer_thread.ago(value),
+		waiting_us: (value) => customer_thread.ago(value),
 	},
 };
+
+function unread(count) {
+	return count === 1 ? __("1 unread message") : __("{0} unread messages", [count]);
+}
+
+function said(words, by) {
+	if (!by) return "";
+	return by === "Contractor" ? __("You: {0}", [words]) : words || __("(no words)");
+}
+
+// the socket says only that something has changed in some thread, to whoever may see the list
+function keep_fresh(list) {
+	const refresh = frappe.utils.debounce(() => {
+		if (cur_list === list && !list.$checks?.length && !list.filter_area.is_being_edited()) list.refresh();
+	}, 2000);
+	frappe.realtime.on("customer_thread_list_changed", refresh);
+}
