@@ -7,7 +7,6 @@ Customer or Lead: one condition, for lists, reports and searches, for documents,
 from typing import TYPE_CHECKING
 
 import frappe
-from frappe import _
 from frappe.model.db_query import DatabaseQuery
 from frappe.permissions import get_role_permissions, get_user_permissions
 
@@ -130,11 +129,3 @@ def _visible_parties(doctype: str, user: str) -> str:
 			query.add_user_permissions(get_user_permissions(user))
 			found += [*query.match_conditions, query.get_permission_query_conditions()]
 	return " AND ".join(f"({condition})" for condition in dict.fromkeys(found) if condition)
-
-
-def refuse_change() -> None:
-	"""Raise PermissionError: what is in the thread stays as it was written."""
-	frappe.throw(
-		_("The thread is a record: nothing in it can be changed, renamed or deleted."),
-		frappe.PermissionError,
-	)

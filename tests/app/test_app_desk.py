@@ -128,7 +128,7 @@ def test_it_shows_every_shortcut_and_card_it_has() -> None:
 
 def test_it_counts_by_fields_that_are_there() -> None:
 	counted = [row for row in _workspace()["shortcuts"] if row.get("stats_filter")]
-	assert len(counted) == 3
+	assert len(counted) == 4
 	for row in counted:
 		fields = {field["fieldname"] for field in DOCTYPES[row["link_to"]]["fields"]}
 		assert set(json.loads(row["stats_filter"])) <= fields

@@ -1,10 +1,9 @@
 from typing import TYPE_CHECKING
 
-from customer_thread.permissions import refuse_change
-from frappe.model.document import Document
+from customer_thread.frappe_host.record import Record
 
 
-class ThreadEntry(Document):
+class ThreadEntry(Record):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -34,13 +33,3 @@ class ThreadEntry(Document):
 		text: DF.Code | None
 		thread: DF.Link
 	# end: auto-generated types
-
-	def validate(self) -> None:
-		if not self.is_new():
-			refuse_change()
-
-	def on_trash(self) -> None:
-		refuse_change()
-
-	def before_rename(self, old: str, new: str, merge: bool = False) -> None:
-		refuse_change()

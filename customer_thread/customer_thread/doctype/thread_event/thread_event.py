@@ -1,10 +1,9 @@
 from typing import TYPE_CHECKING
 
-from customer_thread.permissions import refuse_change
-from frappe.model.document import Document
+from customer_thread.frappe_host.record import Record
 
 
-class ThreadEvent(Document):
+class ThreadEvent(Record):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
@@ -27,13 +26,3 @@ class ThreadEvent(Document):
 		voided_by: DF.Link | None
 		voids: DF.Link | None
 	# end: auto-generated types
-
-	def validate(self) -> None:
-		if not self.is_new():
-			refuse_change()
-
-	def on_trash(self) -> None:
-		refuse_change()
-
-	def before_rename(self, old: str, new: str, merge: bool = False) -> None:
-		refuse_change()

@@ -1,9 +1,9 @@
 from typing import TYPE_CHECKING
 
-from frappe.model.document import Document
+from customer_thread.frappe_host.record import Record
 
 
-class ThreadTextConsent(Document):
+class ThreadTextConsent(Record):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 
