@@ -151,6 +151,7 @@ def test_it_says_how_many_links_a_card_has() -> None:
 
 def test_it_hears_what_the_socket_says() -> None:
 	said = re.findall(r'^\w*EVENT = "(\w+)"$', _read(PACKAGE / "frappe_host" / "host.py"), re.MULTILINE)
+	said += re.findall(r'publish_realtime\("(\w+)"', _read(PACKAGE / "tasks.py"))
 	heard = {
 		name for path in SCRIPTS for name in re.findall(r'realtime\.on\("(customer_thread_\w+)"', _read(path))
 	}
