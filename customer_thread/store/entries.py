@@ -9,7 +9,7 @@ from customer_thread.domain.thread.keys import message_key
 from customer_thread.domain.thread.new_entry import NewEntry
 from customer_thread.domain.times import stored
 from customer_thread.store import held_words
-from customer_thread.store.database import Database, move_rows
+from customer_thread.store.database import Database, move_rows, one_of
 from customer_thread.store.rows import (
 	EntryRow,
 	EntryTextRow,
@@ -18,6 +18,7 @@ from customer_thread.store.rows import (
 	PageRow,
 	PlaceRow,
 	SaidRow,
+	SenderRow,
 	ShownEntryRow,
 	ShownEventRow,
 	columns,
@@ -198,6 +199,7 @@ def insert(database: Database, thread: str, label: str, entry: NewEntry) -> int:
 		"event": entry.event,
 		"call_seconds": entry.call_seconds,
 		"sent_by": entry.sent_by,
+		"sender": entry.sender or None,
 		"attachments": len(entry.attachments),
 		"from_history": int(entry.from_history),
 	}
@@ -262,6 +264,20 @@ def first_unread(database: Database, thread: str, entry: int) -> PlaceRow | None
 		{"thread": thread, "entry": entry},
 	)
 	return first(PlaceRow, rows)
+
+
+def senders(database: Database, thread: str, entries: Sequence[int]) -> list[SenderRow]:
+	"""Return from which numbers and addresses these entries of a thread came, as far as that is known."""
+	params: dict[str, object] = {"thread": thread}
+	listed = one_of("entry", entries, params)
+	if not listed:
+		return []
+	rows = database.select(
+		f"SELECT {columns(SenderRow)} FROM `tabThread Entry` WHERE thread = %(thread)s AND name IN ({listed}) "
+		"AND sender IS NOT NULL ORDER BY name",
+		params,
+	)
+	return typed(SenderRow, rows)
 
 
 def last_said(database: Database, thread: str) -> SaidRow | None:

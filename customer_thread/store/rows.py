@@ -131,6 +131,13 @@ class SaidRow(PlaceRow):
 	text: str
 
 
+class SenderRow(TypedDict):
+	"""Where an entry came from."""
+
+	name: int
+	sender: str
+
+
 class MailRow(TypedDict):
 	"""The head of a mail."""
 

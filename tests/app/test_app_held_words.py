@@ -41,6 +41,7 @@ NOBODYS = {
 	"Thread Entry": {
 		"label": "a name",
 		"message_key": "a digest",
+		"sender": "an address",
 		"source_key": "an id",
 		"client_id": "an id",
 	},

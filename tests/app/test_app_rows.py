@@ -22,6 +22,7 @@ READ_FROM = {
 	rows.PageRow: ("Thread Entry", "Thread Event"),
 	rows.EntryTextRow: ("Thread Entry",),
 	rows.EntryRow: ("Thread Entry",),
+	rows.SenderRow: ("Thread Entry",),
 	rows.SaidRow: ("Thread Entry",),
 	rows.MailRow: ("Thread Entry",),
 	rows.OriginalRow: ("Thread Entry",),

@@ -53,7 +53,9 @@ def _asked(database: AnyDatabase) -> Iterator[tuple[type, Any]]:
 	unmatched = add_thread(database, unmatched_address=f"phone:{STRANGER.phone}")
 	event = add_event(database, thread, source_key="event:1", **ABOUT)
 	card = add_entry(database, thread, kind="Event", event=event, channel=None, source_key="event:1")
-	mail = add_entry(database, thread, channel="Email", message_id="<1@x>", source_key="mail:1")
+	mail = add_entry(
+		database, thread, channel="Email", message_id="<1@x>", sender=SARAH.email, source_key="mail:1"
+	)
 	add_entry(database, unmatched, author="Customer")
 	delivery = add_delivery(
 		database, thread=thread, entry=mail, provider_id="SM1", state="Sending", claim="c"
@@ -81,6 +83,7 @@ def _asked(database: AnyDatabase) -> Iterator[tuple[type, Any]]:
 	yield rows.OriginalRow, entries.original(database, thread, card)
 	yield rows.MailRow, entries.mail_chain(database, thread)
 	yield rows.PlaceRow, entries.first_unread(database, thread, 0)
+	yield rows.SenderRow, entries.senders(database, thread, [mail])
 	yield rows.SaidRow, entries.last_said(database, thread)
 	yield rows.PlaceRow, entries.last_answer(database, thread)
 	yield rows.PlaceRow, entries.first_asked(database, unmatched, Cursor(0, 0))

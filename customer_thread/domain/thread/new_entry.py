@@ -25,6 +25,8 @@ class NewEntry:
 	sent_by: str | None = None
 	#: what else a search finds it by
 	found_by: tuple[str, ...] = ()
+	#: the number or address that it came from
+	sender: str = ""
 	attachments: tuple[Attachment | RemoteAttachment, ...] = ()
 	#: of the time before anyone read here: it counts as read, and nobody is notified
 	from_history: bool = False

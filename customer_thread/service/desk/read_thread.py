@@ -1,8 +1,9 @@
 """One thread as staff see it: with its notes, and how its messages travelled."""
 
+from collections.abc import Sequence
 from typing import TypedDict
 
-from customer_thread.domain.model import DeliveryChannel, DeliveryState, Purpose
+from customer_thread.domain.model import Address, DeliveryChannel, DeliveryState, Purpose
 from customer_thread.domain.times import iso
 from customer_thread.service.desk.contacts_view import AddressView, addresses_of
 from customer_thread.service.desk.read_inbox import InboxLine, inbox_line
@@ -11,7 +12,7 @@ from customer_thread.service.reading.present import EntryView, present
 from customer_thread.service.reading.read_timeline import Query, find
 from customer_thread.service.reading.reader import info_of, reader_of
 from customer_thread.service.reading.thread_header import ContractorView, thread_header
-from customer_thread.store import deliveries, notes
+from customer_thread.store import deliveries, entries, notes
 from customer_thread.store.rows import DeliveryRow, NoteRow, ThreadRow
 
 
@@ -50,6 +51,13 @@ class DeliveryView(TypedDict):
 	due_at: str | None
 
 
+class SenderView(TypedDict):
+	"""Where an entry came from, if that is none of the addresses on file."""
+
+	entry: int
+	address: str
+
+
 class DeskHeader(InboxLine):
 	"""What stands over a thread in the Desk."""
 
@@ -71,6 +79,8 @@ class ThreadView(TypedDict):
 	deliveries: list[DeliveryView]
 	#: on file
 	addresses: list[AddressView]
+	#: of these entries
+	senders: list[SenderView]
 	#: the cursor of the page before
 	before: str | None
 	#: the highest entry id that the reader has with this answer
@@ -84,6 +94,7 @@ def read_thread(ports: Ports, thread: ThreadRow, query: Query) -> ThreadView:
 	ids = [row["name"] for row in found.rows]
 	sent = deliveries.of_entries(ports.database, thread["name"], ids)
 	over = thread_header(ports.settings(), info)
+	on_file = addresses_of(ports, thread["name"])
 	return {
 		"thread": {
 			**inbox_line(thread),
@@ -94,10 +105,21 @@ def read_thread(ports: Ports, thread: ThreadRow, query: Query) -> ThreadView:
 		"entries": present(ports, thread, found.rows, reader_of(ports, thread, info)),
 		"notes": [note_view(row) for row in notes.of_thread(ports.database, thread["name"])],
 		"deliveries": [delivery_view(row) for row in sent],
-		"addresses": addresses_of(ports, thread["name"]),
+		"addresses": on_file,
+		"senders": _senders(ports, thread, ids, on_file),
 		"before": found.before,
 		"last": found.last or thread["last_entry"] or None,
 	}
+
+
+def _senders(
+	ports: Ports, thread: ThreadRow, ids: Sequence[int], on_file: Sequence[AddressView]
+) -> list[SenderView]:
+	known = {view["address"] for view in on_file}
+	if thread["unmatched_address"]:
+		known.add(Address.of_key(thread["unmatched_address"]).value)
+	rows = entries.senders(ports.database, thread["name"], ids)
+	return [{"entry": row["name"], "address": row["sender"]} for row in rows if row["sender"] not in known]
 
 
 def note_view(note: NoteRow) -> NoteView:

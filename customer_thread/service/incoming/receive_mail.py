@@ -205,4 +205,5 @@ def _entry(mail: InboundMail, token: str, *, by_customer: bool) -> NewEntry:
 		quoted=(mail.quoted or is_cut) and by_customer,
 		message_id=mail.message_id,
 		attachments=mail.attachments,
+		sender=mail.from_address if by_customer else "",
 	)

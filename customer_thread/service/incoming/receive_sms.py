@@ -43,6 +43,7 @@ def receive_sms(ports: Ports, sms: InboundSms) -> Posted | None:
 			occurred_us=sms.occurred_us,
 			source_key=sms_key(sms),
 			attachments=sms.attachments,
+			sender=address.value,
 		),
 	)
 	if posted.is_new:

@@ -27,6 +27,7 @@ class ThreadEntry(Record):
 		original: DF.Code | None
 		quoted: DF.Check
 		search_text: DF.Code | None
+		sender: DF.Data | None
 		sent_by: DF.Link | None
 		source_key: DF.Data | None
 		subject: DF.Code | None
