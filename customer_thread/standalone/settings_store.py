@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from customer_thread.domain.errors import BadInput
-from customer_thread.service.desk.check_setting import check_address, check_setting
+from customer_thread.service.desk.check_setting import as_kept, check_address, check_setting
 from customer_thread.service.settings import NAMES, Settings
 from customer_thread.standalone.database import SqliteDatabase
 from customer_thread.standalone.schema import doctypes
@@ -82,7 +82,7 @@ def _checked(name: str, value: str) -> str:
 		raise BadInput("{0} is kept for later: nothing reads it yet.", name)
 	if name not in NAMES:
 		raise BadInput("There is no setting “{0}”. There are: {1}.", name, ", ".join((*NAMES, SMTP_URL)))
-	value = value.strip()
+	value = as_kept(name, value)
 	kind = _fieldtypes()[name]
 	if kind == "Check":
 		if value.lower() not in _TRUE | _FALSE:

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from support.persons import BUSINESS, national
+from support.persons import BUSINESS, MIKE, national
 
 from customer_thread.domain.errors import BadInput, NotAllowed, NotFound
 from customer_thread.standalone.demo.twilio_stand_in import TwilioStandIn
@@ -203,7 +203,10 @@ def test_it_says_what_is_not_set_up(site: Any, settings: Any) -> None:
 	[
 		("public_url", "portal.example.com", "Public address must be an address beginning with https://"),
 		("default_timezone", "Mars/Base", "“Mars/Base” is no time zone"),
-		("default_region", "USA", "Default region must be a country in two capital letters"),
+		("default_region", "USA", "Default region must be a country in two letters"),
+		("twilio_account_sid", "SK" + "0" * 32, "Account SID must be AC and 32 digits"),
+		("twilio_messaging_service_sid", "MG1", "Messaging service SID must be MG and 32 digits"),
+		("twilio_from_number", "(555) 123-4567", "must be a number with "),
 		("locale", "klingon!", "Locale must be a language and a country"),
 	],
 )
@@ -212,6 +215,12 @@ def test_it_refuses_a_bad_setting(site: Any, settings: Any, field: str, value: s
 	with pytest.raises(site.ValidationError, match=sentence):
 		settings.save()
 	site.clear_messages()
+
+
+def test_it_takes_a_region_in_any_case(site: Any, settings: Any) -> None:
+	settings.default_region = " de "
+	settings.save()
+	assert site.get_doc("Customer Thread Settings").default_region == "DE"
 
 
 def test_it_asks_twilio_itself(site: Any, settings: Any, twilio: TwilioStandIn) -> None:
@@ -225,7 +234,13 @@ def test_it_asks_twilio_itself(site: Any, settings: Any, twilio: TwilioStandIn) 
 		"text": f"Twilio answers. Texts go out from {national(BUSINESS.phone)}.",
 	}
 
-	settings.twilio_auth_token = "wrong"
+	settings.twilio_from_number = MIKE.phone
+	settings.save()
+	answer = admin.test_connection()
+	assert not answer["ok"]
+	assert "does not belong to this Twilio account" in answer["text"]
+
+	settings.twilio_from_number, settings.twilio_auth_token = BUSINESS.phone, "wrong"
 	settings.save()
 	answer = admin.test_connection()
 	assert not answer["ok"]

@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 from twilio.base.exceptions import TwilioException
 from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
+from twilio.rest.api.v2010.account.incoming_phone_number import IncomingPhoneNumberInstance
 from twilio.rest.api.v2010.account.message import MessageInstance, MessagePage
 
 from customer_thread.domain.errors import GatewayError
@@ -29,7 +30,7 @@ from customer_thread.domain.outbound import OutboundSms, SentSms
 from customer_thread.gateways.deadline import BoundedSession
 from customer_thread.gateways.twilio_sms import media
 from customer_thread.gateways.twilio_sms.account import TwilioAccount
-from customer_thread.gateways.twilio_sms.errors import of_library, of_network, undelivered
+from customer_thread.gateways.twilio_sms.errors import of_library, of_network, refused, undelivered
 from customer_thread.gateways.twilio_sms.inbound import STATES, NotAnSms, check_is_sms, keyword_in
 
 log = logging.getLogger("customer_thread.twilio")
@@ -154,6 +155,29 @@ class TwilioSms:
 				code=REFUSED,
 			) from error
 
+	def check_senders(self) -> None:
+		"""Ask Twilio whether the number and the messaging service are this account's, and the number takes texts.
+
+		https://www.twilio.com/docs/phone-numbers/api/incomingphonenumber-resource
+		https://www.twilio.com/docs/messaging/api/service-resource
+		"""
+		number, service = self.account.number, self.account.messaging_service_sid
+		with _asking():
+			if number:
+				listed = self._client.incoming_phone_numbers.list(phone_number=number, limit=1)
+				if not any(_texts_from(row, number) for row in listed):
+					raise refused(400, "21606")
+			if service:
+				self._check_service(service)
+
+	def _check_service(self, service: str) -> None:
+		try:
+			self._client.messaging.v1.services(service).fetch()
+		except TwilioException as error:
+			raise (
+				refused(404, "21701") if getattr(error, "status", None) == 404 else of_library(error)
+			) from error
+
 	@property
 	def _client(self) -> Client:
 		if self._made is None:
@@ -174,7 +198,7 @@ class TwilioSms:
 				environment={"TWILIO": ""},
 			)
 			if self.account.api_base:
-				client.api.base_url = self.account.api_base.rstrip("/")
+				client.api.base_url = client.messaging.base_url = self.account.api_base.rstrip("/")
 			self._made = client
 		return self._made
 
@@ -246,6 +270,11 @@ def _asking(*, sending: bool = False) -> Iterator[None]:
 	except Exception as error:
 		# the library trusts every answer with a good status to be what it expects
 		raise of_network(error, sending=sending) from error
+
+
+def _texts_from(row: IncomingPhoneNumberInstance, number: str) -> bool:
+	# Twilio lists what the number is a part of, too
+	return bool(row.phone_number == number and (row.capabilities or {}).get("sms", True))
 
 
 def _sent(message: MessageInstance) -> SentSms:

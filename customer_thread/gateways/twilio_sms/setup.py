@@ -1,6 +1,7 @@
 """What is not set up for texts, and whether Twilio takes what is."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from customer_thread.domain.errors import GatewayError
 from customer_thread.domain.people.addresses import phone, readable_phone
@@ -44,7 +45,11 @@ def check_account(settings: TwilioSettings, translate: Translate) -> tuple[bool,
 	"""Return whether texts would go out and come in, asked of Twilio itself, and a sentence that says what it answered."""
 	_ = translate
 	try:
-		TwilioSms(account_of(settings)).check()
+		gateway = TwilioSms(account_of(settings))
+		gateway.check()
+		if settings.twilio_auth_token:
+			# an API key may be closed to the account's numbers
+			TwilioSms(replace(gateway.account, api_key="", api_secret="")).check_senders()
 	except GatewayError as error:
 		# what is wrong for the moment only is not tried again here
 		passing = _("Twilio cannot be reached. Check this server's connection, and try again.")

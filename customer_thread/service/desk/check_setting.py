@@ -1,5 +1,6 @@
 """Whether one setting can be what it is to be, before it is saved."""
 
+import re
 from urllib.parse import urlsplit
 
 import phonenumbers
@@ -9,6 +10,16 @@ from customer_thread.domain.errors import BadInput
 from customer_thread.domain.times import check_zone
 
 ADDRESSES = ("public_url", "twilio_api_base")
+#: what the SIDs of each begin with: https://www.twilio.com/docs/glossary/what-is-a-sid
+SIDS = {"twilio_account_sid": "AC", "twilio_api_key": "SK", "twilio_messaging_service_sid": "MG"}
+#: E.164, as Twilio takes it
+_NUMBER = re.compile(r"\+[1-9]\d{6,14}", re.ASCII)
+
+
+def as_kept(name: str, value: str) -> str:
+	"""Return a text as it is kept in a setting: without blanks around it, a country in capital letters."""
+	value = value.strip()
+	return value.upper() if name == "default_region" else value
 
 
 def check_setting(name: str, value: str, called: str = "") -> None:
@@ -24,7 +35,15 @@ def check_setting(name: str, value: str, called: str = "") -> None:
 	elif name == "default_timezone":
 		check_zone(value)
 	elif name == "default_region" and value not in phonenumbers.SUPPORTED_REGIONS:
-		raise BadInput("{0} must be a country in two capital letters, such as US.", called)
+		raise BadInput("{0} must be a country in two letters, such as US.", called)
+	elif name in SIDS and not re.fullmatch(rf"{SIDS[name]}[0-9a-fA-F]{{32}}", value):
+		raise BadInput(
+			"{0} must be {1} and 32 digits or letters from a to f, as the Twilio console has it.",
+			called,
+			SIDS[name],
+		)
+	elif name == "twilio_from_number" and not _NUMBER.fullmatch(value):
+		raise BadInput("{0} must be a number with + and its country, such as +15551234567.", called)
 	elif name == "locale":
 		try:
 			Locale.parse(value.replace("-", "_"))

@@ -26,6 +26,8 @@ class Account:
 		#: API key → secret
 		self.api_keys = dict(api_keys)
 		self.services = set(services)
+		#: those of its numbers that take no texts
+		self.voice_only: set[str] = set()
 		#: (sender number or messaging service, receiver)
 		self.opted_out: set[tuple[str, str]] = set()
 		#: whether anybody sent credentials to the CDN, which Twilio's real one refuses

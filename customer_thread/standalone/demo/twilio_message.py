@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from customer_thread.domain.model import Attachment
 
-RequestKind = Literal["create", "list", "media"]
+RequestKind = Literal["create", "list", "media", "senders"]
 
 
 def make_sid(prefix: str) -> str:

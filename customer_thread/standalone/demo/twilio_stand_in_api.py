@@ -54,9 +54,19 @@ ROUTES = Map(
 		Rule(f"{ACCOUNT}/Messages/<sid>.json", methods=["GET"], endpoint="fetch"),
 		Rule(f"{ACCOUNT}/Messages/<sid>/Media.json", methods=["GET"], endpoint="list_media"),
 		Rule(f"{ACCOUNT}/Messages/<sid>/Media/<media>", methods=["GET"], endpoint="media"),
+		Rule(f"{ACCOUNT}/IncomingPhoneNumbers.json", methods=["GET"], endpoint="numbers"),
+		Rule("/v1/Services/<service>", methods=["GET"], endpoint="service"),
 		Rule("/cdn/<media>", methods=["GET"], endpoint="cdn"),
 	]
 )
+
+
+KINDS: dict[str, RequestKind] = {
+	"create": "create",
+	"media": "media",
+	"numbers": "senders",
+	"service": "senders",
+}
 
 
 class TwilioError(Exception):
@@ -91,13 +101,17 @@ class TwilioApi:
 	def _answer(self, endpoint: str, request: Request, values: Mapping[str, Any]) -> Response:
 		if endpoint == "cdn":
 			return self._cdn(request, values["media"])
-		self._check_sender(request, values["account"])
-		kind: RequestKind = "create" if endpoint == "create" else "media" if endpoint == "media" else "list"
+		self._check_sender(request, values.get("account", self._account.account_sid))
+		kind = KINDS.get(endpoint, "list")
 		failure = self._account.failure_of(kind, request.form.get("Body", ""))
 		if failure is not None:
 			raise TwilioError(*failure)
 		if endpoint == "create":
 			return self._create(request)
+		if endpoint == "numbers":
+			return self._numbers(request)
+		if endpoint == "service":
+			return self._service(values["service"])
 		if endpoint == "list":
 			return self._list(request)
 		if endpoint == "list_media":
@@ -190,6 +204,25 @@ class TwilioApi:
 				"previous_page_uri": None,
 			}
 		)
+
+	def _numbers(self, request: Request) -> Response:
+		part = request.args.get("PhoneNumber", "").lstrip("+")
+		account = self._account
+		listed = [
+			{
+				"account_sid": account.account_sid,
+				"phone_number": number,
+				"capabilities": {"voice": True, "sms": number not in account.voice_only, "mms": True},
+			}
+			for number in account.numbers
+			if part in number
+		]
+		return _json({"incoming_phone_numbers": listed, "page": 0, "next_page_uri": None})
+
+	def _service(self, sid: str) -> Response:
+		if sid not in self._account.services:
+			raise TwilioError(404, 20404)
+		return _json({"account_sid": self._account.account_sid, "sid": sid, "friendly_name": "Texts"})
 
 	def _message(self, sid: str) -> TwilioMessage:
 		with self._account.lock:

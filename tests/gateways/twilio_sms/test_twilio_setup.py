@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from gateways.conftest import ACCOUNT_SID, AUTH_TOKEN, SERVICE
-from support.persons import BUSINESS, national
+from support.persons import BUSINESS, MIKE, national
 
 from customer_thread.gateways.twilio_sms.account import TwilioAccount, account_of
 from customer_thread.gateways.twilio_sms.addresses import webhook_addresses
@@ -60,6 +60,21 @@ def test_it_takes_the_account_from_the_settings(settings: Settings) -> None:
 			f"go out from {SERVICE}.",
 		),
 		({"twilio_from_number": ""}, False, "Twilio knows this account. Enter a number to text from."),
+		({"twilio_from_number": MIKE.phone}, False, "does not belong to this Twilio account"),
+		# a part of the business's own
+		({"twilio_from_number": BUSINESS.phone[:-1]}, False, "does not belong to this Twilio account"),
+		({"twilio_messaging_service_sid": SERVICE}, True, f"go out from {SERVICE}."),
+		({"twilio_messaging_service_sid": "MG" + "3" * 32}, False, "does not know this messaging service"),
+		(
+			{"twilio_messaging_service_sid": SERVICE, "twilio_from_number": MIKE.phone},
+			False,
+			"does not belong to this Twilio account",
+		),
+		(
+			{"twilio_api_key": "SK1", "twilio_api_secret": "key-secret", "twilio_from_number": MIKE.phone},
+			False,
+			"does not belong to this Twilio account",
+		),
 		(
 			{"twilio_auth_token": "", "twilio_api_key": "SK1", "twilio_api_secret": "key-secret"},
 			False,
@@ -76,3 +91,19 @@ def test_it_says_what_twilio_answers(
 	answer = check_account(replace(settings, **change), str)  # type: ignore[arg-type]
 	assert answer[0] is is_ok
 	assert words in answer[1]
+
+
+def test_it_says_that_a_number_takes_no_texts(settings: Settings, twilio: TwilioStandIn) -> None:
+	twilio.voice_only.add(BUSINESS.phone)
+	is_ok, words = check_account(settings, str)
+	assert not is_ok
+	assert "cannot send texts" in words
+
+
+@pytest.mark.parametrize("status", [401, 500])
+def test_it_says_that_twilio_answers_for_its_texts_and_not_for_its_senders(
+	settings: Settings, twilio: TwilioStandIn, status: int
+) -> None:
+	twilio.fail_next(status, 20003 if status == 401 else 20500, on="senders")
+	assert not check_account(settings, str)[0]
+	assert check_account(settings, str)[0]

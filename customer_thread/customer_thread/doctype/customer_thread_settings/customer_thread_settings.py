@@ -5,7 +5,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from customer_thread.frappe_host.guard import is_setting_up, shown_to_user
-from customer_thread.service.desk.check_setting import check_setting
+from customer_thread.service.desk.check_setting import as_kept, check_setting
 
 
 class CustomerThreadSettings(Document):
@@ -66,6 +66,8 @@ class CustomerThreadSettings(Document):
 	def validate(self) -> None:
 		with shown_to_user():
 			for field in self.meta.fields:
+				if field.fieldtype == "Data":
+					self.set(field.fieldname, as_kept(field.fieldname, str(self.get(field.fieldname) or "")))
 				check_setting(field.fieldname, str(self.get(field.fieldname) or "").strip(), _(field.label))
 
 	def on_update(self) -> None:

@@ -1,0 +1,60 @@
+"""Settings are looked at before they are saved."""
+
+import pytest
+
+from customer_thread.domain.errors import BadInput
+from customer_thread.service.desk.check_setting import as_kept, check_setting
+
+HEX = "0123456789abcdef" * 2
+
+
+@pytest.mark.parametrize(
+	("name", "value"),
+	[
+		("twilio_account_sid", f"AC{HEX}"),
+		("twilio_account_sid", ""),
+		("twilio_api_key", f"SK{HEX.upper()}"),
+		("twilio_messaging_service_sid", f"MG{HEX}"),
+		("twilio_from_number", "+15551234567"),
+		("default_region", "US"),
+		("business_phone", "call us"),
+	],
+)
+def test_it_takes_what_fits(name: str, value: str) -> None:
+	check_setting(name, value)
+
+
+@pytest.mark.parametrize(
+	("name", "value"),
+	[
+		("twilio_account_sid", f"SK{HEX}"),
+		("twilio_account_sid", f"AC{HEX}0"),
+		("twilio_account_sid", f"AC{HEX[:-1]}"),
+		("twilio_account_sid", f"AC{HEX[:-1]}g"),
+		("twilio_account_sid", f"AC{HEX}\n"),
+		("twilio_api_key", f"AC{HEX}"),
+		("twilio_messaging_service_sid", "+15551234567"),
+		*(
+			("twilio_from_number", value)
+			for value in ("5551234567", "+05551234567", "+1 555 123 4567", "Mike", "+15")
+		),
+		("default_region", "us"),
+		("default_region", "Germany"),
+	],
+)
+def test_it_names_the_setting_that_does_not_fit(name: str, value: str) -> None:
+	with pytest.raises(BadInput, match=r"^The field must be "):
+		check_setting(name, value, "The field")
+
+
+@pytest.mark.parametrize(
+	("name", "value", "kept"),
+	[
+		("default_region", " us", "US"),
+		("default_region", "De", "DE"),
+		("twilio_account_sid", f" AC{HEX}\n", f"AC{HEX}"),
+		("business_name", "Mike's", "Mike's"),
+	],
+)
+def test_it_keeps_a_text_as_it_is_used(name: str, value: str, kept: str) -> None:
+	assert as_kept(name, value) == kept
