@@ -3,6 +3,8 @@
 import frappe
 from frappe.utils import cast, get_system_timezone
 
+from customer_thread.domain.cards.model import CardRule
+from customer_thread.domain.cards.shipped import is_as_shipped
 from customer_thread.frappe_host import contacts
 from customer_thread.frappe_host.wiring import site_ports
 from customer_thread.service.cards.bring_in_history import ask_for_history
@@ -63,10 +65,19 @@ def keep_rules() -> None:
 
 
 def restore_rules() -> None:
-	"""Put the remembered card rules back; those that a new version brought stay as they ship."""
+	"""Give an admin's card rules back, let the others be as this version ships them, and remove what it left out.
+
+	A rule that was switched off stays so.
+	"""
+	fixture = frappe.get_file_json(frappe.get_app_path(APP, "fixtures", "thread_card_rule.json"))
+	shipped = {row["name"] for row in fixture}
 	for name, row in (frappe.flags.pop("customer_thread_rules", None) or {}).items():
-		if frappe.db.exists(RULE, name):
+		if not is_as_shipped(CardRule.from_row(row), row.pop("shipped", None) or ""):
 			frappe.db.set_value(RULE, name, row, update_modified=False)
+		elif name in shipped:
+			frappe.db.set_value(RULE, name, "enabled", row["enabled"], update_modified=False)
+		else:
+			frappe.delete_doc(RULE, name, force=True)
 
 
 def save_first_settings() -> None:

@@ -11,7 +11,7 @@ from customer_thread.service.portal.read_document import read_document
 
 
 class DocumentPage(Page):
-	"""/messages/contracts/, /messages/appointments/, /messages/visits/ and /messages/payments/ with a name."""
+	"""A route of `OWN_PAGES` with a name."""
 
 	def __init__(self, path: str, http_status_code: int | None = None) -> None:
 		super().__init__(path, http_status_code)

@@ -42,6 +42,11 @@ def stored(us: int) -> str:
 	return to_utc(us).strftime("%Y-%m-%d %H:%M:%S.%f")
 
 
+def site_moment(us: int, timezone: str) -> str:
+	"""Return a time as a site keeps it, naive and in its zone: "2026-05-14 08:00:00"."""
+	return to_utc(us).astimezone(zone(timezone)).replace(tzinfo=None).isoformat(" ", "seconds")
+
+
 def parse(text: str, now_us: int) -> int:
 	"""Return an ISO 8601 time with its zone as µs. Raise BadInput if it is none, has no zone or is to come."""
 	try:

@@ -7,8 +7,8 @@ import frappe
 from frappe.utils import get_system_timezone
 
 from customer_thread.frappe_host import communications, contacts, logs
-from customer_thread.frappe_host.cards import document_types, rules_of
 from customer_thread.frappe_host.document_history import history_of
+from customer_thread.frappe_host.enabled_rules import document_types, giving_way, rules_of
 from customer_thread.frappe_host.guard import guarded
 from customer_thread.frappe_host.owners import owner_of
 from customer_thread.frappe_host.times import site_time
@@ -41,6 +41,9 @@ class SiteArchive:
 			TEXTS: settings.capture_texts,
 		}
 		cards = sorted(document_types()) if settings.capture_documents else []
+		# what gives way to other documents' cards asks for them
+		late = giving_way() if cards else frozenset()
+		cards.sort(key=lambda doctype: doctype in late)
 		found = [*cards, *(step for step, is_on in captured.items() if is_on)]
 		return [CONTACTS, *(step for step in found if frappe.db.table_exists(step))]
 

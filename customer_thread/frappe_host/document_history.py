@@ -1,7 +1,7 @@
 """What a site remembers of a document: its Versions, and the payments of an invoice."""
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
@@ -10,8 +10,8 @@ from frappe.utils import flt, getdate
 from frappe.utils.dateutils import parse_date
 
 from customer_thread.domain.cards.replay import DocumentHistory, RecordedChange
-from customer_thread.frappe_host.cards import is_staff_user
 from customer_thread.frappe_host.times import site_us
+from customer_thread.frappe_host.users import is_staff_user
 
 if TYPE_CHECKING:
 	from frappe.model.document import Document
@@ -22,14 +22,14 @@ _DATES = ("posting_date", "transaction_date", "mntc_date")
 _READABLE = frozenset(
 	{"Check", "Data", "Date", "Datetime", "Dynamic Link", "Int", "Link", "Select", "Small Text"}
 )
-_PARTLY, _PAID = "Partly Paid", "Paid"
+_PARTLY, _PAID, _CREDITED = "Partly Paid", "Paid", "Credit Note Issued"
 
 
 def history_of(doc: "Document", watched: Collection[str]) -> DocumentHistory:
 	"""Return what is known of a document's past; `watched`: the fields that the card rules look at."""
 	meta = doc.meta
 	changes = list(_versions(doc)) if meta.track_changes else []
-	if doc.doctype == "Sales Invoice" and doc.docstatus == 1:
+	if doc.doctype == "Sales Invoice" and doc.docstatus == 1 and not doc.is_return:
 		changes += _payments(doc)
 	return DocumentHistory(
 		document=doc.as_dict(),
@@ -37,13 +37,15 @@ def history_of(doc: "Document", watched: Collection[str]) -> DocumentHistory:
 		by_staff=is_staff_user(doc.owner),
 		created_us=site_us(doc.creation),
 		modified_us=site_us(doc.modified),
-		dated_us=_dated_us(doc),
+		dated_us=dated_us(doc),
 		changes=tuple(changes),
 		defaults=None if meta.track_changes else {name: _default(doc, name) for name in watched},
+		others=_documents((doc.doctype, doc.get("return_against"))),
 	)
 
 
-def _dated_us(doc: "Document") -> int | None:
+def dated_us(doc: "Document | Mapping[str, Any]") -> int | None:
+	"""Return the noon of a document's own day in µs; None if it has none."""
 	day = next((doc.get(name) for name in _DATES if doc.get(name)), None)
 	return _noon_us(day) if day else None
 
@@ -104,13 +106,15 @@ def _moment(shown: str) -> str | None:
 
 
 def _payments(doc: "Document") -> list[RecordedChange]:
-	"""Return what each payment of an invoice made of its status, as far as that follows from the ledger."""
-	if doc.status not in (_PARTLY, _PAID):
-		return []
+	"""Return what each payment and credit of an invoice made of its status, as far as the ledger says.
+
+	As ERPNext does it: erpnext/accounts/doctype/sales_invoice/sales_invoice.py, `set_status`.
+	"""
 	rows = frappe.get_all(
 		"Payment Ledger Entry",
 		{"against_voucher_type": doc.doctype, "against_voucher_no": doc.name, "delinked": 0},
 		[
+			"voucher_type",
 			"voucher_no",
 			"posting_date",
 			"due_date",
@@ -121,21 +125,35 @@ def _payments(doc: "Document") -> list[RecordedChange]:
 		order_by="creation, name",
 	)
 	left = sum(flt(row.amount) for row in rows if row.voucher_no == doc.name)
-	status, changes = "Unpaid", []
+	status, changes, is_credited = "Unpaid", [], False
 	for row in rows:
 		if row.voucher_no == doc.name:
 			continue
 		before = (status, left)
 		left = flt(left + flt(row.amount), 2)
+		is_credited = is_credited or row.voucher_type == doc.doctype
 		if left <= 0:
-			status = _PAID
+			status = _CREDITED if is_credited else _PAID
 		elif not doc.due_date or getdate(doc.due_date) >= getdate(row.posting_date):
 			# a part of an invoice that is overdue leaves it overdue; the payment tells of itself
 			status = _PARTLY
-		fields = {"status": (before[0], status), "outstanding_amount": (before[1], left)}
 		changes.append(
 			RecordedChange(
-				site_us(row.creation), fields, row.owner, is_staff_user(row.owner), _noon_us(row.posting_date)
+				site_us(row.creation),
+				{"status": (before[0], status), "outstanding_amount": (before[1], left)},
+				row.owner,
+				is_staff_user(row.owner),
+				_noon_us(row.posting_date),
+				others=_documents((row.voucher_type, row.voucher_no)),
 			)
 		)
 	return changes
+
+
+def _documents(*references: tuple[str, str | None]) -> tuple[dict[str, Any], ...]:
+	"""Return those of these documents whose words depend on more than their own invoice, as they are now."""
+	return tuple(
+		frappe.get_doc(doctype, name).as_dict()
+		for doctype, name in references
+		if name and doctype in ("Journal Entry", "Sales Invoice") and frappe.db.exists(doctype, name)
+	)

@@ -3,13 +3,13 @@
 from collections import defaultdict
 from collections.abc import Collection
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 import frappe
 from frappe.utils import getdate
 
 from customer_thread.domain.model import Party
-from customer_thread.domain.portal.documents import Contract, Paid, Payment
+from customer_thread.domain.portal.documents import Contract, Paid, Payment, PaymentRequest
 from customer_thread.domain.portal.pages import OWN_PAGES, Reference
 from customer_thread.domain.schedule.agenda import Planned
 from customer_thread.frappe_host import plans
@@ -18,6 +18,16 @@ from customer_thread.frappe_host.safe_html import safe_html
 from customer_thread.frappe_host.times import site_us
 from customer_thread.store.database import Row, one_of
 
+#: what ERPNext calls a Payment Request → what its customer reads; others have failed
+_REQUESTS: dict[str, Literal["To pay", "Partly paid", "Paid", "Cancelled"]] = {
+	"Draft": "To pay",
+	"Requested": "To pay",
+	"Initiated": "To pay",
+	"Partially Paid": "Partly paid",
+	"Payment Ordered": "To pay",
+	"Paid": "Paid",
+}
+_WEB = ("https://", "http://")
 _OF_CUSTOMER = "docstatus > 0 AND customer = %(party)s"
 #: where a document says whose it is, and that it is no draft
 _OWNED = {
@@ -28,6 +38,8 @@ _OWNED = {
 	"Contract": "docstatus > 0 AND party_type = 'Customer' AND party_name = %(party)s",
 	"Maintenance Visit": _OF_CUSTOMER,
 	"Payment Entry": "docstatus > 0 AND payment_type = 'Receive' AND party_type = 'Customer' "
+	"AND party = %(party)s",
+	"Payment Request": "docstatus > 0 AND payment_request_type = 'Inward' AND party_type = 'Customer' "
 	"AND party = %(party)s",
 	# one that has a card is accepted, see domain/schedule/agenda.py; a lead's cards are their customer's
 	"Appointment": "status <> 'Unverified' AND (appointment_with = 'Customer' AND party = %(party)s "
@@ -126,6 +138,29 @@ class ErpNextDocuments:
 				)
 				for line in paid
 			),
+		)
+
+	def payment_request(self, party: Party, name: str) -> PaymentRequest | None:
+		"""Return a payment that was asked for, or None if it is not there or not theirs."""
+		row = self._own(
+			party,
+			Reference("Payment Request", name),
+			"name, docstatus, status, transaction_date, grand_total, currency, reference_doctype, reference_name, "
+			"payment_url",
+		)
+		if row is None:
+			return None
+		state = "Cancelled" if row["docstatus"] == 2 else _REQUESTS.get(row["status"], "Cancelled")
+		can_be_paid = state in ("To pay", "Partly paid") and (row["payment_url"] or "").startswith(_WEB)
+		about = Reference(row["reference_doctype"] or "", row["reference_name"] or "")
+		return PaymentRequest(
+			name=row["name"],
+			state=state,
+			day=row["transaction_date"] and getdate(row["transaction_date"]),
+			amount=Decimal(str(row["grand_total"])),
+			currency=row["currency"] or "",
+			reference=about if about.doctype in ("Sales Invoice", "Sales Order") else None,
+			payment_url=row["payment_url"] if can_be_paid else "",
 		)
 
 	def _own(self, party: Party, reference: Reference, columns: str) -> Row | None:

@@ -12,6 +12,11 @@ def is_portal_user(user: str) -> bool:
 	return user != "Guest" and frappe.get_cached_value("User", user, "user_type") == "Website User"
 
 
+def is_staff_user(user: str) -> bool:
+	"""Return whether a user belongs to the business, and is no guest or customer."""
+	return bool(frappe.get_cached_value("User", user, "user_type") == "System User")
+
+
 def staff_numbers() -> set[str]:
 	"""Return the phone numbers of the site's own people, E.164."""
 	users = frappe.get_all(

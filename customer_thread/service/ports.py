@@ -12,7 +12,7 @@ from customer_thread.domain.channels import ChannelRule, rule_of
 from customer_thread.domain.inbound import InboundSms
 from customer_thread.domain.model import Attachment, DeliveryChannel, Party, Purpose
 from customer_thread.domain.outbound import Claimed, OutboundMail, OutboundSms, Sent, SentSms
-from customer_thread.domain.portal.documents import Contract, Payment
+from customer_thread.domain.portal.documents import Contract, Payment, PaymentRequest
 from customer_thread.domain.portal.pages import Reference
 from customer_thread.domain.schedule.agenda import Planned
 from customer_thread.service.settings import Settings
@@ -141,6 +141,9 @@ class Documents(Protocol):
 
 	def payment(self, party: Party, name: str) -> Payment | None:
 		"""Return a payment, or None if it is not there or not theirs."""
+
+	def payment_request(self, party: Party, name: str) -> PaymentRequest | None:
+		"""Return a payment that was asked for, or None if it is not there or not theirs."""
 
 
 def _nobody() -> Collection[str]:

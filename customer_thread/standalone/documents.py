@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from customer_thread.domain.model import Party
-from customer_thread.domain.portal.documents import Contract, Payment
+from customer_thread.domain.portal.documents import Contract, Payment, PaymentRequest
 from customer_thread.domain.portal.pages import Reference
 from customer_thread.domain.schedule.agenda import Planned
 
@@ -28,5 +28,9 @@ class NoDocuments:
 		return None
 
 	def payment(self, party: Party, name: str) -> Payment | None:
+		"""Return nothing."""
+		return None
+
+	def payment_request(self, party: Party, name: str) -> PaymentRequest | None:
 		"""Return nothing."""
 		return None

@@ -5,10 +5,13 @@ from collections.abc import Collection, Iterable
 from customer_thread.domain.cards.new_event import NewEvent
 from customer_thread.domain.times import stored
 from customer_thread.store.database import Database, move_rows, one_of
-from customer_thread.store.rows import EventRow, NumberRow, columns, typed
+from customer_thread.store.rows import CardRow, EventRow, NumberRow, columns, typed
 
 EVENT = "Thread Event"
-_SELECT = "SELECT v.name, v.event_type, v.source_key, v.voided_by, v.url, v.reference_name, v.occurred_us"
+_SELECT = (
+	"SELECT v.name, v.event_type, v.source_key, v.voided_by, v.url, v.reference_name, v.occurred_us, "
+	"v.amount, v.currency"
+)
 
 
 def insert(database: Database, thread: str, event: NewEvent, source_key: str, voids: str | None) -> str:
@@ -72,6 +75,18 @@ def numbers_shown(
 		params,
 	)
 	return typed(NumberRow, rows)
+
+
+def cards_between(database: Database, thread: str, since_us: int, until_us: int) -> list[CardRow]:
+	"""Return which events of documents a thread has of these µs, both ends included."""
+	rows = database.select(
+		"SELECT v.event_type, v.reference_name FROM `tabThread Entry` e "
+		"JOIN `tabThread Event` v ON v.name = e.event "
+		"WHERE e.thread = %(thread)s AND e.occurred_us BETWEEN %(since)s AND %(until)s "
+		"AND v.reference_name IS NOT NULL",
+		{"thread": thread, "since": since_us, "until": until_us},
+	)
+	return typed(CardRow, rows)
 
 
 def make_void(database: Database, events: Iterable[str], by: str) -> None:

@@ -163,6 +163,15 @@ class EventRow(TypedDict):
 	url: str
 	reference_name: str | None
 	occurred_us: int
+	amount: float | None
+	currency: str
+
+
+class CardRow(TypedDict):
+	"""A Thread Event, as far as what gives way to it needs it."""
+
+	event_type: str
+	reference_name: str
 
 
 class NumberRow(TypedDict):

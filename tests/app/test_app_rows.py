@@ -27,6 +27,7 @@ READ_FROM = {
 	rows.MailRow: ("Thread Entry",),
 	rows.OriginalRow: ("Thread Entry",),
 	rows.EventRow: ("Thread Event",),
+	rows.CardRow: ("Thread Event",),
 	rows.NumberRow: ("Thread Event",),
 	rows.DeliveryRow: ("Thread Delivery",),
 	rows.EntryStateRow: ("Thread Delivery",),
@@ -73,6 +74,8 @@ def test_it_has_a_type_that_fits_its_field(kind: type, column: str) -> None:
 	plain = next(part for part in get_args(hint) if part is not type(None)) if may_be_none else hint
 	if field["fieldtype"] in NUMBERS:
 		assert plain is int
+	elif field["fieldtype"] == "Currency":
+		assert plain is float
 	elif field["fieldtype"] in WORDS and not get_args(plain):
 		assert plain is str
 	else:

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from support.site_cards import number, told, void
+from support.site_cards import end_transaction, number, told, void
 from support.site_portal_documents import COMPANY
 
 
@@ -27,6 +27,7 @@ def test_it_tells_of_a_meeting_that_moves_and_is_called_off(site: Any, sarah: An
 	assert told(sarah) == ["Appointment scheduled for Fri May 14, 8:00am"]
 	event.starts_on = site.utils.get_datetime(event.starts_on) + timedelta(hours=2)
 	event.save()
+	end_transaction()
 	event.status = "Cancelled"
 	event.save()
 	assert told(sarah)[1:] == [
@@ -54,9 +55,11 @@ def test_it_tells_of_a_project_without_its_costs(site: Any, sarah: Any) -> None:
 	project = site.get_doc(
 		{**doc, "company": COMPANY, "estimated_costing": 9999, "notes": "internal"}
 	).insert()
+	end_transaction()
 	for status in ("Completed", "Completed", "Open", "Cancelled"):
 		project.status = status
 		project.save()
+		end_transaction()
 	assert told(sarah) == [f"Deck of the tests: {what}" for what in ("completed", "open again", "cancelled")]
 	assert void(sarah) == ["Project completed"]
 
@@ -110,8 +113,10 @@ def test_it_tells_each_customer_of_a_project_that_changes_hands_his_own_part(sit
 	bob = site.get_doc(doc).insert()
 	project = {"doctype": "Project", "project_name": "Deck of the tests", "company": COMPANY}
 	project = site.get_doc({**project, "customer": sarah.name}).insert()
+	end_transaction()
 	project.status = "Completed"
 	project.save()
+	end_transaction()
 	project.customer, project.status = bob.name, "Open"
 	project.save()
 	assert told(sarah) == ["Deck of the tests: completed"]

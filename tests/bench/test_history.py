@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from support.persons import MIKE
-from support.site_cards import new_invoice, number, pay, told, void
+from support.site_cards import end_transaction, new_invoice, number, pay, told, void
 from support.site_mails import new_mail
 from support.site_portal_documents import COMPANY
 
@@ -29,6 +29,7 @@ def customer(site: Any, name: str) -> Any:
 
 def capture(site: Any, *, is_on: bool) -> None:
 	"""Let documents make cards, or let them pass as if the app were not there."""
+	end_transaction()
 	settings = site.get_doc("Customer Thread Settings")
 	settings.capture_documents = int(is_on)
 	settings.save()
@@ -70,10 +71,14 @@ def bring(site: Any, archive: Any) -> Bring:
 def invoice_life(site: Any, who: Any, item: str) -> None:
 	invoice = new_invoice(site, who, item)
 	invoice.submit()
+	end_transaction()
 	pay(site, invoice, 1200)
+	end_transaction()
 	pay(site, invoice, 3000)
+	end_transaction()
 	second = new_invoice(site, who, item, 80)
 	second.submit()
+	end_transaction()
 	second.reload().cancel()
 	new_invoice(site, who, item, 5)
 
@@ -85,6 +90,7 @@ def estimate_life(site: Any, who: Any, item: str) -> None:
 	values = {"doctype": "Quotation", "quotation_to": "Customer", "party_name": who.name, "company": COMPANY}
 	quotation = site.get_doc({**values, "items": rows}).insert()
 	quotation.submit()
+	end_transaction()
 	order = make_sales_order(quotation.name)
 	order.delivery_date = site.utils.add_days(None, 7)
 	order.insert()
@@ -98,6 +104,7 @@ def visits_life(site: Any, who: Any, item: str) -> None:
 		{"doctype": "Appointment", "scheduled_time": when, "party": who.name, "status": "Open", **values}
 	).insert()
 	for days in (1, 2):
+		end_transaction()
 		appointment.reload()
 		appointment.scheduled_time = when + timedelta(days=days)
 		appointment.save()
@@ -109,6 +116,7 @@ def contract_life(site: Any, who: Any, item: str) -> None:
 		{**values, "contract_terms": "A deck.", "start_date": site.utils.nowdate()}
 	).insert()
 	contract.submit()
+	end_transaction()
 	contract.reload()
 	contract.is_signed, contract.signee = 1, "Sarah Lee"
 	contract.signed_on = site.utils.now_datetime()
@@ -118,6 +126,7 @@ def contract_life(site: Any, who: Any, item: str) -> None:
 def project_life(site: Any, who: Any, item: str) -> None:
 	values = {"doctype": "Project", "project_name": f"Deck of {who.name}", "customer": who.name}
 	project = site.get_doc({**values, "company": COMPANY}).insert()
+	end_transaction()
 	project.status = "Completed"
 	project.save()
 
@@ -125,7 +134,9 @@ def project_life(site: Any, who: Any, item: str) -> None:
 def deposit_life(site: Any, who: Any, item: str) -> None:
 	invoice = new_invoice(site, who, item)
 	invoice.submit()
+	end_transaction()
 	payment = pay(site, invoice, 4200)
+	end_transaction()
 	payment.reload().cancel()
 
 
@@ -176,6 +187,7 @@ def test_it_makes_no_double_of_what_comes_later(site: Any, item: str, bring: Bri
 	capture(site, is_on=False)
 	invoice = new_invoice(site, past, item)
 	invoice.submit()
+	end_transaction()
 	payment = pay(site, invoice, 4200)
 	capture(site, is_on=True)
 	bring()
@@ -206,6 +218,7 @@ def test_it_fits_what_was_missed_in_before_what_was_told(site: Any, item: str, b
 	)
 	capture(site, is_on=True)
 	payment.reload().cancel()
+	end_transaction()
 	pay(site, invoice, 1000)
 	name = f"Invoice {number(invoice)}"
 	live = [f"{name} open again, to pay — $4,200", f"{name} partly paid, still to pay — $3,200"]

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from support.card_helpers import ROWS
-from support.site_cards import new_invoice, number, told
+from support.site_cards import end_transaction, new_invoice, number, told
 from support.site_portal_documents import COMPANY
 
 SETTINGS = "Customer Thread Settings"
@@ -40,9 +40,12 @@ def test_it_tells_two_series_apart_and_an_amended_copy_by_its_original(
 ) -> None:
 	first = _named(site, sarah, item, "TEST-2026-00041")
 	first.submit()
+	end_transaction()
 	assert number(first) == "#41"
 	_named(site, sarah, item, "TEST-2027-00041").submit()
+	end_transaction()
 	first.reload().cancel()
+	end_transaction()
 	copy = site.copy_doc(first)
 	copy.amended_from = first.name
 	copy.insert().submit()

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from support.site_cards import end_transaction
 from support.site_portal_documents import Customer, appointment, bob, contract, invoice, payment, sarah, visit
 
 from customer_thread.domain.portal.pages import PAGES, Reference
@@ -52,6 +53,7 @@ def cards(site: Any, customer: Customer) -> dict[str, str | None]:
 	"""Return the links of a customer's cards by what they tell of, as they get them."""
 	from customer_thread.api import portal
 
+	end_transaction()
 	site.set_user(customer.user)
 	entries = portal.timeline()["entries"]
 	site.set_user("Administrator")
@@ -210,6 +212,7 @@ def test_it_links_only_what_opens(site: Any, sarah: Customer, bob: Customer, ope
 
 def test_it_links_cancelled_documents_which_say_so(site: Any, sarah: Customer, open_page: Open) -> None:
 	sold = invoice(site, sarah)
+	end_transaction()
 	sold.cancel()
 	url = cards(site, sarah)["Invoice cancelled"]
 	assert url == f"/invoices/{sold.name}"

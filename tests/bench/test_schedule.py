@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from support.site_cards import end_transaction
 from support.site_portal_documents import COMPANY, Customer, appointment, bob, sarah, visit
 
 from customer_thread.domain.portal.pages import Reference
@@ -43,7 +44,9 @@ def test_it_plans_no_booking_that_a_guest_made(site: Any, documents: Any, sarah:
 	assert planned(documents, sarah) == []
 	assert documents.openable(sarah.party, {reference}) == set()
 	assert documents.planned_one(sarah.party, reference) is None
+	end_transaction()
 	site.get_doc("Appointment", doc.name).save()
+	end_transaction()
 	assert planned(documents, sarah) == [("Appointment", "Open")]
 	assert documents.openable(sarah.party, {reference}) == {reference}
 
@@ -63,6 +66,7 @@ def test_it_links_what_a_lead_had_booked(site: Any, documents: Any, sarah: Custo
 	reference = Reference(
 		"Appointment", appointment(site, sarah, when, appointment_with="Lead", party=lead).name
 	)
+	end_transaction()
 	assert documents.openable(sarah.party, {reference}) == set()
 	site.db.set_value("Customer", sarah.name, "lead_name", lead)
 	assert documents.openable(sarah.party, {reference}) == {reference}

@@ -40,3 +40,4 @@ def test_it_has_nothing_for_nobody(documents: Documents) -> None:
 	] * len(OWN_PAGES)
 	assert documents.contract(NOBODY, "X/1") is None
 	assert documents.payment(NOBODY, "X/1") is None
+	assert documents.payment_request(NOBODY, "X/1") is None

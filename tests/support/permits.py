@@ -34,7 +34,7 @@ def report(
 	owner_of: Callable[[Party], Party] = lambda party: party,
 ) -> list[str]:
 	made = world.do(
-		lambda: make_cards(world.ports, rules, occasion, timezone="America/New_York", owner_of=owner_of)
+		lambda: make_cards(world.ports, rules, [occasion], timezone="America/New_York", owner_of=owner_of)
 	)
 	return made.faults
 

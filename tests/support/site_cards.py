@@ -4,6 +4,7 @@ from typing import Any
 
 from customer_thread.domain.cards.numbers import candidates
 from customer_thread.domain.model import Party
+from customer_thread.frappe_host import transaction
 from customer_thread.frappe_host.wiring import site_ports
 from customer_thread.service.reading.read_timeline import Query, read_timeline
 from customer_thread.store import entries, threads
@@ -30,8 +31,14 @@ def number(doc: Any) -> str:
 	return "#" + candidates(doc.name, doc.get("amended_from") or "")[0]
 
 
+def end_transaction() -> None:
+	"""Make the cards of what the site has done so far, as if it had committed."""
+	transaction.settle()
+
+
 def told(party: Any) -> list[str]:
-	"""Return a thread's lines, oldest first."""
+	"""Return a thread's lines, oldest first; what was done before is a transaction of its own."""
+	end_transaction()
 	row = threads.of_party(site_ports().database, Party(party.doctype, party.name))
 	return (
 		[line["text"] for line in reversed(entries.older(site_ports().database, row["name"], 50))]
@@ -41,6 +48,7 @@ def told(party: Any) -> list[str]:
 
 
 def cards(party: Any) -> list[Any]:
+	end_transaction()
 	row = threads.of_party(site_ports().database, Party(party.doctype, party.name))
 	assert row is not None
 	return [entry["card"] for entry in read_timeline(site_ports(), row["name"], Query())["entries"]]

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from customer_thread.domain.model import Address, Party
-from customer_thread.domain.portal.documents import Contract, Payment
+from customer_thread.domain.portal.documents import Contract, Payment, PaymentRequest
 from customer_thread.domain.portal.pages import Reference
 from customer_thread.domain.schedule.agenda import Planned
 from customer_thread.gateways.mail.gateway import SmtpMail
@@ -60,7 +60,7 @@ class KnownDocuments(NoDocuments):
 	"""The Documents port over what a test puts into it, with the pages it closes."""
 
 	def __init__(self) -> None:
-		self.known: dict[tuple[Party, Reference | None], Planned | Contract | Payment] = {}
+		self.known: dict[tuple[Party, Reference | None], Planned | Contract | Payment | PaymentRequest] = {}
 		self.closed: set[Reference] = set()
 		self.asked: list[tuple[Party, set[Reference]]] = []
 
@@ -87,6 +87,11 @@ class KnownDocuments(NoDocuments):
 		"""Return it if it is this party's."""
 		found = self.known.get((party, Reference("Payment Entry", name)))
 		return found if isinstance(found, Payment) else None
+
+	def payment_request(self, party: Party, name: str) -> PaymentRequest | None:
+		"""Return it if it is this party's."""
+		found = self.known.get((party, Reference("Payment Request", name)))
+		return found if isinstance(found, PaymentRequest) else None
 
 
 class Bell:

@@ -4,10 +4,17 @@ import re
 from collections.abc import Collection
 from typing import get_args
 
-from customer_thread.domain.cards.model import TITLE_LIMIT, CardRule, Moment
+from customer_thread.domain.cards.model import CardRule, Moment
 from customer_thread.domain.cards.sandbox import TemplateFault
 from customer_thread.domain.cards.templates import as_template, fields_used
-from customer_thread.domain.cards.values import CURRENCY_FIELD, CUSTOMER_FIELD, WATCHED_FIELD, fault, names
+from customer_thread.domain.cards.values import (
+	AMOUNT_FIELD,
+	CURRENCY_FIELD,
+	CUSTOMER_FIELD,
+	WATCHED_FIELD,
+	fault,
+	names,
+)
 from customer_thread.domain.model import EVENT_TYPE_LIMIT
 from customer_thread.domain.phrase import Phrase
 from customer_thread.domain.portal.pages import PAGES
@@ -18,6 +25,10 @@ STANDARD_FIELDS = frozenset(
 	{"name", "doctype", "owner", "creation", "modified", "modified_by", "docstatus", "idx"}
 )
 
+#: of a title's Jinja; what it prints is cut to one line
+_TITLE_SOURCE_LIMIT = 500
+#: fields that may be a child table's
+_OF_A_TABLE = (CUSTOMER_FIELD, AMOUNT_FIELD, CURRENCY_FIELD)
 _NAME = re.compile(r"[a-zA-Z][a-zA-Z0-9_]*")
 _LINK = re.compile(rf"(?:{'|'.join(re.escape(route) for route in PORTAL_ROUTES)})[^\s?#\\]+")
 
@@ -32,7 +43,7 @@ def check(rule: CardRule, fields: Collection[str] | None = None) -> None:
 	_check_templates(rule, fields)
 	for what, name in _named_fields(rule):
 		head, dot, tail = name.partition(".")
-		if not _NAME.fullmatch(head) or (dot and (what != CUSTOMER_FIELD or not _NAME.fullmatch(tail))):
+		if not _NAME.fullmatch(head) or (dot and (what not in _OF_A_TABLE or not _NAME.fullmatch(tail))):
 			raise fault(rule, "the {0} is “{1}”. Give one fieldname, such as customer.", what, name)
 		if fields is not None and head not in fields and head not in STANDARD_FIELDS:
 			raise fault(rule, "the {0} is {1}, which {2} does not have.", what, name, rule.document_type)
@@ -63,8 +74,8 @@ def _check_words(rule: CardRule) -> None:
 			raise fault(rule, "the {0} is empty. Fill it in.", what)
 	if len(rule.event_type) > EVENT_TYPE_LIMIT:
 		raise fault(rule, "the event is longer than {0} characters. Make it shorter.", EVENT_TYPE_LIMIT)
-	if len(rule.title) > TITLE_LIMIT:
-		raise fault(rule, "the title is longer than {0} characters. Make it shorter.", TITLE_LIMIT)
+	if len(rule.title) > _TITLE_SOURCE_LIMIT:
+		raise fault(rule, "the title is longer than {0} characters. Make it shorter.", _TITLE_SOURCE_LIMIT)
 	if rule.moment not in get_args(Moment):
 		raise fault(rule, "the moment is “{0}”. Choose one of {1}.", rule.moment, ", ".join(get_args(Moment)))
 	if rule.moment in ("Becomes", "Changes") and not rule.field:
@@ -105,7 +116,7 @@ def _named_fields(rule: CardRule) -> list[tuple[Phrase, str]]:
 		(WATCHED_FIELD, rule.field),
 		(CURRENCY_FIELD, rule.currency_field),
 		(Phrase("date field"), rule.date_field),
-		*((Phrase("amount field"), name.removeprefix("-")) for name in names(rule.amount_field)),
+		*((AMOUNT_FIELD, name.removeprefix("-")) for name in names(rule.amount_field)),
 	]
 	if not table:
 		found.append((Phrase("customer type field"), kind))

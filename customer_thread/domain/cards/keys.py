@@ -14,6 +14,7 @@ Two workers that see the same cards make the same key; the database's unique ind
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from hashlib import sha256
 from urllib.parse import unquote
 
@@ -56,8 +57,22 @@ def source_key(card_key: CardKey, occurrence: int) -> str:
 	return key
 
 
-def next_key(card_key: CardKey, earlier: Sequence[EarlierCard]) -> str:
-	"""Return the key of a change that is reported now. If `earlier` holds it, there is a card of it already."""
+def newest_about(card_key: CardKey, earlier: Sequence[EarlierCard]) -> EarlierCard | None:
+	"""Return the newest of a document's cards about the key's field; None if there is none."""
+	about = (card for card in reversed(earlier) if _matches(card.source_key.split("|"), card_key.parts, 3))
+	return next(about, None)
+
+
+def is_about_value(card_key: CardKey, card: EarlierCard) -> bool:
+	"""Return whether a card is about the key's field having the key's value."""
+	return _matches(card.source_key.split("|"), card_key.parts, 4)
+
+
+def next_key(card_key: CardKey, earlier: Sequence[EarlierCard], amount: Decimal | None = None) -> str:
+	"""Return the key of a change that is reported now. If `earlier` holds it, there is a card of it already.
+
+	`amount`: what the card says, where another amount makes another card; None where the value alone counts.
+	"""
 	if not card_key.field:
 		return source_key(card_key, 0)
 	about = [(card, card.source_key.split("|")) for card in earlier]
@@ -69,6 +84,8 @@ def next_key(card_key: CardKey, earlier: Sequence[EarlierCard]) -> str:
 		if card.void or not _matches(parts, card_key.parts, 4):
 			break
 		if _matches(parts, card_key.parts, 5):
+			if amount is not None and card.amount != amount:
+				break
 			return card.source_key
 	# a number may be taken out of turn: cards of the past that are made afterwards take those that are free
 	taken = {card.source_key for card in earlier}

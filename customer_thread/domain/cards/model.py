@@ -43,13 +43,20 @@ class CardRule:
 	date_field: str = ""
 	#: event types, one a comma, whose earlier cards of this document become void; `*` for all
 	voids_event_type: str = ""
+	#: event types, one a comma: no card if the same transaction has one of them about every document that
+	#: this one is about
+	gives_way_to: str = ""
+	#: `Becomes`: the value that was there already counts as new when the card's amount differs from the last one's
+	each_amount: bool = False
 	enabled: bool = True
 
 	@classmethod
 	def from_row(cls, row: Mapping[str, Any]) -> "CardRule":
 		"""Return the rule that a row of the DocType's table holds; columns it does not know are left out."""
-		words = {name: str(row.get(name) or "") for name in cls.__dataclass_fields__ if name != "enabled"}
-		return cls(**words, enabled=bool(int(row.get("enabled", 1) or 0)))  # type: ignore[arg-type]
+		checks = {"each_amount": 0, "enabled": 1}
+		words = {name: str(row.get(name) or "") for name in cls.__dataclass_fields__ if name not in checks}
+		are_on = {name: bool(int(row.get(name, default) or 0)) for name, default in checks.items()}
+		return cls(**words, **are_on)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True)
@@ -59,6 +66,15 @@ class EarlierCard:
 	source_key: str
 	event_type: str
 	void: bool = False
+	amount: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class OtherCard:
+	"""A card of another document of the same transaction."""
+
+	event_type: str
+	reference_name: str
 
 
 @dataclass(frozen=True)
@@ -78,6 +94,12 @@ class Occasion:
 	number_for: NumberFor = field(default=whole, repr=False, compare=False)
 	#: in which amounts within a title are written
 	locale: str = "en_US"
+	#: the other documents of the same transaction
+	others: tuple[Document, ...] = ()
+	#: the cards that the transaction has so far
+	other_cards: tuple[OtherCard, ...] = ()
+	#: when it happened, naive and in the site's zone, as "2026-05-14 08:00:00"
+	site_time: str = ""
 
 
 @dataclass(frozen=True)

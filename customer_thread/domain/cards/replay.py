@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from customer_thread.domain.cards.keys import TOLERANCE
 from customer_thread.domain.cards.model import Document, Happened, Occasion
 from customer_thread.domain.cards.values import word
 from customer_thread.domain.times import DAY
@@ -31,6 +32,8 @@ class RecordedChange:
 	#: when it is said to have happened, if that is known too
 	dated_us: int | None = None
 	is_exact: bool = True
+	#: the other documents of the same transaction, where they are known
+	others: tuple[Document, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -49,18 +52,20 @@ class DocumentHistory:
 	changes: tuple[RecordedChange, ...] = ()
 	#: where no changes are kept: what the fields are in a new document; None where they are kept
 	defaults: Mapping[str, object] | None = None
+	#: the documents that it is about, as they are now
+	others: tuple[Document, ...] = ()
 
 
 @dataclass(frozen=True)
 class DocumentChange:
-	"""One occasion of the past."""
+	"""What one transaction of the past did to the document."""
 
 	at_us: int
 	#: when it was recorded, which is when a card was made of it if anyone listened
 	recorded_us: int
 	#: whether these times are known, and not guessed from the document's last modification
 	is_exact: bool
-	occasion: Occasion = field(repr=False)
+	occasions: tuple[Occasion, ...] = field(repr=False)
 
 
 def when(recorded_us: int, dated_us: int | None) -> int:
@@ -74,13 +79,16 @@ def changes_of(history: DocumentHistory, watched: Collection[str]) -> list[Docum
 	"""Return what happened to the document, oldest first; `watched`: the fields that the rules look at."""
 	changes = _known_changes(history, watched)
 	states = _states(history, changes)
+	at_us = when(history.created_us, history.dated_us)
 	created = Occasion("Created", states[0], None, history.submittable, history.by_staff)
-	found = [DocumentChange(when(history.created_us, history.dated_us), history.created_us, True, created)]
+	found = [DocumentChange(at_us, history.created_us, True, (created,))]
 	for before, after, change in zip(states, states[1:], changes, strict=False):
-		for happened in _reports(change):
-			occasion = Occasion(happened, after, before, history.submittable, change.by_staff)
-			at_us = max(when(change.at_us, change.dated_us), found[-1].at_us)
-			found.append(DocumentChange(at_us, change.at_us, change.is_exact, occasion))
+		at_us = max(when(change.at_us, change.dated_us), found[-1].at_us)
+		occasions = tuple(
+			Occasion(happened, after, before, history.submittable, change.by_staff, others=change.others)
+			for happened in _reports(change)
+		)
+		found.append(DocumentChange(at_us, change.at_us, change.is_exact, occasions))
 	return found
 
 
@@ -104,6 +112,7 @@ def _known_changes(history: DocumentHistory, watched: Collection[str]) -> list[R
 			0,
 			RecordedChange(history.created_us, {"docstatus": (0, 1)}, hand, history.by_staff, is_exact=False),
 		)
+	known = _with_submission(history, known)
 	submitted = next((at for at, change in enumerate(known) if _reached(change) == 1), -1)
 	all_changes = [
 		replace(change, dated_us=history.dated_us) if at <= submitted else change
@@ -115,6 +124,29 @@ def _known_changes(history: DocumentHistory, watched: Collection[str]) -> list[R
 			RecordedChange(history.modified_us, last, _hand(history, "modified_by"), is_exact=False)
 		)
 	return all_changes
+
+
+def _with_submission(history: DocumentHistory, known: list[RecordedChange]) -> list[RecordedChange]:
+	"""Return the changes with one that holds the submission and what was recorded before it was.
+
+	Whatever a submission causes is recorded before the submission itself, and nobody has seen the draft. Of one
+	whose moment is not known, what was recorded within seconds after the document was made is part of it.
+	"""
+	at = next((at for at, change in enumerate(known) if _reached(change) == 1), None)
+	if at is None:
+		return known
+	submission = known[at]
+	until = submission.at_us if submission.is_exact else submission.at_us + TOLERANCE
+	together = [change for change in known if change.at_us <= until and _reached(change) != 2]
+	fields: dict[str, tuple[object, object]] = {}
+	for change in together:
+		for name, (old, new) in change.fields.items():
+			fields[name] = (fields.get(name, (old, None))[0], new)
+	others = (*history.others, *(document for change in together for document in change.others))
+	return [
+		replace(submission, fields=fields, others=others),
+		*(change for change in known if change not in together),
+	]
 
 
 def _silent(

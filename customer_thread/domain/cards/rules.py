@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from customer_thread.domain.cards.check import check, check_link
-from customer_thread.domain.cards.keys import CardKey, next_key
+from customer_thread.domain.cards.keys import CardKey, is_about_value, newest_about, next_key
 from customer_thread.domain.cards.model import (
 	TITLE_LIMIT,
 	Card,
@@ -20,14 +20,15 @@ from customer_thread.domain.cards.numbers import Numbered, Numbering
 from customer_thread.domain.cards.sandbox import LOCALE, NUMBERS, TemplateFault, View
 from customer_thread.domain.cards.templates import holds, render
 from customer_thread.domain.cards.values import (
-	CURRENCY_FIELD,
 	WATCHED_FIELD,
 	amount_of,
+	currency_of,
 	fault,
 	names,
 	occurred_of,
 	party_of,
 	read,
+	references_of,
 	word,
 )
 from customer_thread.domain.errors import BadInput
@@ -55,7 +56,7 @@ def make_cards(rules: Iterable[CardRule], occasion: Occasion) -> list[Card | NoC
 			answer = NoCard(f"another rule has made the card “{rule.event_type}” of this change")
 		if isinstance(answer, Card):
 			made.add(answer.event_type)
-			occasion = replace(occasion, earlier=_earlier_with(answer, occasion.earlier))
+			occasion = replace(occasion, earlier=earlier_with(answer, occasion.earlier))
 		answers.append(answer)
 	return answers
 
@@ -85,11 +86,14 @@ def make_card(rule: CardRule, occasion: Occasion) -> Card | NoCard:
 		return NoCard(party)
 	name = str(document["name"])
 	watched = rule.field if rule.moment in ("Becomes", "Changes") else ""
-	key = next_key(CardKey(doctype, name, watched, value, rule.event_type), occasion.earlier)
+	amount = amount_of(rule, document)
+	card_key = CardKey(doctype, name, watched, value, rule.event_type)
+	key = next_key(card_key, occasion.earlier, amount if rule.each_amount else None)
 	if any(card.source_key == key for card in occasion.earlier):
 		return NoCard("this change has its card already")
-	amount = amount_of(rule, document)
-	currency = rule.currency_field and word(read(rule, document, rule.currency_field, CURRENCY_FIELD))
+	if _gives_way(rule, occasion):
+		return NoCard("another card of the same transaction says it")
+	currency = currency_of(rule, document)
 	own = _numbered(document, doctype, name)
 	numbering = Numbering(occasion.number_for, party, own)
 	title = _title(rule, {**context, NUMBERS: numbering})
@@ -147,10 +151,35 @@ def _what_happened(rule: CardRule, occasion: Occasion) -> tuple[str | None, str]
 	if values == ("*",):
 		became = new not in ("", "0") and old in ("", "0")
 	else:
-		became = new in values and old not in values
+		is_news = _is_other_amount(rule, occasion, old) if rule.each_amount else old not in values
+		became = new in values and is_news
 	if not became:
 		return None, f"{rule.field} did not become {rule.value}"
 	return new, f"{rule.field} became {new}" + (f", it was {old}" if old else "")
+
+
+def _is_other_amount(rule: CardRule, occasion: Occasion, old: str) -> bool:
+	"""Return whether a rule that tells each amount has one to tell: not what the standing card of it says."""
+	amount, values = amount_of(rule, occasion.after), names(rule.value)
+	keys = [
+		CardKey(rule.document_type, str(occasion.after["name"]), rule.field, value, rule.event_type)
+		for value in values
+	]
+	newest = newest_about(keys[0], occasion.earlier)
+	if newest and not newest.void and any(is_about_value(key, newest) for key in keys):
+		return newest.amount != amount
+	if old not in values:
+		return True
+	return occasion.before is not None and amount_of(rule, occasion.before) != amount
+
+
+def _gives_way(rule: CardRule, occasion: Occasion) -> bool:
+	"""Return whether other cards of the transaction are about every document that this one is about."""
+	kinds = names(rule.gives_way_to)
+	about = references_of(occasion.after) if kinds and occasion.other_cards else frozenset()
+	return bool(about) and about <= {
+		one.reference_name for one in occasion.other_cards if one.event_type in kinds
+	}
 
 
 def _context(rule: CardRule, occasion: Occasion) -> dict[str, Any]:
@@ -160,6 +189,8 @@ def _context(rule: CardRule, occasion: Occasion) -> dict[str, Any]:
 		"told": tuple(card.event_type for card in occasion.earlier),
 		"by_staff": occasion.by_staff,
 		LOCALE: occasion.locale,
+		"others": tuple(View(other, "others", str(other.get("doctype") or "")) for other in occasion.others),
+		"now": occasion.site_time,
 	}
 
 
@@ -194,6 +225,7 @@ def _voids(rule: CardRule, earlier: tuple[EarlierCard, ...]) -> tuple[str, ...]:
 	)
 
 
-def _earlier_with(card: Card, earlier: tuple[EarlierCard, ...]) -> tuple[EarlierCard, ...]:
+def earlier_with(card: Card, earlier: tuple[EarlierCard, ...]) -> tuple[EarlierCard, ...]:
+	"""Return a document's cards so far and one more, with what that one makes void."""
 	marked = tuple(replace(old, void=old.void or old.source_key in card.voids) for old in earlier)
-	return (*marked, EarlierCard(card.source_key, card.event_type))
+	return (*marked, EarlierCard(card.source_key, card.event_type, amount=card.amount))

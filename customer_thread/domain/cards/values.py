@@ -11,6 +11,8 @@ from customer_thread.domain.model import Party
 from customer_thread.domain.phrase import Phrase
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d([ T]\d\d:\d\d(:\d\d(\.\d{1,6})?)?)?")
+#: fields of ERPNext's documents and their tables that name the document they are about
+_REFERENCES = ("reference_name", "return_against")
 _DIGITS = Decimal("1e-9")  # what a Currency column keeps
 
 
@@ -18,6 +20,7 @@ _DIGITS = Decimal("1e-9")  # what a Currency column keeps
 CUSTOMER_FIELD = Phrase("customer field")
 WATCHED_FIELD = Phrase("field to watch")
 CURRENCY_FIELD = Phrase("currency field")
+AMOUNT_FIELD = Phrase("amount field")
 
 
 def fault(rule: CardRule, template: str, *given: object) -> BadInput:
@@ -28,6 +31,14 @@ def fault(rule: CardRule, template: str, *given: object) -> BadInput:
 def names(text: str) -> tuple[str, ...]:
 	"""Return the parts of a list with commas, without blanks and empty parts."""
 	return tuple(part for part in (piece.strip() for piece in text.split(",")) if part)
+
+
+def references_of(document: Document) -> frozenset[str]:
+	"""Return the names of the documents that a document is about: what it pays, credits or returns."""
+	tables = (value for value in document.values() if isinstance(value, list | tuple))
+	rows = [document, *(row for table in tables for row in table if isinstance(row, Mapping))]
+	found = (row.get(field) for row in rows for field in _REFERENCES)
+	return frozenset(name for name in found if isinstance(name, str) and name)
 
 
 def read(rule: CardRule, row: Document, name: str, what: Phrase) -> object:
@@ -99,21 +110,57 @@ def party_of(rule: CardRule, document: Document) -> Party | str:
 
 
 def amount_of(rule: CardRule, document: Document) -> Decimal | None:
-	"""Return the first of the rule's amounts that is set and not zero, in the document's currency."""
+	"""Return the first of the rule's amounts that is set and not zero, in the document's currency.
+
+	One of a table is the sum over the rows of the card's party.
+	"""
 	for spelled in names(rule.amount_field):
 		name = spelled.lstrip("-").strip()
-		value = read(rule, document, name, Phrase("amount field"))
-		if value in (None, ""):
-			continue
-		try:
-			amount = Decimal(str(value)).quantize(_DIGITS)
-		except InvalidOperation:
-			raise fault(
-				rule, "the amount field is {0}, which holds “{1}”, not a number.", name, value
-			) from None
+		amount = sum(
+			(_number(rule, name, value) for value in _values(rule, document, name, AMOUNT_FIELD)), Decimal()
+		)
 		if amount:
 			return -amount if spelled.startswith("-") else amount
 	return None
+
+
+def currency_of(rule: CardRule, document: Document) -> str:
+	"""Return the currency of the card's amount; of a table's first row of the card's party. Empty for none."""
+	if not rule.currency_field:
+		return ""
+	return next((word(value) for value in _values(rule, document, rule.currency_field, CURRENCY_FIELD)), "")
+
+
+def _number(rule: CardRule, name: str, value: object) -> Decimal:
+	if value in (None, ""):
+		return Decimal()
+	try:
+		return Decimal(str(value)).quantize(_DIGITS)
+	except InvalidOperation:
+		raise fault(rule, "the amount field is {0}, which holds “{1}”, not a number.", name, value) from None
+
+
+def _values(rule: CardRule, document: Document, spelled: str, what: Phrase) -> list[object]:
+	"""Return a field's value; a table's, one of each row that is the card's party's."""
+	table, _dot, name = spelled.rpartition(".")
+	if not table:
+		return [read(rule, document, name, what)]
+	rows = _rows(rule, document, table)
+	if table == rule.party_field.rpartition(".")[0]:
+		party = party_of(rule, document)
+		rows = [row for row in rows if _party_of_row(rule, row) == party]
+	return [read(rule, row, name, what) for row in rows]
+
+
+def _party_of_row(rule: CardRule, row: Document) -> Party | None:
+	type_field, field = (spelled.rpartition(".")[2] for spelled in (rule.party_type_field, rule.party_field))
+	kind = word(row.get(type_field)) if type_field else "Customer"
+	name = word(row.get(field))
+	return (
+		Party("Lead" if kind == "Lead" else "Customer", name)
+		if name and kind in ("Customer", "Lead")
+		else None
+	)
 
 
 def occurred_of(rule: CardRule, document: Document) -> date | str | None:

@@ -27,6 +27,22 @@ class Contract:
 
 
 @dataclass(frozen=True)
+class PaymentRequest:
+	"""A payment that was asked for."""
+
+	name: str
+	state: Literal["To pay", "Partly paid", "Paid", "Cancelled"]
+	day: date | None
+	amount: Decimal
+	#: ISO 4217
+	currency: str
+	#: what it is for, if that has a page
+	reference: Reference | None
+	#: where it is paid, while it can be; else empty
+	payment_url: str
+
+
+@dataclass(frozen=True)
 class Paid:
 	"""What a payment pays."""
 

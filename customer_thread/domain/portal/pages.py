@@ -12,6 +12,7 @@ PAGES = {
 	"/messages/appointments/": "Appointment",
 	"/messages/visits/": "Maintenance Visit",
 	"/messages/payments/": "Payment Entry",
+	"/messages/payment-requests/": "Payment Request",
 }
 OWN_PAGES = {route: doctype for route, doctype in PAGES.items() if route.startswith("/messages/")}
 

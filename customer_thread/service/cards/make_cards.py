@@ -1,22 +1,22 @@
-"""Something happened to a document: the rules say which cards the customer sees."""
+"""Something happened to documents: the rules say which cards the customer sees."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 
+from customer_thread.domain.cards.model import Card, CardRule, Document, NoCard, Occasion
 from customer_thread.domain.cards.new_event import NewEvent
-from customer_thread.domain.cards.rules import Card, CardRule, EarlierCard, NoCard, Occasion
-from customer_thread.domain.cards.rules import make_cards as decide_cards
+from customer_thread.domain.cards.transaction import decide, document_key
 from customer_thread.domain.cards.values import moment_of
 from customer_thread.domain.errors import BadInput, NotFound
 from customer_thread.domain.model import Party
-from customer_thread.domain.times import to_us, to_utc, zone
+from customer_thread.domain.times import site_moment, to_us, to_utc, zone
 from customer_thread.domain.wording import known_locale
+from customer_thread.service.cards.earlier_cards import earlier_cards
 from customer_thread.service.cards.number_documents import number_documents
 from customer_thread.service.cards.record_event import record_event
 from customer_thread.service.ports import Ports
 from customer_thread.service.thread.open_thread import open_thread
-from customer_thread.store import events
 
 
 @dataclass
@@ -32,37 +32,34 @@ class Made:
 def make_cards(
 	ports: Ports,
 	rules: Iterable[CardRule],
-	occasion: Occasion,
+	occasions: Sequence[Occasion],
 	*,
 	timezone: str,
 	owner_of: Callable[[Party], Party] = lambda party: party,
+	at_of: Callable[[Document], int | None] = lambda document: None,
 	from_history: bool = False,
 ) -> Made:
-	"""Write the cards of one occasion, each once, and return how many were new and what is wrong with rules.
+	"""Write the cards of one transaction, each once, and return how many were new and what is wrong with rules.
 
-	`occasion.earlier` is looked up here. `timezone`: in which the document's times are. `owner_of`: whose
-	thread a party's is, for leads that became customers. `from_history`: nobody is notified.
+	The occasions' earlier cards are looked up here. `timezone`: in which the documents' times are. `owner_of`:
+	whose thread a party's is, for leads that became customers. `at_of`: when it happened in µs, for what was
+	brought in from elsewhere; None for now. `from_history`: nobody is notified.
 	"""
-	document = occasion.after
-	known = events.of_document(ports.database, str(document["doctype"]), str(document["name"]))
-	earlier = tuple(
-		EarlierCard(row["source_key"], row["event_type"], bool(row["voided_by"])) for row in known
-	)
+	keys = {document_key(occasion) for occasion in occasions}
+	earlier = {key: earlier_cards(ports.database, *key) for key in keys}
+	now = site_moment(ports.clock.now_us(), timezone)
 	made = Made()
-	occasion = replace(
-		occasion,
-		earlier=earlier,
-		number_for=number_documents(ports, owner_of),
-		locale=known_locale(ports.settings().locale),
-	)
-	for answer in decide_cards(rules, occasion):
+	number_for, locale = number_documents(ports, owner_of), known_locale(ports.settings().locale)
+	told = [replace(occasion, site_time=now, number_for=number_for, locale=locale) for occasion in occasions]
+	for occasion, answer in decide(rules, told, earlier):
 		if isinstance(answer, NoCard):
 			made.faults += [answer.reason] if answer.broken else []
 			continue
-		at_us = occurred_us(answer.occurred, timezone, ports.clock.now_us())
+		at_us = occurred_us(answer.occurred, timezone, at_of(occasion.after) or ports.clock.now_us())
 		write_card(
 			ports, made, replace(answer, party=owner_of(answer.party)), at_us, from_history=from_history
 		)
+	made.faults = list(dict.fromkeys(made.faults))
 	return made
 
 

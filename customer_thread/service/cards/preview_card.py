@@ -6,17 +6,17 @@ from typing import TypedDict
 
 from customer_thread.domain.cards.check import check
 from customer_thread.domain.cards.document_type import DocumentType, check_document_type
-from customer_thread.domain.cards.model import Card, CardRule, Document, EarlierCard
+from customer_thread.domain.cards.model import Card, CardRule, Document
 from customer_thread.domain.cards.preview import as_preview, tried_out
 from customer_thread.domain.cards.rules import make_card
 from customer_thread.domain.errors import BadInput
 from customer_thread.domain.model import Party, PartyType
 from customer_thread.domain.times import iso
 from customer_thread.domain.wording import card_line, known_locale, money
+from customer_thread.service.cards.earlier_cards import earlier_cards
 from customer_thread.service.cards.make_cards import occurred_us
 from customer_thread.service.cards.number_documents import number_documents
 from customer_thread.service.ports import Ports
-from customer_thread.store import events
 
 
 class PreviewedCard(TypedDict):
@@ -63,10 +63,7 @@ def preview_card(
 	is_on = rule.enabled and ports.settings().capture_documents
 	rule = as_preview(rule)
 	locale = known_locale(ports.settings().locale)
-	known = events.of_document(ports.database, kind.name, str(document["name"]))
-	earlier = tuple(
-		EarlierCard(row["source_key"], row["event_type"], bool(row["voided_by"])) for row in known
-	)
+	earlier = earlier_cards(ports.database, kind.name, str(document["name"]))
 	try:
 		check_document_type(rule, kind)
 		check(rule, kind.fields)

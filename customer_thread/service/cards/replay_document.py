@@ -3,16 +3,19 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from customer_thread.domain.cards.keys import settle
-from customer_thread.domain.cards.model import Document
-from customer_thread.domain.cards.replay import DocumentHistory, changes_of
-from customer_thread.domain.cards.rules import Card, CardRule, EarlierCard, make_cards
+from customer_thread.domain.cards.keys import TOLERANCE, settle
+from customer_thread.domain.cards.model import Card, CardRule, Document, EarlierCard, OtherCard
+from customer_thread.domain.cards.replay import DocumentChange, DocumentHistory, changes_of
+from customer_thread.domain.cards.transaction import decide
+from customer_thread.domain.cards.values import party_of
+from customer_thread.domain.errors import BadInput
 from customer_thread.domain.model import Party
+from customer_thread.domain.times import site_moment
 from customer_thread.domain.wording import known_locale
 from customer_thread.service.cards.make_cards import Made, occurred_us, write_card
 from customer_thread.service.cards.number_documents import number_documents
 from customer_thread.service.ports import Ports
-from customer_thread.store import events
+from customer_thread.store import events, threads
 from customer_thread.store.database import Database
 
 
@@ -31,17 +34,23 @@ def replay_document(
 	finds these cards.
 	"""
 	document = history.document
-	rows = events.of_document(ports.database, str(document["doctype"]), str(document["name"]))
-	known = {row["source_key"]: int(row["occurred_us"]) for row in rows}
+	key_of = (str(document["doctype"]), str(document["name"]))
+	known = {
+		row["source_key"]: int(row["occurred_us"]) for row in events.of_document(ports.database, *key_of)
+	}
 	made_before: dict[str, EarlierCard] = {}
 	made = Made()
 	number_for, locale = number_documents(ports, owner_of), known_locale(ports.settings().locale)
 	for change in changes_of(history, {rule.field for rule in rules if rule.field}):
 		if change.at_us < since_us:
 			continue
-		earlier = tuple(made_before.values())
-		occasion = replace(change.occasion, earlier=earlier, number_for=number_for, locale=locale)
-		for answer in make_cards(rules, occasion):
+		now = site_moment(change.at_us, timezone)
+		occasions = [
+			replace(occasion, site_time=now, number_for=number_for, locale=locale)
+			for occasion in change.occasions
+		]
+		others = _other_cards(ports, rules, change, timezone, owner_of)
+		for _occasion, answer in decide(rules, occasions, {key_of: tuple(made_before.values())}, others):
 			if isinstance(answer, Card):
 				at_us = occurred_us(answer.occurred, timezone, change.at_us)
 				moments = (at_us, change.recorded_us)
@@ -52,11 +61,44 @@ def replay_document(
 				elif set(card.voids) - known.keys():
 					_take_back(ports.database, document, card)
 				made_before |= {old: replace(made_before[old], void=True) for old in card.voids}
-				made_before[key] = EarlierCard(key, card.event_type)
+				made_before[key] = EarlierCard(key, card.event_type, amount=card.amount)
 			elif answer.broken:
 				made.faults.append(answer.reason)
 	made.faults = list(dict.fromkeys(made.faults))
 	return made
+
+
+def _other_cards(
+	ports: Ports,
+	rules: Sequence[CardRule],
+	change: DocumentChange,
+	timezone: str,
+	owner_of: Callable[[Party], Party],
+) -> list[OtherCard]:
+	"""Return the cards that were made of other documents in the same transaction, for rules that give way."""
+	found: list[OtherCard] = []
+	giving_way = [rule for rule in rules if rule.gives_way_to]
+	threads_of = {
+		thread["name"]
+		for rule in giving_way
+		for occasion in change.occasions
+		if (party := _party(rule, occasion.after))
+		and (thread := threads.of_party(ports.database, owner_of(party)))
+	}
+	for name in threads_of:
+		for moment in {change.at_us, change.recorded_us}:
+			rows = events.cards_between(ports.database, name, moment - TOLERANCE, moment + TOLERANCE)
+			found += [OtherCard(row["event_type"], row["reference_name"]) for row in rows]
+	return found
+
+
+def _party(rule: CardRule, document: Document) -> Party | None:
+	try:
+		party = party_of(rule, document)
+	except BadInput:
+		# the rule is broken, and says so itself
+		return None
+	return None if isinstance(party, str) else party
 
 
 def _take_back(database: Database, document: Document, card: Card) -> None:

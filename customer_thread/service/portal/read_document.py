@@ -1,4 +1,4 @@
-"""What the page of one contract, appointment, visit or payment is rendered from."""
+"""What the page of one contract, appointment, visit, payment or payment request is rendered from."""
 
 from datetime import date
 from typing import TypedDict
@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from customer_thread.domain.errors import NotFound
 from customer_thread.domain.model import Party
-from customer_thread.domain.portal.documents import Contract, Payment
+from customer_thread.domain.portal.documents import Contract, Payment, PaymentRequest
 from customer_thread.domain.portal.pages import Reference
 from customer_thread.domain.schedule.agenda import Planned, split
 from customer_thread.domain.wording import Reader, money, short_date, time_of_day
@@ -47,6 +47,8 @@ class DocumentWords(TypedDict):
 	facts: list[Fact]
 	#: a contract's terms, as HTML that is safe; empty for anything else
 	text: Markup
+	#: what the customer can do about it
+	action: Link | None
 
 
 class DocumentView(FrameView, DocumentWords):
@@ -82,6 +84,9 @@ def _words(ports: Ports, party: Party, reference: Reference, reader: Reader) -> 
 	if reference.doctype == "Payment Entry":
 		payment = ports.documents.payment(party, reference.name)
 		return _payment(ports, party, payment, reader) if payment else None
+	if reference.doctype == "Payment Request":
+		request = ports.documents.payment_request(party, reference.name)
+		return _payment_request(ports, party, request, reader) if request else None
 	planned = ports.documents.planned_one(party, reference)
 	if planned is None:
 		return None
@@ -98,6 +103,7 @@ def _planned(planned: Planned, reader: Reader) -> DocumentWords:
 		"is_cancelled": view["is_cancelled"],
 		"facts": _facts((_("Day"), view["day"]), (_("Time"), view["time"])),
 		"text": Markup(),
+		"action": None,
 	}
 
 
@@ -116,6 +122,7 @@ def _contract(contract: Contract, reader: Reader) -> DocumentWords:
 		"is_cancelled": contract.is_cancelled,
 		"facts": facts,
 		"text": Markup(contract.terms),  # noqa: S704 - the port promises that nothing in it acts
+		"action": None,
 	}
 
 
@@ -133,11 +140,9 @@ def _signature(contract: Contract, reader: Reader) -> str:
 def _payment(ports: Ports, party: Party, payment: Payment, reader: Reader) -> DocumentWords:
 	_ = reader.translate
 	opened = ports.documents.openable(party, [paid.reference for paid in payment.paid])
-	labels = {"Sales Invoice": _("Invoice #{0}"), "Sales Order": _("Order #{0}")}
 	paid_for: list[FactValue] = [
 		{
-			"text": f"{labels[paid.reference.doctype].format(paid.reference.name)} — "
-			f"{money(paid.amount, payment.currency, reader.locale)}",
+			"text": f"{_called(paid.reference, reader)} — {money(paid.amount, payment.currency, reader.locale)}",
 			"href": address_of(paid.reference) if paid.reference in opened else None,
 		}
 		for paid in payment.paid
@@ -156,6 +161,41 @@ def _payment(ports: Ports, party: Party, payment: Payment, reader: Reader) -> Do
 		"is_cancelled": payment.is_cancelled,
 		"facts": facts,
 		"text": Markup(),
+		"action": None,
+	}
+
+
+def _called(reference: Reference, reader: Reader) -> str:
+	_ = reader.translate
+	names = {"Sales Invoice": _("Invoice #{0}"), "Sales Order": _("Order #{0}")}
+	return names[reference.doctype].format(reference.name)
+
+
+def _payment_request(ports: Ports, party: Party, request: PaymentRequest, reader: Reader) -> DocumentWords:
+	_ = reader.translate
+	states = {
+		"To pay": _("To pay"),
+		"Partly paid": _("Partly paid"),
+		"Paid": _("Paid"),
+		"Cancelled": _("Cancelled"),
+	}
+	facts = _facts(
+		(_("Amount"), money(request.amount, request.currency, reader.locale)),
+		(_("Day"), _date(request.day, reader)),
+	)
+	if request.reference:
+		opened = ports.documents.openable(party, [request.reference])
+		href = address_of(request.reference) if opened else None
+		facts.append(
+			{"label": _("For"), "values": [{"text": _called(request.reference, reader), "href": href}]}
+		)
+	return {
+		"title": _("Payment request"),
+		"state": states[request.state],
+		"is_cancelled": request.state == "Cancelled",
+		"facts": facts,
+		"text": Markup(),
+		"action": {"href": request.payment_url, "label": _("Pay now")} if request.payment_url else None,
 	}
 
 

@@ -1,6 +1,7 @@
 """The default rules for contracts, appointments, visits, projects, payments and deliveries, and their traps."""
 
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -170,46 +171,91 @@ def test_it_tells_a_projects_status_and_no_figures() -> None:
 	assert History("project", status="Completed").create() == []
 
 
-def reference(**changes: object) -> dict[str, Any]:
-	row = {
-		"reference_doctype": "Sales Invoice",
-		"reference_name": INVOICE,
-		"due_date": "2026-06-14",
-		"total_amount": 4200.0,
-		"allocated_amount": 1000.0,
-		"outstanding_amount": 0.0,
-	}
-	return {**row, **changes}
+def test_it_tells_a_payment_and_a_refund() -> None:
+	payment = History("payment_entry", references=[])
+	url = "/messages/payments/ACC-PAY-2026-00044"
+	assert said(payment.submit()) == [
+		("Payment received", "Payment #ACC-PAY-2026-00044 received", "1000", url)
+	]
+	assert [card.event_type for card in payment.cancel()] == ["Payment cancelled"]
+	assert payment.void == ["Payment received"]
+	paid = {"payment_type": "Pay", "received_amount": 250.0, "paid_to_account_currency": "USD"}
+	refund = History("payment_entry", references=[], **paid)
+	assert said(refund.submit()) == [("Refund paid", "Refund #ACC-PAY-2026-00044 paid", "250", "")]
+	assert [card.event_type for card in refund.cancel()] == ["Refund cancelled"]
 
 
 @pytest.mark.parametrize(
-	("rows", "told"),
-	[
-		pytest.param([], True, id="on account"),
-		pytest.param([reference(reference_doctype="Sales Order")], True, id="a deposit"),
-		pytest.param([reference(allocated_amount=4200.0)], False, id="the invoice says paid"),
-		pytest.param([reference(outstanding_amount=3200.0)], False, id="the invoice says partly paid"),
-		pytest.param([reference(outstanding_amount=2200.0)], True, id="a second part, silent otherwise"),
-		pytest.param(
-			[reference(outstanding_amount=3200.0, due_date="2026-05-01")],
-			True,
-			id="a part, overdue as before",
-		),
-		pytest.param([reference(outstanding_amount=0.0)], False, id="the last part"),
-	],
+	"trap", [{"payment_type": "Internal Transfer"}, {"party_type": "Supplier"}, {"party": None}]
 )
-def test_it_tells_a_payment_only_if_no_invoice_card_does(rows: list[dict[str, Any]], told: bool) -> None:
-	payment = History("payment_entry", references=rows)
-	url = "/messages/payments/ACC-PAY-2026-00044"
-	expected = [("Payment received", "Payment #ACC-PAY-2026-00044 received", "1000", url)]
-	assert said(payment.submit()) == (expected if told else [])
-	assert [card.event_type for card in payment.cancel()] == (["Payment cancelled"] if told else [])
-	assert payment.void == (["Payment received"] if told else [])
-
-
-@pytest.mark.parametrize("trap", [{"payment_type": "Pay"}, {"party_type": "Supplier"}, {"party": None}])
 def test_it_tells_no_customer_of_other_payments(trap: dict[str, Any]) -> None:
 	assert History("payment_entry", **trap).submit() == []
+
+
+@pytest.mark.parametrize(
+	("kind", "side", "told", "taken_back"),
+	[
+		("Bank Entry", "credit", "Payment received", "Payment cancelled"),
+		("Cash Entry", "debit", "Refund paid", "Refund cancelled"),
+		("Journal Entry", "credit", "Account credited", "Credit taken back"),
+		("Debit Note", "debit", "Account charged", "Charge taken back"),
+		("Opening Entry", "credit", None, None),
+		("Exchange Gain Or Loss", "debit", None, None),
+		("Write Off Entry", "credit", None, None),
+		("Contra Entry", "credit", None, None),
+	],
+)
+def test_it_tells_what_an_entry_does_to_an_account(
+	kind: str, side: str, told: str | None, taken_back: str | None
+) -> None:
+	rows = [
+		{"party_type": "", "party": "", "credit_in_account_currency": 0, "debit_in_account_currency": 500},
+		*(
+			{
+				"party_type": "Customer",
+				"party": name,
+				"account_currency": "USD",
+				"credit_in_account_currency": amount * (side == "credit"),
+				"debit_in_account_currency": amount * (side == "debit"),
+			}
+			for name, amount in (("Sarah Lee", 300.5), ("Bob", 70), ("Sarah Lee", 200))
+		),
+	]
+	entry = History("journal_entry", voucher_type=kind, accounts=rows)
+	cards = entry.submit()
+	assert [(card.event_type, card.party, card.amount, card.currency) for card in cards] == (
+		[(told, SARAH, Decimal("500.5"), "USD")] if told else []
+	)
+	assert [card.event_type for card in entry.cancel()] == ([taken_back] if taken_back else [])
+	assert entry.void == ([told] if told else [])
+
+
+def test_it_tells_of_no_entry_between_accounts_of_customers() -> None:
+	row = {"party_type": "Customer", "party": "Sarah Lee", "account_currency": "USD"}
+	rows = [
+		{**row, "credit_in_account_currency": 100, "debit_in_account_currency": 0},
+		{**row, "credit_in_account_currency": 0, "debit_in_account_currency": 100},
+	]
+	assert History("journal_entry", accounts=rows).submit() == []
+
+
+def test_it_asks_for_a_payment_and_reminds_of_one() -> None:
+	asked = History("payment_request")
+	title = f"Payment request for invoice #{INVOICE}"
+	assert said(asked.submit()) == [("Payment requested", title, "4200", INVOICE_URL)]
+	assert [card.event_type for card in asked.cancel()] == ["Payment request cancelled"]
+	assert asked.void == ["Payment requested"]
+	payable = History("payment_request", payment_url="https://pay.example/1")
+	assert [card.url for card in payable.submit()] == ["/messages/payment-requests/ACC-PRQ-2026-00003"]
+	assert History("payment_request", payment_request_type="Outward").submit() == []
+	reminder = History("dunning")
+	title = f"Payment reminder for invoice #{INVOICE}"
+	assert said(reminder.submit()) == [("Payment reminder", title, "4250", INVOICE_URL)]
+	assert [card.event_type for card in reminder.cancel()] == ["Payment reminder taken back"]
+	two = History(
+		"dunning", overdue_payments=[{"sales_invoice": "A"}, {"sales_invoice": "B"}, {"sales_invoice": "A"}]
+	)
+	assert said(two.submit()) == [("Payment reminder", "Payment reminder", "4250", "")]
 
 
 def test_it_tells_a_delivery_but_no_return() -> None:

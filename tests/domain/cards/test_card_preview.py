@@ -21,6 +21,9 @@ FILES = {
 	"Project": "project",
 	"Payment Entry": "payment_entry",
 	"Delivery Note": "delivery_note",
+	"Journal Entry": "journal_entry",
+	"Payment Request": "payment_request",
+	"Dunning": "dunning",
 }
 
 

@@ -111,7 +111,7 @@ def test_it_says_what_is_wrong_with_a_rule_it_meets(change: dict[str, str], sent
 		({"title": ""}, "the title is empty."),
 		({"event_type": " "}, "the event is empty."),
 		({"event_type": "x" * 61}, "the event is longer than 60"),
-		({"title": "x" * 141}, "the title is longer than 140"),
+		({"title": "x" * 501}, "the title is longer than 500"),
 		({"moment": "Deleted"}, "the moment is “Deleted”. Choose one of Created,"),
 		({"moment": "Changes"}, "the field to watch is empty."),
 		({"moment": "Becomes", "field": "state"}, "the value is empty."),

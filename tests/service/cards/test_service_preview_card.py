@@ -68,7 +68,7 @@ def test_it_writes_nothing(permits: World) -> None:
 
 
 def test_it_knows_the_cards_that_are_there(permits: World) -> None:
-	permits.do(lambda: make_cards(permits.ports, [FILED], Occasion("Created", PERMIT), timezone=NEW_YORK))
+	permits.do(lambda: make_cards(permits.ports, [FILED], [Occasion("Created", PERMIT)], timezone=NEW_YORK))
 
 	assert _card(permits, GRANTED)["voids"] == ["Permit filed"]
 	assert not _card(permits, GRANTED)["has_one"]

@@ -10,7 +10,7 @@ from support.persons import BOB
 from support.world import World
 
 from customer_thread.domain.errors import NotFound
-from customer_thread.domain.portal.documents import Contract, Paid, Payment
+from customer_thread.domain.portal.documents import Contract, Paid, Payment, PaymentRequest
 from customer_thread.domain.portal.pages import OWN_PAGES, Reference
 from customer_thread.domain.schedule.agenda import Planned
 from customer_thread.domain.times import HOUR, to_utc
@@ -43,10 +43,23 @@ PAYMENT = Payment(
 	reference_no="TX 7",
 	paid=(Paid(INVOICE, Decimal("1000.5")), Paid(Reference("Sales Order", "SO-1"), Decimal(499))),
 )
+REQUEST = PaymentRequest(
+	name="PRQ-1",
+	state="To pay",
+	day=date(2026, 5, 14),
+	amount=Decimal(4200),
+	currency="USD",
+	reference=INVOICE,
+	payment_url="https://pay.example/1",
+)
 
 
 def _put(
-	world: World, thread: ThreadRow, doctype: str, one: Contract | Payment | Planned, name: str = ""
+	world: World,
+	thread: ThreadRow,
+	doctype: str,
+	one: Contract | Payment | PaymentRequest | Planned,
+	name: str = "",
 ) -> Reference:
 	reference = Reference(doctype, name or getattr(one, "name", ""))
 	party = party_of(thread)
@@ -65,9 +78,10 @@ def _facts(view: DocumentView) -> dict[str, list[tuple[str, str | None]]]:
 def test_it_answers_alike_for_what_is_not_there_and_what_is_anothers(world: World, doctype: str) -> None:
 	sarah, bob = world.customer(), world.customer(BOB, phone="")
 	planned = Planned("Visit", "Open", TODAY, reference=Reference(doctype, "X-1"))
-	one: dict[str, Contract | Payment] = {
+	one: dict[str, Contract | Payment | PaymentRequest] = {
 		"Contract": replace(CONTRACT, name="X-1"),
 		"Payment Entry": replace(PAYMENT, name="X-1"),
+		"Payment Request": replace(REQUEST, name="X-1"),
 	}
 	reference = _put(world, bob, doctype, one.get(doctype, planned), "X-1")
 	assert read_document(world.ports, bob, reference)["title"]
@@ -126,6 +140,18 @@ def test_it_shows_a_payment_and_what_it_pays(world: World) -> None:
 	cancelled = read_document(world.ports, sarah, reference)
 	assert cancelled["state"] == "Cancelled"
 	assert list(_facts(cancelled)) == ["Amount", "Day"]
+
+
+def test_it_shows_where_a_payment_is_made_while_it_can_be(world: World) -> None:
+	sarah = world.customer()
+	reference = _put(world, sarah, "Payment Request", REQUEST)
+	view = read_document(world.ports, sarah, reference)
+	assert (view["title"], view["state"]) == ("Payment request", "To pay")
+	assert view["action"] == {"href": "https://pay.example/1", "label": "Pay now"}
+	assert _facts(view)["For"] == [("Invoice #INV-1", "/invoices/INV-1")]
+	_put(world, sarah, "Payment Request", replace(REQUEST, state="Paid", payment_url="", reference=None))
+	paid = read_document(world.ports, sarah, reference)
+	assert (paid["state"], paid["action"], list(_facts(paid))) == ("Paid", None, ["Amount", "Day"])
 
 
 def test_it_shows_an_appointment(world: World) -> None:

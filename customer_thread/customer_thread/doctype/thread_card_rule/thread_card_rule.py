@@ -3,7 +3,7 @@ from typing import TYPE_CHECKING
 from frappe.model.document import Document
 
 from customer_thread.frappe_host.card_rules import check_rule
-from customer_thread.frappe_host.cards import forget_rules
+from customer_thread.frappe_host.enabled_rules import forget_rules
 from customer_thread.frappe_host.guard import shown_to_user
 
 
@@ -19,15 +19,18 @@ class ThreadCardRule(Document):
 		currency_field: DF.Autocomplete | None
 		date_field: DF.Autocomplete | None
 		document_type: DF.Link
+		each_amount: DF.Check
 		enabled: DF.Check
 		event_type: DF.Data
 		field: DF.Autocomplete | None
+		gives_way_to: DF.Data | None
 		link: DF.SmallText | None
 		moment: DF.Literal["Created", "Submitted", "Cancelled", "Becomes", "Changes"]
 		notify: DF.Check
 		party_field: DF.Autocomplete
 		party_type_field: DF.Autocomplete | None
-		title: DF.Data
+		shipped: DF.Data | None
+		title: DF.SmallText
 		urgent: DF.Check
 		value: DF.Data | None
 		voids_event_type: DF.Data | None

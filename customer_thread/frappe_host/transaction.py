@@ -1,0 +1,137 @@
+"""What a transaction of the site does to its documents, noted until it commits.
+
+Its cards are made just before the commit, in the same transaction: both hold, or neither. ERPNext reports what it
+does many times, by several instances of a document and in an order of its own; what counts is each document before
+and after (`domain/cards/transaction.py`).
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import frappe
+from frappe.model.document import Document
+from frappe.utils import get_system_timezone
+
+from customer_thread.domain.cards.model import Happened
+from customer_thread.domain.cards.replay import when
+from customer_thread.domain.cards.transaction import TouchedDocument, occasions_of
+from customer_thread.frappe_host.document_history import dated_us
+from customer_thread.frappe_host.enabled_rules import RULE, rules_of
+from customer_thread.frappe_host.guard import guarded
+from customer_thread.frappe_host.owners import owner_of
+from customer_thread.frappe_host.users import is_staff_user
+from customer_thread.frappe_host.wiring import site_ports
+from customer_thread.service.cards.make_cards import make_cards
+
+_NOTED = "customer_thread_transaction"
+_Key = tuple[str, str]
+
+
+@dataclass
+class _Note:
+	"""One document of the transaction."""
+
+	doc: Document
+	before: Document | None
+	happened: set[Happened] = field(default_factory=set)
+	by_staff: bool = False
+	in_import: bool = False
+	#: what it became, where the database does not say: it was deleted
+	final: dict[str, Any] | None = None
+
+
+def note(doc: Document, happened: Happened, final: dict[str, Any] | None = None) -> None:
+	"""Note what happened to a document; `final`: what it is from now on, if its row does not say."""
+	notes = _notes()
+	# ERPNext saves some again while they are inserted
+	before = None if happened == "Created" else doc.get_doc_before_save()
+	known = notes.get((doc.doctype, str(doc.name)))
+	if known is None:
+		known = notes[doc.doctype, str(doc.name)] = _Note(doc, before)
+	elif happened != "Saved" and "Created" not in known.happened:
+		# an instance that was loaded in the midst of it was reported first
+		known.before = before
+	known.doc, known.final = doc, final
+	known.happened.add(happened)
+	known.by_staff = is_staff_user(frappe.session.user)
+	known.in_import = bool(frappe.flags.in_import or doc.flags.via_data_import)
+
+
+def rename(doctype: str, old: str, new: str) -> None:
+	"""Let what was noted of a document be about its new name."""
+	known = _notes().pop((doctype, old), None)
+	if known:
+		_notes()[doctype, new] = known
+
+
+def settle_deleted(doc: Document) -> None:
+	"""Make the cards of what was noted of a document whose row is gone."""
+	key = (doc.doctype, str(doc.name))
+	known = _notes().get(key)
+	if known:
+		known.final = known.final or doc.as_dict()
+		settle(key)
+
+
+def settle(only: _Key | None = None) -> None:
+	"""Make the cards of what was noted, or of one document of it, and forget it. It never fails.
+
+	Raise QueryDeadlockError, as `guarded` does: the database has undone the whole transaction.
+	"""
+	notes = _notes()
+	settled = {key: notes.pop(key) for key in list(notes) if only in (None, key)}
+	if settled:
+		with guarded("Cards of " + ", ".join(f"{doctype} {name}" for doctype, name in list(settled)[:3])):
+			_make_cards(settled)
+
+
+def _notes() -> dict[_Key, _Note]:
+	"""Return what this transaction has noted."""
+	notes: dict[_Key, _Note] | None = getattr(frappe.local, _NOTED, None)
+	if not notes:
+		notes = {}
+		setattr(frappe.local, _NOTED, notes)
+		frappe.db.before_commit.add(settle)
+		frappe.db.after_rollback.add(notes.clear)
+	return notes
+
+
+def _make_cards(notes: dict[_Key, _Note]) -> None:
+	if not site_ports().settings().capture_documents:
+		return
+	now_us = site_ports().clock.now_us()
+	touched = [one for key, note in notes.items() if (one := _touched(key, note))]
+	in_import = any(note.in_import for note in notes.values())
+	made = make_cards(
+		site_ports(),
+		[
+			rule
+			for doctype in dict.fromkeys(doctype for doctype, _name in notes)
+			for rule in rules_of(doctype)
+		],
+		occasions_of(touched),
+		timezone=get_system_timezone(),
+		owner_of=owner_of,
+		at_of=lambda document: when(now_us, dated_us(document)) if in_import else None,
+		# whoever brings in a thousand documents notifies nobody of each
+		from_history=in_import,
+	)
+	doctype, name = next(iter(notes))
+	for fault in made.faults:
+		frappe.log_error(RULE, fault, doctype, name)
+
+
+def _touched(key: _Key, note: _Note) -> TouchedDocument | None:
+	"""Return what the transaction did to a document; None if its row is gone."""
+	doctype, name = key
+	# the instance may be older than its row, which another one has changed
+	row = note.final or frappe.db.get_value(doctype, name, "*", as_dict=True)
+	if not row:
+		return None
+	return TouchedDocument(
+		after={**note.doc.as_dict(), **row, "doctype": doctype},
+		before=note.before.as_dict() if note.before else None,
+		happened=frozenset(note.happened),
+		submittable=bool(note.doc.meta.is_submittable),
+		by_staff=note.by_staff,
+	)
