@@ -53,7 +53,8 @@ class Page:
 			return go(f"/{CHOOSE}?to={quote(_here(), safe='/')}")
 		except ThreadError as error:
 			frappe.db.rollback()
-			page = trouble_page(site_ports().translate, error)
+			ports = site_ports()
+			page = trouble_page(ports.settings(), ports.translate, error)
 			if isinstance(error, NotAllowed):
 				page["title"] = _("Only for customers")
 				page["link"] = {"href": "/app/customer-thread", "label": _("Open the Desk")}

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field, fields
 
+from customer_thread.domain.people.addresses import email
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -67,6 +69,12 @@ class Settings:
 		"""Return the address mails are sent from, or an empty string."""
 		named = self.mail_from or self.contractor_email
 		return named or (f"messages@{self.reply_domain}" if self.reply_domain else "")
+
+	@property
+	def public_email(self) -> str:
+		"""Return where the business can be written to, as every mail of it says, or an empty string."""
+		found = email(self.mail_from) or email(self.contractor_email)
+		return found.value if found else ""
 
 
 #: every name that can be set

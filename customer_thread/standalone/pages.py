@@ -137,4 +137,5 @@ def sign_out(host: Host, request: Request) -> Response:
 
 def trouble(host: Host, error: ThreadError) -> Response:
 	"""Return an error as a page a person can read."""
-	return html(host, "message_page.html", trouble_page(host.ports.translate, error), error.status)
+	page = trouble_page(host.settings(), host.ports.translate, error)
+	return html(host, "message_page.html", page, error.status)

@@ -161,6 +161,17 @@ def test_it_has_a_page_for_a_user_who_is_nobodysnew_customer(site: Any, ask: Cal
 	assert page.headers["Cache-Control"] == "no-store"
 
 
+def test_nobodys_page_says_how_to_reach_the_business(site: Any, ask: Callable[..., Any]) -> None:
+	settings = site.get_doc("Customer Thread Settings")
+	settings.update({"business_phone": "+1 503 555 0100", "mail_from": "office@mikes.example"})
+	settings.save()
+	page = ask(new_user(site, "nobody", "Customer"), "/messages")
+	words = page.get_data(as_text=True)
+	assert page.status_code == 404
+	assert "(503) 555-0100" in words
+	assert 'href="mailto:office@mikes.example"' in words
+
+
 def test_it_shows_nothing_more_once_he_is_taken_off(
 	site: Any, pat: str, two: tuple[str, str], ask: Callable[..., Any]
 ) -> None:

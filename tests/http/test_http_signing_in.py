@@ -9,6 +9,8 @@ import requests
 from support.host import EmbeddedHost
 from support.people import API, Browser, use_link
 
+from customer_thread.standalone.wiring import Host
+
 TIMEOUT = 20
 
 pytestmark = pytest.mark.embedded("a site has Frappe's own sign-in")
@@ -366,3 +368,14 @@ def test_it_keeps_the_words_of_a_form_it_cannot_take(sarah: Browser) -> None:
 	assert answer.status_code == 422
 	assert "&lt;b&gt;deck deck" in answer.text
 	assert "too long" in answer.text
+
+
+def test_who_has_no_conversation_reads_how_to_reach_the_business(own_host: EmbeddedHost) -> None:
+	own_host.set(business_phone="+1 503 555 0100", mail_from="office@mikes.example")
+	token = Host(own_host.folder).sessions.make_link_token("CUST-99999", 10)
+	browser = Browser(own_host.url, "CUST-99999")
+	page = browser.sign_in(f"/sign-in?token={token}")
+	assert page.status_code == 404
+	assert "No messages yet" in page.text
+	assert "(503) 555-0100" in page.text
+	assert 'href="mailto:office@mikes.example"' in page.text

@@ -3,6 +3,7 @@
 from typing import Literal, TypedDict
 
 from customer_thread.domain.errors import NoConversation, NotFound, ThreadError
+from customer_thread.domain.people.addresses import readable_phone
 from customer_thread.domain.phrase import Translate
 from customer_thread.domain.portal.colors import Accents, accents
 from customer_thread.domain.portal.tabs import Tab
@@ -80,6 +81,9 @@ class TroubleView(TypedDict):
 
 	title: str
 	text: str
+	#: by which the business can be asked: a number to read, an address to write to
+	phone: str
+	email: str
 	link: Link | None
 
 
@@ -114,11 +118,17 @@ def frame(ports: Ports, thread: ThreadRow, info: PartyInfo, reader: Reader, rout
 	}
 
 
-def trouble_page(translate: Translate, error: ThreadError) -> TroubleView:
+def trouble_page(settings: Settings, translate: Translate, error: ThreadError) -> TroubleView:
 	"""Return an error as a page a person can read."""
 	_ = translate
 	if isinstance(error, NoConversation):
-		return {"title": _("No messages yet"), "text": error.worded(_), "link": None}
+		return {
+			"title": _("No messages yet"),
+			"text": error.worded(_),
+			"phone": readable_phone(settings.business_phone),
+			"email": settings.public_email,
+			"link": None,
+		}
 	title = _("Not found") if isinstance(error, NotFound) else _("That did not work")
 	link: Link = {"href": "/messages", "label": _("Go to your messages")}
-	return {"title": title, "text": error.worded(_), "link": link}
+	return {"title": title, "text": error.worded(_), "phone": "", "email": "", "link": link}
