@@ -6,6 +6,7 @@ import frappe
 
 from customer_thread.api import endpoint, require_manager
 from customer_thread.frappe_host import card_rules
+from customer_thread.frappe_host.portal_users import Unnamed, unnamed_anywhere
 from customer_thread.frappe_host.wiring import SETUP_CHECKS, site_ports
 from customer_thread.gateways.twilio_sms.addresses import webhook_addresses
 from customer_thread.gateways.twilio_sms.setup import check_account
@@ -27,6 +28,8 @@ class SetupView(TypedDict):
 	webhooks: list[str]
 	#: messages that were not received lately
 	refused: list[Refused]
+	#: who signs in to the portal and sees no messages
+	unnamed: list[Unnamed]
 
 
 class ConnectionView(TypedDict):
@@ -46,6 +49,7 @@ def setup() -> SetupView:
 		"missing": check_setup(ports.settings(), ports.translate, SETUP_CHECKS),
 		"webhooks": webhook_addresses(ports.settings().public_url),
 		**read_refused(ports),
+		"unnamed": unnamed_anywhere(),
 	}
 
 

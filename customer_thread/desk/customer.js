@@ -1,1 +1,30 @@
-frappe.ui.form.on("Customer", { refresh: (frm) => customer_thread.add_thread_button(frm) });
+frappe.ui.form.on("Customer", {
+	refresh(frm) {
+		customer_thread.add_thread_button(frm);
+		if (frm.is_new()) return;
+		if (frm.perm[0] && frm.perm[0].write) show_unnamed(frm);
+	},
+});
+
+async function show_unnamed(frm) {
+	// of several refreshes in a row the last one answers
+	const asked = (frm.customer_thread_asked = {});
+	const args = { customer: frm.docname };
+	const method = "customer_thread.api.portal_users.unnamed";
+	const { message: users } = await frappe.call({ method, type: "GET", args });
+	if (frm.customer_thread_asked !== asked || frm.docname !== args.customer) return;
+	frm.layout.wrapper.off("click.unnamed").on("click.unnamed", "button[data-portal-user]", async (event) => {
+		event.preventDefault();
+		const user = event.currentTarget.dataset.portalUser;
+		await frappe.call({ method: "customer_thread.api.portal_users.add", type: "POST", args: { ...args, user }, freeze: true });
+		frappe.show_alert({ message: __("{0} sees the messages", [frappe.utils.escape_html(user)]), indicator: "green" });
+		frm.reload_doc();
+	});
+	for (const user of users) frm.set_intro(unnamed_view(user), "orange");
+}
+
+function unnamed_view(user) {
+	const words = __("{0} signs in to the portal but sees no messages.", [user]);
+	const button = $("<button class='btn btn-xs btn-default' type='button'>").attr("data-portal-user", user);
+	return $("<div>").text(`${words} `).append(button.text(__("Show them"))).prop("outerHTML");
+}

@@ -29,6 +29,7 @@ METHODS: dict[str, Mapping[str, str]] = {
 		"test_connection": "POST",
 		"preview_rule": "POST",
 	},
+	"portal_users": {"unnamed": "GET", "add": "POST"},
 	"webhooks": dict.fromkeys(("twilio_message", "twilio_status", "twilio_voice"), "POST"),
 }
 

@@ -25,9 +25,10 @@ function suggest_zones(frm) {
 
 async function show_setup(frm) {
 	const answer = await frappe.call({ method: "customer_thread.api.admin.setup", type: "GET" });
-	const { missing, webhooks, refused } = answer.message;
+	const { missing, webhooks, refused, unnamed } = answer.message;
 	frm.set_intro("");
 	if (refused.length) frm.set_intro(refused_view(refused), "orange");
+	if (unnamed.length) frm.set_intro(unnamed_view(unnamed), "orange");
 	if (missing.length) frm.set_intro(missing_view(frm, missing), "orange");
 	webhooks_view(frm, webhooks);
 }
@@ -55,6 +56,15 @@ function refused_view(refused) {
 	);
 	const list = $("<ul>").css({ margin: "4px 0 0", paddingLeft: "18px" }).append(lines);
 	return $("<div>").text(__("Not received in the last seven days:")).append(list).prop("outerHTML");
+}
+
+function unnamed_view(unnamed) {
+	const lines = unnamed.map(({ user, customer }) => {
+		const link = $("<a>").attr("href", frappe.utils.get_form_link("Customer", customer)).text(customer);
+		return $("<li>").text(`${user} · `).append(link);
+	});
+	const list = $("<ul>").css({ margin: "4px 0 0", paddingLeft: "18px" }).append(lines);
+	return $("<div>").text(__("They sign in to the portal but see no messages:")).append(list).prop("outerHTML");
 }
 
 function webhooks_view(frm, addresses) {
