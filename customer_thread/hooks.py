@@ -74,6 +74,7 @@ scheduler_events = {
 
 page_renderer = [
 	"customer_thread.api.choice.ChoicePage",
+	"customer_thread.api.preview.PreviewPage",
 	"customer_thread.api.schedule_page.SchedulePage",
 	"customer_thread.api.document_pages.DocumentPage",
 	# the last of ours: it takes whatever else is below /messages, so that Frappe caches no page of it
@@ -87,7 +88,7 @@ portal_menu_items = [
 ]
 
 doctype_js = {
-	"Customer": ["desk/party.js", "desk/customer.js"],
+	"Customer": ["desk/party.js", "desk/preview.js", "desk/customer.js"],
 	"Lead": ["desk/party.js", "desk/lead.js"],
 }
 

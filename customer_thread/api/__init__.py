@@ -89,6 +89,13 @@ def require_staff() -> str:
 	return user
 
 
+def is_staff_asking() -> bool:
+	"""Return whether it is staff who asks. Raise NotSignedIn."""
+	from customer_thread.permissions import is_staff
+
+	return is_staff(require_user())
+
+
 def require_manager() -> str:
 	"""Return which of those who configure is asking. Raise NotSignedIn or NotAllowed."""
 	from customer_thread.permissions import is_manager

@@ -2,9 +2,16 @@ frappe.ui.form.on("Customer", {
 	refresh(frm) {
 		customer_thread.add_thread_button(frm);
 		if (frm.is_new()) return;
+		customer_thread.add_preview_button(frm, frm.doc.customer_name, () => thread_of(frm));
 		if (frm.perm[0] && frm.perm[0].write) show_unnamed(frm);
 	},
 });
+
+async function thread_of(frm) {
+	const party = { party_type: "Customer", party: frm.docname };
+	const found = await frappe.db.get_value("Customer Thread", party, "name");
+	return found.message && found.message.name;
+}
 
 async function show_unnamed(frm) {
 	// of several refreshes in a row the last one answers

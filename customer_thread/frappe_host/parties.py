@@ -21,6 +21,10 @@ _OF_USER = """
 SELECT DISTINCT parent FROM `tabPortal User`
 WHERE user = %(user)s AND parenttype = 'Customer' AND parentfield = 'portal_users' ORDER BY parent
 """
+_USERS_OF = """
+SELECT u.name FROM `tabPortal User` p JOIN `tabUser` u ON u.name = p.user AND u.enabled = 1
+WHERE p.parent = %(customer)s AND p.parenttype = 'Customer' AND p.parentfield = 'portal_users' ORDER BY p.idx LIMIT 1
+"""
 
 
 class ErpNextParties:
@@ -37,6 +41,11 @@ class ErpNextParties:
 		row = rows[0]
 		project = f"{row['project']} · {_('Active')}" if row["project"] else ""
 		return PartyInfo(name=row["name"], project=project, timezone=row["timezone"] or "")
+
+
+def first_user_of(party: Party) -> str:
+	"""Return the first of the users who read a customer's thread; empty if nobody does."""
+	return str((FrappeDatabase().select(_USERS_OF, {"customer": party.party}) or [{"name": ""}])[0]["name"])
 
 
 def customers_of(user: str) -> list[str]:

@@ -10,6 +10,8 @@ from customer_thread.domain.model import Party
 
 #: ERPNext's list of projects links to pages that answer 403, so both lead to the one the user may open
 _PROJECT_PAGES = ("/project", "/projects")
+#: the roles of a customer's user
+_OF_NEW_USER = {"All", "Guest", "Customer"}
 
 
 def default_tabs() -> tuple[tuple[str, str], ...]:
@@ -22,15 +24,19 @@ def default_tabs() -> tuple[tuple[str, str], ...]:
 	)
 
 
-def page_links(party: Party) -> dict[str, str]:
-	"""Return where each page that the portal's menu knows leads for this user, "" where it is closed to them."""
-	roles = set(frappe.get_roles())
+def page_links(party: Party, user: str | None = None) -> dict[str, str]:
+	"""Return where each page that the portal's menu knows leads for a user, "" where it is closed to them.
+
+	None: the one who is signed in. Empty: one who is yet to come.
+	"""
+	user = frappe.session.user if user is None else user
+	roles = set(frappe.get_roles(user)) if user else _OF_NEW_USER
 	found: dict[str, str] = {}
 	for asked, role, is_enabled in _menu():
 		route = f"/{(asked or '').strip('/ ')}"
 		is_open = is_enabled and (not role or role in roles)
 		found[route] = route if is_open else found.get(route, "")
-	project = _project(party) if found.get("/project", "/project") else ""
+	project = _project(party, user) if found.get("/project", "/project") else ""
 	return found | dict.fromkeys(_PROJECT_PAGES, project)
 
 
@@ -41,11 +47,9 @@ def _menu() -> Iterator[tuple[str, str, bool]]:
 	yield from ((item["route"], item.get("role"), True) for item in frappe.get_hooks("portal_menu_items"))
 
 
-def _project(party: Party) -> str:
-	"""Return the page of the customer's newest open project among those this user was let into."""
-	mine = frappe.get_all(
-		"Project User", filters={"user": frappe.session.user, "parenttype": "Project"}, pluck="parent"
-	)
+def _project(party: Party, user: str) -> str:
+	"""Return the page of the customer's newest open project among those a user was let into."""
+	mine = frappe.get_all("Project User", filters={"user": user, "parenttype": "Project"}, pluck="parent")
 	if not mine or party.party_type != "Customer":
 		return ""
 	projects = frappe.get_all(

@@ -9,10 +9,13 @@ from werkzeug.wrappers import Request, Response
 
 from customer_thread.domain.errors import ThreadError
 from customer_thread.domain.model import Party
+from customer_thread.service.answers import answer_with
+from customer_thread.service.desk.visible import visible_thread
 from customer_thread.service.outgoing.reply import reply
 from customer_thread.service.params import Params
 from customer_thread.service.portal.frame import base_page, trouble_page
 from customer_thread.service.portal.local_path import local_path
+from customer_thread.service.portal.preview import preview_file, read_preview
 from customer_thread.service.portal.read_page import read_page
 from customer_thread.service.portal.read_schedule import read_schedule
 from customer_thread.service.reading.read_timeline import Query, query_of
@@ -48,6 +51,16 @@ def messages(
 		"error": error,
 	}
 	return html(host, "messages.html", page, 422 if error else 200)
+
+
+def preview(host: Host, name: str, request: Request) -> Response:
+	"""Return a customer's page as staff look at it, or a file of it. Raise NotFound and BadInput."""
+	name, _slash, file = name.partition("/")
+	thread, params = visible_thread(host.ports, name), Params(request.args)
+	if file:
+		answer = answer_with(preview_file(host.ports, thread, file, params))
+		return Response(answer.body, answer.status, answer.headers, content_type=answer.content_type)
+	return html(host, "messages.html", read_preview(host.ports, thread, params))
 
 
 def post_message(host: Host, session: Session, thread: ThreadRow, request: Request) -> Response:

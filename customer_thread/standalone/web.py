@@ -27,6 +27,7 @@ from customer_thread.service.calls import Call, Method
 from customer_thread.service.desk.desk_calls import DESK
 from customer_thread.service.params import Params, check_size
 from customer_thread.service.portal.portal_calls import PORTAL
+from customer_thread.service.portal.preview import PREVIEW
 from customer_thread.service.ports import Ports
 from customer_thread.standalone import assets, pages, webhook_calls
 from customer_thread.standalone.params import given_in
@@ -151,6 +152,10 @@ class App:
 			_require(request, "GET", "POST")
 			with self._searching(request.args.get("q"), session.customer):
 				return pages.messages(self._host, session, thread, request)
+		if path.startswith(PREVIEW):
+			_require(request, "GET")
+			self._require_staff(request)
+			return pages.preview(self._host, path.removeprefix(PREVIEW), request)
 		if path == "/schedule":
 			_require(request, "GET")
 			return pages.schedule(self._host, *self._customer(request))

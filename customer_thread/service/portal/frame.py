@@ -65,6 +65,10 @@ class BaseView(Accents, AccountView):
 	tabs: list[Tab]
 	live: LiveView | None
 	error: str
+	#: where the Messages page is
+	here: str
+	#: whether staff look at it
+	is_preview: bool
 
 
 class FrameView(TypedDict):
@@ -104,6 +108,8 @@ def base_page(settings: Settings, nonce: str, assets: str) -> BaseView:
 		"switch": "",
 		"live": None,
 		"error": "",
+		"here": "/messages",
+		"is_preview": False,
 		**accents(settings.accent_color),
 	}
 

@@ -2,6 +2,7 @@
 {% include "customer_thread/desk/times.js" %}
 {% include "customer_thread/desk/conversation.js" %}
 {% include "customer_thread/desk/delivery_color.js" %}
+{% include "customer_thread/desk/preview.js" %}
 
 frappe.ui.form.on("Customer Thread", {
 	refresh(frm) {
@@ -11,6 +12,7 @@ frappe.ui.form.on("Customer Thread", {
 			frm.add_custom_button(__(party_type), () => frappe.set_route("Form", party_type, party));
 		}
 		if (party_type === "Customer") {
+			customer_thread.add_preview_button(frm, frm.doc.title, () => frm.docname);
 			frm.add_custom_button(__("Add note"), () => add_note(frm));
 		}
 		if (!party && !merged_into) {
