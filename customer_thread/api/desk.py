@@ -14,6 +14,7 @@ from customer_thread.service.desk.desk_calls import SentView
 from customer_thread.service.desk.read_inbox import InboxLine, InboxView
 from customer_thread.service.desk.read_refused import RefusedView
 from customer_thread.service.desk.read_thread import DeliveryView, NoteView, ThreadView
+from customer_thread.service.desk.read_way import WayView
 from customer_thread.service.params import Params
 from customer_thread.service.ports import Ports
 from customer_thread.service.reading.present import EntryView
@@ -46,6 +47,13 @@ def refused(**given: object) -> RefusedView:
 def thread(**given: object) -> ThreadView:
 	"""Return one thread with its notes and deliveries."""
 	return _answer(desk_calls.show_thread, given)
+
+
+@frappe.whitelist(methods=["GET"])
+@endpoint
+def way(**given: object) -> WayView:
+	"""Return which way a message to a customer would take, in words."""
+	return _answer(desk_calls.show_way, given)
 
 
 @frappe.whitelist(methods=["POST"])

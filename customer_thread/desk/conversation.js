@@ -1,16 +1,17 @@
-// The conversation as staff see it, read only. Words from outside become text nodes, never HTML.
+// The conversation as staff see it, without the reply box. Words from outside become text nodes, never HTML.
 frappe.provide("customer_thread");
 
 customer_thread.show_conversation = function (wrapper, page, actions) {
 	const deliveries = {};
 	page.deliveries.forEach((row) => (deliveries[row.entry] = deliveries[row.entry] || []).push(row));
+	const senders = Object.fromEntries(page.senders.map((row) => [row.entry, row.address]));
 	const notes = page.notes.map((note) => ({ ...note, is_note: true }));
 	const oldest = page.before && page.entries.length ? page.entries[0].at : "";
 	const lines = [...page.entries, ...notes.filter((note) => note.at >= oldest)];
 	lines.sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
 	const box = $("<div>").css({ maxHeight: "60vh", overflowY: "auto", padding: "4px" });
 	if (page.before) box.append(older_button(actions));
-	lines.forEach((line) => box.append(line.is_note ? note_line(line) : entry_line(line, deliveries[line.id])));
+	lines.forEach((line) => box.append(line.is_note ? note_line(line) : entry_line(line, deliveries[line.id], senders[line.id])));
 	if (!lines.length) box.append($("<p class='text-muted'>").text(__("Nothing has been said yet.")));
 	$(wrapper).empty().append(box);
 	return box;
@@ -23,13 +24,14 @@ function older_button(actions) {
 		.on("click", actions.older);
 }
 
-function entry_line(entry, deliveries) {
+function entry_line(entry, deliveries, sender) {
 	const own = entry.author === "customer";
 	const who = own ? entry.label || __("Customer") : entry.label;
 	const channels = { sms: __("SMS"), email: __("Email"), portal: __("Portal"), phone: __("Phone") };
 	const about = [who, entry.author === "automated" && __("Automated"), channels[entry.channel]];
 	const line = bubble(own ? "var(--bg-blue)" : "var(--bg-light-gray)", own);
 	line.append(small([...about.filter(Boolean), customer_thread.at(entry.at)].join(" · ")));
+	if (sender) line.append(small(__("From {0}, which is not on file", [sender])));
 	line.append(words(said_in(entry)));
 	entry.attachments.forEach((file) => line.append(small(file.name || __("Attachment"))));
 	(deliveries || []).forEach((row) => line.append(delivery_line(row)));

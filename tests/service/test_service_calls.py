@@ -21,6 +21,8 @@ HELPERS: dict[str, Callable[..., object]] = {
 	"query_of": query_of,
 	"_customer": desk_calls._customer,
 	"_caller": desk_calls._caller,
+	"_addressed": desk_calls._addressed,
+	"_there": desk_calls._there,
 }
 DECLARED = [*desk_calls.DESK.values(), *portal_calls.PORTAL.values()]
 

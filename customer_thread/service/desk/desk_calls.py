@@ -4,8 +4,10 @@ from typing import TypedDict
 
 from customer_thread.domain.cards.new_event import NewEvent
 from customer_thread.domain.errors import BadInput, NotFound
+from customer_thread.domain.limits import MESSAGE_CHARACTERS
 from customer_thread.domain.model import Address, Party
 from customer_thread.domain.people.addresses import phone
+from customer_thread.domain.thread import keys
 from customer_thread.domain.times import parse
 from customer_thread.service.calls import Calls
 from customer_thread.service.cards import record_event
@@ -20,8 +22,9 @@ from customer_thread.service.desk.read_thread import (
 	note_view,
 	read_thread,
 )
+from customer_thread.service.desk.read_way import WayView, check_can_be_answered, is_own, read_way
 from customer_thread.service.desk.visible import visible_customer, visible_thread
-from customer_thread.service.incoming import mail_owner, record_call
+from customer_thread.service.incoming import record_call
 from customer_thread.service.outgoing.retry_delivery import retry_delivery
 from customer_thread.service.outgoing.send_message import send_message
 from customer_thread.service.params import PAGE, Params
@@ -50,6 +53,20 @@ def _customer(ports: Ports, params: Params) -> ThreadRow:
 	return visible_customer(ports, params.text("customer"))
 
 
+def _addressed(ports: Ports, params: Params) -> ThreadRow:
+	"""Return the thread that is named, or the customer's, opened if need be. Raise NotFound."""
+	name = params.text("thread", "")
+	return visible_thread(ports, name) if name else _customer(ports, params)
+
+
+def _there(ports: Ports, params: Params) -> ThreadRow:
+	"""Return the thread that is named, or the customer's; a call that reads opens none. Raise NotFound."""
+	name = params.text("thread", "")
+	if not name:
+		name = threads.require_of(ports.database, Party("Customer", params.text("customer")))["name"]
+	return visible_thread(ports, name)
+
+
 def _entry(ports: Ports, thread: str, entry: int) -> EntryView:
 	return read_timeline(ports, thread, Query(limit=1, around=entry))["entries"][0]
 
@@ -75,27 +92,32 @@ def refused(ports: Ports, _params: Params) -> RefusedView:
 @DESK.get_call("thread", "customer thread limit before newer after around q")
 def show_thread(ports: Ports, params: Params) -> ThreadView:
 	"""Return one thread with its notes and deliveries."""
-	name = params.text("thread", "")
-	if not name:
-		name = threads.require_of(ports.database, Party("Customer", params.text("customer")))["name"]
-	return read_thread(ports, visible_thread(ports, name), query_of(params))
+	return read_thread(ports, _there(ports, params), query_of(params))
 
 
-@DESK.post_call("send", "customer text channel urgent automated when client_id")
+@DESK.get_call("way", "customer thread length")
+def show_way(ports: Ports, params: Params) -> WayView:
+	"""Return which way a message to a customer would take, in words."""
+	return read_way(ports, _there(ports, params), params.integer("length", 1))
+
+
+@DESK.post_call("send", "customer thread text channel urgent automated when client_id")
 def send(ports: Ports, params: Params) -> SentView:
 	"""Write to a customer."""
 	if params.text("when", "now") != "now":
 		raise BadInput("when can only be now: this host keeps no quiet hours.")
-	row = _customer(ports, params)
+	row, text = _addressed(ports, params), params.text("text")
+	check_can_be_answered(ports, row, min(len(text), MESSAGE_CHARACTERS))
 	posted = send_message(
 		ports,
 		row,
-		params.text("text"),
+		text,
 		channel=params.text("channel", "auto"),
 		urgent=params.boolean("urgent"),
 		automated=params.boolean("automated"),
 		client_id=params.text("client_id", ""),
 		sent_by=params.asked_by,
+		asked_in=params.text("thread", ""),
 	)
 	sent = deliveries.of_entry(ports.database, posted.entry)
 	return {
@@ -104,10 +126,12 @@ def send(ports: Ports, params: Params) -> SentView:
 	}
 
 
-@DESK.post_call("note", "customer text")
+@DESK.post_call("note", "customer thread text client_id")
 def note(ports: Ports, params: Params) -> NoteView | None:
-	"""Keep an internal note."""
-	written = add_note(ports, _customer(ports, params), params.text("text"), author=params.asked_by)
+	"""Keep an internal note; null if the same was kept before."""
+	row, client_id = _addressed(ports, params), params.text("client_id", "")
+	source = f"{params.text('thread', '') or row['name']}:{keys.client_id(client_id)}" if client_id else ""
+	written = add_note(ports, row, params.text("text"), author=params.asked_by, source=source)
 	return note_view(written) if written else None
 
 
@@ -188,17 +212,11 @@ def assign(ports: Ports, params: Params) -> InboxLine:
 	unmatched = visible_thread(ports, params.text("thread"))
 	waiting = unmatched["unmatched_address"]
 	# what only said that it is ours, or is ours and about her: her mails must not go there
-	is_own = bool(waiting) and _is_own(ports, Address.of_key(waiting or ""))
-	goal = assign_thread(ports, unmatched, target, keep_address=not is_own)
-	if waiting and not is_own:
+	is_ours = bool(waiting) and is_own(ports, Address.of_key(waiting or ""))
+	goal = assign_thread(ports, unmatched, target, keep_address=not is_ours)
+	if waiting and not is_ours:
 		trust_address(ports, goal["name"], Address.of_key(waiting), "Said By Staff", params.asked_by)
 	return inbox_line(goal)
-
-
-def _is_own(ports: Ports, address: Address) -> bool:
-	if address.kind == "Email":
-		return mail_owner.is_own(ports, address.value)
-	return record_call.is_own_number(ports, address.value)
 
 
 @DESK.get_call("likely", "thread")

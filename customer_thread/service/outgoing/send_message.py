@@ -5,14 +5,14 @@ from dataclasses import replace
 from customer_thread.domain import words
 from customer_thread.domain.errors import BadInput
 from customer_thread.domain.model import DeliveryChannel
-from customer_thread.domain.routing import Route, outward
+from customer_thread.domain.routing import Route
 from customer_thread.domain.thread import keys
 from customer_thread.domain.thread.new_entry import NewEntry
 from customer_thread.service.outgoing.forward import with_attachment_hint
 from customer_thread.service.outgoing.machines import LOOP, is_answered_by_machine
 from customer_thread.service.outgoing.portal_link import portal_link
 from customer_thread.service.outgoing.queue_delivery import queue_delivery
-from customer_thread.service.outgoing.reach import business_of, reach_of
+from customer_thread.service.outgoing.way import check_somebody_reads, way_to
 from customer_thread.service.ports import Ports
 from customer_thread.service.thread.conceal import conceal
 from customer_thread.service.thread.post_entry import Posted, post_entry
@@ -29,21 +29,25 @@ def send_message(
 	automated: bool = False,
 	client_id: str = "",
 	sent_by: str | None = None,
+	asked_in: str = "",
 ) -> Posted:
 	"""Store the message, send it the way `channel` asks and return it.
 
-	The same `client_id` again is the same message. Raise BadInput or TooLarge.
+	The same `client_id` again is the same message. `asked_in`: the thread it was written in, if that has been joined
+	to this one since. Raise BadInput or TooLarge.
 	"""
 	channels = ("auto", *(rule.asked_as for rule in ports.rules), "portal")
 	if channel not in channels:
 		raise BadInput("channel must be one of {0}.", ", ".join(channels))
 	client_id = keys.client_id(client_id) if client_id else ""
-	source_key = keys.source_key("desk", f"{thread['name']}:{client_id}") if client_id else None
+	source_key = keys.source_key("desk", f"{asked_in or thread['name']}:{client_id}") if client_id else None
+	text = words.message(text)
+	check_somebody_reads(ports, thread, len(text), channel)
 	draft = NewEntry(
 		kind="Message",
 		author="Automated" if automated else "Contractor",
 		channel=None,
-		text=words.message(text),
+		text=text,
 		occurred_us=ports.clock.now_us(),
 		source_key=source_key,
 		client_id=client_id,
@@ -66,8 +70,7 @@ def send_entry(
 	`came_by`: the contractor said it from afar, by this channel, and it may have been their machine.
 	"""
 	draft = replace(draft, text=conceal(ports, draft.text)[0])
-	business = business_of(ports, thread, "Message", len(draft.text))
-	route = outward(reach_of(ports, thread), business, len(draft.text), wanted, ports.rules)
+	route = way_to(ports, thread, len(draft.text), wanted)
 	if came_by and is_answered_by_machine(ports, thread, "Contractor", 0, draft.text, came_by):
 		route = Route(None, "", LOOP)
 	new_message_id = ports.channel(route.channel).new_message_id if route.channel else None

@@ -3,6 +3,11 @@
 {% include "customer_thread/desk/conversation.js" %}
 {% include "customer_thread/desk/delivery_color.js" %}
 {% include "customer_thread/desk/preview.js" %}
+{% include "customer_thread/desk/ask.js" %}
+{% include "customer_thread/desk/draft.js" %}
+{% include "customer_thread/desk/reply_style.js" %}
+{% include "customer_thread/desk/reply_box.js" %}
+{% include "customer_thread/desk/live.js" %}
 
 frappe.ui.form.on("Customer Thread", {
 	refresh(frm) {
@@ -24,44 +29,69 @@ frappe.ui.form.on("Customer Thread", {
 			frm.add_custom_button(__("Addresses…"), () => show_addresses(frm));
 			frm.add_custom_button(__("Renew secret addresses"), () => renew(frm));
 		}
-		show(frm);
+		customer_thread.follow((form) => show(form));
+		customer_thread.enter(frm);
+		open(frm);
 	},
 });
 
 const PAGE = 30;
+const boxes = {};
 
-async function show(frm) {
+function open(frm) {
+	const name = frm.docname;
+	const { $wrapper } = frm.fields_dict.conversation;
+	if (frm.thread_shown !== name) {
+		Object.assign(frm, { thread_shown: name, thread_page: null });
+		// not emptied: the box of the thread before keeps what it listens to
+		$wrapper[0].replaceChildren(document.createElement("div"));
+		if (!frm.doc.merged_into) {
+			boxes[name] = boxes[name] || new customer_thread.ReplyBox(name, () => show(frm, { is_sent: true }));
+			$wrapper[0].append(boxes[name].element);
+		}
+	}
+	if (boxes[name]) boxes[name].ask_way();
+	show(frm);
+}
+
+async function show(frm, { is_sent = false } = {}) {
 	const name = frm.docname;
 	const page = await call("thread", { thread: name, limit: PAGE }, "GET");
 	if (frm.docname !== name) return;
-	const box = draw(frm, page);
-	box.scrollTop(box[0].scrollHeight);
-	if (page.entries.length && frm.doc.contractor_unread) {
+	const is_opening = !frm.thread_page;
+	frm.thread_page = customer_thread.joined(frm.thread_page, page);
+	draw(frm, is_opening || is_sent);
+	if (page.thread.unread && !document.hidden) {
 		await call("read", { thread: name, upto: page.last });
+		if (frm.docname !== name) return;
 		frm.doc.contractor_unread = 0;
 		frm.refresh_field("contractor_unread");
 		frm.toolbar.set_indicator();
 	}
 }
 
-function draw(frm, page) {
-	const older = async () => {
-		const before = await call("thread", { thread: frm.docname, limit: PAGE, before: page.before }, "GET");
-		const entries = [...before.entries, ...page.entries];
-		const deliveries = [...before.deliveries, ...page.deliveries];
-		draw(frm, { ...page, entries, deliveries, before: before.before });
-	};
-	return customer_thread.show_conversation(frm.fields_dict.conversation.$wrapper, page, { older });
+function draw(frm, to_end) {
+	const place = frm.fields_dict.conversation.$wrapper[0].firstChild;
+	const shown = place.firstChild;
+	const above = shown ? shown.scrollTop : 0;
+	const is_at_end = !shown || shown.scrollHeight - shown.clientHeight - above < 40;
+	const [box] = customer_thread.show_conversation(place, frm.thread_page, { older: () => older(frm) });
+	box.scrollTop = to_end || is_at_end ? box.scrollHeight : above;
 }
 
-function add_note(frm) {
-	const field = { fieldname: "text", fieldtype: "Small Text", label: __("Note"), reqd: 1 };
-	const save = async ({ text }) => {
-		await call("note", { customer: frm.doc.party, text });
-		show(frm);
-	};
-	const title = __("No customer ever sees a note");
-	frappe.prompt(field, save, title, __("Add"));
+async function older(frm) {
+	const name = frm.docname;
+	const before = await call("thread", { thread: name, limit: PAGE, before: frm.thread_page.before }, "GET");
+	if (frm.docname !== name) return;
+	const page = frm.thread_page;
+	const box = frm.fields_dict.conversation.$wrapper[0].firstChild.firstChild;
+	const below = box.scrollHeight - box.scrollTop;
+	const more = { before: before.before };
+	for (const part of ["entries", "deliveries", "senders"]) more[part] = [...before[part], ...page[part]];
+	frm.thread_page = { ...page, ...more };
+	draw(frm, false);
+	const drawn = frm.fields_dict.conversation.$wrapper[0].firstChild.firstChild;
+	drawn.scrollTop = drawn.scrollHeight - below;
 }
 
 function assign(frm) {

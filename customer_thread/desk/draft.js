@@ -1,0 +1,41 @@
+// What is being written in a thread, kept in this browser for this user until the server has it.
+frappe.provide("customer_thread");
+
+customer_thread.Draft = class {
+	constructor(thread) {
+		this.key = `customer-thread-desk:${frappe.session.user}:${thread}`;
+		Object.assign(this, { text: "", is_note: false, id: "", tried: "" }, this.kept());
+	}
+
+	kept() {
+		try {
+			return JSON.parse(localStorage.getItem(this.key)) || {};
+		} catch {
+			return {};
+		}
+	}
+
+	/** Change it; `id` is the message's own from its first letter on, so that however often it is sent it is one. */
+	set(changes) {
+		Object.assign(this, changes);
+		if (!this.text) Object.assign(this, { id: "", tried: "" });
+		else this.id = this.id || new_id();
+		const { text, is_note, id, tried } = this;
+		try {
+			if (text) localStorage.setItem(this.key, JSON.stringify({ text, is_note, id, tried }));
+			else localStorage.removeItem(this.key);
+		} catch {
+			// no storage: it is kept as long as the page is
+		}
+	}
+};
+
+/** Return a random UUID, also where the Desk is not served over HTTPS. */
+function new_id() {
+	if (crypto.randomUUID) return crypto.randomUUID();
+	const bytes = crypto.getRandomValues(new Uint8Array(16));
+	bytes[6] = (bytes[6] & 15) | 64;
+	bytes[8] = (bytes[8] & 63) | 128;
+	const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+	return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+}

@@ -1,0 +1,139 @@
+// The reply box below a thread. A note looks different from what the customer reads: yellow, from edge to edge.
+frappe.provide("customer_thread");
+
+/** Characters that a message may grow by before it is asked again which way it goes. */
+const STEP = 100;
+
+customer_thread.ReplyBox = class {
+	/** `on_stored` is called once the server has what was written. */
+	constructor(thread, on_stored) {
+		this.thread = thread;
+		this.on_stored = on_stored;
+		this.draft = new customer_thread.Draft(thread);
+		this.way = null;
+		this.is_busy = false;
+		this.build();
+		this.text.value = this.draft.text;
+		this.note.checked = this.draft.is_note;
+		this.show();
+		this.ask_way();
+	}
+
+	build() {
+		this.element = element("div", "ct-reply");
+		const head = element("div", "ct-reply-head small", this.element);
+		this.line = element("div", "ct-reply-way", head);
+		this.line.setAttribute("aria-live", "polite");
+		const label = element("label", "ct-reply-switch", head);
+		this.note = element("input", "", label);
+		this.note.type = "checkbox";
+		label.append(__("Note"));
+		this.text = element("textarea", "form-control", this.element);
+		this.text.rows = 3;
+		const foot = element("div", "ct-reply-foot", this.element);
+		this.problem = element("div", "ct-reply-problem small text-danger", foot);
+		this.problem.setAttribute("role", "alert");
+		this.button = element("button", "btn btn-sm", foot);
+		this.button.type = "button";
+		this.listen();
+	}
+
+	listen() {
+		const ask_way = frappe.utils.debounce(() => this.ask_way(), 400);
+		this.text.addEventListener("input", () => {
+			this.draft.set({ text: this.text.value });
+			this.show();
+			if (Math.abs(this.text.value.length - this.asked) >= STEP) ask_way();
+		});
+		this.text.addEventListener("keydown", (event) => {
+			if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
+			event.preventDefault();
+			event.stopPropagation();
+			this.send();
+		});
+		this.note.addEventListener("change", () => {
+			this.draft.set({ is_note: this.note.checked });
+			this.show();
+			this.text.focus();
+		});
+		this.button.addEventListener("click", () => this.send());
+	}
+
+	/** Say which way it will go: the server decides, and decides anew when it is sent. */
+	async ask_way() {
+		this.asked = this.text.value.length;
+		const args = { thread: this.thread, length: Math.min(this.asked || 1, 20000) };
+		try {
+			this.way = await customer_thread.ask("way", args, "GET");
+		} catch (error) {
+			this.way = { channel: "portal", text: error.message };
+		}
+		this.show();
+	}
+
+	show() {
+		const is_note = this.note.checked;
+		const is_closed = !is_note && this.way && !this.way.channel;
+		this.element.classList.toggle("is-note", is_note);
+		const way = this.way ? [this.way.text, this.way.reason].filter(Boolean).join(" · ") : "";
+		this.line.textContent = is_note ? __("Note: only your team sees this") : way;
+		this.text.placeholder = is_note ? __("Write a note") : __("Write to the customer");
+		this.text.setAttribute("aria-label", this.text.placeholder);
+		this.text.readOnly = this.is_busy;
+		this.button.textContent = this.is_busy ? __("Sending…") : is_note ? __("Add note") : __("Send");
+		this.button.title = /Mac|iPhone|iPad/.test(navigator.platform) ? "⌘ + Enter" : "Ctrl + Enter";
+		this.button.className = `btn btn-sm ${is_note ? "btn-default" : "btn-primary"}`;
+		this.button.disabled = this.is_busy || is_closed || !this.text.value.trim();
+		this.note.disabled = this.is_busy;
+	}
+
+	async send() {
+		if (this.button.disabled) return;
+		const { is_note, id, tried } = this.draft;
+		const text = this.text.value.trim();
+		this.draft.set({ tried: tried || text });
+		this.problem.textContent = "";
+		this.busy(true);
+		try {
+			const args = { thread: this.thread, text, client_id: id };
+			const stored = await customer_thread.ask(is_note ? "note" : "send", args);
+			this.settle(text, tried, stored);
+			this.on_stored();
+		} catch (error) {
+			// what was refused was not stored: the next try may say something else
+			if (error.is_refusal && !tried) this.draft.set({ tried: "" });
+			this.problem.textContent = error.message;
+		}
+		this.busy(false);
+		if (this.element.isConnected) this.text.focus({ preventScroll: true });
+	}
+
+	/** Let go of the words, unless an earlier try with other words has arrived after all. */
+	settle(text, tried, stored) {
+		const found = stored && stored.entry ? stored.entry.text : tried;
+		const is_earlier = tried && tried !== text && found === tried;
+		if (is_earlier) {
+			this.draft.set({ id: "", tried: "" });
+			this.draft.set({ text: this.text.value });
+			this.problem.textContent = __("What you wrote first had arrived already. This was not sent yet.");
+			return;
+		}
+		this.text.value = "";
+		this.draft.set({ text: "", is_note: false });
+		this.note.checked = false;
+		this.asked = 0;
+		this.ask_way();
+	}
+
+	busy(is_busy) {
+		this.is_busy = is_busy;
+		this.show();
+	}
+};
+
+function element(tag, classes, parent) {
+	const made = document.createElement(tag);
+	made.className = classes;
+	if (parent) parent.append(made);
+	return made;
+}

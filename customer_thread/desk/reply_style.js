@@ -1,0 +1,24 @@
+// How the reply box looks, in the Desk's own colors. A script, as Frappe serves no stylesheet with a form.
+(function () {
+	const id = "customer-thread-reply-style";
+	if (document.getElementById(id)) return;
+	const style = document.createElement("style");
+	style.id = id;
+	style.textContent = `
+.ct-reply { margin: 12px calc(-1 * var(--padding-md, 15px)) calc(-1 * var(--padding-md, 15px)); padding: 12px var(--padding-md, 15px); border-top: 1px solid var(--border-color); }
+.ct-reply.is-note { background: #fff3c4; color: #4a3a00; border-top-color: #e0b400; }
+.ct-reply-head { display: flex; gap: 12px; justify-content: space-between; align-items: center; min-height: 32px; }
+.ct-reply-way { color: var(--text-muted); overflow-wrap: anywhere; }
+.ct-reply.is-note .ct-reply-way { color: inherit; font-weight: 600; }
+.ct-reply-switch { display: flex; align-items: center; gap: 6px; margin: 0; padding: 6px 0; white-space: nowrap; cursor: pointer; }
+.ct-reply-switch input { margin: 0 !important; }
+.ct-reply textarea { width: 100%; resize: vertical; field-sizing: content; min-height: 76px; max-height: 40vh; }
+.ct-reply.is-note textarea { background: #fffbeb; color: #4a3a00; border: 1px solid #e0b400; }
+.ct-reply.is-note textarea::placeholder { color: #7a6a2a; }
+.ct-reply-foot { display: flex; gap: 12px; justify-content: flex-end; align-items: center; margin-top: 8px; }
+.ct-reply-problem { flex: 1; overflow-wrap: anywhere; }
+.ct-reply-foot .btn { min-width: 88px; }
+@media (max-width: 768px) { .ct-reply-foot .btn, .ct-reply-switch { min-height: 44px; } }
+`;
+	document.head.append(style);
+})();

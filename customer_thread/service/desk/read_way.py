@@ -1,0 +1,67 @@
+"""How what staff write would reach a customer, as it stands above the reply box."""
+
+from typing import TypedDict
+
+from customer_thread.domain.errors import BadInput
+from customer_thread.domain.limits import MESSAGE_CHARACTERS
+from customer_thread.domain.model import Address
+from customer_thread.domain.people.addresses import readable_phone
+from customer_thread.domain.phrase import Translate
+from customer_thread.domain.routing import Route
+from customer_thread.service.incoming import mail_owner, record_call
+from customer_thread.service.outgoing.way import check_somebody_reads, way_to
+from customer_thread.service.ports import Ports
+from customer_thread.store.rows import ThreadRow
+
+
+class WayView(TypedDict):
+	"""A way to a customer."""
+
+	#: sms, email, or portal, where it stays; None: the thread cannot be answered
+	channel: str | None
+	address: str | None
+	#: the way in words, or why there is none
+	text: str
+	#: why it is this way
+	reason: str | None
+
+
+def read_way(ports: Ports, thread: ThreadRow, length: int) -> WayView:
+	"""Return the way of a message of `length` characters, chosen as it is when one is sent. Raise BadInput."""
+	if not 0 <= length <= MESSAGE_CHARACTERS:
+		raise BadInput("length must be between 0 and {0}.", MESSAGE_CHARACTERS)
+	try:
+		check_can_be_answered(ports, thread, length)
+	except BadInput as error:
+		return {"channel": None, "address": None, "text": error.worded(ports.translate), "reason": None}
+	route = way_to(ports, thread, length)
+	return {
+		"channel": route.channel.lower() if route.channel else "portal",
+		"address": route.address or None,
+		"text": _words(ports.translate, route),
+		"reason": route.reason,
+	}
+
+
+def check_can_be_answered(ports: Ports, thread: ThreadRow, length: int) -> None:
+	"""Raise BadInput if nobody would read an answer, or only the business itself."""
+	waiting = thread["unmatched_address"]
+	if waiting and not thread["party"] and is_own(ports, Address.of_key(waiting)):
+		raise BadInput("This is an address of the business itself. Say first whose conversation this is.")
+	check_somebody_reads(ports, thread, length)
+
+
+def is_own(ports: Ports, address: Address) -> bool:
+	"""Return whether an address is the business's, the contractor's or one of their people's."""
+	if address.kind == "Email":
+		return mail_owner.is_own(ports, address.value)
+	return record_call.is_own_number(ports, address.value)
+
+
+def _words(translate: Translate, route: Route) -> str:
+	_ = translate
+	if route.channel is None:
+		return _("Stays in the portal")
+	if route.channel == "SMS":
+		return _("Text to {0}").format(readable_phone(route.address))
+	return _("E-mail to {0}").format(route.address)
