@@ -29,7 +29,7 @@ function entry_line(entry, deliveries, sender) {
 	const who = own ? entry.label || __("Customer") : entry.label;
 	const channels = { sms: __("SMS"), email: __("Email"), portal: __("Portal"), phone: __("Phone") };
 	const about = [who, entry.author === "automated" && __("Automated"), channels[entry.channel]];
-	const line = bubble(own ? "var(--bg-blue)" : "var(--bg-light-gray)", own);
+	const line = bubble(own ? "is-own" : "");
 	line.append(small([...about.filter(Boolean), customer_thread.at(entry.at)].join(" · ")));
 	if (sender) line.append(small(__("From {0}, which is not on file", [sender])));
 	line.append(words(said_in(entry)));
@@ -49,7 +49,7 @@ function said_in(entry) {
 }
 
 function note_line(note) {
-	const line = bubble("var(--bg-yellow)", false);
+	const line = bubble("is-note");
 	line.append(small([__("Note"), note.author, customer_thread.at(note.at)].filter(Boolean).join(" · ")));
 	return line.append(words(note.text));
 }
@@ -62,9 +62,8 @@ function delivery_line(row) {
 	return line.append(document.createTextNode([to, row.state === "Failed" ? row.error : row.reason].filter(Boolean).join(" · ")));
 }
 
-function bubble(color, own) {
-	const css = { background: color, borderRadius: "8px", padding: "8px 12px", margin: "0 0 8px", maxWidth: "80%" };
-	return $("<div>").css({ ...css, marginLeft: own ? "auto" : 0, width: "fit-content" });
+function bubble(kind) {
+	return $("<div class='ct-bubble'>").addClass(kind);
 }
 
 function small(text) {

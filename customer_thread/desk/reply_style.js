@@ -1,11 +1,16 @@
-// How the reply box looks, in the Desk's own colors. A script, as Frappe serves no stylesheet with a form.
+// How the conversation and its reply box look, in the Desk's own colors. A script, as Frappe serves no stylesheet with a form.
 (function () {
 	const id = "customer-thread-reply-style";
 	if (document.getElementById(id)) return;
 	const style = document.createElement("style");
 	style.id = id;
 	style.textContent = `
-.ct-reply { margin: 12px calc(-1 * var(--padding-md, 15px)) calc(-1 * var(--padding-md, 15px)); padding: 12px var(--padding-md, 15px); border-top: 1px solid var(--border-color); }
+.ct-bubble { background: var(--bg-light-gray); border-radius: 8px; padding: 8px 12px; margin: 0 0 8px; max-width: 80%; width: fit-content; }
+.ct-bubble.is-own { background: var(--bg-blue); margin-left: auto; }
+.ct-bubble.is-note { background: var(--bg-yellow); }
+[data-theme="dark"] .ct-bubble.is-own { background: #14406b; }
+[data-theme="dark"] .ct-bubble.is-note { background: #5a4500; }
+.ct-reply { margin: 12px calc(-1 * var(--padding-md, 15px)) 0; padding: 12px var(--padding-md, 15px); border-top: 1px solid var(--border-color); }
 .ct-reply.is-note { background: #fff3c4; color: #4a3a00; border-top-color: #e0b400; }
 .ct-reply-head { display: flex; gap: 12px; justify-content: space-between; align-items: center; min-height: 32px; }
 .ct-reply-way { color: var(--text-muted); overflow-wrap: anywhere; }

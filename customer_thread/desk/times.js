@@ -9,8 +9,20 @@ function here(time) {
 
 customer_thread.at = (iso) => here(iso).format("lll");
 
-customer_thread.ago = function (us) {
+customer_thread.ago = function (us, is_brief = false) {
 	if (!us) return "";
 	const at = here(us / 1000);
-	return `<span title="${at.format("LLLL")}">${frappe.utils.escape_html(at.fromNow())}</span>`;
+	const words = is_brief ? customer_thread.briefly(us) : at.fromNow();
+	const style = is_brief ? "text-muted" : "";
+	return `<span class="${style}" title="${at.format("LLLL")}">${frappe.utils.escape_html(words)}</span>`;
+};
+
+/** Return how long ago it was, for a narrow column; of more than a month ago, the day. */
+customer_thread.briefly = function (us) {
+	const minutes = Math.max(0, Math.floor((Date.now() - us / 1000) / 60000));
+	if (minutes < 1) return __("now");
+	if (minutes < 60) return __("{0} min", [minutes]);
+	if (minutes < 60 * 24) return __("{0} h", [Math.floor(minutes / 60)]);
+	if (minutes < 60 * 24 * 31) return __("{0} d", [Math.floor(minutes / 60 / 24)]);
+	return here(us / 1000).format("ll");
 };

@@ -7,6 +7,8 @@ from customer_thread.domain.channels import CHANNELS, ChannelRule, rule_of, unkn
 from customer_thread.domain.model import Address, Consent, DeliveryChannel
 
 Rules = Sequence[ChannelRule]
+#: how the reason begins of what goes nowhere
+PORTAL_ONLY = "portal only: "
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,7 @@ def forward_received(channel: DeliveryChannel, business: Business, rules: Rules 
 def outward(customer: Reach, business: Business, length: int, wanted: str, rules: Rules = CHANNELS) -> Route:
 	"""Return how a message reaches the customer; `wanted` is auto, portal, or by what name a channel is asked for."""
 	if wanted == "portal":
-		return Route(None, "", "portal only: asked for")
+		return Route(None, "", f"{PORTAL_ONLY}asked for")
 	asked = [rule for rule in rules if wanted in ("auto", rule.asked_as)]
 	if not asked:
 		raise unknown_channel(wanted)
@@ -165,5 +167,5 @@ def _route(offer: _Offer | None, whys: Sequence[str], first: str) -> Route:
 	"""Return the way that was chosen, with what speaks for it: `first`, or why it is not another."""
 	why = ", ".join(whys)
 	if offer is None:
-		return Route(None, "", f"portal only: {why}")
+		return Route(None, "", PORTAL_ONLY + why)
 	return Route(offer.rule.name, offer.address, f"{offer.rule.words.by}: {why}" if why else first)

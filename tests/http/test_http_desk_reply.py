@@ -44,13 +44,14 @@ def test_it_says_how_a_message_will_go(host: EmbeddedHost, staff: Staff) -> None
 	assert short["text"] == f"Text to ({phone[2:5]}) {phone[5:8]}-{phone[8:]}"
 	long = way(staff, customer=both, length=1601)
 	assert (long["channel"], long["text"]) == ("email", f"E-mail to {address}")
-	assert "longer than a text may be" in long["reason"]
+	assert long["reason"] == "longer than a text may be (1,600 characters)"
 	nowhere = way(staff, customer=none)
 	assert (nowhere["channel"], nowhere["address"], nowhere["text"]) == (
 		"portal",
 		None,
 		"Stays in the portal",
 	)
+	assert nowhere["reason"] == "no phone number on file, no e-mail on file"
 
 
 def test_it_says_so_to_staff_alone(host: EmbeddedHost, staff: Staff) -> None:
@@ -109,11 +110,14 @@ def test_it_writes_nothing_where_nobody_would_read_it(host: EmbeddedHost, staff:
 	thread = unmatched(staff, phone)
 	closed = way(staff, thread=thread)
 	assert (closed["channel"], closed["address"], closed["reason"]) == (None, None, None)
-	assert "whose" in closed["text"]
+	assert closed["text"] == (
+		"No answer reaches this address (texts are off: the number answered STOP, no e-mail on file). "
+		"Say first whose conversation this is."
+	)
 	for channel in ("auto", "sms", "portal"):
 		answer = staff.post("send", thread=thread, text="hello?", channel=channel)
 		assert answer.status_code == 400
-		assert "whose conversation" in answer.json()["message"]
+		assert "Say first whose" in answer.json()["message"]
 	assert [entry["text"] for entry in staff.thread(thread=thread)["entries"]] == ["who reads this?", "STOP"]
 	# a note is no answer
 	staff.do("note", thread=thread, text="asked us to stop")

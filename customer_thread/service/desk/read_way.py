@@ -7,7 +7,7 @@ from customer_thread.domain.limits import MESSAGE_CHARACTERS
 from customer_thread.domain.model import Address
 from customer_thread.domain.people.addresses import readable_phone
 from customer_thread.domain.phrase import Translate
-from customer_thread.domain.routing import Route
+from customer_thread.domain.routing import PORTAL_ONLY, Route
 from customer_thread.service.incoming import mail_owner, record_call
 from customer_thread.service.outgoing.way import check_somebody_reads, way_to
 from customer_thread.service.ports import Ports
@@ -22,7 +22,7 @@ class WayView(TypedDict):
 	address: str | None
 	#: the way in words, or why there is none
 	text: str
-	#: why it is this way
+	#: why it is this way, without the way itself
 	reason: str | None
 
 
@@ -39,7 +39,7 @@ def read_way(ports: Ports, thread: ThreadRow, length: int) -> WayView:
 		"channel": route.channel.lower() if route.channel else "portal",
 		"address": route.address or None,
 		"text": _words(ports.translate, route),
-		"reason": route.reason,
+		"reason": _why(ports, route),
 	}
 
 
@@ -56,6 +56,14 @@ def is_own(ports: Ports, address: Address) -> bool:
 	if address.kind == "Email":
 		return mail_owner.is_own(ports, address.value)
 	return record_call.is_own_number(ports, address.value)
+
+
+def _why(ports: Ports, route: Route) -> str:
+	"""Return the reason without the way, which the words have."""
+	ways = (PORTAL_ONLY, *(f"{rule.words.by}: " for rule in ports.rules))
+	return next(
+		(route.reason.removeprefix(way) for way in ways if route.reason.startswith(way)), route.reason
+	)
 
 
 def _words(translate: Translate, route: Route) -> str:

@@ -1,7 +1,7 @@
 {% include "customer_thread/desk/times.js" %}
 
 frappe.listview_settings["Customer Thread"] = {
-	add_fields: ["party", "contractor_unread", "merged_into", "last_words_by", "waiting_us"],
+	add_fields: ["party", "contractor_unread", "merged_into", "last_words_by", "last_words_us", "waiting_us"],
 	hide_name_column: true,
 	filters: [["merged_into", "is", "not set"]],
 	onload(list) {
@@ -11,17 +11,21 @@ frappe.listview_settings["Customer Thread"] = {
 	},
 	get_indicator(doc) {
 		if (doc.merged_into) return [__("Moved"), "gray", "merged_into,is,set"];
-		if (!doc.party) return [__("Unmatched"), "orange", "party,is,not set"];
-		if (doc.waiting_us) return [__("Waiting"), "red", "waiting_us,>,0"];
+		if (!doc.party) return [since(__("Unmatched"), doc.waiting_us), "orange", "party,is,not set"];
+		if (doc.waiting_us) return [since(__("Waiting"), doc.waiting_us), "red", "waiting_us,>,0"];
 		if (doc.contractor_unread) return [unread(doc.contractor_unread), "blue", "contractor_unread,>,0"];
 		return [__("Read"), "green", "contractor_unread,=,0"];
 	},
 	formatters: {
-		last_words: (value, df, doc) => frappe.utils.escape_html(said(value, doc.last_words_by)),
-		last_words_us: (value) => customer_thread.ago(value),
-		waiting_us: (value) => customer_thread.ago(value),
+		// with its time, as Frappe has no room for a column more on a small screen
+		last_words: (value, df, doc) =>
+			`${customer_thread.ago(doc.last_words_us, true)} ${frappe.utils.escape_html(said(value, doc.last_words_by))}`,
 	},
 };
+
+function since(state, us) {
+	return us ? `${state} · ${customer_thread.briefly(us)}` : state;
+}
 
 function unread(count) {
 	return count === 1 ? __("1 unread message") : __("{0} unread messages", [count]);
