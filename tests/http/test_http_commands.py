@@ -346,3 +346,13 @@ def test_it_refuses_a_file_that_is_no_setting(own_host: EmbeddedHost, tmp_path: 
 		assert "Traceback" not in ended.err
 	assert own_host.run("set").status == 2
 	assert Host(own_host.folder).settings().business_name != "Not this"
+
+
+def test_serve_says_that_nobody_is_told_of_replies(own_host: EmbeddedHost) -> None:
+	# it was started before anything was set up
+	assert own_host.logged().count("Nobody is told of replies: set contractor_mobile and Twilio, or") == 1
+	own_host.restart()
+	assert own_host.logged().count("Nobody is told") == 1
+	own_host.set(contractor_mobile="", contractor_email="")
+	own_host.restart()
+	assert own_host.logged().count("Nobody is told") == 2
