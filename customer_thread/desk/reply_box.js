@@ -110,7 +110,8 @@ customer_thread.ReplyBox = class {
 
 	/** Let go of the words, unless an earlier try with other words has arrived after all. */
 	settle(text, tried, stored) {
-		const found = stored && stored.entry ? stored.entry.text : tried;
+		// a note that was kept before is answered with nothing
+		const found = stored ? (stored.entry || stored).text : tried;
 		const is_earlier = tried && tried !== text && found === tried;
 		if (is_earlier) {
 			this.draft.set({ id: "", tried: "" });

@@ -18,7 +18,6 @@ frappe.ui.form.on("Customer Thread", {
 		}
 		if (party_type === "Customer") {
 			customer_thread.add_preview_button(frm, frm.doc.title, () => frm.docname);
-			frm.add_custom_button(__("Add note"), () => add_note(frm));
 		}
 		if (!party && !merged_into) {
 			frm.set_intro(__("Nobody knows yet whose this is."), "orange");
@@ -61,13 +60,18 @@ async function show(frm, { is_sent = false } = {}) {
 	const is_opening = !frm.thread_page;
 	frm.thread_page = customer_thread.joined(frm.thread_page, page);
 	draw(frm, is_opening || is_sent);
-	if (page.thread.unread && !document.hidden) {
-		await call("read", { thread: name, upto: page.last });
-		if (frm.docname !== name) return;
-		frm.doc.contractor_unread = 0;
-		frm.refresh_field("contractor_unread");
-		frm.toolbar.set_indicator();
+	const { waiting_since, unread } = page.thread;
+	note(frm, { waiting_us: waiting_since ? Date.parse(waiting_since) * 1000 : 0, contractor_unread: unread });
+	if (unread && !document.hidden) {
+		const left = await call("read", { thread: name, upto: page.last });
+		if (frm.docname === name) note(frm, { contractor_unread: left.unread });
 	}
+}
+
+function note(frm, fields) {
+	Object.assign(frm.doc, fields);
+	for (const field of Object.keys(fields)) frm.refresh_field(field);
+	frm.toolbar.set_indicator();
 }
 
 function draw(frm, to_end) {

@@ -18,8 +18,10 @@ frappe.listview_settings["Customer Thread"] = {
 	},
 	formatters: {
 		// with its time, as Frappe has no room for a column more on a small screen
-		last_words: (value, df, doc) =>
-			`${customer_thread.ago(doc.last_words_us, true)} ${frappe.utils.escape_html(said(value, doc.last_words_by))}`,
+		last_words: (value, df, doc) => {
+			const words = frappe.utils.escape_html(said(value, doc.last_words_by));
+			return words && `${customer_thread.ago(doc.last_words_us, true)} · ${words}`;
+		},
 	},
 };
 
