@@ -124,6 +124,16 @@ def _whole(locale: str) -> NumberPattern:
 	return parse_pattern(pattern.replace(".00", ""))
 
 
+def how_many_new(count: int, cards: int, reader: Reader) -> str:
+	"""Return "3 new messages", or "1 new update" where all are cards; `count`: with the cards."""
+	_ = reader.translate
+	if cards == 0:
+		return _("1 new message") if count == 1 else _("{0} new messages").format(count)
+	if cards == count:
+		return _("1 new update") if count == 1 else _("{0} new updates").format(count)
+	return _("{0} new messages and updates").format(count)
+
+
 def card_line(title: str, amount: str) -> str:
 	"""Return "Invoice #2041 sent — $4,200"."""
 	return f"{title} — {amount}" if amount else title

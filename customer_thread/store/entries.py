@@ -246,6 +246,16 @@ def unread_by_customer_between(database: Database, thread: str, after: int, upto
 	return int(rows[0]["n"])
 
 
+def messages_unread_by_customer(database: Database, thread: str, after: int) -> int:
+	"""Return how many of the contractor's messages, without cards, became known after this entry."""
+	rows = database.select(
+		"SELECT COUNT(*) AS n FROM `tabThread Entry` WHERE thread = %(thread)s AND name > %(after)s "
+		f"AND kind = 'Message' AND {unread.FOR_CUSTOMER_SQL}",
+		{"thread": thread, "after": after},
+	)
+	return int(rows[0]["n"])
+
+
 def unread_by_staff_between(database: Database, thread: str, after: int, upto: int) -> int:
 	"""Return how many of the customer's messages became known after one entry, up to another."""
 	rows = database.select(

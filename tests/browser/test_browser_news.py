@@ -245,6 +245,34 @@ def test_it_counts_news_while_she_reads_back_and_moves_nothing(
 	expect(portal.jump).to_be_hidden()
 
 
+def test_it_calls_nothing_a_message_that_is_a_card(
+	portal: Portal, history: None, write: Act, card: Act
+) -> None:
+	card("Invoice #1 sent")
+	for number in range(30):
+		write(f"unread {number}")
+	portal.open()
+	expect(portal.jump).to_have_text("31 new messages and updates")
+	portal.jump.click()
+	expect(portal.jump).to_be_hidden()
+
+	portal.scroll_to(1200)
+	for act, words in (
+		(card, "1 new update"),
+		(card, "2 new updates"),
+		(write, "3 new messages and updates"),
+	):
+		act("Here it is")
+		portal.look()
+		expect(portal.jump).to_have_text(words)
+	portal.jump.click()
+	expect(portal.jump).to_be_hidden()
+	portal.scroll_to(1200)
+	write("Did you see it?")
+	portal.look()
+	expect(portal.jump).to_have_text("1 new message")
+
+
 def test_it_follows_at_the_end(portal: Portal, history: None, device: Browser, write: Act) -> None:
 	portal.open()
 	assert portal.to_go() <= 1

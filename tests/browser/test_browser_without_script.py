@@ -92,7 +92,7 @@ def test_it_leads_to_the_first_unread_entry(
 	page = plain.page
 	page.goto(f"{host.url}/messages")
 
-	page.get_by_role("link", name="60 new messages").click()
+	page.get_by_role("link", name="60 new updates").click()
 
 	expect(plain.row("card 0.")).to_be_in_viewport()
 

@@ -177,3 +177,17 @@ def test_it_writes_german_as_germans_do() -> None:
 	reader = _reader(locale="de_DE")
 	assert wording.short_date(date(2025, 5, 13), reader, weekday=True, year=True) == "Di., 13. Mai 2025"
 	assert wording.time_of_day(_at(2025, 5, 13, 16, 12), reader) == "16:12"
+
+
+@pytest.mark.parametrize(
+	("count", "cards", "words"),
+	[
+		(1, 0, "1 new message"),
+		(3, 0, "3 new messages"),
+		(1, 1, "1 new update"),
+		(2, 2, "2 new updates"),
+		(2, 1, "2 new messages and updates"),
+	],
+)
+def test_it_calls_nothing_a_message_that_is_a_card(count: int, cards: int, words: str) -> None:
+	assert wording.how_many_new(count, cards, _reader()) == words

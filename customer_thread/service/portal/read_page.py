@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from customer_thread.domain.wording import how_many_new
 from customer_thread.service.params import PAGE
 from customer_thread.service.portal.frame import FrameView, frame
 from customer_thread.service.ports import Ports
@@ -28,6 +29,10 @@ class MessagesView(FrameView):
 	revision: int
 	outbox: str
 	unread: int
+	#: how many of these are cards
+	unread_cards: int
+	#: “3 new messages”
+	unread_in_words: str
 	#: the entry over which the page draws its "New" line
 	first_unread: int | None
 	#: what was searched for
@@ -49,6 +54,8 @@ def read_page(ports: Ports, thread: ThreadRow, query: Query) -> MessagesView:
 	found = find(ports, thread, query)
 	sent = forwarded(ports, found.rows)
 	shown = present(ports, thread, found.rows, reader, sent)
+	count = thread["customer_unread"]
+	cards = count - _unread_messages(ports, thread) if count else 0
 	return {
 		**frame(ports, thread, info, reader, ROUTE),
 		"entries": entry_page_views(shown, found.rows, reader, sent),
@@ -57,9 +64,15 @@ def read_page(ports: Ports, thread: ThreadRow, query: Query) -> MessagesView:
 		"last": thread["last_entry"] or None,
 		"revision": thread["revision"],
 		"outbox": outbox_of(thread["name"]),
-		"unread": thread["customer_unread"],
+		"unread": count,
+		"unread_cards": cards,
+		"unread_in_words": how_many_new(count, cards, reader) if count else "",
 		"first_unread": unread["name"] if unread and not query.q else None,
 		"q": query.q,
 		"today": reader.local(reader.now_us).date().isoformat(),
 		"timezone": str(reader.zone),
 	}
+
+
+def _unread_messages(ports: Ports, thread: ThreadRow) -> int:
+	return entries.messages_unread_by_customer(ports.database, thread["name"], thread["customer_read_upto"])

@@ -116,6 +116,11 @@ export function poll(check) {
 	return { now: tick, rely: (isOn) => (isNotified = isOn) };
 }
 
+/** Whether a row is a card, not a message. */
+export function isCard(row) {
+	return row.classList.contains("event");
+}
+
 /** What the page says: for screen readers one sentence at a time, each gone after a second; troubles also in a line. */
 export class Voice {
 	/** Speak through a status region and a visible line, in the page's own words. */
@@ -136,13 +141,16 @@ export class Voice {
 
 	/** Read out rows that arrived at the end, or how many there are. */
 	sayArrived(rows) {
-		if (rows.length > SPOKEN_AT_ONCE) this.say(this.howMany(rows.length));
+		if (rows.length > SPOKEN_AT_ONCE) this.say(this.howMany(rows.length, rows.filter(isCard).length));
 		else for (const row of rows) this.say(inWords(row, this.words.textArrived));
 	}
 
-	/** Return "3 new messages". */
-	howMany(count) {
-		return count === 1 ? this.words.textNewOne : fill(this.words.textNewMany, count);
+	/** Return "3 new messages", or "1 new update" where all are cards. */
+	howMany(count, cards) {
+		const { textNewOne, textNewMany, textNewCard, textNewCards, textNewBoth } = this.words;
+		if (cards && cards < count) return fill(textNewBoth, count);
+		if (count === 1) return cards ? textNewCard : textNewOne;
+		return fill(cards ? textNewCards : textNewMany, count);
 	}
 
 	/** Say what is wrong; nothing that was on the page is taken away. */

@@ -1,7 +1,7 @@
 /** The Messages page: how it opens, what happens when entries arrive, search, pictures and menus. */
 
 import { Composer } from "./composer.js";
-import { SignedOut, Voice, createHost, fill, localDay, poll } from "./host.js";
+import { SignedOut, Voice, createHost, fill, isCard, localDay, poll } from "./host.js";
 import { Timeline, parse } from "./timeline.js";
 
 const BATCH = 100;
@@ -19,6 +19,8 @@ const state = {
 	revision: Number(words.revision),
 	unread: Number(words.unread),
 	arrived: Number(words.unread),
+	/** how many of these are cards */
+	arrivedCards: Number(words.unreadCards),
 	firstNew: words.firstUnread,
 	day: localDay(words.timezone),
 	failures: 0,
@@ -167,7 +169,8 @@ function receive({ entries, unread }) {
 /** Remember what came while the reader was elsewhere, and draw the line before it. */
 function countArrivals(fresh) {
 	state.arrived += fresh.length;
-	if (!document.hidden) voice.say(voice.howMany(state.arrived));
+	state.arrivedCards += fresh.filter(isCard).length;
+	if (!document.hidden) voice.say(voice.howMany(state.arrived, state.arrivedCards));
 	if (state.firstNew) return;
 	const first = timeline.rows.find((row) => fresh.some(({ id }) => id === row.id));
 	state.firstNew = (first ?? fresh[0]).id;
@@ -207,13 +210,13 @@ function moved() {
 	const isFar = Boolean(timeline.newer) || timeline.toGo() > JUMP_FROM;
 	jump.hidden = timeline.isCovered || timeline.isAtEnd || !(isFar || state.arrived);
 	jump.classList.toggle("arrived", state.arrived > 0);
-	jump.textContent = state.arrived ? voice.howMany(state.arrived) : words.textNewest;
+	jump.textContent = state.arrived ? voice.howMany(state.arrived, state.arrivedCards) : words.textNewest;
 	document.title = state.arrived && document.hidden ? `(${state.arrived}) ${title}` : title;
 }
 
 /** Note that nothing is new any more, and say so to the server once. */
 async function caughtUp() {
-	state.arrived = 0;
+	state.arrived = state.arrivedCards = 0;
 	state.firstNew = "";
 	if (!state.unread || state.isReading) return;
 	state.isReading = true;
