@@ -273,6 +273,35 @@ def test_it_calls_nothing_a_message_that_is_a_card(
 	expect(portal.jump).to_have_text("1 new message")
 
 
+def test_a_card_of_what_does_not_hold_has_no_tick(portal: Portal, card: Act) -> None:
+	about = {"reference_doctype": "Payment Entry", "reference_name": "ACC-PAY-1"}
+	card("Payment #1 received", "Payment received", **about)
+	card("Payment #2 received", "Payment received")
+	for event_type in (
+		"Payment requested",
+		"Payment reminder",
+		"Invoice sent",
+		"Invoice paid",
+		"Order called off",
+	):
+		card(event_type, event_type)
+	card("Payment #1 cancelled", "Payment cancelled", **about)
+	portal.open()
+	icons = {
+		row.locator(".said").inner_text(): row.locator(".chip").evaluate(
+			"(chip) => getComputedStyle(chip, '::before').maskImage"
+		)
+		for row in portal.page.locator("#entries > .row.event").all()
+	}
+	ticked, crossed, plain = (
+		icons[f"{line}"] for line in ("Payment #2 received", "Payment #1 cancelled", "Invoice sent")
+	)
+	assert len({ticked, crossed, plain}) == 3
+	assert icons["Invoice paid"] == ticked
+	assert icons["Payment #1 received"] == icons["Order called off"] == crossed, "void, and called off"
+	assert icons["Payment requested"] == icons["Payment reminder"] == plain
+
+
 def test_it_follows_at_the_end(portal: Portal, history: None, device: Browser, write: Act) -> None:
 	portal.open()
 	assert portal.to_go() <= 1
