@@ -8,7 +8,7 @@ from frappe.utils import set_request
 from support.site import open_site
 from twilio.request_validator import RequestValidator
 
-from benchmarks.bench_rows import PHONE
+from benchmarks.bench_rows import ITEM, PHONE
 from benchmarks.measure import Act, Result, in_turn, times_over
 from customer_thread.standalone.demo.twilio_message import make_sid
 
@@ -107,6 +107,35 @@ def _saving(values: dict[str, Any], field: str) -> Result:
 	return Result(
 		f"site-save-{doctype}", what, ours.ms, theirs.ms, f"{ratio:.3f} ×", "≤ 1.01 ×", ratio <= 1.01
 	)
+
+
+def submitting(customer: str) -> Result:
+	"""Return the row of an invoice that is submitted, with its card and without."""
+	invoices: list[Any] = []
+	rows = [{"item_code": ITEM, "qty": 1, "rate": 100}]
+
+	def prepare() -> None:
+		frappe.db.rollback()
+		_anew()
+		invoice = {"doctype": "Sales Invoice", "customer": customer, "items": rows}
+		invoices[:] = [frappe.get_doc(invoice).insert()]
+		frappe.db.commit()
+
+	def submit(is_installed: bool) -> Act:
+		hooks = _hooks(is_installed=is_installed)
+
+		def act() -> None:
+			frappe.local.doc_events_hooks = hooks
+			invoices[0].submit()
+			frappe.db.commit()
+
+		return act
+
+	prepare()
+	ours, theirs = in_turn(submit(True), submit(False), times=60, between=prepare)
+	ratio = times_over(ours, theirs)
+	what = "submitting an invoice with its card, to committed; against the same without the app"
+	return Result("site-submit", what, ours.ms, theirs.ms, f"{ratio:.3f} ×", "≤ 1.1 ×", ratio <= 1.1)
 
 
 def _anew() -> None:

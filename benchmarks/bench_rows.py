@@ -17,6 +17,7 @@ from customer_thread.service.thread.open_thread import open_thread
 from customer_thread.store import threads
 
 COUNT = 10_000
+ITEM = "BENCH-LABOR"
 PHONE = "+12125550117"
 INVOICES = 10
 _STEP_US = 100 * MINUTE
@@ -105,12 +106,12 @@ def _insert(doctype: str, rows: list[dict[str, Any]]) -> None:
 def _invoice(customer: str) -> None:
 	item = {
 		"doctype": "Item",
-		"item_code": "BENCH-LABOR",
+		"item_code": ITEM,
 		"item_group": "All Item Groups",
 		"stock_uom": "Nos",
 	}
 	frappe.get_doc({**item, "is_stock_item": 0}).insert()
 	for number in range(INVOICES):
-		rows = [{"item_code": "BENCH-LABOR", "qty": 1, "rate": 100 + number}]
+		rows = [{"item_code": ITEM, "qty": 1, "rate": 100 + number}]
 		invoice = {"doctype": "Sales Invoice", "customer": customer, "items": rows}
 		frappe.get_doc(invoice).insert().submit()

@@ -32,7 +32,7 @@ def main() -> None:
 	processes.end(signal.SIGTERM)
 	print("in process …", file=sys.stderr)
 	open_site()
-	results += [bench_process.inbound(url), *bench_process.saving()]
+	results += [bench_process.inbound(url), *bench_process.saving(), bench_process.submitting(who.customer)]
 	table = report.table(results)
 	print(table, end="")
 	where = f"A real site, {report.circumstances('make bench-site', time.monotonic() - begun)}, "
