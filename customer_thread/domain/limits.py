@@ -79,6 +79,9 @@ SMTP_MAIL_SECONDS = 60
 SENDERS = 4
 STATUS_ROWS = 50
 
+# Documents that one transaction touches
+TRANSACTION_DOCUMENTS = 200
+
 # What the bell of the Desk says of a message
 BELL_CHARACTERS = 120
 

@@ -15,6 +15,7 @@ from frappe.utils import get_system_timezone
 from customer_thread.domain.cards.model import Happened
 from customer_thread.domain.cards.replay import when
 from customer_thread.domain.cards.transaction import TouchedDocument, occasions_of
+from customer_thread.domain.limits import TRANSACTION_DOCUMENTS
 from customer_thread.frappe_host.document_history import dated_us
 from customer_thread.frappe_host.enabled_rules import RULE, rules_of
 from customer_thread.frappe_host.guard import guarded
@@ -28,7 +29,7 @@ _Key = tuple[str, str]
 
 
 @dataclass
-class _Note:
+class Note:
 	"""One document of the transaction."""
 
 	doc: Document
@@ -42,12 +43,15 @@ class _Note:
 
 def note(doc: Document, happened: Happened, final: dict[str, Any] | None = None) -> None:
 	"""Note what happened to a document; `final`: what it is from now on, if its row does not say."""
-	notes = _notes()
+	notes = _begun()
 	# ERPNext saves some again while they are inserted
 	before = None if happened == "Created" else doc.get_doc_before_save()
 	known = notes.get((doc.doctype, str(doc.name)))
+	if known is None and len(notes) >= TRANSACTION_DOCUMENTS:
+		settle()
+		notes = _begun()
 	if known is None:
-		known = notes[doc.doctype, str(doc.name)] = _Note(doc, before)
+		known = notes[doc.doctype, str(doc.name)] = Note(doc, before)
 	elif happened != "Saved" and "Created" not in known.happened:
 		# an instance that was loaded in the midst of it was reported first
 		known.before = before
@@ -59,15 +63,15 @@ def note(doc: Document, happened: Happened, final: dict[str, Any] | None = None)
 
 def rename(doctype: str, old: str, new: str) -> None:
 	"""Let what was noted of a document be about its new name."""
-	known = _notes().pop((doctype, old), None)
-	if known:
-		_notes()[doctype, new] = known
+	notes = noted()
+	if (doctype, old) in notes:
+		notes[doctype, new] = notes.pop((doctype, old))
 
 
 def settle_deleted(doc: Document) -> None:
 	"""Make the cards of what was noted of a document whose row is gone."""
 	key = (doc.doctype, str(doc.name))
-	known = _notes().get(key)
+	known = noted().get(key)
 	if known:
 		known.final = known.final or doc.as_dict()
 		settle(key)
@@ -78,25 +82,29 @@ def settle(only: _Key | None = None) -> None:
 
 	Raise QueryDeadlockError, as `guarded` does: the database has undone the whole transaction.
 	"""
-	notes = _notes()
+	notes = noted()
 	settled = {key: notes.pop(key) for key in list(notes) if only in (None, key)}
 	if settled:
 		with guarded("Cards of " + ", ".join(f"{doctype} {name}" for doctype, name in list(settled)[:3])):
 			_make_cards(settled)
 
 
-def _notes() -> dict[_Key, _Note]:
-	"""Return what this transaction has noted."""
-	notes: dict[_Key, _Note] | None = getattr(frappe.local, _NOTED, None)
+def noted() -> dict[_Key, Note]:
+	"""Return what this transaction has noted and not yet settled."""
+	return getattr(frappe.local, _NOTED, None) or {}
+
+
+def _begun() -> dict[_Key, Note]:
+	"""Return the notes to write into; the first of a transaction are settled or thrown away when it ends."""
+	notes = noted()
 	if not notes:
-		notes = {}
 		setattr(frappe.local, _NOTED, notes)
 		frappe.db.before_commit.add(settle)
 		frappe.db.after_rollback.add(notes.clear)
 	return notes
 
 
-def _make_cards(notes: dict[_Key, _Note]) -> None:
+def _make_cards(notes: dict[_Key, Note]) -> None:
 	if not site_ports().settings().capture_documents:
 		return
 	now_us = site_ports().clock.now_us()
@@ -121,7 +129,7 @@ def _make_cards(notes: dict[_Key, _Note]) -> None:
 		frappe.log_error(RULE, fault, doctype, name)
 
 
-def _touched(key: _Key, note: _Note) -> TouchedDocument | None:
+def _touched(key: _Key, note: Note) -> TouchedDocument | None:
 	"""Return what the transaction did to a document; None if its row is gone."""
 	doctype, name = key
 	# the instance may be older than its row, which another one has changed

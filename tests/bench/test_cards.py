@@ -228,6 +228,46 @@ def test_it_lets_a_document_with_cards_be_deleted_and_tells_nothing_of_it(site: 
 	assert told(sarah) == said
 
 
+def test_it_makes_the_cards_when_the_transaction_commits(site: Any, sarah: Any, item: str) -> None:
+	from customer_thread.frappe_host import transaction
+
+	# what a commit runs, without one
+	commit = site.db.before_commit.run
+	invoice = new_invoice(site, sarah, item)
+	invoice.submit()
+	assert site.db.count("Thread Event", {"reference_name": invoice.name}) == 0
+	commit()
+	assert site.db.count("Thread Event", {"reference_name": invoice.name}) == 1
+	todo = site.get_doc(
+		{"doctype": "Project", "project_name": "Deck of the tests", "company": COMPANY}
+	).insert()
+	site.delete_doc("Project", todo.name)
+	commit()
+	assert transaction.noted() == {}
+	invoice.reload().cancel()
+	assert transaction.noted()
+	# what a rollback runs
+	site.db.before_commit.reset()
+	site.db.after_rollback.run()
+	assert transaction.noted() == {}
+	commit()
+	assert told(sarah) == [f"Invoice {number(invoice)} sent — $4,200"]
+
+
+def test_it_notes_no_transaction_without_end(
+	site: Any, sarah: Any, item: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+	from customer_thread.frappe_host import transaction
+
+	monkeypatch.setattr(transaction, "TRANSACTION_DOCUMENTS", 2)
+	noted = []
+	for rate in (1, 2, 3):
+		new_invoice(site, sarah, item, rate).submit()
+		noted.append(len(transaction.noted()))
+	assert max(noted) <= 2
+	assert len(told(sarah)) == 3
+
+
 def test_it_keeps_a_customer_to_whom_something_was_said(site: Any, sarah: Any, item: str) -> None:
 	site.get_doc(
 		{
