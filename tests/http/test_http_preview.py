@@ -6,7 +6,7 @@ import re
 import pytest
 import requests
 from support.host import OFFICE, EmbeddedHost, new_email, new_phone
-from support.mails import mail, proof
+from support.mails import mail
 from support.people import TIMEOUT, Browser, Staff
 from support.waiting import wait_until
 
@@ -27,7 +27,9 @@ def owner(host: EmbeddedHost) -> Browser:
 	picture = Attachment(f"{WORDS}.png", "image/png", b"\x89PNG\r\n\x1a\n" + WORDS.encode() * 50)
 	host.receive(phone, f"{WORDS} text", [picture])
 	text = f"{WORDS} mail\n\nOn Tue, May 13, 2026 Mike wrote:\n> history\n"
-	host.take(mail(address, OFFICE, text, subject=WORDS, **proof(address)), OFFICE)
+	thread = host.staff.thread(customer)["thread"]["thread"]
+	host.staff.do("trust", thread=thread, address=address, trusted=True)
+	host.take(mail(address, OFFICE, text, subject=WORDS), OFFICE)
 	host.staff.do("send", customer=customer, text=f"{WORDS} answer")
 	host.staff.do("note", customer=customer, text="a secret note")
 	host.staff.do("record_event", customer=customer, event_type="Test", title="Card", url="/a-document")
