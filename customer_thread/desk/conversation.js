@@ -5,13 +5,14 @@ customer_thread.show_conversation = function (wrapper, page, actions) {
 	const deliveries = {};
 	page.deliveries.forEach((row) => (deliveries[row.entry] = deliveries[row.entry] || []).push(row));
 	const senders = Object.fromEntries(page.senders.map((row) => [row.entry, row.address]));
+	const documents = Object.fromEntries(page.documents.map((row) => [row.entry, row]));
 	const notes = page.notes.map((note) => ({ ...note, is_note: true }));
 	const oldest = page.before && page.entries.length ? page.entries[0].at : "";
 	const lines = [...page.entries, ...notes.filter((note) => note.at >= oldest)];
 	lines.sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
 	const box = $("<div>").css({ maxHeight: "60vh", overflowY: "auto", padding: "4px" });
 	if (page.before) box.append(older_button(actions));
-	lines.forEach((line) => box.append(line.is_note ? note_line(line) : entry_line(line, deliveries[line.id], senders[line.id])));
+	lines.forEach((line) => box.append(line.is_note ? note_line(line) : entry_line(line, deliveries[line.id], senders[line.id], documents[line.id])));
 	if (!lines.length) box.append($("<p class='text-muted'>").text(__("Nothing has been said yet.")));
 	$(wrapper).empty().append(box);
 	return box;
@@ -24,7 +25,7 @@ function older_button(actions) {
 		.on("click", actions.older);
 }
 
-function entry_line(entry, deliveries, sender) {
+function entry_line(entry, deliveries, sender, about_document) {
 	const own = entry.author === "customer";
 	const who = own ? entry.label || __("Customer") : entry.label;
 	const channels = { sms: __("SMS"), email: __("Email"), portal: __("Portal"), phone: __("Phone") };
@@ -33,6 +34,7 @@ function entry_line(entry, deliveries, sender) {
 	line.append(small([...about.filter(Boolean), customer_thread.at(entry.at)].join(" · ")));
 	if (sender) line.append(small(__("From {0}, which is not on file", [sender])));
 	line.append(words(said_in(entry)));
+	if (about_document) line.append(small("").append(link(about_document.doctype, about_document.name, about_document.name)));
 	entry.attachments.forEach((file) => line.append(small(file.name || __("Attachment"))));
 	(deliveries || []).forEach((row) => line.append(delivery_line(row)));
 	line.find(".small").first().append(" ").append(link("Thread Entry", entry.id, `#${entry.id}`));

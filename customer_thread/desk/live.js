@@ -35,8 +35,10 @@ customer_thread.joined = function (shown, fresh) {
 	const entries = by_id(shown.entries, fresh.entries);
 	entries.sort((one, other) => (one.at === other.at ? one.id - other.id : one.at < other.at ? -1 : 1));
 	const deliveries = by_id(shown.deliveries, fresh.deliveries);
-	const senders = [...new Map([...shown.senders, ...fresh.senders].map((row) => [row.entry, row])).values()];
-	return { ...fresh, entries, deliveries, senders, before: fresh.before && shown.before };
+	const [senders, documents] = ["senders", "documents"].map((part) => [
+		...new Map([...shown[part], ...fresh[part]].map((row) => [row.entry, row])).values(),
+	]);
+	return { ...fresh, entries, deliveries, senders, documents, before: fresh.before && shown.before };
 };
 
 function by_id(...lists) {

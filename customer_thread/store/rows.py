@@ -91,6 +91,7 @@ class ShownEventRow(TypedDict):
 	voided_by: str | None
 	#: by which the title tells the document
 	number: str
+	reference_doctype: str | None
 	reference_name: str | None
 
 

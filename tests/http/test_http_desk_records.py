@@ -137,6 +137,16 @@ def test_it_makes_a_cancelled_documents_card_void(staff: Staff, plain: Browser) 
 	assert "No longer valid" in plain.open().text
 
 
+def test_it_gives_staff_alone_the_document_of_a_card(staff: Staff, plain: Browser) -> None:
+	document = {"reference_doctype": "Sales Invoice", "reference_name": "ACC-SINV-2026-02041"}
+	about = card(staff, plain, **document)
+	card(staff, plain)
+
+	given = {"entry": about["id"], "doctype": "Sales Invoice", "name": "ACC-SINV-2026-02041"}
+	assert staff.thread(plain.customer)["documents"] == [given]
+	assert "ACC-SINV" not in plain.get("timeline").text
+
+
 def test_it_makes_no_card_of_another_customer_void(staff: Staff, plain: Browser, charlie: Browser) -> None:
 	document = {"reference_doctype": "Sales Invoice", "reference_name": "INV-9"}
 	card(staff, plain, **document)

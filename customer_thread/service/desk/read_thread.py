@@ -13,7 +13,7 @@ from customer_thread.service.reading.read_timeline import Query, find
 from customer_thread.service.reading.reader import info_of, reader_of
 from customer_thread.service.reading.thread_header import ContractorView, thread_header
 from customer_thread.store import deliveries, entries, notes
-from customer_thread.store.rows import DeliveryRow, NoteRow, ThreadRow
+from customer_thread.store.rows import DeliveryRow, NoteRow, PageRow, ThreadRow
 
 
 class NoteView(TypedDict):
@@ -58,6 +58,14 @@ class SenderView(TypedDict):
 	address: str
 
 
+class DocumentView(TypedDict):
+	"""Which document a card is about."""
+
+	entry: int
+	doctype: str
+	name: str
+
+
 class DeskHeader(InboxLine):
 	"""What stands over a thread in the Desk."""
 
@@ -81,6 +89,8 @@ class ThreadView(TypedDict):
 	addresses: list[AddressView]
 	#: of these entries
 	senders: list[SenderView]
+	#: of the cards among these entries
+	documents: list[DocumentView]
 	#: the cursor of the page before
 	before: str | None
 	#: the highest entry id that the reader has with this answer
@@ -107,6 +117,7 @@ def read_thread(ports: Ports, thread: ThreadRow, query: Query) -> ThreadView:
 		"deliveries": [delivery_view(row) for row in sent],
 		"addresses": on_file,
 		"senders": _senders(ports, thread, ids, on_file),
+		"documents": _documents(found.rows),
 		"before": found.before,
 		"last": found.last or thread["last_entry"] or None,
 	}
@@ -120,6 +131,15 @@ def _senders(
 		known.add(Address.of_key(thread["unmatched_address"]).value)
 	rows = entries.senders(ports.database, thread["name"], ids)
 	return [{"entry": row["name"], "address": row["sender"]} for row in rows if row["sender"] not in known]
+
+
+def _documents(rows: Sequence[PageRow]) -> list[DocumentView]:
+	found: list[DocumentView] = []
+	for row in rows:
+		if row["reference_doctype"] and row["reference_name"]:
+			about = row["reference_doctype"], row["reference_name"]
+			found.append({"entry": row["name"], "doctype": about[0], "name": about[1]})
+	return found
 
 
 def note_view(note: NoteRow) -> NoteView:

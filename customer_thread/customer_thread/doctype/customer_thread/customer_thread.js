@@ -91,7 +91,7 @@ async function older(frm) {
 	const box = frm.fields_dict.conversation.$wrapper[0].firstChild.firstChild;
 	const below = box.scrollHeight - box.scrollTop;
 	const more = { before: before.before };
-	for (const part of ["entries", "deliveries", "senders"]) more[part] = [...before[part], ...page[part]];
+	for (const part of ["entries", "deliveries", "senders", "documents"]) more[part] = [...before[part], ...page[part]];
 	frm.thread_page = { ...page, ...more };
 	draw(frm, false);
 	const drawn = frm.fields_dict.conversation.$wrapper[0].firstChild.firstChild;
