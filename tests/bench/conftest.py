@@ -6,6 +6,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from support.site import undone
 
 from customer_thread.domain.model import Address, Party
 
@@ -16,21 +17,8 @@ if not (os.environ.get("BENCH") and os.environ.get("SITE")):
 @pytest.fixture
 def site() -> Iterator[Any]:
 	"""Return frappe, connected to the site as Administrator; everything is rolled back."""
-	import frappe
-
-	os.chdir(f"{os.environ['BENCH']}/sites")
-	frappe.init(os.environ["SITE"])
-	frappe.connect()
-	frappe.set_user("Administrator")
-	# what a job would keep at once is rolled back with the rest
-	frappe.local.db.commit = _nothing
-	yield frappe
-	frappe.db.rollback()
-	frappe.destroy()
-
-
-def _nothing() -> None:
-	"""Do nothing."""
+	with undone() as frappe:
+		yield frappe
 
 
 OpenThread = Callable[[str, Address], Any]

@@ -20,6 +20,23 @@ def open_site() -> Any:  # noqa: ANN401 - Frappe has no types
 	return frappe
 
 
+@contextmanager
+def undone() -> Iterator[Any]:
+	"""Return frappe, connected to the site as Administrator; everything is rolled back."""
+	frappe = open_site()
+	# what a job would keep at once is rolled back with the rest
+	frappe.local.db.commit = _nothing
+	try:
+		yield frappe
+	finally:
+		frappe.db.rollback()
+		frappe.destroy()
+
+
+def _nothing() -> None:
+	"""Do nothing."""
+
+
 def require_copy() -> None:
 	"""Fail where something that is committed would stay."""
 	import frappe
