@@ -273,6 +273,26 @@ def test_it_calls_nothing_a_message_that_is_a_card(
 	expect(portal.jump).to_have_text("1 new message")
 
 
+def test_a_card_has_a_line_of_words_and_one_of_its_amount_on_a_phone(portal: Portal, card: Act) -> None:
+	lines = {
+		"Invoice #1 sent": 1,
+		"Invoice #1 partly paid, still to pay": 2,
+		"Credit note #1 settles invoice #1": 2,
+		"Payment request for invoice #2026-1": 2,
+	}
+	for title in lines:
+		card(title, "Invoice sent", amount="14200.50", currency="USD", url="https://example.com/invoice")
+	portal.page.set_viewport_size({"width": 375, "height": 700})
+	portal.open()
+	for row in portal.page.locator("#entries > .row.event").all():
+		title, _dash, amount = row.locator(".said").inner_text().partition(" — ")
+		assert amount == "$14,200.50"
+		tops = "(words) => [...words.getClientRects()].map((box) => Math.round(box.top))"
+		first, *rest = row.locator(".said").evaluate(tops)
+		assert len({first, *rest}) == lines[title], title
+		assert (row.locator(".amount").evaluate(tops)[0] > first) == (lines[title] == 2), title
+
+
 def test_a_card_of_what_does_not_hold_has_no_tick(portal: Portal, card: Act) -> None:
 	about = {"reference_doctype": "Payment Entry", "reference_name": "ACC-PAY-1"}
 	card("Payment #1 received", "Payment received", **about)
