@@ -47,11 +47,15 @@ class FrappeLive:
 		Its own portal users; of staff whoever has it open, whom Frappe lets into its room only if they may see it
 		(frappe.realtime, can_subscribe_doc), and whoever has the list open, without its name.
 		"""
-		form, listed = get_doc_room(THREAD, thread), get_doctype_room(THREAD)
-		frappe.publish_realtime(FORM_EVENT, {"thread": thread}, room=form, after_commit=True)
-		frappe.publish_realtime(LIST_EVENT, {}, room=listed, after_commit=True)
+		self.changed_for_staff(thread)
+		frappe.publish_realtime(LIST_EVENT, {}, room=get_doctype_room(THREAD), after_commit=True)
 		for row in FrappeDatabase().select(_READERS, {"thread": thread}):
 			frappe.publish_realtime(EVENT, {}, room=get_user_room(row["name"]), after_commit=True)
+
+	def changed_for_staff(self, thread: str) -> None:
+		"""Notify whoever of the staff has it open."""
+		room = get_doc_room(THREAD, thread)
+		frappe.publish_realtime(FORM_EVENT, {"thread": thread}, room=room, after_commit=True)
 
 
 def socket() -> LiveView | None:

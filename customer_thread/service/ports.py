@@ -33,6 +33,9 @@ class Live(Protocol):
 	def changed(self, thread: str) -> None:
 		"""Notify this thread's readers that it changed, once the transaction holds."""
 
+	def changed_for_staff(self, thread: str) -> None:
+		"""Notify the staff alone who read it: of what no customer sees they are not to hear either."""
+
 
 class Bell(Protocol):
 	"""Where those who work with threads are told of one, besides texts and mails."""

@@ -48,6 +48,9 @@ class Polling:
 	def changed(self, thread: str) -> None:
 		"""Nobody to notify: the thread's revision says it."""
 
+	def changed_for_staff(self, thread: str) -> None:
+		"""Nobody to notify."""
+
 
 class NoDesk:
 	"""The Bell port: there is no Desk here. Staff ask for what is unread, by `desk.threads`."""

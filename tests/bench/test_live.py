@@ -112,3 +112,36 @@ def open_thread_of_another(site: Any, agent: str, open_thread: Any) -> str:
 	site.get_doc({**permission, "for_value": thread["party"]}).insert()
 	site.clear_cache(user=agent)
 	return str(thread["name"])
+
+
+def test_it_tells_staff_alone_of_a_note(site: Any, pat: str) -> None:
+	from customer_thread.api import desk
+
+	customer = new_customer(site, "noted", pat)
+	_say(customer.name)()
+	thread = site.db.get_value("Customer Thread", {"party": customer.name})
+	site.local._realtime_log = []
+	desk.note(thread=thread, text="TEST pays late")
+	told = site.local._realtime_log
+	del site.local._realtime_log
+	ours = [said for said in told if said[0].startswith("customer_thread")]
+	assert ours == [["customer_thread_form_changed", {"thread": thread}, f"doc:Customer Thread/{thread}"]]
+
+
+def test_it_lets_staff_answer_a_lead(site: Any) -> None:
+	from customer_thread.api import desk
+	from customer_thread.domain.model import Party
+	from customer_thread.frappe_host.wiring import site_ports
+	from customer_thread.service.thread.open_thread import open_thread
+
+	mail = f"{uuid4().hex[:8]}@example.com"
+	lead = site.get_doc({"doctype": "Lead", "lead_name": "TEST lead", "email_id": mail}).insert()
+	thread = open_thread(site_ports(), Party("Lead", lead.name))["name"]
+	assert desk.way(thread=thread)["channel"] in ("email", "portal")
+	client_id = str(uuid4())
+	sent = desk.send(thread=thread, text="TEST hello", client_id=client_id)
+	assert (
+		desk.send(thread=thread, text="TEST hello", client_id=client_id)["entry"]["id"] == sent["entry"]["id"]
+	)
+	[line] = [row for row in desk.threads()["threads"] if row["thread"] == thread]
+	assert (line["last_words"], line["last_words_by"]) == ("TEST hello", "contractor")

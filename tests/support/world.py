@@ -109,6 +109,10 @@ class Bell:
 		"""Tell the pages."""
 		self._database.after_commit(lambda: self.rung.append(thread))
 
+	def changed_for_staff(self, thread: str) -> None:
+		"""Tell the forms."""
+		self._database.after_commit(lambda: self.rung.append(f"staff: {thread}"))
+
 
 class HeardBell:
 	"""The Bell port: note for which entries it was rung, once the transaction holds."""

@@ -13,7 +13,7 @@ def add_note(
 ) -> NoteRow | None:
 	"""Write the note and return it; a repeat of the same `source` writes nothing and returns None."""
 	key = source_key("note", source.lower()) if source else None
-	return notes.add(
+	written = notes.add(
 		ports.database,
 		thread["name"],
 		words.message(conceal(ports, text)[0]),
@@ -21,3 +21,6 @@ def add_note(
 		ports.clock.now_us(),
 		key,
 	)
+	if written:
+		ports.live.changed_for_staff(thread["name"])
+	return written
