@@ -24,6 +24,7 @@ doc_events = {
 		"after_rename": "customer_thread.doc_events.any_document.after_rename",
 		"after_delete": "customer_thread.doc_events.any_document.after_delete",
 	},
+	"Appointment": {"after_delete": "customer_thread.doc_events.appointment.after_delete"},
 	"Call Log": {"on_update": "customer_thread.doc_events.call_log.on_update"},
 	"Communication": {
 		"before_validate": "customer_thread.doc_events.communication.before_validate",
@@ -41,6 +42,10 @@ doc_events = {
 		"before_rename": "customer_thread.doc_events.customer.before_rename",
 		"after_rename": "customer_thread.doc_events.customer.after_rename",
 		"on_trash": "customer_thread.doc_events.customer.on_trash",
+	},
+	"Event": {
+		"on_change": "customer_thread.doc_events.event.on_change",
+		"after_delete": "customer_thread.doc_events.event.after_delete",
 	},
 	"Lead": {
 		"on_change": "customer_thread.doc_events.lead.on_change",

@@ -12,6 +12,7 @@ from customer_thread.domain.cards.document_type import DocumentType, check_docum
 from customer_thread.domain.cards.model import CardRule
 from customer_thread.domain.errors import BadInput, NotAllowed, NotFound
 from customer_thread.frappe_host.owners import owner_of
+from customer_thread.frappe_host.unwritten import as_rules_see
 from customer_thread.frappe_host.wiring import site_ports
 from customer_thread.service.cards.preview_card import PreviewView, preview_card
 
@@ -40,7 +41,12 @@ def preview(row: Mapping[str, Any], document: str) -> PreviewView:
 	if not found.has_permission("read"):
 		raise NotAllowed("You may not read this document.")
 	return preview_card(
-		site_ports(), rule, found.as_dict(), kind, timezone=get_system_timezone(), owner_of=owner_of
+		site_ports(),
+		rule,
+		as_rules_see(found.as_dict()),
+		kind,
+		timezone=get_system_timezone(),
+		owner_of=owner_of,
 	)
 
 

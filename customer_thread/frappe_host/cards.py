@@ -32,6 +32,17 @@ def report_as(doc: Document, changes: Mapping[str, Any]) -> None:
 		transaction.note(doc, "Saved", dict(changes))
 
 
+def report_other(doc: Document, was: Mapping[str, Any]) -> None:
+	"""Note that another document has changed what this one is; `was`: what its row did not say before.
+
+	It never fails.
+	"""
+	if is_setting_up() or doc.doctype not in document_types():
+		return
+	with guarded(f"Cards of {doc.doctype} {doc.name}"):
+		transaction.note(doc, "Saved", before=doc, unwritten=was)
+
+
 def follow(doc: Document, old: str, *, merged: bool) -> None:
 	"""Let a renamed document's cards be its own under the new name. It never fails."""
 	if not is_setting_up():

@@ -11,6 +11,7 @@ from frappe.utils.dateutils import parse_date
 
 from customer_thread.domain.cards.replay import DocumentHistory, RecordedChange
 from customer_thread.frappe_host.times import site_us
+from customer_thread.frappe_host.unwritten import as_rules_see
 from customer_thread.frappe_host.users import is_staff_user
 
 if TYPE_CHECKING:
@@ -31,8 +32,11 @@ def history_of(doc: "Document", watched: Collection[str]) -> DocumentHistory:
 	changes = list(_versions(doc)) if meta.track_changes else []
 	if doc.doctype == "Sales Invoice" and doc.docstatus == 1 and not doc.is_return:
 		changes += _payments(doc)
+	document = as_rules_see(doc.as_dict())
+	if document.get("status") != doc.get("status"):
+		changes.append(_called_off(doc, document["status"]))
 	return DocumentHistory(
-		document=doc.as_dict(),
+		document=document,
 		submittable=bool(meta.is_submittable),
 		by_staff=is_staff_user(doc.owner),
 		created_us=site_us(doc.creation),
@@ -42,6 +46,14 @@ def history_of(doc: "Document", watched: Collection[str]) -> DocumentHistory:
 		defaults=None if meta.track_changes else {name: _default(doc, name) for name in watched},
 		others=_documents((doc.doctype, doc.get("return_against"))),
 	)
+
+
+def _called_off(doc: "Document", status: str) -> RecordedChange:
+	"""Return when the Event of an Appointment was cancelled, as far as the Event says."""
+	found = frappe.db.get_value("Event", doc.calendar_event, ["modified", "modified_by"])
+	modified, by = found or (doc.modified, doc.modified_by)
+	fields = {"status": (doc.status, status)}
+	return RecordedChange(site_us(modified), fields, by, is_staff_user(by), is_exact=False)
 
 
 def dated_us(doc: "Document | Mapping[str, Any]") -> int | None:

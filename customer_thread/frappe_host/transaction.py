@@ -5,6 +5,7 @@ does many times, by several instances of a document and in an order of its own; 
 and after (`domain/cards/transaction.py`).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,6 +21,7 @@ from customer_thread.frappe_host.document_history import dated_us
 from customer_thread.frappe_host.enabled_rules import RULE, rules_of
 from customer_thread.frappe_host.guard import guarded
 from customer_thread.frappe_host.owners import owner_of
+from customer_thread.frappe_host.unwritten import as_rules_see, unwritten_status
 from customer_thread.frappe_host.users import is_staff_user
 from customer_thread.frappe_host.wiring import site_ports
 from customer_thread.service.cards.make_cards import make_cards
@@ -39,19 +41,32 @@ class Note:
 	in_import: bool = False
 	#: what it became, where the database does not say: it was deleted
 	final: dict[str, Any] | None = None
+	#: what it was besides, where its row did not say
+	unwritten: Mapping[str, Any] = field(default_factory=dict)
 
 
-def note(doc: Document, happened: Happened, final: dict[str, Any] | None = None) -> None:
-	"""Note what happened to a document; `final`: what it is from now on, if its row does not say."""
+def note(
+	doc: Document,
+	happened: Happened,
+	final: dict[str, Any] | None = None,
+	*,
+	before: Document | None = None,
+	unwritten: Mapping[str, Any] | None = None,
+) -> None:
+	"""Note what happened to a document; `final`: what it is from now on, if its row does not say.
+
+	`before` and `unwritten`: what it was, where another document has changed it.
+	"""
 	notes = _begun()
 	# ERPNext saves some again while they are inserted
-	before = None if happened == "Created" else doc.get_doc_before_save()
+	before = None if happened == "Created" else before or doc.get_doc_before_save()
 	known = notes.get((doc.doctype, str(doc.name)))
 	if known is None and len(notes) >= TRANSACTION_DOCUMENTS:
 		settle()
 		notes = _begun()
 	if known is None:
 		known = notes[doc.doctype, str(doc.name)] = Note(doc, before)
+		known.unwritten = (unwritten_status(before) if before else {}) if unwritten is None else unwritten
 	elif happened != "Saved" and "Created" not in known.happened:
 		# an instance that was loaded in the midst of it was reported first
 		known.before = before
@@ -137,8 +152,8 @@ def _touched(key: _Key, note: Note) -> TouchedDocument | None:
 	if not row:
 		return None
 	return TouchedDocument(
-		after={**note.doc.as_dict(), **row, "doctype": doctype},
-		before=note.before.as_dict() if note.before else None,
+		after=as_rules_see({**note.doc.as_dict(), **row, "doctype": doctype}),
+		before={**note.before.as_dict(), **note.unwritten} if note.before else None,
 		happened=frozenset(note.happened),
 		submittable=bool(note.doc.meta.is_submittable),
 		by_staff=note.by_staff,

@@ -38,6 +38,8 @@ class History:
 	def __init__(self, file: str, **changes: object) -> None:
 		self.now = document(file, **changes)
 		self.earlier: tuple[EarlierCard, ...] = ()
+		#: the site's time
+		self.clock = "2026-05-10 08:00:00"
 
 	def report(self, happened: str, before: dict[str, Any] | None, by_staff: bool = True) -> list[Card]:
 		occasion = Occasion(
@@ -47,6 +49,7 @@ class History:
 			self.now["doctype"] not in NOT_SUBMITTABLE,
 			by_staff,
 			self.earlier,
+			site_time=self.clock,
 		)
 		answers = make_cards([rule for rule in RULES if rule.document_type == self.now["doctype"]], occasion)
 		broken = [answer.reason for answer in answers if isinstance(answer, NoCard) and answer.broken]

@@ -228,6 +228,34 @@ def test_it_tells_an_order_once() -> None:
 	assert internal.submit() + internal.cancel() == []
 
 
+def test_it_tells_an_order_that_is_closed_untouched_as_called_off() -> None:
+	order = History("sales_order", items=[{"prevdoc_docname": None}])
+	order.submit()
+	(called_off,) = order.save(status="Closed")
+	assert (called_off.title, called_off.amount) == ("Order #SAL-ORD-2026-00031 called off", None)
+	assert order.void == ["Order confirmed"]
+	assert said(order.save(status="To Deliver and Bill")) == [
+		(
+			"Order confirmed",
+			"Order #SAL-ORD-2026-00031 confirmed again",
+			"4200",
+			"/orders/SAL-ORD-2026-00031",
+		)
+	]
+	assert order.void == ["Order confirmed", "Order called off"]
+	assert len(order.save(status="Closed")) == 1
+	assert [card.void for card in order.earlier] == [True, True, True, False]
+
+
+@pytest.mark.parametrize(
+	"done", [{"per_delivered": 40.0}, {"per_billed": 100.0}, {"is_internal_customer": 1}]
+)
+def test_it_calls_no_order_off_that_was_done_in_part(done: dict[str, object]) -> None:
+	order = History("sales_order", items=[{"prevdoc_docname": None}], **done)
+	order.submit()
+	assert order.save(status="Closed") + order.save(status="To Deliver and Bill") == []
+
+
 def test_it_tells_an_order_from_an_estimate_as_its_approval() -> None:
 	two = [
 		{"prevdoc_docname": "Q-1"},

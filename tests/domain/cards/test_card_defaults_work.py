@@ -54,7 +54,54 @@ def test_it_tells_an_appointment_and_each_move_once() -> None:
 		"Appointment moved to Fri May 15, 1:30pm",
 	]
 	assert [card.void for card in visit.earlier] == [True, True, True, False]
-	assert visit.save(status="Closed", scheduled_time="2026-05-16 08:00:00") == []
+
+
+def test_it_tells_an_appointment_that_is_closed_before_its_time_as_cancelled() -> None:
+	visit = History("appointment")
+	visit.create()
+	(card,) = visit.save(status="Closed")
+	assert (card.event_type, card.title) == (
+		"Appointment cancelled",
+		"Appointment on Thu May 14, 8:00am cancelled",
+	)
+	assert visit.void == ["Appointment scheduled"]
+	(again,) = visit.save(status="Open", scheduled_time="2026-05-15 09:00:00")
+	assert again.title == "Appointment scheduled for Fri May 15, 9:00am"
+	assert [card.void for card in visit.earlier] == [True, True, False]
+	# whoever moves and closes it calls off what the customer knows
+	(card,) = visit.save(status="Closed", scheduled_time="2026-05-20 09:00:00")
+	assert card.title == "Appointment on Fri May 15, 9:00am cancelled"
+	assert len(visit.save(status="Open")) == 1
+	visit.clock = "2026-05-20 09:00:00"
+	assert visit.save(status="Closed") + visit.save(status="Open") == []
+
+
+def test_it_takes_an_appointment_that_is_closed_later_for_done() -> None:
+	visit = History("appointment")
+	visit.create()
+	visit.clock = "2026-05-14 08:00:00"
+	assert visit.save(status="Closed") + visit.save(status="Open") == []
+	# but not one whose Event is cancelled
+	assert [card.event_type for card in visit.save(status="Cancelled")] == ["Appointment cancelled"]
+	assert visit.save(status="Closed") == []
+
+
+def test_it_never_cancels_what_nobody_was_told_of() -> None:
+	booking = History("appointment", owner="Guest", modified_by="Guest")
+	assert booking.create(by_staff=False) == []
+	assert booking.save(status="Closed", modified_by=STAFF) == []
+	assert booking.save(by_staff=False, status="Open") + booking.save(status="Closed") == []
+	assert [card.event_type for card in booking.save(status="Open")] == ["Appointment scheduled"]
+
+
+def test_it_moves_no_appointment_that_is_called_off() -> None:
+	visit = History("appointment")
+	visit.create()
+	visit.save(status="Cancelled")
+	assert visit.save(scheduled_time="2026-05-16 08:00:00") == []
+	assert [card.title for card in visit.save(status="Open")] == [
+		"Appointment scheduled for Sat May 16, 8:00am"
+	]
 
 
 def test_it_tells_no_one_of_a_guests_booking_until_staff_accept_it() -> None:
@@ -118,6 +165,22 @@ def test_it_tells_an_event_in_its_own_words() -> None:
 		"Appointment on Tue May 19, 9:05am cancelled"
 	]
 	assert [card.void for card in event.earlier] == [True, True, False]
+	assert [card.title for card in event.save(status="Open")] == [
+		"Appointment scheduled for Tue May 19, 9:05am"
+	]
+	assert [card.void for card in event.earlier] == [True, True, True, False]
+
+
+def test_it_tells_an_event_of_a_whole_day_without_an_hour() -> None:
+	event = History("event", all_day=1, starts_on="2026-05-18 00:00:00")
+	cards = event.create() + event.save(starts_on=datetime.fromisoformat("2026-05-19 00:00:00"))
+	cards += event.save(status="Cancelled", starts_on="2026-05-20 00:00:00") + event.save(status="Open")
+	assert [card.title for card in cards] == [
+		"Appointment scheduled for Mon May 18",
+		"Appointment moved to Tue May 19",
+		"Appointment on Tue May 19 cancelled",
+		"Appointment scheduled for Wed May 20",
+	]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,61 @@
+"""What calls an appointment off where ERPNext has no status for it.
+
+An Appointment knows Open, Unverified and Closed only (erpnext/crm/doctype/appointment/appointment.json). Whoever
+cancels its Event in the calendar calls it off, and so does whoever deletes one of the two before its time. The card
+rules see it with the status “Cancelled”; the document itself stays as it is.
+"""
+
+from datetime import datetime, time
+
+import frappe
+from frappe.model.document import Document
+from frappe.utils import get_datetime, getdate, now_datetime
+
+from customer_thread.frappe_host.cards import report_as, report_other
+from customer_thread.frappe_host.guard import guarded, is_setting_up
+
+_CANCELLED = {"status": "Cancelled"}
+
+
+def follow_event(event: Document) -> None:
+	"""Report the Appointment of an Event that was cancelled, or opened again. It never fails."""
+	before = event.get_doc_before_save()
+	if before and _is_cancelled(before) != _is_cancelled(event):
+		_report_appointments(event, was_cancelled=_is_cancelled(before))
+
+
+def call_off(doc: Document) -> None:
+	"""Report a deleted Appointment or Event as cancelled if its time is still to come. It never fails."""
+	if is_setting_up():
+		return
+	with guarded(f"Calling off {doc.doctype} {doc.name}"):
+		if not _is_over(doc):
+			report_as(doc, _CANCELLED)
+	if doc.doctype == "Event":
+		_report_appointments(doc, was_cancelled=_is_cancelled(doc))
+
+
+def _report_appointments(event: Document, *, was_cancelled: bool) -> None:
+	if is_setting_up():
+		return
+	with guarded(f"Appointments of Event {event.name}"):
+		for name in frappe.get_all("Appointment", {"calendar_event": event.name}, pluck="name"):
+			appointment = frappe.get_doc("Appointment", name)
+			is_open = appointment.status == "Open"
+			report_other(appointment, _CANCELLED if is_open and was_cancelled else {})
+
+
+def _is_cancelled(event: Document) -> bool:
+	return bool(event.status == "Cancelled")
+
+
+def _is_over(doc: Document) -> bool:
+	"""Return whether nothing of it is still to come, in the site's zone."""
+	now = now_datetime()
+	if doc.doctype == "Appointment":
+		return bool(get_datetime(doc.scheduled_time) <= now)
+	if doc.repeat_this_event:
+		return bool(doc.repeat_till and getdate(doc.repeat_till) < now.date())
+	starts = get_datetime(doc.starts_on)
+	ends = datetime.combine(get_datetime(doc.ends_on or doc.starts_on).date(), time.max)
+	return bool((ends if doc.all_day else starts) <= now)
