@@ -37,7 +37,7 @@ def faults_of(site: Any, who: Any) -> list[str]:
 		said = ", ".join(f"{event.event_type} {event.amount}" for event in standing)
 		wrong = [f"said twice: {line}" for line in twice]
 		if doc.meta.is_submittable and doc.docstatus == 2:
-			if [event.event_type.split()[-1] for event in standing] != ["cancelled"] and doctype != "Dunning":
+			if [event.event_type.endswith(("cancelled", "taken back")) for event in standing] != [True]:
 				wrong.append("it is cancelled")
 		elif doctype in _TRUTHS:
 			wrong += _TRUTHS[doctype](doc, standing)
@@ -117,11 +117,15 @@ def _payment(doc: Any, standing: list[Any]) -> list[str]:
 
 
 def _appointment(doc: Any, standing: list[Any]) -> list[str]:
+	from frappe.utils import now_datetime
+
 	(last, *more) = [event.event_type for event in standing] or ["nothing"]
 	if more:
 		return ["an appointment has one card that stands"]
 	gone = last == "Appointment cancelled"
-	return [f"it is {doc.status}"] if gone != (doc.status == "Closed") else []
+	# what has been is closed because it is done
+	called_off = doc.status == "Closed" and doc.scheduled_time > now_datetime()
+	return [f"it is {doc.status}"] if gone != called_off else []
 
 
 _TRUTHS: dict[str, Callable[[Any, list[Any]], list[str]]] = {
