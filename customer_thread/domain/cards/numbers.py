@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 
 from customer_thread.domain.model import Party
 
+#: documents told apart by a count, because another's number is their whole name
+_SAME = 9
 _SEPARATOR = re.compile(r"([-/._]+)")
 _TAIL = re.compile(r"\d+$")
 _YEAR = re.compile(r"(19|20)\d\d")
@@ -74,18 +76,28 @@ def choose(document: Numbered, shown: Sequence[ShownNumber]) -> str:
 	amended copy goes on from the number of its original. What was never told and is only named by another
 	document's card leaves the shortest number to the document that will be told by it.
 	"""
-	options = candidates(document.name, document.amended_from)
+	options = numbers_asked(document)
 	kept = [one.number for one in shown if one.name == document.name and one.number in options]
 	if kept:
 		return kept[0]
 	root, suffix = _root(document.name, document.amended_from)
 	if suffix:
 		original = choose(replace(document, name=root, amended_from="", is_own=True), shown)
-		options = options[options.index(original + suffix) :]
-	if not document.is_own:
+		begun = original + suffix
+		options = options[options.index(begun if begun in options else document.name) :]
+	if not document.is_own and options[0] != document.name:
 		options = options[1:]
 	taken = {one.number for one in shown if one.name != document.name}
 	return next((number for number in options if number not in taken), document.name)
+
+
+def numbers_asked(document: Numbered) -> tuple[str, ...]:
+	"""Return what a document may be told by: its candidates, and its name with a count where that is another's number.
+
+	The whole name of one may be the short one of another: “2041” beside SINV-2041.
+	"""
+	counted = (f"{document.name} ({count})" for count in range(2, _SAME + 2))
+	return (*candidates(document.name, document.amended_from), *counted)
 
 
 def names_asked(document: Numbered) -> tuple[str, ...]:

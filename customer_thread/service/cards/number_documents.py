@@ -6,9 +6,9 @@ from customer_thread.domain.cards.numbers import (
 	Numbered,
 	NumberFor,
 	ShownNumber,
-	candidates,
 	choose,
 	names_asked,
+	numbers_asked,
 	whole,
 )
 from customer_thread.domain.model import Party
@@ -40,7 +40,7 @@ def _shown(ports: Ports, owner: Party, document: Numbered) -> list[ShownNumber]:
 	thread = threads.of_party(ports.database, owner)
 	if thread is None:
 		return []
-	names, numbers = names_asked(document), candidates(document.name, document.amended_from)
+	names, numbers = names_asked(document), numbers_asked(document)
 	rows = events.numbers_shown(
 		ports.database, thread["name"], document.doctype, names, document.kind, numbers
 	)
