@@ -87,7 +87,10 @@ def settle_deleted(doc: Document) -> None:
 	"""Make the cards of what was noted of a document whose row is gone."""
 	key = (doc.doctype, str(doc.name))
 	known = noted().get(key)
-	if known:
+	if known and "Created" in known.happened:
+		# nobody has seen it
+		del noted()[key]
+	elif known:
 		known.final = known.final or doc.as_dict()
 		settle(key)
 

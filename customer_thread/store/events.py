@@ -77,14 +77,18 @@ def numbers_shown(
 	return typed(NumberRow, rows)
 
 
-def cards_between(database: Database, thread: str, since_us: int, until_us: int) -> list[CardRow]:
-	"""Return which events of documents a thread has of these µs, both ends included."""
+def cards_between(
+	database: Database, thread: str, names: Collection[str], since_us: int, until_us: int
+) -> list[CardRow]:
+	"""Return a thread's events of documents of these names that happened in these µs, both ends included."""
+	params: dict[str, object] = {"thread": thread, "since": since_us, "until": until_us}
+	listed = one_of("name", sorted(names), params)
+	if not listed:
+		return []
 	rows = database.select(
-		"SELECT v.event_type, v.reference_name FROM `tabThread Entry` e "
-		"JOIN `tabThread Event` v ON v.name = e.event "
-		"WHERE e.thread = %(thread)s AND e.occurred_us BETWEEN %(since)s AND %(until)s "
-		"AND v.reference_name IS NOT NULL",
-		{"thread": thread, "since": since_us, "until": until_us},
+		f"SELECT {columns(CardRow)} FROM `tabThread Event` WHERE thread = %(thread)s "
+		f"AND reference_name IN ({listed}) AND occurred_us BETWEEN %(since)s AND %(until)s",
+		params,
 	)
 	return typed(CardRow, rows)
 

@@ -265,3 +265,9 @@ def test_its_history_tells_what_was_called_off_before(site: Any, sarah: Any) -> 
 	assert replay(site, closed) + replay(site, cancelled) == 4
 	assert replay(site, closed) + replay(site, cancelled) == 0
 	assert sorted(void(sarah)) == ["Appointment scheduled"] * 2
+
+
+def test_it_tells_nothing_of_what_was_made_and_deleted_at_once(site: Any, sarah: Any) -> None:
+	site.delete_doc("Appointment", booked(site, sarah).name)
+	site.delete_doc("Event", meeting(site, [("Customer", sarah.name)]).name)
+	assert told(sarah) == []

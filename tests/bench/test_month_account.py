@@ -253,7 +253,7 @@ CASES: list[Case] = [
 	a_reminded_invoice_paid,
 ]
 
-#: the ledger forgets what was taken back, and a history takes the invoice for paid until now
+#: a known fault of the history: the ledger forgets what was taken back, and it takes the invoice for paid until now
 FORGOTTEN = (unreconciled,)
 
 

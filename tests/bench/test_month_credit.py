@@ -192,7 +192,7 @@ CASES: list[Case] = [
 	a_payment_that_forgives_the_rest,
 ]
 
-#: a history finds no credit note where it was set against its invoice later
+#: a known fault of the history: it finds no credit note where it was set against its invoice later
 TOLD_TWICE = (a_credit_note_reconciled,)
 
 

@@ -267,7 +267,7 @@ CASES: list[Case] = [
 	installments,
 ]
 
-#: a history takes what was done in one transaction for two, told one after the other
+#: a known fault of the history: it takes what was done in one transaction for two, told one after the other
 TOLD_APART = paid_in_the_act_of_sending, sent_and_cancelled_in_one_act
 
 

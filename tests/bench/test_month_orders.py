@@ -219,7 +219,7 @@ CASES: list[Case] = [
 	a_lead_who_becomes_a_customer,
 ]
 
-#: a history takes what was done in one transaction for two, told one after the other
+#: a known fault of the history: it takes what was done in one transaction for two, told one after the other
 TOLD_APART = (a_whole_job_in_one_act,)
 
 

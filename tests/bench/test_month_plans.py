@@ -105,7 +105,7 @@ CASES: list[Case] = [
 	a_project,
 ]
 
-#: a history takes what was done in one transaction for two, told one after the other
+#: a known fault of the history: it takes what was done in one transaction for two, told one after the other
 TOLD_APART = (an_appointment_moved_in_the_act_of_making_it,)
 
 

@@ -138,7 +138,7 @@ CASES: list[Case] = [
 	in_euros,
 ]
 
-#: a history finds the payment of an imported invoice at another time
+#: a known fault of the history: it finds the payment of an imported invoice at another time
 TOLD_TWICE = (imported_by_a_program,)
 
 

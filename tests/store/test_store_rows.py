@@ -92,7 +92,7 @@ def _asked(database: AnyDatabase) -> Iterator[tuple[type, Any]]:
 	yield rows.EventRow, events.standing_of_document(database, thread, *ABOUT.values())
 	told = events.numbers_shown(database, thread, "Sales Invoice", ["INV-1"], "Sales Invoice", ["1"])
 	yield rows.NumberRow, told
-	yield rows.CardRow, events.cards_between(database, thread, 0, NOW * 2)
+	yield rows.CardRow, events.cards_between(database, thread, ["INV-1"], 0, NOW * 2)
 	yield rows.DeliveryRow, deliveries.get(database, answer)
 	yield rows.DeliveryRow, deliveries.lock(database, answer)
 	yield rows.DeliveryRow, deliveries.by_provider_sid(database, "SM1")

@@ -10,10 +10,9 @@ from customer_thread.store.rows import EventRow
 
 def earlier_cards(database: Database, doctype: str, name: str) -> tuple[EarlierCard, ...]:
 	"""Return a document's cards in all threads, in the order in which they happened."""
-	return tuple(earlier_card(row) for row in events.of_document(database, doctype, name))
+	return tuple(_earlier_card(row) for row in events.of_document(database, doctype, name))
 
 
-def earlier_card(row: EventRow) -> EarlierCard:
-	"""Return one event as the rules see it."""
+def _earlier_card(row: EventRow) -> EarlierCard:
 	amount = Decimal(str(row["amount"] or 0)) if row["currency"] else None
 	return EarlierCard(row["source_key"], row["event_type"], bool(row["voided_by"]), amount)

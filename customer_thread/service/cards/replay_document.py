@@ -7,7 +7,7 @@ from customer_thread.domain.cards.keys import TOLERANCE, settle
 from customer_thread.domain.cards.model import Card, CardRule, Document, EarlierCard, OtherCard
 from customer_thread.domain.cards.replay import DocumentChange, DocumentHistory, changes_of
 from customer_thread.domain.cards.transaction import decide
-from customer_thread.domain.cards.values import party_of
+from customer_thread.domain.cards.values import party_of, references_of
 from customer_thread.domain.errors import BadInput
 from customer_thread.domain.model import Party
 from customer_thread.domain.times import site_moment
@@ -49,7 +49,7 @@ def replay_document(
 			replace(occasion, site_time=now, number_for=number_for, locale=locale)
 			for occasion in change.occasions
 		]
-		others = _other_cards(ports, rules, change, timezone, owner_of)
+		others = _other_cards(ports, rules, change, owner_of)
 		for _occasion, answer in decide(rules, occasions, {key_of: tuple(made_before.values())}, others):
 			if isinstance(answer, Card):
 				at_us = occurred_us(answer.occurred, timezone, change.at_us)
@@ -72,12 +72,12 @@ def _other_cards(
 	ports: Ports,
 	rules: Sequence[CardRule],
 	change: DocumentChange,
-	timezone: str,
 	owner_of: Callable[[Party], Party],
 ) -> list[OtherCard]:
 	"""Return the cards that were made of other documents in the same transaction, for rules that give way."""
 	found: list[OtherCard] = []
 	giving_way = [rule for rule in rules if rule.gives_way_to]
+	about = {name for occasion in change.occasions for name in references_of(occasion.after)}
 	threads_of = {
 		thread["name"]
 		for rule in giving_way
@@ -87,7 +87,7 @@ def _other_cards(
 	}
 	for name in threads_of:
 		for moment in {change.at_us, change.recorded_us}:
-			rows = events.cards_between(ports.database, name, moment - TOLERANCE, moment + TOLERANCE)
+			rows = events.cards_between(ports.database, name, about, moment - TOLERANCE, moment + TOLERANCE)
 			found += [OtherCard(row["event_type"], row["reference_name"]) for row in rows]
 	return found
 
