@@ -217,7 +217,7 @@ def test_it_asks_nothing_about_documents_without_a_rule(site: Any, sarah: Any, i
 		site.db.sql = sql
 
 
-def test_it_lets_a_document_with_cards_be_deleted_and_tells_nothing_of_it(site: Any, sarah: Any) -> None:
+def test_it_lets_a_document_with_cards_be_deleted(site: Any, sarah: Any) -> None:
 	when = site.utils.get_datetime("2027-05-14 08:00:00")
 	doc = {"doctype": "Appointment", "scheduled_time": when, "appointment_with": "Customer", "status": "Open"}
 	who = {"customer_name": "Sarah Lee", "customer_email": SARAH.email, "party": sarah.name}
@@ -225,7 +225,8 @@ def test_it_lets_a_document_with_cards_be_deleted_and_tells_nothing_of_it(site: 
 	said = told(sarah)
 	site.delete_doc("Appointment", appointment.name)
 	assert not site.db.exists("Appointment", appointment.name)
-	assert told(sarah) == said
+	assert told(sarah) == [*said, "Appointment on Fri May 14, 8:00am cancelled"]
+	assert void(sarah) == ["Appointment scheduled"]
 
 
 def test_it_makes_the_cards_when_the_transaction_commits(site: Any, sarah: Any, item: str) -> None:

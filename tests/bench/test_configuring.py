@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 from support.persons import BUSINESS, MIKE, national
+from support.site_cards import end_transaction
 
 from customer_thread.domain.errors import BadInput, NotAllowed, NotFound
 from customer_thread.standalone.demo.twilio_stand_in import TwilioStandIn
@@ -80,14 +81,17 @@ def test_it_refuses_a_bad_rule(site: Any, change: dict[str, str], sentence: str,
 
 def test_it_makes_cards_by_a_new_rule_at_once(site: Any, sarah: Any, project: Any) -> None:
 	rule = site.get_doc({**PROJECT_RULE, "enabled": 0}).insert()
+	end_transaction()
 	project.priority = "High"
 	project.save()
+	end_transaction()
 	assert site.get_all("Thread Event", {"reference_name": project.name}) == []
 
 	rule.enabled = 1
 	rule.save()
 	project.priority = "Low"
 	project.save()
+	end_transaction()
 
 	assert site.get_all("Thread Event", {"reference_name": project.name}, pluck="title") == [
 		f"{project.project_name} is Low now"
