@@ -53,7 +53,7 @@ def parties_of_contacts(database: Database, contacts: Collection[str]) -> dict[s
 
 
 def contacts_of(database: Database, customer: str) -> list[str]:
-	"""Return the customer's Contacts."""
+	"""Return the names of a customer's Contacts."""
 	rows = database.select(
 		"SELECT DISTINCT l.parent FROM `tabDynamic Link` l WHERE l.parenttype = 'Contact' "
 		"AND l.link_doctype = 'Customer' AND l.link_name = %(customer)s",

@@ -10,6 +10,7 @@ import frappe
 
 from customer_thread.domain.errors import NotFound
 from customer_thread.frappe_host.database import FrappeDatabase
+from customer_thread.frappe_host.participants import contacts_of
 from customer_thread.store.database import one_of
 
 ROLE = "Customer"
@@ -19,10 +20,6 @@ _EMAILS = """
 SELECT c.name AS contact, c.user AS user, c.email_id AS email, e.email_id AS other
 FROM `tabContact` c LEFT JOIN `tabContact Email` e ON e.parent = c.name AND e.parenttype = 'Contact'
 WHERE c.name IN ({contacts})
-"""
-_LINKED = """
-SELECT DISTINCT parent FROM `tabDynamic Link`
-WHERE parenttype = 'Contact' AND link_doctype = 'Customer' AND link_name = %(customer)s
 """
 _UNNAMED = """
 SELECT u.name, u.email FROM `tabUser` u
@@ -62,8 +59,7 @@ def unnamed_anywhere() -> list[Unnamed]:
 
 def unnamed_users(customer: str) -> list[str]:
 	"""Return the users who can sign in, are on a Contact of this customer, and see none of the customer's messages."""
-	rows = FrappeDatabase().select(_LINKED, {"customer": customer})
-	known = _addresses_of(row["parent"] for row in rows)
+	known = _addresses_of(contacts_of(FrappeDatabase(), customer))
 	if not known:
 		return []
 	params: dict[str, object] = {"customer": customer}
