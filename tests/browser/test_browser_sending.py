@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Error, Route, expect
+from playwright.sync_api import APIResponse, Error, Route, expect
 from support.chromium import GONE, REFUSED, TOUCH, OpenPortal, Portal, posted
 from support.host import MOBILE, EmbeddedHost
 from support.people import Browser
@@ -12,6 +12,10 @@ from support.waiting import stays, wait_until
 pytestmark = pytest.mark.browser
 
 REPLY = "**/*portal.reply"
+#: what the page asks for to show the end of the thread
+NEWEST = re.compile(r"portal\.timeline\?limit=\d+&as=html$")
+#: what it asks for to learn of news
+NEWS = re.compile(r"portal\.timeline\?.*after=")
 #: every state the row of these words goes through, and how often the words were on the screen at once
 WATCH = """(text) => {
 	window.states = [];
@@ -55,10 +59,80 @@ def test_it_shows_a_reply_at_once_and_then_how_it_stands(host: EmbeddedHost, por
 	finally:
 		host.twilio.callback_delay = 0.01
 	assert portal.waiting().count() == 0
-	states = [state for state in portal.page.evaluate("states") if state]
-	assert states == ["Sending…", "Sent", "Delivered"]
+	states = portal.page.evaluate("states")
+	assert states[states[0] == "" :] == ["Sending…", "Sent", "Delivered"]
 	assert portal.page.evaluate("most") == 1
 	assert portal.kept() == {}
+
+
+def test_an_answer_that_is_older_than_the_reply_does_not_take_it_off_the_screen(portal: Portal) -> None:
+	portal.open()
+	late: list[tuple[Route, APIResponse]] = []
+
+	def hold(route: Route) -> None:
+		late.append((route, route.fetch()))
+
+	replies: list[Route] = []
+	portal.page.route(NEWEST, hold, times=1)
+	portal.page.route(REPLY, lambda route: replies.append(route))
+	portal.page.evaluate(WATCH, "What time works?")
+	portal.send("What time works?")
+	portal.look_until(lambda: bool(late) and bool(replies))
+	replies[0].continue_()
+	portal.look_until(lambda: portal.row("What time works?").count() == 1)
+	asked: list[str] = []
+	portal.page.on("response", lambda response: asked.append(response.url))
+	route, response = late[0]
+	assert "What time works?" not in response.text()
+	route.fulfill(response=response)
+	portal.look_until(lambda: any("portal.timeline" in url for url in asked))
+
+	expect(portal.row("What time works?").locator(".state")).to_have_text("Delivered")
+	states = portal.page.evaluate("states")
+	assert "" not in states[1:]
+	assert portal.page.evaluate("most") == 1
+
+
+def test_a_page_that_holds_the_reply_takes_the_place_of_what_waits(portal: Portal) -> None:
+	portal.open()
+	late: list[Route] = []
+	replies: list[Route] = []
+	portal.page.route(NEWEST, lambda route: late.append(route))
+	portal.page.route(NEWS, lambda route: late.append(route))
+	portal.page.route(REPLY, lambda route: replies.append(route))
+	portal.page.evaluate(WATCH, "What time works?")
+	portal.send("What time works?")
+	portal.look_until(lambda: any(NEWEST.search(route.request.url) for route in late) and bool(replies))
+	answer = replies[0].fetch()
+	portal.page.unroute(NEWEST)
+	next(route for route in late if NEWEST.search(route.request.url)).continue_()
+
+	expect(portal.row("What time works?")).to_have_count(1)
+	assert portal.waiting().count() == 0
+	assert portal.page.evaluate("most") == 1
+	replies[0].fulfill(response=answer)
+
+
+def test_the_answer_to_a_reply_that_comes_late_does_not_put_its_state_back(portal: Portal) -> None:
+	portal.open()
+	late: list[tuple[Route, APIResponse]] = []
+
+	def hold(route: Route) -> None:
+		late.append((route, route.fetch()))
+
+	portal.page.route(REPLY, hold, times=1)
+	portal.page.evaluate(WATCH, "What time works?")
+	portal.send("What time works?")
+	state = portal.row("What time works?").locator(".state")
+	portal.look_until(lambda: state.all_inner_texts() == ["Delivered"])
+	route, response = late[0]
+	with portal.page.expect_response(REPLY):
+		route.fulfill(response=response)
+	portal.send("Or tomorrow?")
+	expect(portal.row("Or tomorrow?")).to_have_count(1)
+
+	assert state.all_inner_texts() == ["Delivered"]
+	assert portal.page.evaluate("most") == 1
 
 
 def test_it_keeps_the_order_of_two_quick_replies(portal: Portal, reader: Browser) -> None:
@@ -123,19 +197,21 @@ def test_it_stores_one_entry_when_the_answer_was_lost(
 def test_it_takes_a_reply_from_the_outbox_that_a_poll_shows_as_stored(portal: Portal) -> None:
 	portal.expect_in_console(GONE)
 	portal.open()
+	lost: list[int] = []
 
 	def lose(route: Route) -> None:
-		route.fetch()
+		lost.append(route.fetch().status)
 		route.abort()
 
 	portal.page.route(REPLY, lose)
+	portal.page.evaluate(WATCH, "Stored, but the answer never came")
 	portal.send("Stored, but the answer never came")
-	expect(portal.waiting().locator(".state")).to_have_text("Not sent")
-
-	portal.look()
+	portal.look_until(lambda: bool(lost))
 
 	expect(portal.row("Stored, but the answer never came")).to_have_count(1)
 	expect(portal.waiting()).to_have_count(0)
+	assert lost == [200]
+	assert portal.page.evaluate("most") == 1
 	assert portal.kept() == {}
 
 

@@ -199,6 +199,11 @@ export class Composer {
 		return false;
 	}
 
+	/** Let rows of the server take the place of what waits to be sent. */
+	settleAll(rows) {
+		for (const row of rows) this.settle(row.dataset.clientId);
+	}
+
 	/** Let go of an item the server has stored; return whether it was here. */
 	settle(clientId) {
 		const item = this.outbox.get(clientId);

@@ -27,17 +27,20 @@ const state = {
 	isReading: false,
 	/** how often the reader has asked for another place: a late answer to an earlier wish is not shown */
 	asked: 0,
+	/** how often rows were put in: an answer that was asked for before the last time may lack them */
+	merged: 0,
 };
 const voice = new Voice(element("announcer"), element("trouble"), words);
 const host = createHost(root);
 const timeline = new Timeline(root, host, {
 	onMoved: moved,
+	onRows: (rows) => composer.settleAll(rows),
 	onLoaded: (count) => voice.say(fill(words.textEarlier, count)),
 	onError: (error) => voice.complain(error),
 });
 const composer = new Composer(root, host, {
 	onSend: showEnd,
-	onStored: (entry) => timeline.merge(parse([entry])),
+	onStored: stored,
 	onError: (error) => voice.complain(error),
 	announce: (text) => voice.say(text),
 });
@@ -82,7 +85,10 @@ async function wanted(answer) {
 
 /** Show a page of the thread in place of the window; return whether the reader still wants it. */
 async function open(query) {
+	const { merged } = state;
 	const answer = await wanted(host.timeline(query));
+	// the answer may be older than what was put in meanwhile
+	if (answer && state.merged !== merged) return open(query);
 	if (answer) timeline.open(answer);
 	return Boolean(answer);
 }
@@ -193,10 +199,15 @@ async function refresh() {
 	merge(parse((await host.timeline({ around: read })).entries));
 }
 
-/** Let rows of the server take the place of what waits to be sent, and put them in. */
+/** Put rows of the server in. */
 function merge(rows) {
-	for (const row of rows) composer.settle(row.dataset.clientId);
+	if (rows.length) state.merged += 1;
 	timeline.merge(rows);
+}
+
+/** Put in a reply as it was when it was stored, unless the poll has brought it as it is now. */
+function stored(entry) {
+	merge(parse([entry]).filter(({ id }) => !timeline.find(id)));
 }
 
 /** Whether "Today" has changed its meaning for a reader at the end. */

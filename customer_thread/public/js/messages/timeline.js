@@ -29,10 +29,14 @@ function isBefore(a, b) {
 
 /** The scrolling conversation. It keeps the reader's place whatever is put in or taken out. */
 export class Timeline {
-	/** Take over the rows the server rendered; `onMoved` hears when the reader scrolls, `onLoaded` how many came. */
-	constructor(root, host, { onMoved, onLoaded, onError }) {
+	/**
+	 * Take over the rows the server rendered; `onMoved` hears when the reader scrolls, `onRows` what rows of the server
+	 * are about to be put in, `onLoaded` how many came.
+	 */
+	constructor(root, host, { onMoved, onRows, onLoaded, onError }) {
 		this.host = host;
 		this.onMoved = onMoved;
+		this.onRows = onRows;
 		this.onLoaded = onLoaded;
 		this.onError = onError;
 		this.scroller = document.getElementById("timeline");
@@ -130,7 +134,9 @@ export class Timeline {
 	/** Replace the whole window by a page of the server. */
 	open(answer) {
 		this.isFollowing = false;
-		this.list.replaceChildren(...parse(answer.entries));
+		const rows = parse(answer.entries);
+		this.onRows(rows);
+		this.list.replaceChildren(...rows);
 		this.before = answer.before ?? "";
 		this.newer = answer.newer ?? "";
 		this.tidy();
@@ -163,7 +169,9 @@ export class Timeline {
 		this.scroller.setAttribute("aria-busy", "true");
 		try {
 			const answer = await this.host.timeline({ [end]: cursor });
-			if (cursor === this[end]) this.keep(() => insert(parse(answer.entries).filter((row) => !this.find(row.id)), answer));
+			const rows = parse(answer.entries);
+			this.onRows(rows);
+			if (cursor === this[end]) this.keep(() => insert(rows.filter((row) => !this.find(row.id)), answer));
 			this.busyUntil = 0;
 		} catch (error) {
 			this.busyUntil = Date.now() + PAUSE;
@@ -184,6 +192,7 @@ export class Timeline {
 	/** Put rows in their true places or in the place of their older selves; return those that are in the window. */
 	merge(rows) {
 		const placed = [];
+		this.onRows(rows);
 		this.keep(() => {
 			for (const row of rows) if (this.place(row)) placed.push(row);
 			if (this.isFollowing) this.drop(() => this.list.firstElementChild, "before", () => this.rows[0]);
