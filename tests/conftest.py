@@ -37,10 +37,12 @@ def chromium() -> "Iterator[Chromium]":
 	"""Return the one Chromium of a test process."""
 	# a bench has no Playwright
 	from playwright.sync_api import sync_playwright
-	from support.chromium import launch
+	from support import waiting
+	from support.chromium import handling_events, launch
 
-	with sync_playwright() as playwright:
+	with sync_playwright() as playwright, pytest.MonkeyPatch.context() as patch:
 		browser = launch(playwright)
+		patch.setattr(waiting, "pause", handling_events(browser))
 		yield browser
 		browser.close()
 

@@ -3,6 +3,8 @@
 import os
 import re
 import shutil
+import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta, timezone
@@ -56,6 +58,23 @@ def launch(playwright: Playwright) -> Browser:
 			pytest.fail(why)
 		pytest.skip(why)
 	return playwright.chromium.launch(executable_path=path, args=_ARGUMENTS)
+
+
+def handling_events(browser: Browser) -> Callable[[float], None]:
+	"""Return what lets seconds go by in which Playwright handles what comes from the browser.
+
+	It does so only while it is asked something: a request that a test answers waits for as long as the test sleeps.
+	"""
+	thread = threading.get_ident()
+
+	def pause(seconds: float) -> None:
+		pages = [page for context in browser.contexts for page in context.pages]
+		if pages and threading.get_ident() == thread:
+			pages[0].wait_for_timeout(seconds * 1000)
+		else:
+			time.sleep(seconds)
+
+	return pause
 
 
 class Portal:
@@ -185,8 +204,6 @@ class Portal:
 
 		def is_seen() -> bool:
 			self.look()
-			# in which Playwright handles what comes in
-			self.page.wait_for_timeout(20)
 			return is_met()
 
 		wait_until(is_seen, what=what)

@@ -6,6 +6,9 @@ from typing import Literal, TypeVar
 
 Found = TypeVar("Found")
 
+#: how the time between two looks goes by, in seconds; a test with a browser handles what comes from it meanwhile
+pause: Callable[[float], object] = time.sleep
+
 
 def wait_until(
 	predicate: Callable[[], Found | Literal[False] | None], seconds: float = 60.0, what: str = ""
@@ -18,7 +21,7 @@ def wait_until(
 			return found
 		if time.monotonic() > deadline:
 			raise AssertionError(f"not within {seconds} s: {what or predicate}; last answer {found!r}")
-		time.sleep(0.02)
+		pause(0.02)
 
 
 def stays(predicate: Callable[[], Found], seconds: float = 0.4) -> Found:
@@ -29,4 +32,4 @@ def stays(predicate: Callable[[], Found], seconds: float = 0.4) -> Found:
 		assert found, f"{predicate} did not stay true"
 		if time.monotonic() > deadline:
 			return found
-		time.sleep(0.05)
+		pause(0.05)
