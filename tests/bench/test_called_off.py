@@ -45,13 +45,13 @@ def save(doc: Any, **values: object) -> None:
 
 def test_it_tells_of_an_appointment_that_is_closed_before_its_time(site: Any, sarah: Any) -> None:
 	doc, when = booked(site, sarah), words(ahead(site))
-	assert told(sarah) == [f"Appointment scheduled for {when}"]
+	assert told(sarah) == [f"Appointment scheduled — {when}"]
 	save(doc, status="Closed")
-	assert told(sarah)[1:] == [f"Appointment on {when} cancelled"]
+	assert told(sarah)[1:] == [f"Appointment cancelled — {when}"]
 	assert void(sarah) == ["Appointment scheduled"]
 	save(doc, customer_details="He called")
 	save(doc, status="Open")
-	assert told(sarah)[2:] == [f"Appointment scheduled for {when}"]
+	assert told(sarah)[2:] == [f"Appointment scheduled — {when}"]
 	assert [card["void"] for card in cards(sarah)] == [True, True, False]
 
 
@@ -68,7 +68,7 @@ def test_it_tells_of_an_appointment_that_is_deleted(site: Any, sarah: Any) -> No
 	doc, when = booked(site, sarah), words(ahead(site))
 	assert len(told(sarah)) == 1
 	site.delete_doc("Appointment", doc.name)
-	assert told(sarah)[1:] == [f"Appointment on {when} cancelled"]
+	assert told(sarah)[1:] == [f"Appointment cancelled — {when}"]
 	assert void(sarah) == ["Appointment scheduled"]
 	assert [card["url"] for card in cards(sarah)] == [None, None]
 	# its Event stays, and is nobody's business
@@ -88,7 +88,7 @@ def test_it_tells_of_an_appointment_whose_event_is_cancelled(site: Any, sarah: A
 	assert len(told(sarah)) == 1
 	event = site.get_doc("Event", doc.calendar_event)
 	save(event, status="Cancelled")
-	assert told(sarah)[1:] == [f"Appointment on {when} cancelled"]
+	assert told(sarah)[1:] == [f"Appointment cancelled — {when}"]
 	assert void(sarah) == ["Appointment scheduled"]
 	# the contractor's document is as it was; saving, moving or closing it tells nothing
 	assert site.db.get_value("Appointment", doc.name, "status") == "Open"
@@ -99,7 +99,7 @@ def test_it_tells_of_an_appointment_whose_event_is_cancelled(site: Any, sarah: A
 	save(doc, status="Open")
 	assert len(told(sarah)) == 2
 	save(event, status="Open")
-	assert told(sarah)[2:] == [f"Appointment scheduled for {words(later)}"]
+	assert told(sarah)[2:] == [f"Appointment scheduled — {words(later)}"]
 	assert [card["void"] for card in cards(sarah)] == [True, True, False]
 	save(event, status="Cancelled")
 	save(event, status="Open")
@@ -110,7 +110,7 @@ def test_it_tells_of_an_appointment_whose_event_is_deleted(site: Any, sarah: Any
 	doc, when = booked(site, sarah), words(ahead(site))
 	assert len(told(sarah)) == 1
 	site.delete_doc("Event", doc.calendar_event, force=True)
-	assert told(sarah)[1:] == [f"Appointment on {when} cancelled"]
+	assert told(sarah)[1:] == [f"Appointment cancelled — {when}"]
 
 
 def test_it_tells_of_each_move_and_of_the_end(site: Any, sarah: Any) -> None:
@@ -118,11 +118,11 @@ def test_it_tells_of_each_move_and_of_the_end(site: Any, sarah: Any) -> None:
 	for days in (4, 5, 6, 4, 7):
 		told(sarah)
 		save(doc, scheduled_time=ahead(site, days))
-	lines = [f"Appointment moved to {words(ahead(site, days))}" for days in (4, 5, 6, 4, 7)]
+	lines = [f"Appointment moved — now {words(ahead(site, days))}" for days in (4, 5, 6, 4, 7)]
 	assert told(sarah)[1:] == lines
 	# what is moved and closed in one save is called off at the time that the customer knows
 	save(doc, scheduled_time=ahead(site, 9), status="Closed")
-	assert told(sarah)[6:] == [f"Appointment on {words(ahead(site, 7))} cancelled"]
+	assert told(sarah)[6:] == [f"Appointment cancelled — {words(ahead(site, 7))}"]
 	assert [card["void"] for card in cards(sarah)] == [*[True] * 6, False]
 
 
@@ -145,7 +145,7 @@ def test_it_tells_a_lead_who_became_a_customer(site: Any, sarah: Any) -> None:
 	assert len(told(lead)) == 1
 	save(site.get_doc("Customer", sarah.name), lead_name=lead.name)
 	save(doc, status="Closed")
-	assert told(sarah)[-1] == f"Appointment on {words(ahead(site))} cancelled"
+	assert told(sarah)[-1] == f"Appointment cancelled — {words(ahead(site))}"
 	assert void(sarah) == ["Appointment scheduled"]
 
 
@@ -157,7 +157,7 @@ def test_it_tells_of_a_meeting_that_is_deleted_before_its_time(site: Any, sarah:
 	assert len(told(sarah)) == 3
 	for doc in (soon, over, again):
 		site.delete_doc("Event", doc.name)
-	assert told(sarah)[3:] == [f"Appointment on {words(ahead(site, days))} cancelled" for days in (3, -9)]
+	assert told(sarah)[3:] == [f"Appointment cancelled — {words(ahead(site, days))}" for days in (3, -9)]
 	assert len(void(sarah)) == 2
 
 
@@ -169,9 +169,9 @@ def test_it_tells_of_a_meeting_that_is_opened_again(site: Any, sarah: Any) -> No
 	save(doc, status="Open")
 	day = words(ahead(site)).partition(",")[0]
 	assert told(sarah) == [
-		f"Appointment scheduled for {day}",
-		f"Appointment on {day} cancelled",
-		f"Appointment scheduled for {day}",
+		f"Appointment scheduled — {day}",
+		f"Appointment cancelled — {day}",
+		f"Appointment scheduled — {day}",
 	]
 	assert [card["void"] for card in cards(sarah)] == [True, True, False]
 
@@ -185,14 +185,14 @@ def test_it_tells_the_customer_of_whose_contact_a_meeting_is(site: Any, sarah: A
 	doc = meeting(site, [("Contact", mine)])
 	meeting(site, [("Contact", contact(sarah.name, bob.name))])
 	meeting(site, [("Contact", mine), ("Customer", bob.name)])
-	assert told(sarah) == [f"Appointment scheduled for {words(ahead(site))}"]
+	assert told(sarah) == [f"Appointment scheduled — {words(ahead(site))}"]
 	assert len(told(SimpleNamespace(doctype="Customer", name=bob.name))) == 1
 	save(doc, starts_on=ahead(site, 4))
 	told(sarah)
 	site.delete_doc("Event", doc.name)
 	assert told(sarah)[1:] == [
-		f"Appointment moved to {words(ahead(site, 4))}",
-		f"Appointment on {words(ahead(site, 4))} cancelled",
+		f"Appointment moved — now {words(ahead(site, 4))}",
+		f"Appointment cancelled — {words(ahead(site, 4))}",
 	]
 
 

@@ -225,7 +225,7 @@ def test_it_lets_a_document_with_cards_be_deleted(site: Any, sarah: Any) -> None
 	said = told(sarah)
 	site.delete_doc("Appointment", appointment.name)
 	assert not site.db.exists("Appointment", appointment.name)
-	assert told(sarah) == [*said, "Appointment on Fri May 14, 8:00am cancelled"]
+	assert told(sarah) == [*said, "Appointment cancelled — Fri May 14, 8:00am"]
 	assert void(sarah) == ["Appointment scheduled"]
 
 

@@ -24,15 +24,15 @@ def meeting(site: Any, who: Any, **values: object) -> Any:
 def test_it_tells_of_a_meeting_that_moves_and_is_called_off(site: Any, sarah: Any) -> None:
 	event = meeting(site, sarah)
 	event.save()
-	assert told(sarah) == ["Appointment scheduled for Fri May 14, 8:00am"]
+	assert told(sarah) == ["Appointment scheduled — Fri May 14, 8:00am"]
 	event.starts_on = site.utils.get_datetime(event.starts_on) + timedelta(hours=2)
 	event.save()
 	end_transaction()
 	event.status = "Cancelled"
 	event.save()
 	assert told(sarah)[1:] == [
-		"Appointment moved to Fri May 14, 10:00am",
-		"Appointment on Fri May 14, 10:00am cancelled",
+		"Appointment moved — now Fri May 14, 10:00am",
+		"Appointment cancelled — Fri May 14, 10:00am",
 	]
 	assert len(void(sarah)) == 2
 	assert "internal" not in str(told(sarah))
@@ -60,7 +60,7 @@ def test_it_tells_of_a_project_without_its_costs(site: Any, sarah: Any) -> None:
 		project.status = status
 		project.save()
 		end_transaction()
-	assert told(sarah) == [f"Deck of the tests: {what}" for what in ("completed", "open again", "cancelled")]
+	assert told(sarah) == [f"Deck of the tests — {what}" for what in ("completed", "open again", "cancelled")]
 	assert void(sarah) == ["Project completed"]
 
 
@@ -119,5 +119,5 @@ def test_it_tells_each_customer_of_a_project_that_changes_hands_his_own_part(sit
 	end_transaction()
 	project.customer, project.status = bob.name, "Open"
 	project.save()
-	assert told(sarah) == ["Deck of the tests: completed"]
-	assert told(bob) == ["Deck of the tests: open again"]
+	assert told(sarah) == ["Deck of the tests — completed"]
+	assert told(bob) == ["Deck of the tests — open again"]

@@ -49,7 +49,7 @@ def lowered_twice_and_paid(office: Plans) -> list[str]:
 		f"void: $500 off invoice {n(invoice)}, still to pay — $3,700",
 		f"void: $200 off invoice {n(invoice)}, still to pay — $3,500",
 		f"void: Invoice {n(invoice)} partly paid, still to pay — $2,500",
-		f"Invoice {n(invoice)} settled, nothing more to pay",
+		f"Invoice {n(invoice)} settled — nothing more to pay",
 	]
 
 
@@ -79,7 +79,7 @@ def a_credit_note_that_settles(office: Plans) -> list[str]:
 	office.credit(invoice, alone=False)
 	return [
 		f"Invoice {n(invoice)} sent — $4,200",
-		f"$4,200 off invoice {n(invoice)}, nothing more to pay",
+		f"$4,200 off invoice {n(invoice)} — nothing more to pay",
 	]
 
 
@@ -88,7 +88,7 @@ def the_settling_taken_back(office: Plans) -> list[str]:
 	office.cancel(office.credit(invoice, alone=False))
 	return [
 		f"Invoice {n(invoice)} sent — $4,200",
-		f"void: $4,200 off invoice {n(invoice)}, nothing more to pay",
+		f"void: $4,200 off invoice {n(invoice)} — nothing more to pay",
 		f"Invoice {n(invoice)} open again, to pay — $4,200",
 	]
 
@@ -100,7 +100,7 @@ def the_rest_credited(office: Plans) -> list[str]:
 	return [
 		f"Invoice {n(invoice)} sent — $4,200",
 		f"void: Invoice {n(invoice)} partly paid, still to pay — $3,000",
-		f"$3,000 off invoice {n(invoice)}, nothing more to pay",
+		f"$3,000 off invoice {n(invoice)} — nothing more to pay",
 	]
 
 
@@ -136,7 +136,7 @@ def a_credit_note_without_an_invoice(office: Plans) -> list[str]:
 def written_off(office: Plans) -> list[str]:
 	invoice = office.invoice(4200)
 	office.journal("Write Off Entry", 4200, against=invoice, other=WRITE_OFF)
-	return [f"Invoice {n(invoice)} sent — $4,200", f"Invoice {n(invoice)} settled, nothing more to pay"]
+	return [f"Invoice {n(invoice)} sent — $4,200", f"Invoice {n(invoice)} settled — nothing more to pay"]
 
 
 def the_rest_written_off(office: Plans) -> list[str]:
@@ -146,7 +146,7 @@ def the_rest_written_off(office: Plans) -> list[str]:
 	return [
 		f"Invoice {n(invoice)} sent — $4,200",
 		f"void: Invoice {n(invoice)} partly paid, still to pay — $200",
-		f"Invoice {n(invoice)} settled, nothing more to pay",
+		f"Invoice {n(invoice)} settled — nothing more to pay",
 	]
 
 
@@ -161,7 +161,7 @@ def a_write_off_taken_back(office: Plans) -> list[str]:
 	office.cancel(office.journal("Write Off Entry", 4200, against=invoice, other=WRITE_OFF))
 	return [
 		f"Invoice {n(invoice)} sent — $4,200",
-		f"void: Invoice {n(invoice)} settled, nothing more to pay",
+		f"void: Invoice {n(invoice)} settled — nothing more to pay",
 		f"Invoice {n(invoice)} open again, to pay — $4,200",
 	]
 

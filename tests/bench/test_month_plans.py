@@ -27,21 +27,21 @@ def an_appointment_moved(office: Plans) -> list[str]:
 	office.set(appointment, scheduled_time=NEXT_DAY)
 	office.set(appointment, customer_details="internal")
 	return [
-		"void: Appointment scheduled for Fri May 14, 8:00am",
-		"Appointment moved to Sat May 15, 9:00am",
+		"void: Appointment scheduled — Fri May 14, 8:00am",
+		"Appointment moved — now Sat May 15, 9:00am",
 	]
 
 
 def an_appointment_moved_in_the_act_of_making_it(office: Plans) -> list[str]:
 	with office.act():
 		office.set(office.appointment(), scheduled_time=NEXT_DAY)
-	return ["Appointment scheduled for Sat May 15, 9:00am"]
+	return ["Appointment scheduled — Sat May 15, 9:00am"]
 
 
 def a_past_appointment_closed(office: Plans) -> list[str]:
 	office.set(office.appointment(f"{office.day(-3)} 08:00:00"), status="Closed")
 	when = office.site.utils.getdate(office.day(-3))
-	return [f"Appointment scheduled for {when:%a %b} {when.day}, 8:00am"]
+	return [f"Appointment scheduled — {when:%a %b} {when.day}, 8:00am"]
 
 
 def a_meeting_moved_and_cancelled(office: Plans) -> list[str]:
@@ -49,9 +49,9 @@ def a_meeting_moved_and_cancelled(office: Plans) -> list[str]:
 	office.set(meeting, starts_on=NEXT_DAY)
 	office.set(meeting, status="Cancelled")
 	return [
-		"void: Appointment scheduled for Fri May 14, 8:00am",
-		"void: Appointment moved to Sat May 15, 9:00am",
-		"Appointment on Sat May 15, 9:00am cancelled",
+		"void: Appointment scheduled — Fri May 14, 8:00am",
+		"void: Appointment moved — now Sat May 15, 9:00am",
+		"Appointment cancelled — Sat May 15, 9:00am",
 	]
 
 
@@ -85,9 +85,9 @@ def a_project(office: Plans) -> list[str]:
 	with office.act():
 		set_project_status(project.name, "Cancelled")
 	return [
-		f"void: {project.project_name}: completed",
-		f"{project.project_name}: open again",
-		f"{project.project_name}: cancelled",
+		f"void: {project.project_name} — completed",
+		f"{project.project_name} — open again",
+		f"{project.project_name} — cancelled",
 	]
 
 

@@ -75,7 +75,7 @@ def renamed(office: Plans) -> list[str]:
 	project = office.project()
 	new = office.rename(project, "MONTH-RENAMED")
 	office.set(new, status="Completed")
-	return [f"{project.project_name}: completed"]
+	return [f"{project.project_name} — completed"]
 
 
 def a_customer_renamed(office: Plans) -> list[str]:

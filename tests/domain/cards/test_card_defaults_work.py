@@ -41,7 +41,7 @@ def test_it_tells_nobody_of_contracts_with_others(party_type: str) -> None:
 def test_it_tells_an_appointment_and_each_move_once() -> None:
 	visit = History("appointment", scheduled_time=datetime.fromisoformat("2026-05-14 08:00:00"))
 	(booked,) = visit.create()
-	assert booked.title == "Appointment scheduled for Thu May 14, 8:00am"
+	assert booked.title == "Appointment scheduled — Thu May 14, 8:00am"
 	assert (booked.url, booked.party) == ("/messages/appointments/APMT-Sarah%20Lee-0012", SARAH)
 	# the form hands in text where the database had a datetime
 	assert visit.save(scheduled_time="2026-05-14 08:00:00") == []
@@ -49,9 +49,9 @@ def test_it_tells_an_appointment_and_each_move_once() -> None:
 	moves = ["2026-05-15 13:30:00", "2026-05-14 08:00:00", "2026-05-15 13:30:00"]
 	titles = [card.title for move in moves for card in visit.save(scheduled_time=move)]
 	assert titles == [
-		"Appointment moved to Fri May 15, 1:30pm",
-		"Appointment moved to Thu May 14, 8:00am",
-		"Appointment moved to Fri May 15, 1:30pm",
+		"Appointment moved — now Fri May 15, 1:30pm",
+		"Appointment moved — now Thu May 14, 8:00am",
+		"Appointment moved — now Fri May 15, 1:30pm",
 	]
 	assert [card.void for card in visit.earlier] == [True, True, True, False]
 
@@ -62,15 +62,15 @@ def test_it_tells_an_appointment_that_is_closed_before_its_time_as_cancelled() -
 	(card,) = visit.save(status="Closed")
 	assert (card.event_type, card.title) == (
 		"Appointment cancelled",
-		"Appointment on Thu May 14, 8:00am cancelled",
+		"Appointment cancelled — Thu May 14, 8:00am",
 	)
 	assert visit.void == ["Appointment scheduled"]
 	(again,) = visit.save(status="Open", scheduled_time="2026-05-15 09:00:00")
-	assert again.title == "Appointment scheduled for Fri May 15, 9:00am"
+	assert again.title == "Appointment scheduled — Fri May 15, 9:00am"
 	assert [card.void for card in visit.earlier] == [True, True, False]
 	# whoever moves and closes it calls off what the customer knows
 	(card,) = visit.save(status="Closed", scheduled_time="2026-05-20 09:00:00")
-	assert card.title == "Appointment on Fri May 15, 9:00am cancelled"
+	assert card.title == "Appointment cancelled — Fri May 15, 9:00am"
 	assert len(visit.save(status="Open")) == 1
 	visit.clock = "2026-05-20 09:00:00"
 	assert visit.save(status="Closed") + visit.save(status="Open") == []
@@ -100,7 +100,7 @@ def test_it_moves_no_appointment_that_is_called_off() -> None:
 	visit.save(status="Cancelled")
 	assert visit.save(scheduled_time="2026-05-16 08:00:00") == []
 	assert [card.title for card in visit.save(status="Open")] == [
-		"Appointment scheduled for Sat May 16, 8:00am"
+		"Appointment scheduled — Sat May 16, 8:00am"
 	]
 
 
@@ -110,7 +110,7 @@ def test_it_tells_no_one_of_a_guests_booking_until_staff_accept_it() -> None:
 	assert booking.save(by_staff=False, calendar_event="EV00029") == []
 	assert booking.save(by_staff=False, scheduled_time="2026-05-20 09:00:00") == []
 	(card,) = booking.save(modified_by=STAFF)
-	assert card.title == "Appointment scheduled for Wed May 20, 9:00am"
+	assert card.title == "Appointment scheduled — Wed May 20, 9:00am"
 	assert booking.save(modified_by="dave@mikescontracting.com") == []
 
 
@@ -156,17 +156,17 @@ def test_it_takes_only_staff_for_the_one_who_accepts() -> None:
 def test_it_tells_an_event_in_its_own_words() -> None:
 	event = History("event")
 	(card,) = event.create()
-	assert (card.title, card.party) == ("Appointment scheduled for Mon May 18, 4:12pm", SARAH)
+	assert (card.title, card.party) == ("Appointment scheduled — Mon May 18, 4:12pm", SARAH)
 	assert [card.title for card in event.save(starts_on="2026-05-19 09:05:00")] == [
-		"Appointment moved to Tue May 19, 9:05am"
+		"Appointment moved — now Tue May 19, 9:05am"
 	]
 	assert event.void == ["Appointment scheduled"]
 	assert [card.title for card in event.save(status="Cancelled")] == [
-		"Appointment on Tue May 19, 9:05am cancelled"
+		"Appointment cancelled — Tue May 19, 9:05am"
 	]
 	assert [card.void for card in event.earlier] == [True, True, False]
 	assert [card.title for card in event.save(status="Open")] == [
-		"Appointment scheduled for Tue May 19, 9:05am"
+		"Appointment scheduled — Tue May 19, 9:05am"
 	]
 	assert [card.void for card in event.earlier] == [True, True, True, False]
 
@@ -176,10 +176,10 @@ def test_it_tells_an_event_of_a_whole_day_without_an_hour() -> None:
 	cards = event.create() + event.save(starts_on=datetime.fromisoformat("2026-05-19 00:00:00"))
 	cards += event.save(status="Cancelled", starts_on="2026-05-20 00:00:00") + event.save(status="Open")
 	assert [card.title for card in cards] == [
-		"Appointment scheduled for Mon May 18",
-		"Appointment moved to Tue May 19",
-		"Appointment on Tue May 19 cancelled",
-		"Appointment scheduled for Wed May 20",
+		"Appointment scheduled — Mon May 18",
+		"Appointment moved — now Tue May 19",
+		"Appointment cancelled — Tue May 19",
+		"Appointment scheduled — Wed May 20",
 	]
 
 
@@ -222,12 +222,12 @@ def test_it_tells_a_projects_status_and_no_figures() -> None:
 	assert project.create() == []
 	assert project.save(total_costing_amount=9999.0, percent_complete=95.0) == []
 	done = project.save(status="Completed")
-	assert said(done) == [("Project completed", "Deck Replacement Project: completed", "", "")]
+	assert said(done) == [("Project completed", "Deck Replacement Project — completed", "", "")]
 	assert [card.event_type for card in project.save(status="Open")] == ["Project reopened"]
 	assert project.void == ["Project completed"]
 	assert [card.event_type for card in project.save(status="Completed")] == ["Project completed"]
 	assert [card.title for card in project.save(status="Cancelled")] == [
-		"Deck Replacement Project: cancelled"
+		"Deck Replacement Project — cancelled"
 	]
 	assert History("project", status="Cancelled").create() == []
 	assert History("project", customer=None).save(status="Completed") == []

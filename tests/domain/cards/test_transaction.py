@@ -77,7 +77,7 @@ PART = saved("sales_invoice", {"status": "Unpaid"}, status="Partly Paid", outsta
 		),
 		(
 			[submitted("journal_entry", voucher_type="Write Off Entry"), PAID],
-			["Invoice #1 settled, nothing more to pay"],
+			["Invoice #1 settled — nothing more to pay"],
 		),
 		(
 			[submitted("journal_entry", voucher_type="Write Off Entry"), PART],
