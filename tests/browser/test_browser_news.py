@@ -290,7 +290,7 @@ def test_a_card_has_a_line_of_words_and_one_of_its_amount_on_a_phone(portal: Por
 		tops = "(words) => [...words.getClientRects()].map((box) => Math.round(box.top))"
 		first, *rest = row.locator(".said").evaluate(tops)
 		assert len({first, *rest}) == lines[title], title
-		assert (row.locator(".amount").evaluate(tops)[0] > first) == (lines[title] == 2), title
+		assert (row.locator(".detail").evaluate(tops)[0] > first) == (lines[title] == 2), title
 
 
 def test_a_card_of_what_does_not_hold_has_no_tick(portal: Portal, card: Act) -> None:
