@@ -46,7 +46,8 @@ class SettingsStore:
 
 	def save(self, changes: Mapping[str, str]) -> None:
 		"""Write settings given as text. Raise BadInput, and write none, if one is wrong."""
-		checked = {name: _checked(name, value) for name, value in changes.items()}
+		region = as_kept("default_region", changes.get("default_region", self.values()[0].default_region))
+		checked = {name: _checked(name, value, region) for name, value in changes.items()}
 		with self._database.transaction():
 			for name, value in checked.items():
 				self._database.connection.execute(
@@ -73,7 +74,7 @@ def _typed(name: str, value: str) -> Any:  # noqa: ANN401 - each field has its o
 	return value
 
 
-def _checked(name: str, value: str) -> str:
+def _checked(name: str, value: str, region: str) -> str:
 	if name == SMTP_URL:
 		if value:
 			check_address(name, value, ("smtp", "smtps"))
@@ -94,7 +95,7 @@ def _checked(name: str, value: str) -> str:
 		raise BadInput("{0} must be a colour such as #1f5fbf.", name)
 	if kind == "Table":
 		return json.dumps(_tabs(value))
-	check_setting(name, value)
+	check_setting(name, value, region=region)
 	return value
 
 

@@ -7,6 +7,7 @@ import phonenumbers
 from babel import Locale, UnknownLocaleError
 
 from customer_thread.domain.errors import BadInput
+from customer_thread.domain.people.addresses import email, phone
 from customer_thread.domain.times import check_zone
 
 ADDRESSES = ("public_url", "twilio_api_base")
@@ -22,10 +23,10 @@ def as_kept(name: str, value: str) -> str:
 	return value.upper() if name == "default_region" else value
 
 
-def check_setting(name: str, value: str, called: str = "") -> None:
+def check_setting(name: str, value: str, called: str = "", region: str = "") -> None:
 	"""Raise BadInput if a text is not what a setting of Customer Thread Settings takes; empty is always fine.
 
-	`called`: what whoever set it calls it.
+	`called`: what whoever set it calls it; `region` (US): of numbers without a country.
 	"""
 	called = called or name
 	if not value:
@@ -44,6 +45,13 @@ def check_setting(name: str, value: str, called: str = "") -> None:
 		)
 	elif name == "twilio_from_number" and not _NUMBER.fullmatch(value):
 		raise BadInput("{0} must be a number with + and its country, such as +15551234567.", called)
+	elif name == "contractor_mobile" and phone(value, region) is None:
+		raise BadInput(
+			"{0} must be a phone number, with + and its country if it is of another, such as +15551234567.",
+			called,
+		)
+	elif name == "contractor_email" and email(value) is None:
+		raise BadInput("{0} must be an e-mail address, such as mike@example.com.", called)
 	elif name == "locale":
 		try:
 			Locale.parse(value.replace("-", "_"))

@@ -18,10 +18,19 @@ HEX = "0123456789abcdef" * 2
 		("twilio_from_number", "+15551234567"),
 		("default_region", "US"),
 		("business_phone", "call us"),
+		("contractor_mobile", "(555) 010-2030"),
+		("contractor_mobile", "+49 170 1234567"),
+		("contractor_mobile", ""),
+		("contractor_email", "Mike@example.com"),
 	],
 )
 def test_it_takes_what_fits(name: str, value: str) -> None:
-	check_setting(name, value)
+	check_setting(name, value, region="US")
+
+
+def test_it_takes_a_number_without_its_country_in_a_region_alone() -> None:
+	with pytest.raises(BadInput, match=r"^contractor_mobile must be a phone number"):
+		check_setting("contractor_mobile", "(555) 010-2030")
 
 
 @pytest.mark.parametrize(
@@ -38,13 +47,15 @@ def test_it_takes_what_fits(name: str, value: str) -> None:
 			("twilio_from_number", value)
 			for value in ("5551234567", "+05551234567", "+1 555 123 4567", "Mike", "+15")
 		),
+		*(("contractor_mobile", value) for value in ("Mike", "555-0117", "mike@example.com")),
+		*(("contractor_email", value) for value in ("mike", "mike@", "+15551234567")),
 		("default_region", "us"),
 		("default_region", "Germany"),
 	],
 )
 def test_it_names_the_setting_that_does_not_fit(name: str, value: str) -> None:
 	with pytest.raises(BadInput, match=r"^The field must be "):
-		check_setting(name, value, "The field")
+		check_setting(name, value, "The field", "US")
 
 
 @pytest.mark.parametrize(

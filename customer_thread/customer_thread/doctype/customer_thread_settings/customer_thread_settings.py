@@ -68,7 +68,9 @@ class CustomerThreadSettings(Document):
 			for field in self.meta.fields:
 				if field.fieldtype == "Data":
 					self.set(field.fieldname, as_kept(field.fieldname, str(self.get(field.fieldname) or "")))
-				check_setting(field.fieldname, str(self.get(field.fieldname) or "").strip(), _(field.label))
+			for field in self.meta.fields:
+				value = str(self.get(field.fieldname) or "").strip()
+				check_setting(field.fieldname, value, _(field.label), self.default_region or "")
 
 	def on_update(self) -> None:
 		# numbers without a country are read as this region's
