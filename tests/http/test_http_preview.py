@@ -69,6 +69,12 @@ def test_it_is_what_the_customer_sees(staff: Staff, owner: Browser, path: str) -
 	assert "a secret note" not in seen.text
 
 
+def test_it_can_be_searched_without_a_script(staff: Staff, path: str) -> None:
+	page = look(staff, path).text
+	assert re.search(r'<form role="search"[^>]* class="open"', page)
+	assert "search-toggle" not in page
+
+
 def test_it_can_write_nothing(staff: Staff, owner: Browser, path: str) -> None:
 	page = look(staff, path).text
 	assert "<script" not in page
