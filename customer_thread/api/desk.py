@@ -49,6 +49,13 @@ def thread(**given: object) -> ThreadView:
 	return _answer(desk_calls.show_thread, given)
 
 
+@frappe.whitelist(methods=["POST"])
+@endpoint
+def open(**given: object) -> InboxLine:
+	"""Return a customer's or lead's thread, opened if need be."""
+	return _answer(desk_calls.open_one, given)
+
+
 @frappe.whitelist(methods=["GET"])
 @endpoint
 def way(**given: object) -> WayView:

@@ -54,6 +54,16 @@ def test_it_says_how_a_message_will_go(host: EmbeddedHost, staff: Staff) -> None
 	assert nowhere["reason"] == "no phone number on file, no e-mail on file"
 
 
+def test_it_opens_a_thread_in_which_nothing_has_been_said(host: EmbeddedHost, staff: Staff) -> None:
+	customer = host.add_customer("Bob First")
+	opened = staff.do("open", customer=customer)
+	assert (opened["title"], opened["last_words"], opened["waiting_since"]) == ("Bob First", "", None)
+	assert staff.do("open", customer=customer)["thread"] == opened["thread"]
+	assert way(staff, thread=opened["thread"])["channel"] == "portal"
+	assert staff.post("open", customer="nobody").status_code == 404
+	assert staff.post("open", lead="nobody").status_code == 404
+
+
 def test_it_says_so_to_staff_alone(host: EmbeddedHost, staff: Staff) -> None:
 	browser = host.sign_in(host.add_customer("Bob Asks", phone=new_phone()))
 	staff.do("note", customer=browser.customer, text="opens it")

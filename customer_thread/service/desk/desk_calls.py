@@ -23,7 +23,7 @@ from customer_thread.service.desk.read_thread import (
 	read_thread,
 )
 from customer_thread.service.desk.read_way import WayView, check_can_be_answered, is_own, read_way
-from customer_thread.service.desk.visible import visible_customer, visible_thread
+from customer_thread.service.desk.visible import visible_party, visible_thread
 from customer_thread.service.incoming import record_call
 from customer_thread.service.outgoing.retry_delivery import retry_delivery
 from customer_thread.service.outgoing.send_message import send_message
@@ -50,7 +50,7 @@ class SentView(TypedDict):
 
 
 def _customer(ports: Ports, params: Params) -> ThreadRow:
-	return visible_customer(ports, params.text("customer"))
+	return visible_party(ports, Party("Customer", params.text("customer")))
 
 
 def _addressed(ports: Ports, params: Params) -> ThreadRow:
@@ -93,6 +93,14 @@ def refused(ports: Ports, _params: Params) -> RefusedView:
 def show_thread(ports: Ports, params: Params) -> ThreadView:
 	"""Return one thread with its notes and deliveries."""
 	return read_thread(ports, _there(ports, params), query_of(params))
+
+
+@DESK.post_call("open", "customer lead")
+def open_one(ports: Ports, params: Params) -> InboxLine:
+	"""Return a customer's or lead's thread, opened if need be, so that the first word can be ours."""
+	lead = params.text("lead", "")
+	party = Party("Lead", lead) if lead else Party("Customer", params.text("customer"))
+	return inbox_line(visible_party(ports, party))
 
 
 @DESK.get_call("way", "customer thread length")

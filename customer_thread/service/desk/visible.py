@@ -16,9 +16,9 @@ def visible_thread(ports: Ports, name: str) -> ThreadRow:
 	return thread
 
 
-def visible_customer(ports: Ports, customer: str) -> ThreadRow:
-	"""Return a customer's thread, opened if need be. Raise NotFound."""
-	thread = open_thread(ports, Party("Customer", customer))
+def visible_party(ports: Ports, party: Party) -> ThreadRow:
+	"""Return a customer's or lead's thread, opened if need be. Raise NotFound."""
+	thread = open_thread(ports, party)
 	if not threads.is_visible(ports.database, thread["name"], ports.visible()):
-		raise NotFound("There is no {0} “{1}”.", "Customer", customer)
+		raise NotFound("There is no {0} “{1}”.", party.party_type, party.party)
 	return thread
