@@ -10,7 +10,7 @@ customer_thread.show_conversation = function (wrapper, page, actions) {
 	const oldest = page.before && page.entries.length ? page.entries[0].at : "";
 	const lines = [...page.entries, ...notes.filter((note) => note.at >= oldest)];
 	lines.sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
-	const box = $("<div>").css({ maxHeight: "60vh", overflowY: "auto", padding: "4px" });
+	const box = $("<div class='ct-conversation'>");
 	if (page.before) box.append(older_button(actions));
 	lines.forEach((line) => box.append(line.is_note ? note_line(line) : entry_line(line, deliveries[line.id], senders[line.id], documents[line.id])));
 	if (!lines.length) box.append($("<p class='text-muted'>").text(__("Nothing has been said yet.")));
@@ -26,6 +26,20 @@ function older_button(actions) {
 }
 
 function entry_line(entry, deliveries, sender, about_document) {
+	return entry.card ? card_line(entry, about_document) : message_line(entry, deliveries, sender);
+}
+
+function card_line({ card, at, id }, about_document) {
+	const line = $("<div class='ct-card small'>").toggleClass("is-void", card.void);
+	const title = [card.title, card.amount].filter(Boolean).join(" — ");
+	line.append($("<span class='ct-card-title'>").text(title));
+	if (card.void) line.append(" ", $("<span>").text(__("(void)")));
+	line.append(" · ", document.createTextNode(customer_thread.at(at)));
+	if (about_document) line.append(" · ", link(about_document.doctype, about_document.name, about_document.name));
+	return line.append(" ", entry_link(id));
+}
+
+function message_line(entry, deliveries, sender) {
 	const own = entry.author === "customer";
 	const who = own ? entry.label || __("Customer") : entry.label;
 	const channels = { sms: __("SMS"), email: __("Email"), portal: __("Portal"), phone: __("Phone") };
@@ -34,19 +48,18 @@ function entry_line(entry, deliveries, sender, about_document) {
 	line.append(small([...about.filter(Boolean), customer_thread.at(entry.at)].join(" · ")));
 	if (sender) line.append(small(__("From {0}, which is not on file", [sender])));
 	line.append(words(said_in(entry)));
-	if (about_document) line.append(small("").append(link(about_document.doctype, about_document.name, about_document.name)));
 	entry.attachments.forEach((file) => line.append(small(file.name || __("Attachment"))));
 	(deliveries || []).forEach((row) => line.append(delivery_line(row)));
-	line.find(".small").first().append(" ").append(link("Thread Entry", entry.id, `#${entry.id}`));
+	line.find(".small").first().append(" ", entry_link(entry.id));
 	return line;
+}
+
+function entry_link(id) {
+	return link("Thread Entry", id, `#${id}`).addClass("ct-entry-link");
 }
 
 function said_in(entry) {
 	if (entry.call) return entry.call.text;
-	if (entry.card) {
-		const title = [entry.card.title, entry.card.amount].filter(Boolean).join(" — ");
-		return entry.card.void ? __("{0} (void)", [title]) : title;
-	}
 	return [entry.subject, entry.text].filter(Boolean).join("\n");
 }
 
@@ -58,6 +71,8 @@ function note_line(note) {
 
 function delivery_line(row) {
 	const line = $("<div class='small'>").css("marginTop", "4px");
+	// nothing was to be sent: the reason says all
+	if (row.state === "Skipped" && row.reason) return line.append(link("Thread Delivery", row.id, row.reason).addClass("text-muted"));
 	const pill = $("<span class='indicator-pill'>").addClass(customer_thread.delivery_color(row.state));
 	const to = [row.channel, row.address].filter(Boolean).join(" ");
 	line.append(pill.append(link("Thread Delivery", row.id, __(row.state))), " ");

@@ -29,7 +29,7 @@ customer_thread.ReplyBox = class {
 		this.note.type = "checkbox";
 		label.append(__("Note"));
 		this.text = element("textarea", "form-control", this.element);
-		this.text.rows = 3;
+		this.text.rows = 2;
 		const foot = element("div", "ct-reply-foot", this.element);
 		this.problem = element("div", "ct-reply-problem small text-danger", foot);
 		this.problem.setAttribute("role", "alert");

@@ -5,6 +5,12 @@
 	const style = document.createElement("style");
 	style.id = id;
 	style.textContent = `
+.ct-conversation { max-height: max(240px, calc(100dvh - 385px)); overflow-y: auto; padding: 4px; }
+.ct-place { min-height: 240px; }
+.ct-card { color: var(--text-muted); text-align: center; margin: 0 0 8px; overflow-wrap: anywhere; }
+.ct-card-title { color: var(--text-color); font-weight: 500; }
+.ct-card.is-void .ct-card-title { text-decoration: line-through; font-weight: normal; color: inherit; }
+.ct-entry-link { color: var(--text-muted); }
 .ct-bubble { background: var(--bg-light-gray); border-radius: 8px; padding: 8px 12px; margin: 0 0 8px; max-width: 80%; width: fit-content; }
 .ct-bubble.is-own { background: var(--bg-blue); margin-left: auto; }
 .ct-bubble.is-note { background: var(--bg-yellow); }
@@ -17,7 +23,7 @@
 .ct-reply.is-note .ct-reply-way { color: inherit; font-weight: 600; }
 .ct-reply-switch { display: flex; align-items: center; gap: 6px; margin: 0; padding: 6px 0; white-space: nowrap; cursor: pointer; }
 .ct-reply-switch input { margin: 0 !important; }
-.ct-reply textarea { width: 100%; resize: vertical; field-sizing: content; min-height: 76px; max-height: 40vh; }
+.ct-reply textarea { width: 100%; resize: vertical; height: auto; field-sizing: content; min-height: 76px; max-height: 40vh; }
 .ct-reply.is-note textarea { background: #fffbeb; color: #4a3a00; border: 1px solid #e0b400; }
 .ct-reply.is-note textarea::placeholder { color: #7a6a2a; }
 .ct-reply-foot { display: flex; gap: 12px; justify-content: flex-end; align-items: center; margin-top: 8px; }

@@ -51,7 +51,7 @@ def test_it_writes_the_same_file_again(fresh: Path, tmp_path: Path) -> None:
 		"Auth Token",  # a label
 		"Opted Out",  # an option
 		"Card rules",  # a link of the workspace
-		"{} threads",  # a shortcut's count
+		"{} unread",  # a shortcut's count
 		"Please sign in to see your messages.",  # Python
 		"1 new message",  # Jinja
 		"Assign to customer…",  # JavaScript

@@ -43,7 +43,10 @@ function open(frm) {
 	if (frm.thread_shown !== name) {
 		Object.assign(frm, { thread_shown: name, thread_page: null });
 		// not emptied: the box of the thread before keeps what it listens to
-		$wrapper[0].replaceChildren(document.createElement("div"));
+		const place = document.createElement("div");
+		place.className = "ct-place text-muted";
+		place.textContent = __("Loading…");
+		$wrapper[0].replaceChildren(place);
 		if (!frm.doc.merged_into) {
 			boxes[name] = boxes[name] || new customer_thread.ReplyBox(name, () => show(frm, { is_sent: true }));
 			$wrapper[0].append(boxes[name].element);
@@ -76,7 +79,7 @@ function note(frm, fields) {
 
 function draw(frm, to_end) {
 	const place = frm.fields_dict.conversation.$wrapper[0].firstChild;
-	const shown = place.firstChild;
+	const shown = place.firstElementChild;
 	const above = shown ? shown.scrollTop : 0;
 	const is_at_end = !shown || shown.scrollHeight - shown.clientHeight - above < 40;
 	const [box] = customer_thread.show_conversation(place, frm.thread_page, { older: () => older(frm) });
@@ -88,13 +91,13 @@ async function older(frm) {
 	const before = await call("thread", { thread: name, limit: PAGE, before: frm.thread_page.before }, "GET");
 	if (frm.docname !== name) return;
 	const page = frm.thread_page;
-	const box = frm.fields_dict.conversation.$wrapper[0].firstChild.firstChild;
+	const box = frm.fields_dict.conversation.$wrapper[0].firstChild.firstElementChild;
 	const below = box.scrollHeight - box.scrollTop;
 	const more = { before: before.before };
 	for (const part of ["entries", "deliveries", "senders", "documents"]) more[part] = [...before[part], ...page[part]];
 	frm.thread_page = { ...page, ...more };
 	draw(frm, false);
-	const drawn = frm.fields_dict.conversation.$wrapper[0].firstChild.firstChild;
+	const drawn = frm.fields_dict.conversation.$wrapper[0].firstChild.firstElementChild;
 	drawn.scrollTop = drawn.scrollHeight - below;
 }
 

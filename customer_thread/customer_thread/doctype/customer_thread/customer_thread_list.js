@@ -1,14 +1,17 @@
 {% include "customer_thread/desk/times.js" %}
+{% include "customer_thread/desk/list_style.js" %}
 
 frappe.listview_settings["Customer Thread"] = {
-	add_fields: ["party", "contractor_unread", "merged_into", "last_words_by", "last_words_us", "waiting_us"],
+	add_fields: ["party", "contractor_unread", "merged_into", "last_words", "last_words_by", "last_words_us", "waiting_us"],
 	hide_name_column: true,
 	filters: [["merged_into", "is", "not set"]],
 	onload(list) {
 		const waiting = [["Customer Thread", "waiting_us", ">", 0]];
 		list.page.add_inner_button(__("Waiting for an answer"), () => list.filter_area.add(waiting));
+		list.page.wrapper.addClass("ct-threads");
 		keep_fresh(list);
 	},
+	refresh: show_words_below,
 	get_indicator(doc) {
 		if (doc.merged_into) return [__("Moved"), "gray", "merged_into,is,set"];
 		if (!doc.party) return [since(__("Unmatched"), doc.waiting_us), "orange", "party,is,not set"];
@@ -17,13 +20,26 @@ frappe.listview_settings["Customer Thread"] = {
 		return [__("Read"), "green", "contractor_unread,=,0"];
 	},
 	formatters: {
-		// with its time, as Frappe has no room for a column more on a small screen
-		last_words: (value, df, doc) => {
-			const words = frappe.utils.escape_html(said(value, doc.last_words_by));
-			return words && `${customer_thread.ago(doc.last_words_us, true)} · ${words}`;
-		},
+		last_words: (value, df, doc) => last_words(doc),
 	},
 };
+
+function last_words(doc) {
+	const words = frappe.utils.escape_html(said(doc.last_words, doc.last_words_by));
+	return words && `${customer_thread.ago(doc.last_words_us, true)} · ${words}`;
+}
+
+// on a phone Frappe shows no column but the name and the state
+function show_words_below(list) {
+	list.$result.find(".ct-said").remove();
+	list.$result.find(".list-row-container .list-row").each((index, row) => {
+		const doc = list.data[index];
+		const words = doc && said(doc.last_words, doc.last_words_by);
+		if (!words) return;
+		const line = $("<div class='ct-said visible-xs small text-muted'>");
+		line.text(`${customer_thread.briefly(doc.last_words_us)} · ${words}`).insertAfter(row);
+	});
+}
 
 function since(state, us) {
 	return us ? `${state} · ${customer_thread.briefly(us)}` : state;
