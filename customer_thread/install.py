@@ -1,8 +1,11 @@
 """What a site needs besides the DocTypes."""
 
+from dataclasses import replace
+
 import frappe
 from frappe.utils import cast, get_system_timezone
 
+from customer_thread.domain.cards.in_force import is_newly_in_force
 from customer_thread.domain.cards.model import CardRule
 from customer_thread.domain.cards.shipped import is_as_shipped
 from customer_thread.frappe_host import contacts
@@ -67,15 +70,19 @@ def keep_rules() -> None:
 def restore_rules() -> None:
 	"""Give an admin's card rules back, let the others be as this version ships them, and remove what it left out.
 
-	A rule that was switched off stays so.
+	A rule that was switched off stays so; one that asks what it asked is in force since it was.
 	"""
 	fixture = frappe.get_file_json(frappe.get_app_path(APP, "fixtures", "thread_card_rule.json"))
-	shipped = {row["name"] for row in fixture}
+	shipped = {row["name"]: row for row in fixture}
 	for name, row in (frappe.flags.pop("customer_thread_rules", None) or {}).items():
 		if not is_as_shipped(CardRule.from_row(row), row.pop("shipped", None) or ""):
 			frappe.db.set_value(RULE, name, row, update_modified=False)
 		elif name in shipped:
-			frappe.db.set_value(RULE, name, "enabled", row["enabled"], update_modified=False)
+			values = {"enabled": row["enabled"]}
+			was, shipped_rule = CardRule.from_row(row), CardRule.from_row(shipped[name])
+			if was.in_force_since_us and not is_newly_in_force(replace(was, enabled=True), shipped_rule):
+				values["in_force_since_us"] = was.in_force_since_us
+			frappe.db.set_value(RULE, name, values, update_modified=False)
 		else:
 			frappe.delete_doc(RULE, name, force=True)
 

@@ -1,11 +1,13 @@
 """The site's Thread Card Rules that are in force."""
 
+from collections.abc import Collection
 from typing import Any
 
 import frappe
 
 from customer_thread.domain.cards.model import CardRule
 from customer_thread.domain.cards.values import names
+from customer_thread.frappe_host.wiring import site_ports
 
 RULE = "Thread Card Rule"
 _CACHED = "customer_thread_card_documents"
@@ -60,3 +62,15 @@ def rules_of(doctype: str) -> list[CardRule]:
 		RULE, {"document_type": doctype, "enabled": 1}, ["*"], order_by="creation, name"
 	)
 	return [CardRule.from_row(row) for row in rows]
+
+
+def put_in_force(doctypes: Collection[str] | None = None) -> None:
+	"""Let the rules, all or those about some document types, be in force from now on.
+
+	What happened before is looked at when history is brought in: nobody asked them, or what they said was lost.
+	"""
+	filters: dict[str, Any] = {"enabled": 1}
+	if doctypes is not None:
+		filters["document_type"] = ("in", list(doctypes))
+	now_us = site_ports().clock.now_us()
+	frappe.db.set_value(RULE, filters, "in_force_since_us", now_us, update_modified=False)

@@ -18,7 +18,7 @@ from customer_thread.domain.cards.replay import when
 from customer_thread.domain.cards.transaction import TouchedDocument, occasions_of
 from customer_thread.domain.limits import TRANSACTION_DOCUMENTS
 from customer_thread.frappe_host.document_history import dated_us
-from customer_thread.frappe_host.enabled_rules import RULE, rules_of
+from customer_thread.frappe_host.enabled_rules import RULE, put_in_force, rules_of
 from customer_thread.frappe_host.guard import guarded
 from customer_thread.frappe_host.owners import owner_of
 from customer_thread.frappe_host.unwritten import as_rules_see, unwritten_status
@@ -98,13 +98,21 @@ def settle_deleted(doc: Document) -> None:
 def settle(only: _Key | None = None) -> None:
 	"""Make the cards of what was noted, or of one document of it, and forget it. It never fails.
 
+	What could not be made, because of a rule's fault, is found when history is brought in.
+
 	Raise QueryDeadlockError, as `guarded` does: the database has undone the whole transaction.
 	"""
 	notes = noted()
 	settled = {key: notes.pop(key) for key in list(notes) if only in (None, key)}
-	if settled:
-		with guarded("Cards of " + ", ".join(f"{doctype} {name}" for doctype, name in list(settled)[:3])):
-			_make_cards(settled)
+	if not settled:
+		return
+	what = "Cards of " + ", ".join(f"{doctype} {name}" for doctype, name in list(settled)[:3])
+	faults = [what]
+	with guarded(what):
+		faults = _make_cards(settled)
+	if faults:
+		with guarded(what):
+			put_in_force({doctype for doctype, _name in settled})
 
 
 def noted() -> dict[_Key, Note]:
@@ -122,9 +130,10 @@ def _begun() -> dict[_Key, Note]:
 	return notes
 
 
-def _make_cards(notes: dict[_Key, Note]) -> None:
+def _make_cards(notes: dict[_Key, Note]) -> list[str]:
+	"""Make the cards and return what is wrong with rules."""
 	if not site_ports().settings().capture_documents:
-		return
+		return []
 	now_us = site_ports().clock.now_us()
 	touched = [one for key, note in notes.items() if (one := _touched(key, note))]
 	in_import = any(note.in_import for note in notes.values())
@@ -145,6 +154,7 @@ def _make_cards(notes: dict[_Key, Note]) -> None:
 	doctype, name = next(iter(notes))
 	for fault in made.faults:
 		frappe.log_error(RULE, fault, doctype, name)
+	return made.faults
 
 
 def _touched(key: _Key, note: Note) -> TouchedDocument | None:

@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from customer_thread.domain.cards.model import CardRule
+from customer_thread.domain.cards.shipped import digest
 from customer_thread.domain.model import Address
 from customer_thread.domain.thread.new_entry import NewEntry
 from customer_thread.store.indexes import INDEXES
@@ -26,6 +28,24 @@ def test_it_keeps_an_admins_card_rules_over_a_migration(site: Any) -> None:
 	install.restore_rules()
 	kept = site.db.get_value("Thread Card Rule", rule, ["enabled", "title"])
 	assert kept == (0, "TEST of mine")
+
+
+@pytest.mark.parametrize("asked", ["status", "is_return"])
+def test_a_rule_that_asks_what_it_asked_is_in_force_since_it_was(site: Any, asked: str) -> None:
+	from customer_thread import install
+
+	rule = {"event_type": "Invoice paid", "document_type": "Sales Invoice"}
+	name, field = site.db.get_value("Thread Card Rule", rule, ["name", "field"])
+	assert field == "status"
+	site.db.set_value("Thread Card Rule", name, {"in_force_since_us": 5, "field": asked})
+	as_shipped = CardRule.from_row(site.get_doc("Thread Card Rule", name).as_dict())
+	site.db.set_value("Thread Card Rule", name, "shipped", digest(as_shipped))
+	install.keep_rules()
+	# as Frappe does with a fixture: it is made anew
+	site.db.set_value("Thread Card Rule", name, {"in_force_since_us": 9, "field": "status"})
+	install.restore_rules()
+	since_us = site.db.get_value("Thread Card Rule", name, "in_force_since_us")
+	assert since_us == (5 if asked == "status" else 9)
 
 
 def test_it_takes_its_jobs_and_roles_along(site: Any) -> None:

@@ -49,14 +49,18 @@ class CardRule:
 	#: `Becomes`: the value that was there already counts as new when the card's amount differs from the last one's
 	each_amount: bool = False
 	enabled: bool = True
+	#: since when it is asked about all that happens, µs since 1970 UTC; 0 if that is not known
+	in_force_since_us: int = 0
 
 	@classmethod
 	def from_row(cls, row: Mapping[str, Any]) -> "CardRule":
 		"""Return the rule that a row of the DocType's table holds; columns it does not know are left out."""
-		checks = {"each_amount": 0, "enabled": 1}
-		words = {name: str(row.get(name) or "") for name in cls.__dataclass_fields__ if name not in checks}
-		are_on = {name: bool(int(row.get(name, default) or 0)) for name, default in checks.items()}
-		return cls(**words, **are_on)  # type: ignore[arg-type]
+		numbers = {"each_amount": 0, "enabled": 1, "in_force_since_us": 0}
+		words = {name: str(row.get(name) or "") for name in cls.__dataclass_fields__ if name not in numbers}
+		found = {name: int(row.get(name, default) or 0) for name, default in numbers.items()}
+		since_us = found.pop("in_force_since_us")
+		are_on = {name: bool(value) for name, value in found.items()}
+		return cls(**words, **are_on, in_force_since_us=since_us)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True)
@@ -129,6 +133,8 @@ class Card:
 	number_kind: str = ""
 	#: whole, the names of those documents that the title tells by less
 	found_by: tuple[str, ...] = ()
+	#: since when its rule is in force
+	in_force_since_us: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True)

@@ -113,6 +113,7 @@ def make_card(rule: CardRule, occasion: Occasion) -> Card | NoCard:
 		number=numbering.number,
 		number_kind=own.kind if numbering.number else "",
 		found_by=tuple(numbering.shortened),
+		in_force_since_us=rule.in_force_since_us,
 	)
 
 

@@ -5,6 +5,7 @@ from hashlib import sha256
 
 from customer_thread.domain.cards.model import CardRule
 
+_FORCE = "enabled", "in_force_since_us"
 #: rules of versions that kept no digest beside them
 UNDATED = frozenset(
 	{
@@ -46,8 +47,8 @@ UNDATED = frozenset(
 
 
 def digest(rule: CardRule) -> str:
-	"""Return 16 hexadecimal digits that stand for all a rule says but whether it is switched on."""
-	said = {field.name: getattr(rule, field.name) for field in fields(rule) if field.name != "enabled"}
+	"""Return 16 hexadecimal digits that stand for all a rule says but whether, and since when, it is in force."""
+	said = {field.name: getattr(rule, field.name) for field in fields(rule) if field.name not in _FORCE}
 	# a field that a later version brings, and that says nothing, changes nothing
 	parts = sorted((name, str(value)) for name, value in said.items() if value)
 	return sha256(repr(parts).encode()).hexdigest()[:16]

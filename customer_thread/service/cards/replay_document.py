@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from customer_thread.domain.cards.in_force import was_asked
 from customer_thread.domain.cards.keys import TOLERANCE, settle
 from customer_thread.domain.cards.model import Card, CardRule, Document, EarlierCard, OtherCard
 from customer_thread.domain.cards.replay import DocumentChange, DocumentHistory, changes_of
@@ -31,7 +32,7 @@ def replay_document(
 	"""Write the cards of what happened to a document since then, each once, and return what came of it.
 
 	Nobody is notified. Doing it again writes nothing; a card made live is found, and what happens live later
-	finds these cards.
+	finds these cards. What happened since a rule is in force it was asked about when it happened.
 	"""
 	document = history.document
 	key_of = (str(document["doctype"]), str(document["name"]))
@@ -56,6 +57,8 @@ def replay_document(
 				moments = (at_us, change.recorded_us)
 				key = settle(answer.source_key, moments, change.is_exact, known, made_before.keys())
 				card = replace(answer, party=owner_of(answer.party), source_key=key)
+				if key not in known and was_asked(answer.in_force_since_us, change.earliest_us):
+					continue
 				if key not in known:
 					write_card(ports, made, card, at_us, from_history=True)
 				elif set(card.voids) - known.keys():

@@ -1,5 +1,7 @@
 """A document's past is told once, at its times, also when a part of it was told as it happened."""
 
+from dataclasses import replace
+
 import pytest
 from support.clock import NOW
 from support.permits import LEE, PERMIT, RULES, cards_of, report
@@ -39,9 +41,12 @@ def permits(world: World) -> World:
 	return world
 
 
-def _replay(world: World, since_us: int = 0) -> Made:
+def _replay(
+	world: World, since_us: int = 0, *, in_force_us: int = 0, history: DocumentHistory = HISTORY
+) -> Made:
+	rules = [replace(rule, in_force_since_us=in_force_us) for rule in RULES]
 	return world.do(
-		lambda: replay_document(world.ports, RULES, HISTORY, since_us, timezone="America/New_York")
+		lambda: replay_document(world.ports, rules, history, since_us, timezone="America/New_York")
 	)
 
 
@@ -81,3 +86,25 @@ def test_it_says_once_what_is_wrong_with_a_rule(permits: World) -> None:
 	made = permits.do(lambda: replay_document(permits.ports, RULES, history, 0, timezone="UTC"))
 	assert made.new == 2
 	assert ["currency" in fault for fault in made.faults] == [True]
+
+
+@pytest.mark.parametrize("first", [1, 2, 3])
+def test_it_asks_no_rule_about_what_happened_since_it_is_in_force(permits: World, first: int) -> None:
+	assert _replay(permits, in_force_us=BEGUN + first * DAY).new == first
+	assert [title for title, _void in cards_of(permits)] == [title for title, _void in WHOLE[:first]]
+	assert _replay(permits, in_force_us=BEGUN + first * DAY) == Made()
+	assert _replay(permits).new == 4 - first
+
+
+def test_what_was_told_since_takes_back_what_was_missed_before(permits: World) -> None:
+	_listen(permits, 2, 3)
+	assert _replay(permits, in_force_us=BEGUN + 2 * DAY).new == 2
+	assert cards_of(permits) == WHOLE
+
+
+@pytest.mark.parametrize(("in_force_us", "new"), [(BEGUN, 0), (BEGUN + 1, 2)])
+def test_a_change_that_left_no_trace_may_be_as_old_as_its_document(
+	permits: World, in_force_us: int, new: int
+) -> None:
+	silent = replace(HISTORY, changes=(), defaults={"state": "Filed"})
+	assert _replay(permits, in_force_us=in_force_us, history=silent).new == new

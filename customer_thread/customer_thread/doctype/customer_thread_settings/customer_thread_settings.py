@@ -4,6 +4,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
+from customer_thread.frappe_host.enabled_rules import put_in_force
 from customer_thread.frappe_host.guard import is_setting_up, shown_to_user
 from customer_thread.service.desk.check_setting import as_kept, check_setting
 
@@ -78,3 +79,5 @@ class CustomerThreadSettings(Document):
 			frappe.enqueue(
 				"customer_thread.tasks.check_contact_points", queue="long", enqueue_after_commit=True
 			)
+		if self.has_value_changed("capture_documents") and self.capture_documents:
+			put_in_force()

@@ -2,9 +2,12 @@ from typing import TYPE_CHECKING
 
 from frappe.model.document import Document
 
+from customer_thread.domain.cards.in_force import is_newly_in_force
+from customer_thread.domain.cards.model import CardRule
 from customer_thread.frappe_host.card_rules import check_rule
 from customer_thread.frappe_host.enabled_rules import forget_rules
 from customer_thread.frappe_host.guard import shown_to_user
+from customer_thread.frappe_host.wiring import site_ports
 
 
 class ThreadCardRule(Document):
@@ -24,6 +27,7 @@ class ThreadCardRule(Document):
 		event_type: DF.Data
 		field: DF.Autocomplete | None
 		gives_way_to: DF.Data | None
+		in_force_since_us: DF.Int
 		link: DF.SmallText | None
 		moment: DF.Literal["Created", "Submitted", "Cancelled", "Becomes", "Changes"]
 		notify: DF.Check
@@ -36,10 +40,15 @@ class ThreadCardRule(Document):
 		voids_event_type: DF.Data | None
 	# end: auto-generated types
 
+	def before_insert(self) -> None:
+		self.in_force_since_us = site_ports().clock.now_us()
+
 	def validate(self) -> None:
 		before = self.get_doc_before_save()
 		with shown_to_user():
 			check_rule(self.as_dict(), before.as_dict() if before else None)
+		if before and is_newly_in_force(CardRule.from_row(before.as_dict()), CardRule.from_row(self.as_dict())):
+			self.in_force_since_us = site_ports().clock.now_us()
 
 	def on_update(self) -> None:
 		forget_rules()
