@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from support.persons import MIKE
 from support.site_cards import end_transaction, new_invoice, number, pay, told, void
+from support.site_history import capture
 from support.site_mails import new_mail
 from support.site_portal_documents import COMPANY
 
@@ -25,14 +26,6 @@ def item(site: Any) -> str:
 def customer(site: Any, name: str) -> Any:
 	values = {"doctype": "Customer", "customer_name": f"TEST {name}", "customer_type": "Individual"}
 	return site.get_doc(values).insert()
-
-
-def capture(site: Any, *, is_on: bool) -> None:
-	"""Let documents make cards, or let them pass as if the app were not there."""
-	end_transaction()
-	settings = site.get_doc("Customer Thread Settings")
-	settings.capture_documents = int(is_on)
-	settings.save()
 
 
 @pytest.fixture

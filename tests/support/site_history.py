@@ -6,6 +6,7 @@ from customer_thread.frappe_host.archive import CONTACTS, SiteArchive
 from customer_thread.frappe_host.wiring import site_ports
 from customer_thread.service.cards.bring_in_history import advance_history, start_history
 from customer_thread.store.rows import HistoryRow
+from support.site_cards import end_transaction
 
 
 class OwnArchive(SiteArchive):
@@ -30,3 +31,11 @@ def bring_in(site: Any, archive: SiteArchive) -> HistoryRow:
 		state = advance_history(site_ports(), archive)
 	assert state
 	return state
+
+
+def capture(site: Any, *, is_on: bool) -> None:
+	"""Let documents make cards, or let them pass as if the app were not there."""
+	end_transaction()
+	settings = site.get_doc("Customer Thread Settings")
+	settings.capture_documents = int(is_on)
+	settings.save()
