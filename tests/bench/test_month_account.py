@@ -253,7 +253,7 @@ CASES: list[Case] = [
 	a_reminded_invoice_paid,
 ]
 
-#: a known fault of the history: the ledger forgets what was taken back, and it takes the invoice for paid until now
+#: where it is not known that the rules were asked: the ledger forgets what was taken back
 FORGOTTEN = (unreconciled,)
 
 

@@ -192,7 +192,7 @@ CASES: list[Case] = [
 	a_payment_that_forgives_the_rest,
 ]
 
-#: a known fault of the history: it finds no credit note where it was set against its invoice later
+#: where it is not known that the rules were asked: no credit note is found that was set against its invoice later
 TOLD_TWICE = (a_credit_note_reconciled,)
 
 

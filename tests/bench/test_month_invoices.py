@@ -267,7 +267,7 @@ CASES: list[Case] = [
 	installments,
 ]
 
-#: a known fault of the history: it takes what was done in one transaction for two, told one after the other
+#: where it is not known that the rules were asked: one transaction seems to be two, told one after the other
 TOLD_APART = paid_in_the_act_of_sending, sent_and_cancelled_in_one_act
 
 

@@ -219,7 +219,7 @@ CASES: list[Case] = [
 	a_lead_who_becomes_a_customer,
 ]
 
-#: a known fault of the history: it takes what was done in one transaction for two, told one after the other
+#: where it is not known that the rules were asked: one transaction seems to be two, told one after the other
 TOLD_APART = (a_whole_job_in_one_act,)
 
 

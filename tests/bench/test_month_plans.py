@@ -105,7 +105,7 @@ CASES: list[Case] = [
 	a_project,
 ]
 
-#: a known fault of the history: it takes what was done in one transaction for two, told one after the other
+#: where it is not known that the rules were asked: one transaction seems to be two, told one after the other
 TOLD_APART = (an_appointment_moved_in_the_act_of_making_it,)
 
 

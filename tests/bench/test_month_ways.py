@@ -138,7 +138,7 @@ CASES: list[Case] = [
 	in_euros,
 ]
 
-#: a known fault of the history: it finds the payment of an imported invoice at another time
+#: where it is not known that the rules were asked: the payment of an imported invoice is found at another time
 TOLD_TWICE = (imported_by_a_program,)
 
 
