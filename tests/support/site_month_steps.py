@@ -22,7 +22,7 @@ class Office(Plans):
 	def play(self, steps: list[Step]) -> None:
 		"""Do one act; what ERPNext refuses is undone with all of it, as a request that fails is."""
 		self.site.db.savepoint("act")
-		done = len(self.done)
+		done, sarah, bob = len(self.done), self.sarah, self.bob
 		try:
 			with self.act():
 				for what, which in steps:
@@ -31,7 +31,7 @@ class Office(Plans):
 		except self.site.ValidationError as refused:
 			self.site.db.rollback(save_point="act")
 			self.site.db.after_rollback.run()
-			self.sarah, self.bob = self.fresh(self.sarah), self.fresh(self.bob)
+			self.sarah, self.bob = self.fresh(sarah), self.fresh(bob)
 			self.done[done:] = [f"refused: {steps}: {refused}"]
 		self.done.append("---")
 
