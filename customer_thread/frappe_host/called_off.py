@@ -5,12 +5,11 @@ cancels its Event in the calendar calls it off, and so does whoever deletes one 
 rules see it with the status “Cancelled”; the document itself stays as it is.
 """
 
-from datetime import datetime, time
-
 import frappe
 from frappe.model.document import Document
-from frappe.utils import get_datetime, getdate, now_datetime
+from frappe.utils import now_datetime
 
+from customer_thread.domain.cards.over import is_over
 from customer_thread.frappe_host.cards import report_as, report_other
 from customer_thread.frappe_host.guard import guarded, is_setting_up
 
@@ -29,7 +28,7 @@ def call_off(doc: Document) -> None:
 	if is_setting_up():
 		return
 	with guarded(f"Calling off {doc.doctype} {doc.name}"):
-		if not _is_over(doc):
+		if not is_over(doc.as_dict(), now_datetime()):
 			report_as(doc, _CANCELLED)
 	if doc.doctype == "Event":
 		_report_appointments(doc, was_cancelled=_is_cancelled(doc))
@@ -47,15 +46,3 @@ def _report_appointments(event: Document, *, was_cancelled: bool) -> None:
 
 def _is_cancelled(event: Document) -> bool:
 	return bool(event.status == "Cancelled")
-
-
-def _is_over(doc: Document) -> bool:
-	"""Return whether nothing of it is still to come, in the site's zone."""
-	now = now_datetime()
-	if doc.doctype == "Appointment":
-		return bool(get_datetime(doc.scheduled_time) <= now)
-	if doc.repeat_this_event:
-		return bool(doc.repeat_till and getdate(doc.repeat_till) < now.date())
-	starts = get_datetime(doc.starts_on)
-	ends = datetime.combine(get_datetime(doc.ends_on or doc.starts_on).date(), time.max)
-	return bool((ends if doc.all_day else starts) <= now)

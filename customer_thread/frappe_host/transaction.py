@@ -21,6 +21,7 @@ from customer_thread.frappe_host.document_history import dated_us
 from customer_thread.frappe_host.enabled_rules import RULE, put_in_force, rules_of
 from customer_thread.frappe_host.guard import guarded
 from customer_thread.frappe_host.owners import owner_of
+from customer_thread.frappe_host.participants import with_parties
 from customer_thread.frappe_host.unwritten import as_rules_see, unwritten_status
 from customer_thread.frappe_host.users import is_staff_user
 from customer_thread.frappe_host.wiring import site_ports
@@ -166,8 +167,12 @@ def _touched(key: _Key, note: Note) -> TouchedDocument | None:
 		return None
 	return TouchedDocument(
 		after=as_rules_see({**note.doc.as_dict(), **row, "doctype": doctype}),
-		before={**note.before.as_dict(), **note.unwritten} if note.before else None,
+		before=_as_it_was(note.before, note.unwritten) if note.before else None,
 		happened=frozenset(note.happened),
 		submittable=bool(note.doc.meta.is_submittable),
 		by_staff=note.by_staff,
 	)
+
+
+def _as_it_was(before: Document, unwritten: Mapping[str, Any]) -> dict[str, Any]:
+	return {**with_parties(site_ports().database, before.as_dict()), **unwritten}

@@ -10,7 +10,7 @@ from customer_thread.store.rows import CardRow, EventRow, NumberRow, columns, ty
 EVENT = "Thread Event"
 _SELECT = (
 	"SELECT v.name, v.event_type, v.source_key, v.voided_by, v.url, v.reference_name, v.occurred_us, "
-	"v.amount, v.currency"
+	"v.amount, v.currency, v.thread"
 )
 
 

@@ -166,6 +166,7 @@ class EventRow(TypedDict):
 	occurred_us: int
 	amount: float | None
 	currency: str
+	thread: str
 
 
 class CardRow(TypedDict):

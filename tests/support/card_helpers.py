@@ -57,7 +57,8 @@ class History:
 		cards = [answer for answer in answers if isinstance(answer, Card)]
 		for card in cards:
 			marked = [replace(old, void=old.void or old.source_key in card.voids) for old in self.earlier]
-			self.earlier = (*marked, EarlierCard(card.source_key, card.event_type, amount=card.amount))
+			made = EarlierCard(card.source_key, card.event_type, amount=card.amount, thread=card.thread)
+			self.earlier = (*marked, made)
 		return cards
 
 	def create(self, by_staff: bool = True) -> list[Card]:

@@ -4,7 +4,7 @@ ERPNext reports one change several times (`on_change` runs after a save and afte
 same thing may truly happen again: paid, payment taken back, paid again. A key names the document, the
 field that was watched and its new value, the event type, and which occurrence it is:
 
-* Created, Submitted and Cancelled happen once in a document's life: always occurrence 0.
+* Created, Submitted and Cancelled happen once in a document's life, to each of its customers.
 * Becomes and Changes: as long as the newest cards of this document about this field tell of this same
   value and are not void, it is the same change, reported again. Once a card says another value of the
   field, or the card became void, it is a new change, and its occurrence the number of those before it.
@@ -68,14 +68,21 @@ def is_about_value(card_key: CardKey, card: EarlierCard) -> bool:
 	return _matches(card.source_key.split("|"), card_key.parts, 4)
 
 
-def next_key(card_key: CardKey, earlier: Sequence[EarlierCard], amount: Decimal | None = None) -> str:
+def next_key(
+	card_key: CardKey,
+	earlier: Sequence[EarlierCard],
+	amount: Decimal | None = None,
+	used: Collection[str] = (),
+) -> str:
 	"""Return the key of a change that is reported now. If `earlier` holds it, there is a card of it already.
 
 	`amount`: what the card says, where another amount makes another card; None where the value alone counts.
+	`used`: keys of the cards of the document's other customers, each of whom it happens to.
 	"""
-	if not card_key.field:
-		return source_key(card_key, 0)
 	about = [(card, card.source_key.split("|")) for card in earlier]
+	if not card_key.field:
+		once = (card.source_key for card, parts in about if _matches(parts, card_key.parts, 5))
+		return next(once, None) or _free(card_key, 0, used)
 	same_field = [(card, parts) for card, parts in about if _matches(parts, card_key.parts, 3)]
 	number = 0
 	for _, parts in same_field:
@@ -88,10 +95,7 @@ def next_key(card_key: CardKey, earlier: Sequence[EarlierCard], amount: Decimal 
 				break
 			return card.source_key
 	# a number may be taken out of turn: cards of the past that are made afterwards take those that are free
-	taken = {card.source_key for card in earlier}
-	while source_key(card_key, number) in taken:
-		number += 1
-	return source_key(card_key, number)
+	return _free(card_key, number, {*used, *(card.source_key for card in earlier)})
 
 
 def settle(
@@ -119,6 +123,12 @@ def settle(
 	while f"{named}|{number}" in known or f"{named}|{number}" in settled:
 		number += 1
 	return f"{named}|{number}"
+
+
+def _free(card_key: CardKey, number: int, used: Collection[str]) -> str:
+	while source_key(card_key, number) in used:
+		number += 1
+	return source_key(card_key, number)
 
 
 def renamed(key: str, old: str, new: str) -> str:

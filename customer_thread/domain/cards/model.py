@@ -1,6 +1,6 @@
 """What a card rule is, what it is asked about, and what it answers."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -71,6 +71,10 @@ class EarlierCard:
 	event_type: str
 	void: bool = False
 	amount: Decimal | None = None
+	#: in which it is, or what stands for that; empty if it is not known or there is no other
+	thread: str = ""
+	#: whether this transaction makes it
+	is_new: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,6 +83,10 @@ class OtherCard:
 
 	event_type: str
 	reference_name: str
+
+
+def _named(party: Party) -> str:
+	return f"{party.party_type}|{party.party}"
 
 
 @dataclass(frozen=True)
@@ -104,6 +112,12 @@ class Occasion:
 	other_cards: tuple[OtherCard, ...] = ()
 	#: when it happened, naive and in the site's zone, as "2026-05-14 08:00:00"
 	site_time: str = ""
+	#: whose of the document's customers it is told; None: the document says
+	party: Party | None = None
+	#: keys of all the cards of a document of several customers
+	used: frozenset[str] = frozenset()
+	#: in whose thread a party's cards are
+	thread_of: Callable[[Party], str] = field(default=_named, repr=False, compare=False)
 
 
 @dataclass(frozen=True)
@@ -135,6 +149,8 @@ class Card:
 	found_by: tuple[str, ...] = ()
 	#: since when its rule is in force
 	in_force_since_us: int = field(default=0, compare=False)
+	#: what tells the cards of a document's customers apart; empty if it has but one
+	thread: str = ""
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from customer_thread.domain.cards.check import check, check_link
+from customer_thread.domain.cards.each_customer import of_each_customer
 from customer_thread.domain.cards.keys import CardKey, is_about_value, newest_about, next_key
 from customer_thread.domain.cards.model import (
 	TITLE_LIMIT,
@@ -26,12 +27,15 @@ from customer_thread.domain.cards.values import (
 	fault,
 	names,
 	occurred_of,
+	of_party,
 	party_of,
 	read,
 	references_of,
+	table_of,
 	word,
 )
 from customer_thread.domain.errors import BadInput
+from customer_thread.domain.model import Party
 from customer_thread.domain.phrase import Phrase
 
 __all__ = ["Card", "CardRule", "EarlierCard", "NoCard", "Occasion", "check", "make_card", "make_cards"]
@@ -40,25 +44,36 @@ _Answer = TypeVar("_Answer")
 
 
 def make_cards(rules: Iterable[CardRule], occasion: Occasion) -> list[Card | NoCard]:
-	"""Return each rule's answer in order; every card counts as an earlier one for the rules after it.
+	"""Return the rules' answers in order, of a document of several customers one for each.
 
-	One occasion makes at most one card of an event type. A rule that cannot be applied answers a `NoCard`
-	that is `broken`, and the others go on.
+	One occasion makes at most one card of an event type for a customer. A rule that cannot be applied answers a
+	`NoCard` that is `broken`, and the others go on.
 	"""
 	answers: list[Card | NoCard] = []
-	made: set[str] = set()
+	made: set[tuple[str, Party]] = set()
 	for rule in rules:
 		try:
-			answer = make_card(rule, occasion)
+			seen = of_each_customer(rule, occasion)
 		except BadInput as error:
-			answer = NoCard(str(error), broken=True)
-		if isinstance(answer, Card) and answer.event_type in made:
-			answer = NoCard(f"another rule has made the card “{rule.event_type}” of this change")
-		if isinstance(answer, Card):
-			made.add(answer.event_type)
-			occasion = replace(occasion, earlier=earlier_with(answer, occasion.earlier))
-		answers.append(answer)
+			answers.append(NoCard(str(error), broken=True))
+			continue
+		for one in seen:
+			used = frozenset(card.source_key for card in occasion.earlier)
+			answer = _answer(rule, replace(one, used=used))
+			if isinstance(answer, Card) and (answer.event_type, answer.party) in made:
+				answer = NoCard(f"another rule has made the card “{rule.event_type}” of this change")
+			if isinstance(answer, Card):
+				made.add((answer.event_type, answer.party))
+				occasion = replace(occasion, earlier=earlier_with(answer, occasion.earlier))
+			answers.append(answer)
 	return answers
+
+
+def _answer(rule: CardRule, occasion: Occasion) -> Card | NoCard:
+	try:
+		return make_card(rule, occasion)
+	except BadInput as error:
+		return NoCard(str(error), broken=True)
 
 
 def make_card(rule: CardRule, occasion: Occasion) -> Card | NoCard:
@@ -81,19 +96,21 @@ def make_card(rule: CardRule, occasion: Occasion) -> Card | NoCard:
 	context = _context(rule, occasion)
 	if not _guarded(rule, Phrase("condition"), lambda: holds(rule.condition, context)):
 		return NoCard("the rule's condition does not hold")
-	party = party_of(rule, document)
+	party = occasion.party or party_of(rule, document)
 	if isinstance(party, str):
 		return NoCard(party)
 	name = str(document["name"])
 	watched = rule.field if rule.moment in ("Becomes", "Changes") else ""
-	amount = amount_of(rule, document)
+	amount = amount_of(rule, document, party)
+	if amount is None and _is_amount_of_rows(rule):
+		return NoCard("no row of this customer's has an amount")
 	card_key = CardKey(doctype, name, watched, value, rule.event_type)
-	key = next_key(card_key, occasion.earlier, amount if rule.each_amount else None)
+	key = next_key(card_key, occasion.earlier, amount if rule.each_amount else None, occasion.used)
 	if any(card.source_key == key for card in occasion.earlier):
 		return NoCard("this change has its card already")
-	if _gives_way(rule, occasion):
+	if _gives_way(rule, occasion, party):
 		return NoCard("another card of the same transaction says it")
-	currency = currency_of(rule, document)
+	currency = currency_of(rule, document, party)
 	own = _numbered(document, doctype, name)
 	numbering = Numbering(occasion.number_for, party, own)
 	title = _title(rule, {**context, NUMBERS: numbering})
@@ -114,6 +131,15 @@ def make_card(rule: CardRule, occasion: Occasion) -> Card | NoCard:
 		number_kind=own.kind if numbering.number else "",
 		found_by=tuple(numbering.shortened),
 		in_force_since_us=rule.in_force_since_us,
+		thread=occasion.thread_of(party) if table_of(rule) else "",
+	)
+
+
+def _is_amount_of_rows(rule: CardRule) -> bool:
+	"""Return whether the amount is that of the rows which name the customer."""
+	table = table_of(rule)
+	return bool(table) and any(
+		spelled.lstrip("- ").rpartition(".")[0] == table for spelled in names(rule.amount_field)
 	)
 
 
@@ -174,10 +200,12 @@ def _is_other_amount(rule: CardRule, occasion: Occasion, old: str) -> bool:
 	return occasion.before is not None and amount_of(rule, occasion.before) != amount
 
 
-def _gives_way(rule: CardRule, occasion: Occasion) -> bool:
+def _gives_way(rule: CardRule, occasion: Occasion, party: Party) -> bool:
 	"""Return whether other cards of the transaction are about every document that this one is about."""
 	kinds = names(rule.gives_way_to)
-	about = references_of(occasion.after) if kinds and occasion.other_cards else frozenset()
+	if not kinds or not occasion.other_cards:
+		return False
+	about = references_of(of_party(rule, occasion.after, party))
 	return bool(about) and about <= {
 		one.reference_name for one in occasion.other_cards if one.event_type in kinds
 	}
@@ -187,7 +215,7 @@ def _context(rule: CardRule, occasion: Occasion) -> dict[str, Any]:
 	return {
 		"doc": View(occasion.after, "doc", rule.document_type),
 		"before": View(occasion.before, "before", rule.document_type),
-		"told": tuple(card.event_type for card in occasion.earlier),
+		"told": tuple(card.event_type for card in occasion.earlier if not card.is_new),
 		"by_staff": occasion.by_staff,
 		LOCALE: occasion.locale,
 		"others": tuple(View(other, "others", str(other.get("doctype") or "")) for other in occasion.others),
@@ -229,4 +257,5 @@ def _voids(rule: CardRule, earlier: tuple[EarlierCard, ...]) -> tuple[str, ...]:
 def earlier_with(card: Card, earlier: tuple[EarlierCard, ...]) -> tuple[EarlierCard, ...]:
 	"""Return a document's cards so far and one more, with what that one makes void."""
 	marked = tuple(replace(old, void=old.void or old.source_key in card.voids) for old in earlier)
-	return (*marked, EarlierCard(card.source_key, card.event_type, amount=card.amount))
+	made = EarlierCard(card.source_key, card.event_type, amount=card.amount, thread=card.thread, is_new=True)
+	return (*marked, made)

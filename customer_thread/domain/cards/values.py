@@ -93,42 +93,73 @@ def word(value: object) -> str:
 def party_of(rule: CardRule, document: Document) -> Party | str:
 	"""Return whose thread the document belongs to, or in words why to nobody's. Raise BadInput."""
 	table, _, field = rule.party_field.rpartition(".")
-	type_field = rule.party_type_field.rpartition(".")[2]
-	rows = _rows(rule, document, table) if table else [document]
-	seen: list[str] = []
-	for row in rows:
-		kind = word(read(rule, row, type_field, Phrase("customer type field"))) if type_field else "Customer"
-		name = word(read(rule, row, field, CUSTOMER_FIELD))
-		if name and kind == "Customer":
-			return Party("Customer", name)
-		if name and kind == "Lead":
-			return Party("Lead", name)
-		seen.append(f"{rule.party_field} is a {kind}" if name and kind else f"{rule.party_field} is empty")
 	if table:
-		return f"no row of {table} names a Customer or a Lead"
-	return f"{seen[0]}, and only a Customer or a Lead has a thread"
+		parties = parties_of(rule, document)
+		return parties[0] if parties else f"no row of {table} names a Customer or a Lead"
+	type_field = rule.party_type_field
+	kind, name = _named(rule, document, type_field, field)
+	party = _party(kind, name)
+	if party:
+		return party
+	seen = f"{rule.party_field} is a {kind}" if name and kind else f"{rule.party_field} is empty"
+	return f"{seen}, and only a Customer or a Lead has a thread"
 
 
-def amount_of(rule: CardRule, document: Document) -> Decimal | None:
+def table_of(rule: CardRule) -> str:
+	"""Return the table in whose rows the rule finds customers; empty if it finds one in the document itself."""
+	return rule.party_field.rpartition(".")[0]
+
+
+def parties_of(rule: CardRule, document: Document) -> list[Party]:
+	"""Return the customers and leads whom the rule finds in a table, each once, in the rows' order. Raise BadInput."""
+	type_field, field = (spelled.rpartition(".")[2] for spelled in (rule.party_type_field, rule.party_field))
+	rows = _rows(rule, document, table_of(rule))
+	parties = (_party(*_named(rule, row, type_field, field)) for row in rows)
+	return list(dict.fromkeys(party for party in parties if party))
+
+
+def _named(rule: CardRule, row: Document, type_field: str, field: str) -> tuple[str, str]:
+	kind = word(read(rule, row, type_field, Phrase("customer type field"))) if type_field else "Customer"
+	return kind, word(read(rule, row, field, CUSTOMER_FIELD))
+
+
+def _party(kind: str, name: str) -> Party | None:
+	if name and kind in ("Customer", "Lead"):
+		return Party("Lead" if kind == "Lead" else "Customer", name)
+	return None
+
+
+def of_party(rule: CardRule, document: Document, party: Party) -> Document:
+	"""Return the document without the rows of its other customers."""
+	table = table_of(rule)
+	if not table:
+		return document
+	rows = [row for row in _rows(rule, document, table) if _party_of_row(rule, row) in (None, party)]
+	return {**document, table: rows}
+
+
+def amount_of(rule: CardRule, document: Document, party: Party | None = None) -> Decimal | None:
 	"""Return the first of the rule's amounts that is set and not zero, in the document's currency.
 
-	One of a table is the sum over the rows of the card's party.
+	One of a table is the sum over the rows of the card's party, of the first that it names if that is not given.
 	"""
 	for spelled in names(rule.amount_field):
 		name = spelled.lstrip("-").strip()
 		amount = sum(
-			(_number(rule, name, value) for value in _values(rule, document, name, AMOUNT_FIELD)), Decimal()
+			(_number(rule, name, value) for value in _values(rule, document, name, AMOUNT_FIELD, party)),
+			Decimal(),
 		)
 		if amount:
 			return -amount if spelled.startswith("-") else amount
 	return None
 
 
-def currency_of(rule: CardRule, document: Document) -> str:
+def currency_of(rule: CardRule, document: Document, party: Party | None = None) -> str:
 	"""Return the currency of the card's amount; of a table's first row of the card's party. Empty for none."""
 	if not rule.currency_field:
 		return ""
-	return next((word(value) for value in _values(rule, document, rule.currency_field, CURRENCY_FIELD)), "")
+	values = _values(rule, document, rule.currency_field, CURRENCY_FIELD, party)
+	return next((word(value) for value in values), "")
 
 
 def _number(rule: CardRule, name: str, value: object) -> Decimal:
@@ -140,27 +171,23 @@ def _number(rule: CardRule, name: str, value: object) -> Decimal:
 		raise fault(rule, "the amount field is {0}, which holds “{1}”, not a number.", name, value) from None
 
 
-def _values(rule: CardRule, document: Document, spelled: str, what: Phrase) -> list[object]:
+def _values(
+	rule: CardRule, document: Document, spelled: str, what: Phrase, party: Party | None
+) -> list[object]:
 	"""Return a field's value; a table's, one of each row that is the card's party's."""
 	table, _dot, name = spelled.rpartition(".")
 	if not table:
 		return [read(rule, document, name, what)]
 	rows = _rows(rule, document, table)
-	if table == rule.party_field.rpartition(".")[0]:
-		party = party_of(rule, document)
-		rows = [row for row in rows if _party_of_row(rule, row) == party]
+	if table == table_of(rule):
+		whose = party or party_of(rule, document)
+		rows = [row for row in rows if _party_of_row(rule, row) == whose]
 	return [read(rule, row, name, what) for row in rows]
 
 
 def _party_of_row(rule: CardRule, row: Document) -> Party | None:
 	type_field, field = (spelled.rpartition(".")[2] for spelled in (rule.party_type_field, rule.party_field))
-	kind = word(row.get(type_field)) if type_field else "Customer"
-	name = word(row.get(field))
-	return (
-		Party("Lead" if kind == "Lead" else "Customer", name)
-		if name and kind in ("Customer", "Lead")
-		else None
-	)
+	return _party(word(row.get(type_field)) if type_field else "Customer", word(row.get(field)))
 
 
 def occurred_of(rule: CardRule, document: Document) -> date | str | None:

@@ -105,11 +105,10 @@ def state_of_visit(completion: str, docstatus: int) -> State:
 
 
 def is_with(customer: Party, participants: Sequence[tuple[str, str]]) -> bool:
-	"""Return whether an Event is this customer's: the first Customer among its participants, and no Lead."""
+	"""Return whether an Event is this customer's: a Customer among its participants, and no Lead."""
 	if any(doctype == "Lead" for doctype, _name in participants):
 		return False
-	customers = [name for doctype, name in participants if doctype == "Customer"]
-	return customers[:1] == [customer.party]
+	return ("Customer", customer.party) in participants
 
 
 def through_contacts(

@@ -12,7 +12,7 @@ from customer_thread.domain.errors import BadInput, NotFound
 from customer_thread.domain.model import Party
 from customer_thread.domain.times import site_moment, to_us, to_utc, zone
 from customer_thread.domain.wording import known_locale
-from customer_thread.service.cards.earlier_cards import earlier_cards
+from customer_thread.service.cards.earlier_cards import earlier_cards, thread_of
 from customer_thread.service.cards.number_documents import number_documents
 from customer_thread.service.cards.record_event import record_event
 from customer_thread.service.ports import Ports
@@ -50,7 +50,11 @@ def make_cards(
 	now = site_moment(ports.clock.now_us(), timezone)
 	made = Made()
 	number_for, locale = number_documents(ports, owner_of), known_locale(ports.settings().locale)
-	told = [replace(occasion, site_time=now, number_for=number_for, locale=locale) for occasion in occasions]
+	whose = thread_of(ports, owner_of)
+	told = [
+		replace(occasion, site_time=now, number_for=number_for, locale=locale, thread_of=whose)
+		for occasion in occasions
+	]
 	for occasion, answer in decide(rules, told, earlier):
 		if isinstance(answer, NoCard):
 			made.faults += [answer.reason] if answer.broken else []

@@ -287,10 +287,10 @@ def test_it_tells_what_an_entry_does_to_an_account(
 	entry = History("journal_entry", voucher_type=kind, accounts=rows)
 	cards = entry.submit()
 	assert [(card.event_type, card.party, card.amount, card.currency) for card in cards] == (
-		[(told, SARAH, Decimal("500.5"), "USD")] if told else []
+		[(told, SARAH, Decimal("500.5"), "USD"), (told, Party("Customer", "Bob"), 70, "USD")] if told else []
 	)
-	assert [card.event_type for card in entry.cancel()] == ([taken_back] if taken_back else [])
-	assert entry.void == ([told] if told else [])
+	assert [card.event_type for card in entry.cancel()] == ([taken_back] * 2 if taken_back else [])
+	assert entry.void == ([told] * 2 if told else [])
 
 
 def test_it_tells_of_no_entry_between_accounts_of_customers() -> None:
