@@ -197,7 +197,11 @@ def _is_other_amount(rule: CardRule, occasion: Occasion, old: str) -> bool:
 		return newest.amount != amount
 	if old not in values:
 		return True
-	return occasion.before is not None and amount_of(rule, occasion.before) != amount
+	if occasion.before is not None and amount_of(rule, occasion.before) != amount:
+		return True
+	# ERPNext writes what is still to pay before it reports anything: what was told is what it was before
+	said = (card.amount for card in reversed(occasion.earlier) if not card.void and card.amount is not None)
+	return newest is None and next(said, amount) != amount
 
 
 def _gives_way(rule: CardRule, occasion: Occasion, party: Party) -> bool:

@@ -19,6 +19,7 @@ from customer_thread.domain.cards.model import (
 	OtherCard,
 )
 from customer_thread.domain.cards.rules import earlier_with, make_cards
+from customer_thread.domain.cards.values import references_of
 
 #: what happened, in the order in which it is read
 _ORDER: tuple[Happened, ...] = ("Created", "Submitted", "Cancelled", "Saved")
@@ -69,7 +70,8 @@ def decide(
 	"""Return the rules' answers to a transaction, in the order in which they are read.
 
 	`earlier`: each document's cards so far; `other_cards`: those that the transaction is known to have already.
-	Rules that give way to others are asked last.
+	Rules that give way to others are asked last. What takes the place of a document that was cancelled in the same
+	transaction, and had no card of its own, gives way to the cards that stand, too.
 	"""
 	known, cards = dict(earlier), list(other_cards)
 	all_rules = list(rules)
@@ -82,13 +84,40 @@ def decide(
 				for rule in all_rules
 				if rule.document_type == key[0] and bool(rule.gives_way_to) == gives_way
 			]
-			asked_about = replace(occasion, earlier=known.get(key, ()), other_cards=tuple(cards))
+			standing = _standing(known) if gives_way and _takes_a_place(occasion, occasions, known) else []
+			told = (*cards, *standing)
+			asked_about = replace(occasion, earlier=known.get(key, ()), other_cards=told)
 			for answer in make_cards(asked, asked_about):
 				found.append((asked_about, answer))
 				if isinstance(answer, Card):
 					known[key] = earlier_with(answer, known.get(key, ()))
 					cards.append(OtherCard(answer.event_type, answer.reference_name))
 	return [pair for found in answers for pair in found]
+
+
+def _takes_a_place(
+	occasion: Occasion,
+	occasions: Sequence[Occasion],
+	known: Mapping[tuple[str, str], tuple[EarlierCard, ...]],
+) -> bool:
+	about = references_of(occasion.after)
+	return bool(about) and any(
+		other.happened == "Cancelled"
+		and other.after["doctype"] == occasion.after["doctype"]
+		and references_of(other.before or other.after) == about
+		and not known.get(document_key(other))
+		for other in occasions
+	)
+
+
+def _standing(known: Mapping[tuple[str, str], tuple[EarlierCard, ...]]) -> list[OtherCard]:
+	"""Return the cards of the transaction's documents that are not void."""
+	return [
+		OtherCard(card.event_type, name)
+		for (_doctype, name), cards in known.items()
+		for card in cards
+		if not card.void
+	]
 
 
 def document_key(occasion: Occasion) -> tuple[str, str]:
