@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from support.site_history import OwnArchive, bring_in
 from support.site_month import n
 from support.site_month_check import Case, check
 from support.site_month_money import CASH, COST_CENTER, DEBTORS, WRITE_OFF
@@ -205,3 +206,12 @@ def test_the_customer_whose_invoice_an_entry_pays_reads_of_the_invoice_only(site
 	assert office.lines()[-1] == f"Invoice {n(invoice)} paid — $500"
 	assert office.lines(bob)[-1] == "Payment received — $300"
 	assert "Payment received — $500" not in office.lines()
+
+
+def test_the_history_says_nothing_else_of_an_entry_for_several(site: Any) -> None:
+	archive, office = OwnArchive(site), Plans(site)
+	bob = office.customer("TEST Bob Stone")
+	entry(office, "Bank Entry", {office.sarah.name: 500, bob.name: 300})
+	lines = office.lines(), office.lines(bob)
+	for _time in range(2):
+		assert (bring_in(site, archive)["failed"], office.lines(), office.lines(bob)) == (0, *lines)

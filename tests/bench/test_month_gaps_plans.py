@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from support.site_cards import cards, end_transaction
+from support.site_history import OwnArchive, bring_in
 from support.site_portal_documents import Customer, appointment, bob
 from support.site_portal_documents import sarah as customer
 
@@ -168,3 +169,14 @@ def test_it_still_tells_an_appointment_once(site: Any, sarah: Any) -> None:
 	event = site.get_doc("Event", doc.calendar_event)
 	put_in(event, "Contact", contact(site, sarah.name))
 	assert told(sarah) == [SCHEDULED]
+
+
+def test_the_history_says_nothing_else_of_a_meeting_of_several(site: Any, sarah: Any, ben: Any) -> None:
+	archive = OwnArchive(site)
+	doc = meeting(site, ("Customer", sarah.name))
+	put_in(doc, "Customer", ben.name)
+	save(doc, starts_on=ahead(site, 4))
+	lines = told(sarah), told(ben)
+	assert lines == ([f"void {SCHEDULED}", MOVED],) * 2
+	for _time in range(2):
+		assert (bring_in(site, archive)["failed"], told(sarah), told(ben)) == (0, *lines)

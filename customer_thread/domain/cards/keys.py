@@ -106,7 +106,7 @@ def settle(
 	`key`: what it would be if there were no other card. `moments`: the moments at which its card may have been
 	made. `known`: the keys of the document's cards with their times; `settled`: those that are of other changes.
 	A change whose time is guessed is the newest of its kind that has a card; one whose time is known is none of
-	those at other times.
+	those at other times, unless it happens once: to who came to a document later it happened then.
 	"""
 	named, _bar, occurrence = key.rpartition("|")
 	apart = {
@@ -115,7 +115,8 @@ def settle(
 		if other.rpartition("|")[0] == named and other not in settled
 	}
 	near = min(apart, key=lambda other: apart[other], default="")
-	if near and apart[near] <= TOLERANCE:
+	happens_once = not key.split("|")[2]
+	if near and (happens_once or apart[near] <= TOLERANCE):
 		return near
 	if apart and not is_exact:
 		return max(apart, key=lambda other: known[other])

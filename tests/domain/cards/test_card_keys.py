@@ -6,8 +6,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from support.card_helpers import BECOMES, CHANGES, PERMIT, changed, reason
 
-from customer_thread.domain.cards.keys import KEY_LIMIT, CardKey, renamed, source_key
+from customer_thread.domain.cards.keys import KEY_LIMIT, CardKey, renamed, settle, source_key
 from customer_thread.domain.cards.rules import Card, EarlierCard, NoCard, Occasion, make_card, make_cards
+from customer_thread.domain.times import SECOND
 
 texts = st.text(max_size=70)
 acts = st.builds(CardKey, texts, texts, texts, texts, texts)
@@ -81,6 +82,17 @@ def test_it_tells_the_same_value_again_once_the_card_became_void() -> None:
 	again = make_card(rule, replace(occasion, earlier=(replace(live, void=True),)))
 	assert isinstance(again, Card)
 	assert again.source_key == "Permit|P-1|state|Granted|Permit filed|1"
+
+
+def test_what_happens_once_has_its_card_whenever_that_was_made() -> None:
+	key = "Event|E||Created|Appointment scheduled"
+	later = 3600 * SECOND
+	known = {f"{key}|0": 0, f"{key}|1": later}
+	assert settle(f"{key}|0", (0,), True, known, ()) == f"{key}|0"
+	assert settle(f"{key}|1", (0,), True, known, {f"{key}|0"}) == f"{key}|1"
+	assert settle(f"{key}|2", (0,), True, known, set(known)) == f"{key}|2"
+	again = "Event|E|status|Open|Appointment scheduled"
+	assert settle(f"{again}|0", (0,), True, {f"{again}|0": later}, ()) == f"{again}|1"
 
 
 def test_it_keeps_two_event_types_of_one_value_apart() -> None:
