@@ -66,6 +66,18 @@ def an_overdue_invoice_lowered_twice_and_paid(office: Plans) -> list[str]:
 	]
 
 
+def one_of_two_lowerings_taken_back(office: Plans) -> list[str]:
+	invoice = office.invoice(4200)
+	office.credit(invoice, 500, alone=False)
+	office.cancel(office.credit(invoice, 200, alone=False))
+	return [
+		f"Invoice {n(invoice)} sent — $4,200",
+		f"void: $500 off invoice {n(invoice)}, still to pay — $3,700",
+		f"void: $200 off invoice {n(invoice)}, still to pay — $3,500",
+		f"Invoice {n(invoice)}, still to pay — $3,700",
+	]
+
+
 def an_overdue_invoice_beside_a_credit_note_of_its_own(office: Plans) -> list[str]:
 	invoice = office.overdue(4200)
 	note = office.credit(invoice, 500)
@@ -108,6 +120,7 @@ CASES: list[Case] = [
 	a_payment_exchanged_for_a_larger_one,
 	an_overdue_invoice_lowered,
 	an_overdue_invoice_lowered_twice_and_paid,
+	one_of_two_lowerings_taken_back,
 	an_overdue_invoice_beside_a_credit_note_of_its_own,
 	an_order_called_off_and_opened_again,
 	an_order_opened_again_and_called_off,

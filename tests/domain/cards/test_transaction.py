@@ -137,6 +137,28 @@ def test_it_says_what_is_still_to_pay_of_an_overdue_invoice_that_is_lowered() ->
 	assert told(lowered, earlier=sent) == []
 
 
+def test_it_says_off_and_paid_of_no_credit_note_that_is_taken_back() -> None:
+	note = cancelled(
+		"sales_invoice",
+		name="CN",
+		is_return=1,
+		return_against=INVOICE,
+		grand_total=-200.0,
+		rounded_total=-200.0,
+	)
+	invoice = saved("sales_invoice", {}, status="Partly Paid", outstanding_amount=3700.0)
+	lowered = {
+		("Sales Invoice", INVOICE): (
+			EarlierCard(
+				f"Sales Invoice|{INVOICE}|status|Partly Paid|Invoice credited|0",
+				"Invoice credited",
+				amount=Decimal(3500),
+			),
+		)
+	}
+	assert told(note, invoice, earlier=lowered) == ["Invoice #1, still to pay — 3700"]
+
+
 def test_it_says_paid_of_nothing_that_was_written_off_in_part() -> None:
 	invoice = submitted("sales_invoice", status="Paid", outstanding_amount=0.0)
 	off = submitted("journal_entry", voucher_type="Write Off Entry")
