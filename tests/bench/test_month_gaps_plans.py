@@ -11,6 +11,7 @@ from support.site_portal_documents import Customer, appointment, bob
 from support.site_portal_documents import sarah as customer
 
 from customer_thread.domain.model import Party
+from customer_thread.frappe_host.enabled_rules import put_in_force
 from customer_thread.frappe_host.wiring import site_ports
 from customer_thread.store import threads
 
@@ -178,5 +179,7 @@ def test_the_history_says_nothing_else_of_a_meeting_of_several(site: Any, sarah:
 	save(doc, starts_on=ahead(site, 4))
 	lines = told(sarah), told(ben)
 	assert lines == ([f"void {SCHEDULED}", MOVED],) * 2
-	for _time in range(2):
+	for is_known in (True, False):
+		if not is_known:
+			put_in_force()
 		assert (bring_in(site, archive)["failed"], told(sarah), told(ben)) == (0, *lines)
