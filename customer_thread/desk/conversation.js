@@ -76,7 +76,8 @@ function delivery_line(row) {
 	const pill = $("<span class='indicator-pill'>").addClass(customer_thread.delivery_color(row.state));
 	const to = [row.channel, row.address].filter(Boolean).join(" ");
 	line.append(pill.append(link("Thread Delivery", row.id, __(row.state))), " ");
-	return line.append(document.createTextNode([to, row.state === "Failed" ? row.error : row.reason].filter(Boolean).join(" · ")));
+	const is_wrong = row.error && ["Failed", "Queued"].includes(row.state);
+	return line.append(document.createTextNode([to, is_wrong ? row.error : row.reason].filter(Boolean).join(" · ")));
 }
 
 function bubble(kind) {
