@@ -46,10 +46,7 @@ def check_setting(name: str, value: str, called: str = "", region: str = "") -> 
 	elif name == "twilio_from_number" and not _NUMBER.fullmatch(value):
 		raise BadInput("{0} must be a number with + and its country, such as +15551234567.", called)
 	elif name == "contractor_mobile" and phone(value, region) is None:
-		raise BadInput(
-			"{0} must be a phone number, with + and its country if it is of another, such as +15551234567.",
-			called,
-		)
+		raise BadInput("{0} must be a phone number, such as +15551234567.", called)
 	elif name == "contractor_email" and email(value) is None:
 		raise BadInput("{0} must be an e-mail address, such as mike@example.com.", called)
 	elif name == "locale":
