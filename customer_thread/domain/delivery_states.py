@@ -29,6 +29,8 @@ SPREAD = 400
 CLAIM_TIMEOUT = 10 * MINUTE
 #: a request that was begun so long ago can no longer reach the provider
 ARRIVES_WITHIN = (TWILIO_SECONDS + TWILIO_ARRIVES_SECONDS) * SECOND
+#: a first try that is so late is waited for no longer: nobody may be there to make it
+LATE = 5 * MINUTE
 #: how long after a text was accepted, and how often since, the provider is asked what became of it
 ASK_AFTER = 5 * MINUTE
 ASK_EVERY = HOUR
@@ -73,6 +75,15 @@ def may_be_asked(claimed_us: int) -> int:
 def is_last(attempts: int) -> bool:
 	"""Return whether nothing may be sent in this try: what the one before left open is looked up, no more."""
 	return attempts > len(WAITS) + 1
+
+
+def progress(state: DeliveryState, tries: int, due_us: int, claimed_us: int, now_us: int) -> Progress:
+	"""Return how far a delivery has come; one whose first try nobody makes or ends counts as tried in vain."""
+	is_late = due_us < now_us - LATE
+	is_lost = state == "Sending" and tries == 1 and claimed_us < now_us - CLAIM_TIMEOUT
+	if is_late and (is_lost or (state == "Queued" and tries == 0)):
+		return state, tries + 1
+	return state, tries
 
 
 def shown(deliveries: Iterable[Progress]) -> ShownState:

@@ -273,7 +273,7 @@ def states_of(database: Database, entries: Iterable[int], purpose: str) -> list[
 	if not listed:
 		return []
 	rows = database.select(
-		"SELECT d.entry, d.state, d.attempts FROM `tabThread Delivery` d "
+		"SELECT d.entry, d.state, d.attempts, d.due_us, d.claimed_us FROM `tabThread Delivery` d "
 		f"WHERE d.entry IN ({listed}) AND d.purpose = %(purpose)s AND (d.fallback_of IS NOT NULL OR NOT EXISTS "
 		"(SELECT 1 FROM `tabThread Delivery` f WHERE f.entry = d.entry AND f.purpose = d.purpose "
 		"AND f.fallback_of IS NOT NULL))",

@@ -236,6 +236,8 @@ class EntryStateRow(TypedDict):
 	entry: int
 	state: DeliveryState
 	attempts: int
+	due_us: int
+	claimed_us: int
 
 
 class AttachmentRow(TypedDict):

@@ -7,7 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from customer_thread.domain.delivery_states import WAITS, Progress, has_left, moves_forward, next_try, shown
+from customer_thread.domain.delivery_states import (
+	CLAIM_TIMEOUT,
+	LATE,
+	WAITS,
+	Progress,
+	has_left,
+	moves_forward,
+	next_try,
+	progress,
+	shown,
+)
 from customer_thread.domain.model import DeliveryState
 from customer_thread.domain.times import HOUR, MINUTE, SECOND
 
@@ -86,3 +96,29 @@ def test_what_was_tried_in_vain_is_not_on_its_way(waiting: Progress) -> None:
 	for beside in others:
 		assert shown([waiting, *beside]) == "sent"
 		assert not has_left([waiting, *beside])
+
+
+@pytest.mark.parametrize(
+	("state", "tries", "after", "seen"),
+	[
+		("Queued", 0, 0, "sending"),
+		("Queued", 0, LATE, "sending"),
+		("Queued", 0, LATE + 1, "sent"),
+		("Sending", 1, CLAIM_TIMEOUT, "sending"),
+		("Sending", 1, CLAIM_TIMEOUT + 1, "sent"),
+		("Sent", 1, 10 * CLAIM_TIMEOUT, "sent"),
+		("Delivered", 1, 10 * CLAIM_TIMEOUT, "delivered"),
+	],
+)
+def test_it_waits_for_a_first_try_only_so_long(
+	state: DeliveryState, tries: int, after: int, seen: str
+) -> None:
+	due = claimed = 1_778_850_000_000_000
+	come = progress(state, tries, due, claimed, due + after)
+	assert shown([come]) == seen
+	assert has_left([come]) is (state in ("Sent", "Delivered"))
+
+
+def test_it_waits_for_a_provider_that_is_still_asked() -> None:
+	now = 1_778_850_000_000_000
+	assert shown([progress("Sending", 1, now + LATE, now - 10 * CLAIM_TIMEOUT, now)]) == "sending"

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import TypedDict
 
 from customer_thread.domain import wording
-from customer_thread.domain.delivery_states import Progress, ShownState, shown
+from customer_thread.domain.delivery_states import Progress, ShownState, progress, shown
 from customer_thread.domain.times import iso
 from customer_thread.domain.wording import Reader, amount_in
 from customer_thread.service.ports import Ports
@@ -80,8 +80,10 @@ def forwarded(ports: Ports, rows: Sequence[PageRow]) -> Forwarded:
 	"""Return how far those of these entries have come that the customer wrote on the page."""
 	own = [row["name"] for row in rows if row["channel"] == "Portal" and row["author"] == "Customer"]
 	found: dict[int, list[Progress]] = {}
+	now_us = ports.clock.now_us()
 	for sent in deliveries.states_of(ports.database, own, "Forward"):
-		found.setdefault(sent["entry"], []).append((sent["state"], sent["attempts"]))
+		come = progress(sent["state"], sent["attempts"], sent["due_us"], sent["claimed_us"], now_us)
+		found.setdefault(sent["entry"], []).append(come)
 	return found
 
 

@@ -19,4 +19,4 @@ def test_it_says_sending_only_so_long_where_no_worker_runs(
 	world.clock.move(LATE + later)
 	[entry] = read_timeline(world.ports, thread, Query(), html=True)["entries"]
 	assert entry["state"] == state
-	assert words in dict(entry)["html"]
+	assert words in str(dict(entry)["html"])

@@ -7,6 +7,7 @@ import { Timeline, parse } from "./timeline.js";
 const BATCH = 100;
 const JUMP_FROM = 240;
 const LIVE_AFTER = 500;
+const ASK_AGAIN = 60000;
 
 const root = document.getElementById("messages");
 const words = root.dataset;
@@ -23,6 +24,8 @@ const state = {
 	arrivedCards: Number(words.unreadCards),
 	firstNew: words.firstUnread,
 	day: localDay(words.timezone),
+	/** when the newest page was fetched, in milliseconds */
+	refreshed: Date.now(),
 	failures: 0,
 	isReading: false,
 	/** how often the reader has asked for another place: a late answer to an earlier wish is not shown */
@@ -142,7 +145,7 @@ async function lookForArrivals() {
 		const answer = await host.timeline({ after: state.last, limit: BATCH });
 		const isMore = answer.entries.length >= BATCH;
 		receive(answer);
-		if (!isMore && (answer.revision !== state.revision || isNextDay())) await refresh();
+		if (!isMore && (answer.revision !== state.revision || isNextDay() || isWaiting())) await refresh();
 		if (!isMore) state.revision = answer.revision;
 		composer.resume(state.failures > 0);
 		state.failures = 0;
@@ -186,6 +189,7 @@ function countArrivals(fresh) {
 
 /** Fetch the newest page again, and the one being read: states, pictures, void cards and late arrivals. */
 async function refresh() {
+	state.refreshed = Date.now();
 	const newest = await host.timeline({});
 	if (isNextDay()) {
 		timeline.open(newest);
@@ -213,6 +217,12 @@ function stored(entry) {
 /** Whether "Today" has changed its meaning for a reader at the end. */
 function isNextDay() {
 	return timeline.isFollowing && localDay(words.timezone) !== state.day;
+}
+
+/** Whether to ask what became of a reply that says "Sending…": the server waits for a first try only so long. */
+function isWaiting() {
+	const isLong = Date.now() - state.refreshed > ASK_AGAIN;
+	return isLong && timeline.rows.some(({ dataset }) => dataset.state === "sending");
 }
 
 /** Mark as read what was seen to the end, and show how much is below. */
