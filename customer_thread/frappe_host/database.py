@@ -1,16 +1,14 @@
 """The Database port on a Frappe site; the only place that hands SQL to it."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import frappe
 from frappe.utils import now
 
+from customer_thread.frappe_host.record import fill
 from customer_thread.frappe_host.times import site_time
 from customer_thread.store.database import Duplicate, Name, Row
-
-if TYPE_CHECKING:
-	from frappe.model.document import Document
 
 #: written through the document API, so that other apps' doc events see them
 THROUGH_DOCUMENTS = frozenset({"Customer Thread", "Thread Entry", "Thread Event"})
@@ -38,13 +36,10 @@ class FrappeDatabase:
 			if doctype in THROUGH_DOCUMENTS:
 				document.flags.ignore_permissions = True
 				document.flags.ignore_links = True
+				document.flags.owned_by = SYSTEM_USER
 				document.insert()
-				if document.owner != SYSTEM_USER:
-					# Document.insert gives it to whoever is signed in
-					document.owner = SYSTEM_USER
-					self._write(doctype, document.name, {"owner": SYSTEM_USER})
 			else:
-				_fill(document)
+				fill(document)
 				document.db_insert()
 		except (frappe.UniqueValidationError, frappe.DuplicateEntryError) as error:
 			# a repeat is nothing that whoever asked must hear of
@@ -92,13 +87,6 @@ def _run(sql: str, params: Mapping[str, Any] | None) -> Iterable[Row]:
 	given = (dict(params),) if params else ()
 	rows: Iterable[Row] = frappe.db.sql(sql, *given, as_dict=True)  # written once for both hosts  # nosemgrep
 	return rows
-
-
-def _fill(document: "Document") -> None:
-	"""Give the fields without a value their defaults, as `Document.insert` does by itself."""
-	for field in document.meta.fields:
-		if field.default is not None and document.get(field.fieldname) is None:
-			document.set(field.fieldname, field.default)
 
 
 def _matching(where: Mapping[str, Any]) -> str:

@@ -12,6 +12,16 @@ from frappe.model.document import Document
 class Record(Document):
 	"""A document that only the program's own services write."""
 
+	def _set_defaults(self) -> None:
+		"""Take the fields' own defaults alone: those of whoever is signed in say nothing of the customer."""
+		fill(self)
+
+	def set_user_and_timestamp(self) -> None:
+		"""Stamp it, and let it be owned by whom the program says."""
+		super().set_user_and_timestamp()
+		if self.flags.owned_by:
+			self.owner = self.flags.owned_by
+
 	def before_insert(self) -> None:
 		"""Raise PermissionError unless the program writes it."""
 		if not self.flags.ignore_permissions:
@@ -32,6 +42,13 @@ class Record(Document):
 	def before_rename(self, _old: str, _new: str, _merge: bool = False) -> None:
 		"""Raise PermissionError."""
 		_refuse_change()
+
+
+def fill(document: Document) -> None:
+	"""Give the fields without a value their own defaults."""
+	for field in document.meta.fields:
+		if field.default is not None and document.get(field.fieldname) is None:
+			document.set(field.fieldname, field.default)
 
 
 def _refuse_change() -> None:
