@@ -8,7 +8,7 @@ from frappe.model.document import Document
 from customer_thread.domain.cards.model import Happened
 from customer_thread.frappe_host import transaction
 from customer_thread.frappe_host.enabled_rules import document_types
-from customer_thread.frappe_host.guard import guarded, is_setting_up
+from customer_thread.frappe_host.guard import guarded, guarded_reading, is_setting_up
 from customer_thread.frappe_host.wiring import site_ports
 from customer_thread.service.cards.forget_document import forget_document
 from customer_thread.service.cards.rename_document import rename_document
@@ -20,7 +20,7 @@ def report(doc: Document, happened: Happened) -> None:
 		return
 	if doc.meta.is_submittable and doc.docstatus == 0:
 		return
-	with guarded(f"Cards of {doc.doctype} {doc.name}"):
+	with guarded_reading(f"Cards of {doc.doctype} {doc.name}"):
 		transaction.note(doc, happened)
 
 
@@ -28,7 +28,7 @@ def report_as(doc: Document, changes: Mapping[str, Any]) -> None:
 	"""Note that a document is from now on what its own row does not say, such as called off. It never fails."""
 	if is_setting_up() or doc.doctype not in document_types():
 		return
-	with guarded(f"Cards of {doc.doctype} {doc.name}"):
+	with guarded_reading(f"Cards of {doc.doctype} {doc.name}"):
 		transaction.note(doc, "Saved", dict(changes))
 
 
@@ -39,7 +39,7 @@ def report_other(doc: Document, was: Mapping[str, Any]) -> None:
 	"""
 	if is_setting_up() or doc.doctype not in document_types():
 		return
-	with guarded(f"Cards of {doc.doctype} {doc.name}"):
+	with guarded_reading(f"Cards of {doc.doctype} {doc.name}"):
 		transaction.note(doc, "Saved", before=doc, unwritten=was)
 
 

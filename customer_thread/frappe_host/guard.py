@@ -1,6 +1,6 @@
 """What other documents cause in the thread must never keep them from being saved."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import frappe
@@ -17,13 +17,29 @@ def guarded(what: str) -> Iterator[None]:
 	"""
 	savepoint = f"customer_thread_{frappe.generate_hash(length=8)}"
 	frappe.db.savepoint(savepoint)
+	with _logged(what, lambda: frappe.db.rollback(save_point=savepoint)):
+		yield
+
+
+@contextmanager
+def guarded_reading(what: str) -> Iterator[None]:
+	"""Log whatever fails inside, as `guarded`, where nothing is written that would have to be undone.
+
+	Raise QueryDeadlockError.
+	"""
+	with _logged(what, lambda: None):
+		yield
+
+
+@contextmanager
+def _logged(what: str, undo: Callable[[], None]) -> Iterator[None]:
 	said = len(frappe.local.message_log)
 	try:
 		yield
 	except frappe.QueryDeadlockError:
 		raise
 	except Exception:
-		frappe.db.rollback(save_point=savepoint)
+		undo()
 		del frappe.local.message_log[said:]
 		frappe.log_error(title=f"Customer Thread: {what}")
 
