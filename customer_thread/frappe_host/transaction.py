@@ -13,16 +13,18 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import get_system_timezone
 
+from customer_thread.domain.cards.fields_read import fields_read
 from customer_thread.domain.cards.model import Happened
 from customer_thread.domain.cards.replay import when
 from customer_thread.domain.cards.transaction import TouchedDocument, occasions_of
 from customer_thread.domain.limits import TRANSACTION_DOCUMENTS
+from customer_thread.frappe_host.current import current
 from customer_thread.frappe_host.document_history import dated_us
 from customer_thread.frappe_host.enabled_rules import RULE, put_in_force, rules_of
 from customer_thread.frappe_host.guard import guarded
 from customer_thread.frappe_host.owners import owner_of
 from customer_thread.frappe_host.participants import with_parties
-from customer_thread.frappe_host.unwritten import as_rules_see, unwritten_status
+from customer_thread.frappe_host.unwritten import FIELDS_OF_UNWRITTEN, as_rules_see, unwritten_status
 from customer_thread.frappe_host.users import is_staff_user
 from customer_thread.frappe_host.wiring import site_ports
 from customer_thread.service.cards.make_cards import make_cards
@@ -136,15 +138,16 @@ def _make_cards(notes: dict[_Key, Note]) -> list[str]:
 	if not site_ports().settings().capture_documents:
 		return []
 	now_us = site_ports().clock.now_us()
-	touched = [one for key, note in notes.items() if (one := _touched(key, note))]
 	in_import = any(note.in_import for note in notes.values())
+	doctypes = dict.fromkeys(doctype for doctype, _name in notes)
+	rules = [rule for doctype in doctypes for rule in rules_of(doctype)]
+	# what is imported has its time of a field that no rule names
+	read = None if in_import else fields_read(rules)
+	names = read and read | FIELDS_OF_UNWRITTEN
+	touched = [one for (_type, name), note in notes.items() if (one := _touched(name, note, names))]
 	made = make_cards(
 		site_ports(),
-		[
-			rule
-			for doctype in dict.fromkeys(doctype for doctype, _name in notes)
-			for rule in rules_of(doctype)
-		],
+		rules,
 		occasions_of(touched),
 		timezone=get_system_timezone(),
 		owner_of=owner_of,
@@ -158,18 +161,19 @@ def _make_cards(notes: dict[_Key, Note]) -> list[str]:
 	return made.faults
 
 
-def _touched(key: _Key, note: Note) -> TouchedDocument | None:
-	"""Return what the transaction did to a document; None if its row is gone."""
-	doctype, name = key
-	# the instance may be older than its row, which another one has changed
-	row = note.final or frappe.db.get_value(doctype, name, "*", as_dict=True)
-	if not row:
+def _touched(name: str, note: Note, names: frozenset[str] | None) -> TouchedDocument | None:
+	"""Return what the transaction did to a document; None if its row is gone. `names`: what its rules read."""
+	doc = note.doc
+	after = (
+		{**doc.as_dict(), **note.final, "doctype": doc.doctype} if note.final else current(doc, name, names)
+	)
+	if not after:
 		return None
 	return TouchedDocument(
-		after=as_rules_see({**note.doc.as_dict(), **row, "doctype": doctype}),
+		after=as_rules_see(after),
 		before=_as_it_was(note.before, note.unwritten) if note.before else None,
 		happened=frozenset(note.happened),
-		submittable=bool(note.doc.meta.is_submittable),
+		submittable=bool(doc.meta.is_submittable),
 		by_staff=note.by_staff,
 	)
 

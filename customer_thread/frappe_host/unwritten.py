@@ -8,6 +8,9 @@ import frappe
 from customer_thread.frappe_host.participants import with_parties
 from customer_thread.frappe_host.wiring import site_ports
 
+#: columns of an Appointment that its status depends on
+FIELDS_OF_UNWRITTEN = frozenset({"status", "calendar_event"})
+
 
 def as_rules_see(document: Mapping[str, Any]) -> dict[str, Any]:
 	"""Return a document with the customers of an Event's Contacts, and an Appointment's status by its Event."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import customer_thread
+from customer_thread.domain.cards.fields_read import fields_read
 from customer_thread.domain.cards.rules import (
 	Card,
 	CardRule,
@@ -42,16 +43,21 @@ class History:
 		self.clock = "2026-05-10 08:00:00"
 
 	def report(self, happened: str, before: dict[str, Any] | None, by_staff: bool = True) -> list[Card]:
+		rules = [rule for rule in RULES if rule.document_type == self.now["doctype"]]
+		# a host looks up the fields that the rules read, and no others
+		read = fields_read(rules)
+		assert read is not None
+		seen = {key: value for key, value in self.now.items() if key in read or isinstance(value, list)}
 		occasion = Occasion(
 			happened,  # type: ignore[arg-type]
-			deepcopy(self.now),
+			deepcopy(seen),
 			before,
 			self.now["doctype"] not in NOT_SUBMITTABLE,
 			by_staff,
 			self.earlier,
 			site_time=self.clock,
 		)
-		answers = make_cards([rule for rule in RULES if rule.document_type == self.now["doctype"]], occasion)
+		answers = make_cards(rules, occasion)
 		broken = [answer.reason for answer in answers if isinstance(answer, NoCard) and answer.broken]
 		assert broken == []
 		cards = [answer for answer in answers if isinstance(answer, Card)]

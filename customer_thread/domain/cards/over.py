@@ -5,6 +5,9 @@ from datetime import date, datetime, time
 from customer_thread.domain.cards.model import Document
 from customer_thread.domain.cards.values import moment_of
 
+#: of an Appointment or Event, what says when it is
+FIELDS = ("scheduled_time", "starts_on", "ends_on", "all_day", "repeat_this_event", "repeat_till")
+
 
 def is_over(document: Document, now: datetime) -> bool:
 	"""Return whether nothing of an Appointment or Event is still to come; `now`: naive, in the site's zone.

@@ -1,6 +1,7 @@
 """Rendering the Jinja of card rules, with faults told in words."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -11,6 +12,12 @@ from customer_thread.domain.cards.sandbox import ENVIRONMENT, OUTPUT_LIMIT, Temp
 from customer_thread.domain.phrase import Phrase
 
 SOURCE_LIMIT = 2000
+_WORD = re.compile(r"\w+")
+#: filters that read fields of what they are given, and those of them that name one first and then give values
+_NAMING_FILTERS = frozenset(
+	{"map", "max", "min", "reject", "rejectattr", "select", "selectattr", "sort", "sum", "unique"}
+)
+_OTHERS_ARE_VALUES = frozenset({"rejectattr", "selectattr"})
 
 
 def render(source: str, context: Mapping[str, Any]) -> str:
@@ -53,6 +60,37 @@ def fields_used(source: str) -> set[str]:
 		for node in _parsed(source).find_all(nodes.Getattr)
 		if isinstance(node.node, nodes.Name) and node.node.name in ("doc", "before") and node.attr != "get"
 	}
+
+
+@lru_cache(maxsize=512)
+def names_used(source: str) -> frozenset[str] | None:
+	"""Return every name by which a template can read a field of a document or row, and other words of it.
+
+	None if it works one out, or cannot be read.
+	"""
+	try:
+		tree = _parsed(source)
+	except TemplateFault:
+		return None
+	if not all(isinstance(node, nodes.Const | nodes.Slice) for node in _naming(tree)):
+		return None
+	constants = (str(node.value) for node in tree.find_all(nodes.Const))
+	words = (word for text in constants for word in _WORD.findall(text))
+	return frozenset({*(node.attr for node in tree.find_all(nodes.Getattr)), *words})
+
+
+def _naming(tree: nodes.Template) -> Iterator[nodes.Node | None]:
+	"""Yield what names a field otherwise than after a dot."""
+	for item in tree.find_all(nodes.Getitem):
+		yield item.arg
+	for call in tree.find_all(nodes.Call):
+		# of .get, which is all that may be called
+		yield call.args[0] if call.args else None
+	for taken in tree.find_all(nodes.Filter):
+		if taken.name in _NAMING_FILTERS:
+			yield from taken.args[:1] if taken.name in _OTHERS_ARE_VALUES else taken.args
+			yield from (given.value for given in taken.kwargs)
+			yield from (given for given in (taken.dyn_args, taken.dyn_kwargs) if given)
 
 
 @lru_cache(maxsize=512)

@@ -12,7 +12,7 @@ from customer_thread.domain.phrase import Phrase
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d([ T]\d\d:\d\d(:\d\d(\.\d{1,6})?)?)?")
 #: fields of ERPNext's documents and their tables that name the document they are about
-_REFERENCES = ("reference_name", "return_against")
+REFERENCES = ("reference_name", "return_against")
 _DIGITS = Decimal("1e-9")  # what a Currency column keeps
 
 
@@ -37,7 +37,7 @@ def references_of(document: Document) -> frozenset[str]:
 	"""Return the names of the documents that a document is about: what it pays, credits or returns."""
 	tables = (value for value in document.values() if isinstance(value, list | tuple))
 	rows = [document, *(row for table in tables for row in table if isinstance(row, Mapping))]
-	found = (row.get(field) for row in rows for field in _REFERENCES)
+	found = (row.get(field) for row in rows for field in REFERENCES)
 	return frozenset(name for name in found if isinstance(name, str) and name)
 
 
