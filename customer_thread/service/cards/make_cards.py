@@ -1,6 +1,6 @@
 """Something happened to documents: the rules say which cards the customer sees."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 
@@ -17,6 +17,9 @@ from customer_thread.service.cards.number_documents import number_documents
 from customer_thread.service.cards.record_event import record_event
 from customer_thread.service.ports import Ports
 from customer_thread.service.thread.open_thread import open_thread
+from customer_thread.store.rows import ThreadRow
+
+_NONE_FOUND: Mapping[Party, ThreadRow] = {}
 
 
 @dataclass
@@ -49,7 +52,8 @@ def make_cards(
 	earlier = {key: earlier_cards(ports.database, *key) for key in keys}
 	now = site_moment(ports.clock.now_us(), timezone)
 	made = Made()
-	number_for, locale = number_documents(ports, owner_of), known_locale(ports.settings().locale)
+	found: dict[Party, ThreadRow] = {}
+	number_for, locale = number_documents(ports, owner_of, found), known_locale(ports.settings().locale)
 	whose = thread_of(ports, owner_of)
 	told = [
 		replace(occasion, site_time=now, number_for=number_for, locale=locale, thread_of=whose)
@@ -60,17 +64,24 @@ def make_cards(
 			made.faults += [answer.reason] if answer.broken else []
 			continue
 		at_us = occurred_us(answer.occurred, timezone, at_of(occasion.after) or ports.clock.now_us())
-		write_card(
-			ports, made, replace(answer, party=owner_of(answer.party)), at_us, from_history=from_history
-		)
+		card = replace(answer, party=owner_of(answer.party))
+		write_card(ports, made, card, at_us, from_history=from_history, found=found)
 	made.faults = list(dict.fromkeys(made.faults))
 	return made
 
 
-def write_card(ports: Ports, made: Made, card: Card, at_us: int, *, from_history: bool) -> None:
-	"""Write one card, once, and note in `made` what came of it."""
+def write_card(
+	ports: Ports,
+	made: Made,
+	card: Card,
+	at_us: int,
+	*,
+	from_history: bool,
+	found: Mapping[Party, ThreadRow] = _NONE_FOUND,
+) -> None:
+	"""Write one card, once, and note in `made` what came of it; `found`: threads that are known already."""
 	try:
-		thread = open_thread(ports, card.party)
+		thread = found.get(card.party) or open_thread(ports, card.party)
 		made.new += record_event(ports, thread, _event(card, at_us, from_history)).is_new
 	except NotFound:
 		return
