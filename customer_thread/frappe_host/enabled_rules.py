@@ -13,6 +13,10 @@ RULE = "Thread Card Rule"
 _CACHED = "customer_thread_card_documents"
 #: seconds
 _CACHED_FOR = 300
+_RULES = (
+	"SELECT * FROM `tabThread Card Rule` WHERE document_type = %(doctype)s AND enabled = 1 "
+	"ORDER BY creation, name"
+)
 
 
 def forget_rules() -> None:
@@ -58,9 +62,8 @@ def giving_way() -> frozenset[str]:
 
 def rules_of(doctype: str) -> list[CardRule]:
 	"""Return the rules in force about a document type, in the order in which they were made."""
-	rows: list[dict[str, Any]] = frappe.get_all(
-		RULE, {"document_type": doctype, "enabled": 1}, ["*"], order_by="creation, name"
-	)
+	# not by Frappe's own query, which takes longer than the database
+	rows = site_ports().database.select(_RULES, {"doctype": doctype})
 	return [CardRule.from_row(row) for row in rows]
 
 

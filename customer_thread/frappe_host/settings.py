@@ -13,8 +13,10 @@ if TYPE_CHECKING:
 	from frappe.model.document import Document
 
 DOCTYPE = "Customer Thread Settings"
-_SENDING = "SELECT name FROM `tabEmail Account` WHERE enable_outgoing = 1 AND default_outgoing = 1 LIMIT 1"
-_MODIFIED = "SELECT value FROM `tabSingles` WHERE doctype = %(doctype)s AND field = 'modified'"
+_STORED = """
+SELECT (SELECT value FROM `tabSingles` WHERE doctype = %(doctype)s AND field = 'modified' LIMIT 1) AS modified,
+	EXISTS (SELECT 1 FROM `tabEmail Account` WHERE enable_outgoing = 1 AND default_outgoing = 1) AS sends_mail
+"""
 _SECRETS = frozenset({"twilio_auth_token", "twilio_previous_auth_token", "twilio_api_secret"})
 
 
@@ -25,35 +27,35 @@ _stored: dict[str, tuple[str, dict[str, Any]]] = {}
 def settings() -> Settings:
 	"""Return the settings as they are now; read once in a request or job."""
 	known: tuple[str, Settings] | None = getattr(frappe.local, "customer_thread_settings", None)
+	if known and known[0] == str(frappe.get_cached_doc(DOCTYPE).modified):
+		return known[1]
+	stored = FrappeDatabase().select(_STORED, {"doctype": DOCTYPE})[0]
 	if known is None:
-		_forget_what_was_cached_too_late()
+		_forget_what_was_cached_too_late(str(stored["modified"] or ""))
 	document = frappe.get_cached_doc(DOCTYPE)
-	if known is None or known[0] != str(document.modified):
-		known = (str(document.modified), _settings(document))
-		frappe.local.customer_thread_settings = known
-	return known[1]
+	found = _settings(document, sends_mail=bool(stored["sends_mail"]))
+	frappe.local.customer_thread_settings = (str(document.modified), found)
+	return found
 
 
-def _forget_what_was_cached_too_late() -> None:
-	"""Clear the cached document if another one is stored.
+def _forget_what_was_cached_too_late(modified: str) -> None:
+	"""Clear the cached document if another one is stored, which was changed then.
 
 	A job that began before the settings were saved, and asks for them after, puts the old ones into the cache for
 	all others, where they would stay.
 	"""
-	rows = FrappeDatabase().select(_MODIFIED, {"doctype": DOCTYPE})
-	stored = str(rows[0]["value"] or "") if rows else ""
-	if str(frappe.get_cached_doc(DOCTYPE).modified or "") != stored:
+	if str(frappe.get_cached_doc(DOCTYPE).modified or "") != modified:
 		frappe.clear_document_cache(DOCTYPE, DOCTYPE)
 
 
-def _settings(document: "Document") -> Settings:
+def _settings(document: "Document", *, sends_mail: bool) -> Settings:
 	modified, values = _stored.get(frappe.local.site, ("", {}))
 	if not document.modified or modified != str(document.modified):
 		values = _read(document)
 		_stored[frappe.local.site] = (str(document.modified), values)
 	unset = {"business_name": frappe.defaults.get_global_default("company"), "tabs": default_tabs()}
 	given = {name: value for name, value in unset.items() if value}
-	return Settings(**{**given, **values}, sends_mail=_sends_mail())
+	return Settings(**{**given, **values}, sends_mail=sends_mail)
 
 
 def _read(document: "Document") -> dict[str, Any]:
@@ -83,7 +85,3 @@ def _as(default: object, value: Any) -> Any:  # noqa: ANN401 - each setting has 
 	if isinstance(default, int):
 		return int(value)
 	return value if isinstance(value, tuple) else str(value)
-
-
-def _sends_mail() -> bool:
-	return bool(FrappeDatabase().select(_SENDING))
