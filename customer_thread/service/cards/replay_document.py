@@ -13,6 +13,7 @@ from customer_thread.domain.errors import BadInput
 from customer_thread.domain.model import Party
 from customer_thread.domain.times import site_moment
 from customer_thread.domain.wording import known_locale
+from customer_thread.service.cards.earlier_cards import thread_of
 from customer_thread.service.cards.make_cards import Made, occurred_us, write_card
 from customer_thread.service.cards.number_documents import number_documents
 from customer_thread.service.ports import Ports
@@ -42,12 +43,13 @@ def replay_document(
 	made_before: dict[str, EarlierCard] = {}
 	made = Made()
 	number_for, locale = number_documents(ports, owner_of), known_locale(ports.settings().locale)
+	whose = thread_of(ports, owner_of)
 	for change in changes_of(history, {rule.field for rule in rules if rule.field}):
 		if change.at_us < since_us:
 			continue
 		now = site_moment(change.at_us, timezone)
 		occasions = [
-			replace(occasion, site_time=now, number_for=number_for, locale=locale)
+			replace(occasion, site_time=now, number_for=number_for, locale=locale, thread_of=whose)
 			for occasion in change.occasions
 		]
 		others = _other_cards(ports, rules, change, owner_of)
@@ -63,8 +65,10 @@ def replay_document(
 					write_card(ports, made, card, at_us, from_history=True)
 				elif set(card.voids) - known.keys():
 					_take_back(ports.database, document, card)
-				made_before |= {old: replace(made_before[old], void=True) for old in card.voids}
-				made_before[key] = EarlierCard(key, card.event_type, amount=card.amount)
+				made_before |= {
+					old: replace(made_before[old], void=True) for old in card.voids if old in made_before
+				}
+				made_before[key] = EarlierCard(key, card.event_type, amount=card.amount, thread=answer.thread)
 			elif answer.broken:
 				made.faults.append(answer.reason)
 	made.faults = list(dict.fromkeys(made.faults))

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from support.clock import NOW
-from support.permits import LEE, PERMIT, RULES, cards_of, report
+from support.permits import FILED, GRANTED, LEE, PERMIT, RULES, cards_of, report
 from support.world import World
 
 from customer_thread.domain.cards.replay import DocumentHistory, RecordedChange
@@ -108,3 +108,13 @@ def test_a_change_that_left_no_trace_may_be_as_old_as_its_document(
 ) -> None:
 	silent = replace(HISTORY, changes=(), defaults={"state": "Filed"})
 	assert _replay(permits, in_force_us=in_force_us, history=silent).new == new
+
+
+def test_a_rule_may_take_back_what_another_was_asked_about_in_the_same_transaction(permits: World) -> None:
+	granted_at_once = DocumentHistory(
+		{**PERMIT, "owner": "mike", "state": "Granted"}, False, True, BEGUN, BEGUN, changes=()
+	)
+	rules = [replace(FILED, in_force_since_us=1), GRANTED]
+	made = permits.do(lambda: replay_document(permits.ports, rules, granted_at_once, 0, timezone="UTC"))
+	assert (made.new, made.faults) == (1, [])
+	assert cards_of(permits) == [("Permit granted $120.50", False)]
