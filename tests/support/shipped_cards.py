@@ -46,8 +46,12 @@ def _card(rule: CardRule, number: str, amount: float, changes: dict[str, Any]) -
 	row = document(FILES[rule.document_type], **LONG.get(rule.document_type, {}))
 	amount = -amount if rule.amount_field.startswith("-") else amount
 	row |= {name: amount for name in SUMS if row.get(name)} | changes
+	table, _dot, column = rule.amount_field.lstrip("-").rpartition(".")
+	if table:
+		row[table] = [{**line, column: amount} for line in row[table]]
 	note = {
 		"doctype": "Sales Invoice",
+		"docstatus": 1,
 		"is_return": 1,
 		"return_against": row["name"],
 		"grand_total": -abs(amount),
