@@ -73,7 +73,13 @@ def test_it_tells_of_changes_that_are_no_new_entries(site: Any, pat: str) -> Non
 	_say(customer.name)()
 	thread = site.get_doc("Customer Thread", {"party": customer.name})
 	delivery = site.get_doc(
-		{"doctype": "Thread Delivery", "thread": thread.name, "state": "Queued", "channel": "SMS"}
+		{
+			"doctype": "Thread Delivery",
+			"thread": thread.name,
+			"state": "Queued",
+			"channel": "SMS",
+			"purpose": "Forward",
+		}
 	).insert(ignore_permissions=True)
 	sent = SentSms("SM" + "0" * 32, "Sent")
 	assert _told(site, lambda: record_outcome.record_text_sent(site_ports(), delivery.name, sent)) == [

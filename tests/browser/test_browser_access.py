@@ -12,6 +12,7 @@ from support.chromium import (
 	PHONE,
 	OpenPortal,
 	Portal,
+	box_of,
 	check_accessible,
 	sticking_out,
 )
@@ -208,20 +209,16 @@ def test_it_reads_from_right_to_left(
 
 	assert page.locator("html").get_attribute("dir") == "rtl"
 	assert page.locator("html").get_attribute("lang") == "ar"
-	own = portal.row("Sounds good!").locator(".bubble").bounding_box()
-	theirs = portal.row("See you then").locator(".bubble").bounding_box()
+	own = box_of(portal.row("Sounds good!").locator(".bubble"))
+	theirs = box_of(portal.row("See you then").locator(".bubble"))
 	send = page.locator(".send").bounding_box()
-	assert own
-	assert theirs
 	assert send
 	assert own["x"] < width - own["x"] - own["width"]
 	assert theirs["x"] > width - theirs["x"] - theirs["width"] - 1
 	assert send["x"] < width / 2
 	# a name in other letters does not tear the line under it apart
-	name = portal.row("See you then").locator(".meta bdi").first.bounding_box()
-	time = portal.row("See you then").locator(".meta time").bounding_box()
-	assert name
-	assert time
+	name = box_of(portal.row("See you then").locator(".meta bdi").first)
+	time = box_of(portal.row("See you then").locator(".meta time"))
 	assert time["x"] + time["width"] <= name["x"]
 	assert sticking_out(page) == []
 	check_accessible(page)

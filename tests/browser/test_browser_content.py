@@ -6,7 +6,7 @@ import zlib
 
 import pytest
 from playwright.sync_api import expect
-from support.chromium import REFUSED, Portal
+from support.chromium import REFUSED, Portal, box_of
 from support.host import BUSINESS, CONTRACTOR, EmbeddedHost, reply_token
 from support.mails import mail
 from support.people import Browser, Staff
@@ -77,7 +77,7 @@ def test_it_leaves_lines_and_blanks_as_they_were_typed(portal: Portal) -> None:
 	portal.send(text)
 
 	wait_until(lambda: portal.texts() == [text])
-	assert portal.row("stain").locator(".bubble").bounding_box()["height"] > 80  # type: ignore[index]
+	assert box_of(portal.row("stain").locator(".bubble"))["height"] > 80
 
 
 def test_it_opens_a_picture_large_and_closes_it_again(portal: Portal, host: EmbeddedHost, phone: str) -> None:

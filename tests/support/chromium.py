@@ -16,6 +16,7 @@ from playwright.sync_api import (
 	Browser,
 	BrowserContext,
 	ConsoleMessage,
+	FloatRect,
 	Locator,
 	Page,
 	Playwright,
@@ -58,6 +59,11 @@ def launch(playwright: Playwright) -> Browser:
 			pytest.fail(why)
 		pytest.skip(why)
 	return playwright.chromium.launch(executable_path=path, args=_ARGUMENTS)
+
+
+def box_of(locator: Locator) -> FloatRect:
+	"""Return where an element is; a row gives way to its newer self now and then, and for a moment is nowhere."""
+	return wait_until(locator.bounding_box)
 
 
 def handling_events(browser: Browser) -> Callable[[float], None]:
