@@ -58,9 +58,12 @@ class CardRule:
 		numbers = {"each_amount": 0, "enabled": 1, "in_force_since_us": 0}
 		words = {name: str(row.get(name) or "") for name in cls.__dataclass_fields__ if name not in numbers}
 		found = {name: int(row.get(name, default) or 0) for name, default in numbers.items()}
-		since_us = found.pop("in_force_since_us")
-		are_on = {name: bool(value) for name, value in found.items()}
-		return cls(**words, **are_on, in_force_since_us=since_us)  # type: ignore[arg-type]
+		return cls(
+			**words,  # type: ignore[arg-type]
+			each_amount=bool(found["each_amount"]),
+			enabled=bool(found["enabled"]),
+			in_force_since_us=found["in_force_since_us"],
+		)
 
 
 @dataclass(frozen=True)

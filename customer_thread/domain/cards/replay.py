@@ -65,9 +65,9 @@ class DocumentChange:
 	recorded_us: int
 	#: whether these times are known, and not guessed from the document's last modification
 	is_exact: bool
-	occasions: tuple[Occasion, ...] = field(repr=False)
 	#: nobody can have made it before
-	earliest_us: int = 0
+	earliest_us: int
+	occasions: tuple[Occasion, ...] = field(repr=False)
 
 
 def when(recorded_us: int, dated_us: int | None) -> int:
@@ -83,7 +83,7 @@ def changes_of(history: DocumentHistory, watched: Collection[str]) -> list[Docum
 	states = _states(history, changes)
 	at_us = when(history.created_us, history.dated_us)
 	created = Occasion("Created", states[0], None, history.submittable, history.by_staff)
-	found = [DocumentChange(at_us, history.created_us, True, (created,), history.created_us)]
+	found = [DocumentChange(at_us, history.created_us, True, history.created_us, (created,))]
 	for before, after, change in zip(states, states[1:], changes, strict=False):
 		at_us = max(when(change.at_us, change.dated_us), found[-1].at_us)
 		occasions = tuple(
@@ -91,7 +91,7 @@ def changes_of(history: DocumentHistory, watched: Collection[str]) -> list[Docum
 			for happened in _reports(change)
 		)
 		earliest_us = change.at_us if change.is_exact else history.created_us
-		found.append(DocumentChange(at_us, change.at_us, change.is_exact, occasions, earliest_us))
+		found.append(DocumentChange(at_us, change.at_us, change.is_exact, earliest_us, occasions))
 	return found
 
 
