@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 from support.site import undone
+from support.site_portal_documents import new_item
 
 from customer_thread.domain.model import Address, Party
 
@@ -19,6 +20,12 @@ def site() -> Iterator[Any]:
 	"""Return frappe, connected to the site as Administrator; everything is rolled back."""
 	with undone() as frappe:
 		yield frappe
+
+
+@pytest.fixture
+def item(site: Any) -> str:
+	"""Return the name of a service by the hour."""
+	return new_item(site)
 
 
 OpenThread = Callable[[str, Address], Any]

@@ -1,12 +1,12 @@
 """What an office calls off in a real site, in each of the ways in which it can, and what its customer reads."""
 
-from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from support.site_cards import cards, number, told, void
-from support.site_portal_documents import COMPANY, Customer, appointment, bob
+from support.site_meetings import ahead, meeting
+from support.site_portal_documents import COMPANY, Customer, appointment, bob, new_item
 from support.site_portal_documents import sarah as customer
 
 __all__ = ["bob", "customer"]
@@ -18,24 +18,12 @@ def sarah(customer: Customer) -> Any:
 	return SimpleNamespace(doctype="Customer", name=customer.name, user=customer.user)
 
 
-def ahead(site: Any, days: int = 3) -> Any:
-	return (site.utils.now_datetime() + timedelta(days=days)).replace(
-		hour=8, minute=0, second=0, microsecond=0
-	)
-
-
 def words(when: Any) -> str:
 	return f"{when:%a %b} {when.day}, {when.hour % 12 or 12}:{when:%M}{'am' if when.hour < 12 else 'pm'}"
 
 
 def booked(site: Any, sarah: Any, **values: object) -> Any:
 	return appointment(site, sarah, ahead(site), **values).reload()
-
-
-def meeting(site: Any, people: list[tuple[str, str]], **values: object) -> Any:
-	rows = [{"reference_doctype": doctype, "reference_docname": name} for doctype, name in people]
-	doc = {"doctype": "Event", "subject": "SECRET talk", "event_category": "Meeting", "event_type": "Private"}
-	return site.get_doc({**doc, "starts_on": ahead(site), "event_participants": rows, **values}).insert()
 
 
 def save(doc: Any, **values: object) -> None:
@@ -197,8 +185,7 @@ def test_it_tells_the_customer_of_whose_contact_a_meeting_is(site: Any, sarah: A
 
 
 def test_it_tells_of_an_order_that_is_closed_untouched(site: Any, sarah: Any) -> None:
-	item = {"doctype": "Item", "item_code": "TEST called off", "item_group": "Services", "stock_uom": "Hour"}
-	item = site.get_doc({**item, "is_stock_item": 0}).insert().name
+	item = new_item(site)
 	doc = {"doctype": "Sales Order", "customer": sarah.name, "company": COMPANY}
 	doc |= {"delivery_date": ahead(site).date(), "items": [{"item_code": item, "qty": 1, "rate": 200}]}
 	order = site.get_doc(doc).insert()

@@ -1,9 +1,9 @@
 """What the schedule and the pages of a customer of a real site say of what is called off."""
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
+from support.site_meetings import ahead, meeting
 from support.site_portal_documents import COMPANY, Customer, appointment, bob, sarah, visit
 
 from customer_thread.domain.portal.pages import Reference
@@ -22,16 +22,6 @@ def planned(documents: Any, customer: Customer) -> list[tuple[str, str]]:
 	from customer_thread.gateways.system import SystemClock
 
 	return [(one.kind, one.state) for one in documents.planned(customer.party, SystemClock().now_us())]
-
-
-def ahead(site: Any, days: int = 3) -> Any:
-	return site.utils.now_datetime() + timedelta(days=days)
-
-
-def meeting(site: Any, people: list[tuple[str, str]], **values: object) -> Any:
-	rows = [{"reference_doctype": doctype, "reference_docname": name} for doctype, name in people]
-	doc = {"doctype": "Event", "subject": "SECRET talk", "event_category": "Meeting", "event_type": "Private"}
-	return site.get_doc({**doc, "starts_on": ahead(site), "event_participants": rows, **values}).insert()
 
 
 def contact(site: Any, *parties: tuple[str, str]) -> str:

@@ -21,12 +21,6 @@ def sarah(site: Any) -> Any:
 
 
 @pytest.fixture
-def item(site: Any) -> str:
-	doc = {"doctype": "Item", "item_code": "CARD-TEST-LABOR", "item_group": "Services", "stock_uom": "Hour"}
-	return str(site.get_doc({**doc, "is_stock_item": 0}).insert().name)
-
-
-@pytest.fixture
 def errors(site: Any) -> Iterator[Logged]:
 	"""Return what asks for the errors logged since then. Their table knows no rollback: they are removed."""
 	known = set(site.get_all("Error Log", pluck="name"))

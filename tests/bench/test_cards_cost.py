@@ -17,12 +17,6 @@ def sarah(site: Any) -> Any:
 	return site.get_doc(doc).insert()
 
 
-@pytest.fixture
-def item(site: Any) -> str:
-	doc = {"doctype": "Item", "item_code": "COST-TEST", "item_group": "Services", "stock_uom": "Hour"}
-	return str(site.get_doc({**doc, "is_stock_item": 0}).insert().name)
-
-
 @contextmanager
 def statements(site: Any) -> Iterator[list[str]]:
 	"""Return the list of what is asked of the database while the block lasts."""

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from support.site_cards import end_transaction, number, told, void
-from support.site_portal_documents import COMPANY
+from support.site_portal_documents import COMPANY, new_item
 
 
 @pytest.fixture
@@ -65,8 +65,7 @@ def test_it_tells_of_a_project_without_its_costs(site: Any, sarah: Any) -> None:
 
 
 def test_it_tells_of_a_visit_without_what_was_noted(site: Any, sarah: Any) -> None:
-	item = {"doctype": "Item", "item_code": "VISIT-TEST", "item_group": "Services", "stock_uom": "Hour"}
-	item = site.get_doc({**item, "is_stock_item": 0}).insert().name
+	item = new_item(site)
 	person = site.get_doc(
 		{"doctype": "Sales Person", "sales_person_name": "TEST Mike", "is_group": 0}
 	).insert()

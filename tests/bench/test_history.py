@@ -7,20 +7,16 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from support.persons import MIKE
 from support.site_cards import end_transaction, new_invoice, number, pay, told, void
-from support.site_history import capture
+from support.site_history import OwnArchive, bring_in, capture
 from support.site_mails import new_mail
 from support.site_portal_documents import COMPANY
+
+from customer_thread.frappe_host.archive import CONTACTS, SiteArchive
 
 if TYPE_CHECKING:
 	from customer_thread.store.rows import HistoryRow
 
 Bring = Callable[[], Any]
-
-
-@pytest.fixture
-def item(site: Any) -> str:
-	doc = {"doctype": "Item", "item_code": "HISTORY-LABOR", "item_group": "Services", "stock_uom": "Hour"}
-	return str(site.get_doc({**doc, "is_stock_item": 0}).insert().name)
 
 
 def customer(site: Any, name: str) -> Any:
@@ -29,36 +25,16 @@ def customer(site: Any, name: str) -> Any:
 
 
 @pytest.fixture
-def archive(site: Any) -> Any:
+def archive(site: Any) -> SiteArchive:
 	"""Return the site's archive without what was there before the test."""
-	from customer_thread.frappe_host.archive import CONTACTS, SiteArchive
-
-	begun = f"{site.utils.now()}|"
-
-	class OwnArchive(SiteArchive):
-		def steps(self) -> list[str]:
-			return [step for step in super().steps() if step != CONTACTS]
-
-		def items(self, step: str, since_us: int, place: str, limit: int) -> Any:
-			return super().items(step, since_us, place or begun, limit)
-
-	return OwnArchive()
+	return OwnArchive(site)
 
 
 @pytest.fixture
-def bring(site: Any, archive: Any) -> Bring:
+def bring(site: Any, archive: SiteArchive) -> Bring:
 	"""Return what brings the last month in, all of it, and returns the run."""
-	from customer_thread.frappe_host.wiring import site_ports
-	from customer_thread.service.cards.bring_in_history import advance_history, start_history
-
-	def run() -> Any:
-		state: HistoryRow | None = start_history(site_ports(), 1)
-		while state and state["state"] == "Running":
-			state = advance_history(site_ports(), archive)
-		return state
-
 	site.db.delete("Thread History")
-	return run
+	return lambda: bring_in(site, archive)
 
 
 def invoice_life(site: Any, who: Any, item: str) -> None:
@@ -348,8 +324,6 @@ def test_it_goes_on_where_a_lost_worker_stopped(
 
 
 def test_it_begins_with_the_contact_points(site: Any, bring: Bring) -> None:
-	from customer_thread.frappe_host.archive import CONTACTS, SiteArchive
-
 	past = customer(site, "Past")
 	contact = {"doctype": "Contact", "first_name": "TEST Past", "phone_nos": [{"phone": "(212) 555-0177"}]}
 	links = [{"link_doctype": "Customer", "link_name": past.name}]

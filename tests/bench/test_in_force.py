@@ -20,12 +20,6 @@ def sarah(site: Any) -> Any:
 
 
 @pytest.fixture
-def item(site: Any) -> str:
-	doc = {"doctype": "Item", "item_code": "FORCE-LABOR", "item_group": "Services", "stock_uom": "Hour"}
-	return str(site.get_doc({**doc, "is_stock_item": 0}).insert().name)
-
-
-@pytest.fixture
 def rule(site: Any) -> Any:
 	return site.get_doc(RULE, {"event_type": "Invoice sent"})
 

@@ -1,12 +1,12 @@
 """Who is put into an Event of a real site or taken out of it, and what each of its customers reads."""
 
-from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from support.site_cards import cards, end_transaction
 from support.site_history import OwnArchive, bring_in
+from support.site_meetings import ahead, meeting
 from support.site_portal_documents import Customer, appointment, bob
 from support.site_portal_documents import sarah as customer
 
@@ -32,17 +32,8 @@ def ben(bob: Customer) -> Any:
 	return SimpleNamespace(doctype="Customer", name=bob.name, user=bob.user)
 
 
-def ahead(site: Any, days: int = 3) -> Any:
-	return (site.utils.now_datetime() + timedelta(days=days)).replace(
-		hour=8, minute=0, second=0, microsecond=0
-	)
-
-
-def meeting(site: Any, *people: tuple[str, str], **values: object) -> Any:
-	doc = {"doctype": "Event", "subject": "SECRET talk", "event_category": "Meeting", "event_type": "Private"}
-	rows = [{"reference_doctype": doctype, "reference_docname": name} for doctype, name in people]
-	values = {"starts_on": ahead(site), "event_participants": rows, **values}
-	made = site.get_doc({**doc, **values}).insert()
+def met(site: Any, *people: tuple[str, str], **values: object) -> Any:
+	made = meeting(site, list(people), **values)
 	end_transaction()
 	return made
 
@@ -89,7 +80,7 @@ def words(when: Any) -> str:
 
 
 def test_it_tells_whom_a_meeting_gets_later(site: Any, sarah: Any) -> None:
-	doc = meeting(site)
+	doc = met(site)
 	put_in(doc, "Customer", sarah.name)
 	assert told(sarah) == [SCHEDULED]
 	assert words(ahead(site)) in newest(sarah)
@@ -99,7 +90,7 @@ def test_it_tells_whom_a_meeting_gets_later(site: Any, sarah: Any) -> None:
 
 
 def test_it_tells_the_customer_whose_contact_a_meeting_gets_later(site: Any, sarah: Any) -> None:
-	doc = meeting(site)
+	doc = met(site)
 	put_in(doc, "Contact", contact(site, sarah.name))
 	assert told(sarah) == [SCHEDULED]
 	put_in(doc, "Customer", sarah.name)
@@ -110,7 +101,7 @@ def test_it_tells_the_customer_whose_contact_a_meeting_gets_later(site: Any, sar
 
 
 def test_it_tells_each_customer_of_a_meeting(site: Any, sarah: Any, ben: Any) -> None:
-	doc = meeting(site, ("Customer", ben.name), ("Contact", contact(site, sarah.name)))
+	doc = met(site, ("Customer", ben.name), ("Contact", contact(site, sarah.name)))
 	assert told(sarah) == told(ben) == [SCHEDULED]
 	save(doc, starts_on=ahead(site, 4))
 	assert told(sarah) == told(ben) == [f"void {SCHEDULED}", MOVED]
@@ -127,7 +118,7 @@ def test_it_tells_each_customer_of_a_meeting(site: Any, sarah: Any, ben: Any) ->
 
 
 def test_it_tells_whom_a_meeting_loses_that_it_is_cancelled(site: Any, sarah: Any, ben: Any) -> None:
-	doc = meeting(site, ("Customer", sarah.name), ("Customer", ben.name))
+	doc = met(site, ("Customer", sarah.name), ("Customer", ben.name))
 	take_out(doc, ben.name, starts_on=ahead(site, 4))
 	assert told(ben) == [f"void {SCHEDULED}", CANCELLED]
 	assert words(ahead(site)) in newest(ben)
@@ -141,7 +132,7 @@ def test_it_tells_whom_a_meeting_loses_that_it_is_cancelled(site: Any, sarah: An
 
 
 def test_it_tells_nobody_whom_a_past_meeting_gets_or_loses(site: Any, sarah: Any, ben: Any) -> None:
-	doc = meeting(site, ("Customer", sarah.name), starts_on=ahead(site, -3))
+	doc = met(site, ("Customer", sarah.name), starts_on=ahead(site, -3))
 	put_in(doc, "Customer", ben.name)
 	take_out(doc, sarah.name)
 	assert (told(sarah), told(ben)) == ([SCHEDULED], [])
@@ -174,7 +165,7 @@ def test_it_still_tells_an_appointment_once(site: Any, sarah: Any) -> None:
 
 def test_the_history_says_nothing_else_of_a_meeting_of_several(site: Any, sarah: Any, ben: Any) -> None:
 	archive = OwnArchive(site)
-	doc = meeting(site, ("Customer", sarah.name))
+	doc = met(site, ("Customer", sarah.name))
 	put_in(doc, "Customer", ben.name)
 	save(doc, starts_on=ahead(site, 4))
 	lines = told(sarah), told(ben)

@@ -24,12 +24,6 @@ def rules(site: Any) -> None:
 			site.db.set_value("Thread Card Rule", rule["name"], "title", rule["title"])
 
 
-@pytest.fixture
-def item(site: Any) -> str:
-	doc = {"doctype": "Item", "item_code": "NUMBER-TEST-LABOR", "item_group": "Services", "stock_uom": "Hour"}
-	return str(site.get_doc({**doc, "is_stock_item": 0}).insert().name)
-
-
 def _named(site: Any, customer: Any, item: str, name: str) -> Any:
 	doc = {"doctype": "Sales Invoice", "customer": customer.name, "company": COMPANY}
 	return site.get_doc({**doc, "items": [{"item_code": item, "qty": 1, "rate": 9}]}).insert(set_name=name)

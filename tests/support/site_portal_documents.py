@@ -64,10 +64,14 @@ def visit(site: Any, customer: Customer, day: Any, **values: object) -> Any:
 	return site.get_doc({**doc, **state, "purposes": [purpose], **values}).insert()
 
 
+def new_item(site: Any) -> str:
+	"""Return the name of a service by the hour."""
+	doc = {"doctype": "Item", "item_code": f"TEST {uuid4().hex[:6]}", "item_group": "Services"}
+	return str(site.get_doc({**doc, "stock_uom": "Hour", "is_stock_item": 0}).insert().name)
+
+
 def invoice(site: Any, customer: Customer, rate: float = 4200) -> Any:
-	item = f"TEST {uuid4().hex[:6]}"
-	doc = {"doctype": "Item", "item_code": item, "item_group": "Services", "stock_uom": "Hour"}
-	site.get_doc({**doc, "is_stock_item": 0}).insert()
+	item = new_item(site)
 	sold = {"doctype": "Sales Invoice", "customer": customer.name, "company": COMPANY}
 	made = site.get_doc({**sold, "items": [{"item_code": item, "qty": 1, "rate": rate}]}).insert()
 	made.submit()
