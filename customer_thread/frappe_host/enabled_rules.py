@@ -13,8 +13,9 @@ RULE = "Thread Card Rule"
 _CACHED = "customer_thread_card_documents"
 #: seconds
 _CACHED_FOR = 300
+_COLUMNS = ", ".join(f"`{name}`" for name in CardRule.__dataclass_fields__)
 _RULES = (
-	"SELECT * FROM `tabThread Card Rule` WHERE document_type = %(doctype)s AND enabled = 1 "
+	f"SELECT {_COLUMNS} FROM `tabThread Card Rule` WHERE document_type = %(doctype)s AND enabled = 1 "
 	"ORDER BY creation, name"
 )
 

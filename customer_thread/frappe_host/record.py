@@ -39,6 +39,9 @@ class Record(Document):
 		"""Raise PermissionError."""
 		_refuse_change()
 
+	def notify_update(self) -> None:
+		"""Say nothing to the Desk: the thread's own events say what has changed, of which there is one a change."""
+
 	def before_rename(self, _old: str, _new: str, _merge: bool = False) -> None:
 		"""Raise PermissionError."""
 		_refuse_change()

@@ -18,7 +18,7 @@ from customer_thread.domain.cards.model import Happened
 from customer_thread.domain.cards.replay import when
 from customer_thread.domain.cards.transaction import TouchedDocument, occasions_of
 from customer_thread.domain.limits import TRANSACTION_DOCUMENTS
-from customer_thread.frappe_host.current import current
+from customer_thread.frappe_host.current import as_loaded, current
 from customer_thread.frappe_host.document_history import dated_us
 from customer_thread.frappe_host.enabled_rules import RULE, put_in_force, rules_of
 from customer_thread.frappe_host.guard import guarded
@@ -171,12 +171,14 @@ def _touched(name: str, note: Note, names: frozenset[str] | None) -> TouchedDocu
 		return None
 	return TouchedDocument(
 		after=as_rules_see(after),
-		before=_as_it_was(note.before, note.unwritten) if note.before else None,
+		before=_as_it_was(note.before, note.unwritten, names) if note.before else None,
 		happened=frozenset(note.happened),
 		submittable=bool(doc.meta.is_submittable),
 		by_staff=note.by_staff,
 	)
 
 
-def _as_it_was(before: Document, unwritten: Mapping[str, Any]) -> dict[str, Any]:
-	return {**with_parties(site_ports().database, before.as_dict()), **unwritten}
+def _as_it_was(
+	before: Document, unwritten: Mapping[str, Any], names: frozenset[str] | None
+) -> dict[str, Any]:
+	return {**with_parties(site_ports().database, as_loaded(before, names)), **unwritten}

@@ -64,6 +64,16 @@ def test_a_card_takes_few_statements(
 	assert len(told(sarah)) == 2
 
 
+def test_a_card_is_announced_by_the_threads_own_events_alone(site: Any, sarah: Any, item: str) -> None:
+	"""Frappe would broadcast two of each record that is written."""
+	end_transaction()
+	new_invoice(site, sarah, item).submit()
+	end_transaction()
+	said = [(event, message) for event, message, _room in site.local._realtime_log]
+	assert "customer_thread_form_changed" in [event for event, _message in said]
+	assert not [one for one in said if str(one[1].get("doctype")).startswith(("Thread ", "Customer Thread"))]
+
+
 def test_nothing_is_asked_before_the_transaction_ends(site: Any, sarah: Any, item: str) -> None:
 	counts = {}
 	for is_installed in (True, False):
