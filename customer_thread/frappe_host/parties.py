@@ -4,8 +4,9 @@ import frappe
 from frappe import _
 
 from customer_thread.domain.model import Party
+from customer_thread.domain.people.addresses import email
 from customer_thread.frappe_host.database import FrappeDatabase
-from customer_thread.service.ports import PartyInfo
+from customer_thread.service.ports import PartyInfo, PortalReader
 
 #: asked for on every page: one query for the name, the newest open project, and a zone of a portal user's own
 _CUSTOMER = """
@@ -17,14 +18,18 @@ SELECT c.customer_name AS name,
 		ORDER BY o.idx LIMIT 1) AS timezone
 FROM `tabCustomer` c WHERE c.name = %(customer)s
 """
+#: how the address ends of a user who has none: no mail is ever sent there (RFC 2606 §2)
+MADE_UP = ".invalid"
 _OF_USER = """
 SELECT DISTINCT parent FROM `tabPortal User`
 WHERE user = %(user)s AND parenttype = 'Customer' AND parentfield = 'portal_users' ORDER BY parent
 """
 _USERS_OF = """
-SELECT u.name FROM `tabPortal User` p JOIN `tabUser` u ON u.name = p.user AND u.enabled = 1
-WHERE p.parent = %(customer)s AND p.parenttype = 'Customer' AND p.parentfield = 'portal_users' ORDER BY p.idx LIMIT 1
+SELECT u.name, u.email FROM `tabPortal User` p JOIN `tabUser` u ON u.name = p.user AND u.enabled = 1
+WHERE p.parent = %(customer)s AND p.parenttype = 'Customer' AND p.parentfield = 'portal_users' ORDER BY p.idx LIMIT %(most)s
 """
+#: of a customer, at most
+READERS = 20
 
 
 class ErpNextParties:
@@ -42,10 +47,23 @@ class ErpNextParties:
 		project = f"{row['project']} · {_('Active')}" if row["project"] else ""
 		return PartyInfo(name=row["name"], project=project, timezone=row["timezone"] or "")
 
+	def readers(self, party: Party) -> list[PortalReader]:
+		"""Return the users whom the customer's Portal User rows name and who can sign in, `READERS` at most."""
+		if party.party_type != "Customer":
+			return []
+		rows = FrappeDatabase().select(_USERS_OF, {"customer": party.party, "most": READERS})
+		return [PortalReader(row["name"], _mailbox(row["email"] or "")) for row in rows]
+
+
+def _mailbox(address: str) -> str:
+	found = email(address)
+	return found.value if found and not found.value.endswith(MADE_UP) else ""
+
 
 def first_user_of(party: Party) -> str:
 	"""Return the first of the users who read a customer's thread; empty if nobody does."""
-	return str((FrappeDatabase().select(_USERS_OF, {"customer": party.party}) or [{"name": ""}])[0]["name"])
+	found = ErpNextParties().readers(party)
+	return found[0].user if found else ""
 
 
 def customers_of(user: str) -> list[str]:

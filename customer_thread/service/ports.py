@@ -120,11 +120,24 @@ class PartyInfo:
 	timezone: str = ""
 
 
+@dataclass(frozen=True)
+class PortalReader:
+	"""Somebody who can sign in and read a customer's thread."""
+
+	#: by which the host knows them: a user of the site, on the embedded host the customer
+	user: str
+	#: where mails reach them, in lower case; empty if the user has only a made-up address, or none of their own
+	email: str = ""
+
+
 class Parties(Protocol):
 	"""The host's customers and leads."""
 
 	def find(self, party: Party) -> PartyInfo | None:
 		"""Return what is known, or None if there is no such party."""
+
+	def readers(self, party: Party) -> Sequence[PortalReader]:
+		"""Return who reads the party's thread, in the order of the host's own list; nobody reads a lead's."""
 
 
 class Documents(Protocol):

@@ -1,7 +1,9 @@
 """The Parties port: the embedded host's own customers."""
 
+from collections.abc import Sequence
+
 from customer_thread.domain.model import Party
-from customer_thread.service.ports import PartyInfo
+from customer_thread.service.ports import PartyInfo, PortalReader
 from customer_thread.standalone.database import SqliteDatabase
 
 
@@ -20,6 +22,10 @@ class SqliteParties:
 			{"name": party.party},
 		)
 		return PartyInfo(rows[0]["customer_name"], rows[0]["project"], rows[0]["timezone"]) if rows else None
+
+	def readers(self, party: Party) -> Sequence[PortalReader]:
+		"""Return the customer: whoever has their sign-in link."""
+		return [PortalReader(party.party)] if self.find(party) else []
 
 	def add(self, name: str, project: str, timezone: str) -> Party:
 		"""Write a customer, inside a transaction, and return the party."""

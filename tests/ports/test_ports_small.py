@@ -100,3 +100,5 @@ def test_it_knows_nobody_else(sarah: tuple[Parties, Party], name: str) -> None:
 	parties, party = sarah
 	assert parties.find(Party("Customer", name)) is None
 	assert parties.find(Party("Lead", party.party)) is None
+	assert not parties.readers(Party("Customer", name))
+	assert not parties.readers(Party("Lead", party.party))

@@ -1,6 +1,6 @@
 """Everything a service verb needs, around a database of either kind, with providers on real sockets."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -14,7 +14,7 @@ from customer_thread.gateways.mail.gateway import SmtpMail
 from customer_thread.gateways.twilio_sms.account import TwilioAccount
 from customer_thread.gateways.twilio_sms.gateway import TwilioSms
 from customer_thread.service.outgoing.channels import CHANNELS
-from customer_thread.service.ports import PartyInfo, Ports, Sms
+from customer_thread.service.ports import PartyInfo, PortalReader, Ports, Sms
 from customer_thread.service.settings import Settings
 from customer_thread.service.thread.open_thread import open_thread
 from customer_thread.standalone.demo.mailbox_stand_in import Mailbox
@@ -54,6 +54,10 @@ class KnownParties:
 	def find(self, party: Party) -> PartyInfo | None:
 		"""Return what is known, or None."""
 		return self.known.get(party)
+
+	def readers(self, party: Party) -> Sequence[PortalReader]:
+		"""Return the customer."""
+		return [PortalReader(party.party)] if self.find(party) and party.party_type == "Customer" else []
 
 
 class KnownDocuments(NoDocuments):
