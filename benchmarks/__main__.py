@@ -4,21 +4,15 @@ import sys
 import time
 from collections.abc import Callable
 
-from benchmarks import browsing, crowded, mails, reading, report, serving
+from benchmarks import browsing, crowded, mails, notices, reading, report, serving
 from benchmarks.measure import Result
 from benchmarks.site import LARGE, SMALL, site
-
-
-def _not_built() -> list[Result]:
-	what = "deciding 100,000 notices at the end of quiet hours"
-	return [Result("notices", what, "–", "–", "–", "≥ 20,000 a second, memory flat", None)]
-
 
 PARTS: dict[str, Callable[[], list[Result]]] = {
 	"reading": reading.measure,
 	"inbound": serving.inbound,
 	"mails": mails.measure,
-	"notices": _not_built,
+	"notices": notices.measure,
 	"timeline": serving.timeline,
 	"crowded": crowded.measure,
 	"browsing": browsing.measure,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from customer_thread.domain.times import to_us, to_utc
@@ -26,30 +27,33 @@ class QuietHours:
 		# one that began two days ago may go on where a day was left out (Pacific/Apia, 2011); where the clocks jump
 		# over the time between two, they are one
 		for day in (today - 2 * _DAY, today - _DAY, today, today + _DAY):
-			night = self._night(day)
+			night = _night(self, day)
 			if night and night[0] <= until < night[1]:
 				until = night[1]
 		return to_us(until) if until > now else None
 
-	def _night(self, day: date) -> tuple[datetime, datetime] | None:
-		"""Return the night that begins on a day. What the clocks show twice is within it, and one night."""
-		if self.start == self.end:
-			return None
-		last_day = day if self.start < self.end else day + _DAY
-		begins = self._instant(day, self.start, is_last=False)
-		return begins, self._instant(last_day, self.end, is_last=True)
 
-	def _instant(self, day: date, clock: time, *, is_last: bool) -> datetime:
-		"""Return when the clocks show this: the first or the last time, or when they jump over it."""
-		wall = datetime.combine(day, clock, self.zone)
-		first, last = (wall.replace(fold=fold).astimezone(timezone.utc) for fold in (0, 1))
-		if first <= last:
-			return last if is_last else first
-		# in a gap, fold 1 lies before it and fold 0 behind it (PEP 495)
-		while first - last > _MINUTE:
-			middle = last + (first - last) / 2
-			if middle.astimezone(self.zone).replace(tzinfo=None) >= wall.replace(tzinfo=None):
-				first = middle
-			else:
-				last = middle
-		return first.replace(second=0, microsecond=0)
+@lru_cache(maxsize=4096)
+def _night(hours: QuietHours, day: date) -> tuple[datetime, datetime] | None:
+	"""Return the night that begins on a day. What the clocks show twice is within it, and one night."""
+	if hours.start == hours.end:
+		return None
+	last_day = day if hours.start < hours.end else day + _DAY
+	begins = _instant(hours.zone, day, hours.start, is_last=False)
+	return begins, _instant(hours.zone, last_day, hours.end, is_last=True)
+
+
+def _instant(zone: ZoneInfo, day: date, clock: time, *, is_last: bool) -> datetime:
+	"""Return when the clocks show this: the first or the last time, or when they jump over it."""
+	wall = datetime.combine(day, clock, zone)
+	first, last = (wall.replace(fold=fold).astimezone(timezone.utc) for fold in (0, 1))
+	if first <= last:
+		return last if is_last else first
+	# in a gap, fold 1 lies before it and fold 0 behind it (PEP 495)
+	while first - last > _MINUTE:
+		middle = last + (first - last) / 2
+		if middle.astimezone(zone).replace(tzinfo=None) >= wall.replace(tzinfo=None):
+			first = middle
+		else:
+			last = middle
+	return first.replace(second=0, microsecond=0)
