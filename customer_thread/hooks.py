@@ -57,8 +57,13 @@ doc_events = {
 	"Unhandled Email": {"before_validate": "customer_thread.doc_events.unhandled_email.before_validate"},
 }
 
-# what tells of a document does not keep it from being deleted; a thread keeps its customer
-ignore_links_on_delete = ["Thread Event", "Thread Contact Point"]
+# what tells of a document or user does not keep it from being deleted; a thread keeps its customer
+ignore_links_on_delete = [
+	"Thread Event",
+	"Thread Contact Point",
+	"Thread Preference",
+	"Thread Preference Change",
+]
 
 scheduler_events = {
 	"cron": {
@@ -114,6 +119,8 @@ _own_doctypes = [
 	"Thread Event",
 	"Thread History",
 	"Thread Note",
+	"Thread Preference",
+	"Thread Preference Change",
 	"Thread Text Consent",
 ]
 has_permission = dict.fromkeys(_own_doctypes, "customer_thread.permissions.has_permission")

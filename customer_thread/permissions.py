@@ -38,6 +38,8 @@ _ROWS = {
 	"Thread Entry": _BY_THREAD,
 	"Thread Event": _BY_THREAD,
 	"Thread Note": _BY_THREAD,
+	"Thread Preference": _BY_THREAD,
+	"Thread Preference Change": _BY_THREAD,
 	# a number of nobody on file, or of somebody who is seen
 	"Thread Text Consent": (
 		"(NOT EXISTS (SELECT 1 FROM `tabThread Contact Point` known WHERE known.`kind` = 'Phone'"

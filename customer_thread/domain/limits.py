@@ -21,6 +21,11 @@ SEARCHES_AT_ONCE = 4
 SEARCHES_OF_ONE = 2
 MESSAGE_CHARACTERS = 20_000
 
+# A page that is open: how long it counts as looked at, and how often that is written down
+PRESENT_SECONDS = 120
+PRESENCE_SECONDS = 30
+PRESENT_READERS = 10_000
+
 # The database
 BUSY_SECONDS = 5
 

@@ -16,6 +16,9 @@ DeliveryState = Literal["Queued", "Sending", "Sent", "Delivered", "Failed", "Ski
 #: why a fresh mail from an address is its owner's words, or that a person took that back
 Trust = Literal["Answered", "Signed In", "Said By Staff", "Taken Back"]
 Consent = Literal["Allowed", "Opted Out", "Not Textable"]
+OnOff = Literal["On", "Off"]
+#: by which way somebody changed what they want
+PreferenceWay = Literal["Page", "Mail", "STOP"]
 
 #: A Data column holds this many characters.
 DATA_LIMIT = 140

@@ -10,6 +10,7 @@ from customer_thread.frappe_host.documents import ErpNextDocuments
 from customer_thread.frappe_host.host import FrappeFiles, FrappeLive, FrappeQueue
 from customer_thread.frappe_host.mail import QueuedMail
 from customer_thread.frappe_host.parties import ErpNextParties
+from customer_thread.frappe_host.presence import CachedPresence
 from customer_thread.frappe_host.settings import settings
 from customer_thread.frappe_host.tabs import page_links
 from customer_thread.frappe_host.users import is_staff_address, staff_numbers
@@ -41,6 +42,7 @@ def site_ports() -> Ports:
 		clock=SystemClock(),
 		ids=SystemIds(),
 		parties=ErpNextParties(),
+		presence=CachedPresence(),
 		documents=ErpNextDocuments(database),
 		translate=_remembering(),
 		page_links=page_links,

@@ -140,6 +140,19 @@ class Parties(Protocol):
 		"""Return who reads the party's thread, in the order of the host's own list; nobody reads a lead's."""
 
 
+class Presence(Protocol):
+	"""Who has the page open and touched it lately; how long that counts, `PRESENT_SECONDS` says."""
+
+	def note(self, thread: str, user: str) -> None:
+		"""Note that somebody is there now. Cheap: it is kept at most once in `PRESENCE_SECONDS`, and never in a table."""
+
+	def leave(self, thread: str, user: str) -> None:
+		"""Note that they are not there any more."""
+
+	def is_present(self, thread: str, user: str) -> bool:
+		"""Return whether they are there."""
+
+
 class Documents(Protocol):
 	"""The host's business documents, as far as their customer sees them: their own, and no drafts."""
 
@@ -213,6 +226,7 @@ class Ports:
 	clock: Clock
 	ids: Ids
 	parties: Parties
+	presence: Presence
 	documents: Documents
 	translate: Callable[[str], str]
 	#: where the host's own pages lead for the signed-in user of this customer; "" for a page closed to them

@@ -48,6 +48,9 @@ class Settings:
 	capture_texts: bool = True
 	capture_calls: bool = True
 	show_missed_calls: bool = False
+	#: between which nobody is pinged who has not set other hours, in their own zone; the same twice: never
+	quiet_start: str = "21:00"
+	quiet_end: str = "08:00"
 	#: how far back the history button reaches
 	history_months: int = 12
 	#: whether the host has a way to send e-mail; the host says so, nobody sets it

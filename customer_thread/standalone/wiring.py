@@ -19,6 +19,7 @@ from customer_thread.standalone.database import SqliteDatabase
 from customer_thread.standalone.documents import NoDocuments
 from customer_thread.standalone.files import FolderFiles
 from customer_thread.standalone.parties import SqliteParties
+from customer_thread.standalone.presence import MemoryPresence
 from customer_thread.standalone.sessions import Sessions
 from customer_thread.standalone.settings_store import SettingsStore
 from customer_thread.standalone.upgrade import upgrade
@@ -93,6 +94,7 @@ class Host:
 			clock=self.clock,
 			ids=SystemIds(),
 			parties=self.parties,
+			presence=MemoryPresence(self.clock),
 			documents=NoDocuments(),
 			translate=str,
 		)

@@ -35,5 +35,7 @@ INDEXES = (
 	Index("Thread Contact Point", ("source_doctype", "source_name")),
 	Index("Thread Contact Point", ("thread", "kind", "value", "source_doctype", "source_name"), unique=True),
 	Index("Thread Note", ("thread", "occurred_us")),
+	Index("Thread Preference", ("thread", "user"), unique=True),
+	Index("Thread Preference Change", ("thread", "changed_us")),
 	Index("Thread Text Consent", ("phone", "sender"), unique=True),
 )

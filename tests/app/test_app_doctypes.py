@@ -76,6 +76,8 @@ INTERFACE = {
 	"Thread Delivery": "entry thread purpose channel address state reason provider_id error_code error attempts "
 	"due_us claim claimed_us urgent",
 	"Thread Contact Point": "thread kind value source_doctype source_name",
+	"Thread Preference": "thread user sms email push quiet quiet_start quiet_end timezone",
+	"Thread Preference Change": "thread user field old new way changed_us",
 	"Thread Text Consent": "phone sender state changed_us how",
 	"Thread Card Rule": "document_type moment field value condition party_field event_type title amount_field "
 	"currency_field date_field link notify urgent enabled",

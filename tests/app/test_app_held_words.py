@@ -54,6 +54,13 @@ NOBODYS = {
 	},
 	"Thread History": {"step": "a DocType", "error": "the program's", "place": "a document's id"},
 	"Thread Note": {"source_key": "an id"},
+	"Thread Preference": {"quiet_start": "a time", "quiet_end": "a time", "timezone": "a zone"},
+	"Thread Preference Change": {
+		"field": "a field's name",
+		"old": "a choice, a time or a zone",
+		"new": "a choice, a time or a zone",
+		"changed_by": "a user or an address",
+	},
 	"Thread Text Consent": {"phone": "an address", "sender": "an address", "how": "the program's"},
 }
 

@@ -7,7 +7,7 @@ from typing import Any, get_args, get_type_hints
 import pytest
 
 import customer_thread
-from customer_thread.store import rows
+from customer_thread.store import notice_rows, rows
 
 FILES = (Path(customer_thread.__file__).parent / "customer_thread" / "doctype").glob("*/*.json")
 DOCTYPES: dict[str, dict[str, Any]] = {
@@ -37,6 +37,8 @@ READ_FROM = {
 	rows.ContactPointRow: ("Thread Contact Point",),
 	rows.ConsentRow: ("Thread Text Consent",),
 	rows.NoteRow: ("Thread Note",),
+	notice_rows.PreferenceRow: ("Thread Preference",),
+	notice_rows.PreferenceChangeRow: ("Thread Preference Change",),
 	rows.RefusalRow: ("Thread Delivery",),
 	rows.HistoryRow: ("Thread History",),
 }
@@ -63,7 +65,8 @@ def _is_joined(kind: type, doctype: dict[str, Any]) -> bool:
 
 
 def test_it_knows_each_type() -> None:
-	assert set(READ_FROM) == {getattr(rows, name) for name in dir(rows) if name.endswith("Row")}
+	types = {**vars(rows), **vars(notice_rows)}
+	assert set(READ_FROM) == {types[name] for name in types if name.endswith("Row")}
 
 
 @pytest.mark.parametrize(("kind", "column"), COLUMNS, ids=lambda part: getattr(part, "__name__", part))

@@ -19,6 +19,8 @@ from customer_thread.store import (
 	events,
 	histories,
 	notes,
+	notice_rows,
+	preferences,
 	refusals,
 	rows,
 	threads,
@@ -109,6 +111,11 @@ def _asked(database: AnyDatabase) -> Iterator[tuple[type, Any]]:
 	yield rows.ContactPointRow, contact_points.in_thread(database, thread)
 	yield rows.NoteRow, notes.add(database, thread, "x", None, NOW, None)
 	yield rows.NoteRow, notes.of_thread(database, thread)
+	preferences.add(database, thread, "sarah", NOW)
+	preferences.note_change(database, thread, "sarah", "sms", ("On", "Off"), "Page", "sarah", NOW)
+	yield notice_rows.PreferenceRow, preferences.of_reader(database, thread, "sarah")
+	yield notice_rows.PreferenceRow, preferences.hold(database, thread, "sarah")
+	yield notice_rows.PreferenceChangeRow, preferences.changes(database, thread)
 	refusals.add(database, "whatsapp:" + STRANGER.phone, "x", NOW)
 	yield rows.RefusalRow, refusals.latest(database, NOW)
 	yield rows.HistoryRow, run
@@ -127,7 +134,8 @@ def test_it_returns_just_the_columns_of_the_type_each_with_its_type(database: An
 			assert some, kind.__name__
 			for row in some:
 				_check(kind, row)
-	everything = {getattr(rows, name) for name in dir(rows) if name.endswith("Row")}
+	types = {**vars(rows), **vars(notice_rows)}
+	everything = {types[name] for name in types if name.endswith("Row")}
 	# consents are given as words, never as rows; the other two are the parts of a PageRow
 	assert everything - seen == {rows.ConsentRow, rows.ShownEntryRow, rows.ShownEventRow}
 

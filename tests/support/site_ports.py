@@ -10,6 +10,7 @@ from customer_thread.frappe_host.database import FrappeDatabase
 from customer_thread.frappe_host.documents import ErpNextDocuments
 from customer_thread.frappe_host.host import FrappeFiles
 from customer_thread.frappe_host.parties import ErpNextParties
+from customer_thread.frappe_host.presence import CachedPresence
 from customer_thread.service.ports import PartyInfo
 from support.site import open_site
 
@@ -59,3 +60,10 @@ def site_party(info: PartyInfo) -> Iterator[tuple[ErpNextParties, Party]]:
 		values = {"doctype": "Project", "project_name": project, "customer": customer.name}
 		frappe.get_doc(values).insert()
 		yield ErpNextParties(), Party("Customer", customer.name)
+
+
+@contextmanager
+def site_presence() -> Iterator[CachedPresence]:
+	"""Return the Presence port."""
+	with _rolled_back():
+		yield CachedPresence()

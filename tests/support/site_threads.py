@@ -16,6 +16,8 @@ RECORDS = (
 	"Thread Entry",
 	"Thread Event",
 	"Thread Note",
+	"Thread Preference",
+	"Thread Preference Change",
 	"Thread Text Consent",
 )
 

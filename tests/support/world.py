@@ -21,6 +21,7 @@ from customer_thread.standalone.demo.mailbox_stand_in import Mailbox
 from customer_thread.standalone.demo.twilio_stand_in import TwilioStandIn
 from customer_thread.standalone.documents import NoDocuments
 from customer_thread.standalone.files import FolderFiles
+from customer_thread.standalone.presence import MemoryPresence
 from customer_thread.store import contact_points, threads
 from customer_thread.store.rows import ThreadRow
 from support.clock import FixedClock, SeededIds
@@ -165,6 +166,7 @@ class World:
 			clock=clock,
 			ids=SeededIds(),
 			parties=self.parties,
+			presence=MemoryPresence(clock),
 			documents=self.documents,
 			translate=str,
 		)

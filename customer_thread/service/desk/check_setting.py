@@ -7,9 +7,11 @@ import phonenumbers
 from babel import Locale, UnknownLocaleError
 
 from customer_thread.domain.errors import BadInput
+from customer_thread.domain.notices.wishes import is_clock
 from customer_thread.domain.people.addresses import email, phone
 from customer_thread.domain.times import check_zone
 
+CLOCKS = ("quiet_start", "quiet_end")
 ADDRESSES = ("public_url", "twilio_api_base")
 #: what the SIDs of each begin with: https://www.twilio.com/docs/glossary/what-is-a-sid
 SIDS = {"twilio_account_sid": "AC", "twilio_api_key": "SK", "twilio_messaging_service_sid": "MG"}
@@ -35,6 +37,8 @@ def check_setting(name: str, value: str, called: str = "", region: str = "") -> 
 		check_address(called, value, ("http", "https"))
 	elif name == "default_timezone":
 		check_zone(value)
+	elif name in CLOCKS and not is_clock(value):
+		raise BadInput("{0} must be a time of day, such as 21:00.", called)
 	elif name == "default_region" and value not in phonenumbers.SUPPORTED_REGIONS:
 		raise BadInput("{0} must be a country in two letters, such as US.", called)
 	elif name in SIDS and not re.fullmatch(rf"{SIDS[name]}[0-9a-fA-F]{{32}}", value):

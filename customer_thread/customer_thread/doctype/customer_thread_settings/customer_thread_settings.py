@@ -41,6 +41,8 @@ class CustomerThreadSettings(Document):
 		notice_delay: DF.Int
 		public_url: DF.Data | None
 		push_amounts: DF.Check
+		quiet_end: DF.Data | None
+		quiet_start: DF.Data | None
 		reply_domain: DF.Data | None
 		short_numbers: DF.Check
 		show_missed_calls: DF.Check

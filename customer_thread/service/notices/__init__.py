@@ -1,0 +1,1 @@
+"""Who is notified, of what and when: what they want, and the notices themselves."""
