@@ -63,6 +63,7 @@ ignore_links_on_delete = [
 	"Thread Contact Point",
 	"Thread Preference",
 	"Thread Preference Change",
+	"Thread Sign In",
 ]
 
 scheduler_events = {
@@ -121,6 +122,7 @@ _own_doctypes = [
 	"Thread Note",
 	"Thread Preference",
 	"Thread Preference Change",
+	"Thread Sign In",
 	"Thread Text Consent",
 ]
 has_permission = dict.fromkeys(_own_doctypes, "customer_thread.permissions.has_permission")

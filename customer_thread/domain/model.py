@@ -19,6 +19,8 @@ Consent = Literal["Allowed", "Opted Out", "Not Textable"]
 OnOff = Literal["On", "Off"]
 #: by which way somebody changed what they want
 PreferenceWay = Literal["Page", "Mail", "STOP"]
+#: why a link was made that signs somebody in
+SignInPurpose = Literal["Notice", "Asked For", "Invitation", "Office"]
 
 #: A Data column holds this many characters.
 DATA_LIMIT = 140

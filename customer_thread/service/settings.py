@@ -40,7 +40,9 @@ class Settings:
 	authserv_id: str = ""
 	#: whether every address on file is trusted
 	trust_addresses: bool = False
-	sign_in_link_minutes: int = 10080
+	#: whether links sign customers in
+	sign_in_links: bool = True
+	sign_in_link_days: int = 7
 	capture_documents: bool = True
 	#: whether cards leave out the prefix and the zeros of a document's number
 	short_numbers: bool = True

@@ -15,5 +15,5 @@ def sign_in_url(host: Host, customer: str) -> str:
 	settings = host.settings()
 	served = host.database.select("SELECT value FROM host_state WHERE name = 'url'")
 	local = served[0]["value"] if served else f"http://127.0.0.1:{PORT}"
-	token = host.sessions.make_link_token(customer, settings.sign_in_link_minutes)
+	token = host.sessions.make_link_token(customer, settings.sign_in_link_days * 24 * 60)
 	return f"{(settings.public_url or local).rstrip('/')}/sign-in?{urlencode({'token': token})}"

@@ -17,6 +17,7 @@ from customer_thread.domain.model import (
 	Kind,
 	PartyType,
 	Purpose,
+	SignInPurpose,
 	Trust,
 )
 
@@ -297,6 +298,27 @@ class ConsentRow(TypedDict):
 	sender: str
 	state: Consent
 	changed_us: int
+
+
+class SignInRow(TypedDict):
+	"""A Thread Sign In, without what it is known by."""
+
+	name: str
+	#: both empty until somebody who has the address says which of several customers they are
+	user: str
+	thread: str
+	purpose: SignInPurpose
+	made_by: str | None
+	address: str
+	#: 0: it leads to the whole thread
+	entry: int
+	created_us: int
+	expires_us: int
+	first_used_us: int
+	last_used_us: int
+	revoked_us: int
+	#: empty: it was not used yet
+	browser_hash: str
 
 
 class NoteRow(TypedDict):

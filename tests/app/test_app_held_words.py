@@ -61,6 +61,7 @@ NOBODYS = {
 		"new": "a choice, a time or a zone",
 		"changed_by": "a user or an address",
 	},
+	"Thread Sign In": {"address": "an address", "token_hash": "a digest", "browser_hash": "a digest"},
 	"Thread Text Consent": {"phone": "an address", "sender": "an address", "how": "the program's"},
 }
 

@@ -34,6 +34,7 @@ READ_FROM = {
 	rows.AttachmentRow: ("Thread Attachment",),
 	rows.StoredFileRow: ("Thread Attachment",),
 	rows.DueAttachmentRow: ("Thread Attachment", "Thread Entry"),
+	rows.SignInRow: ("Thread Sign In",),
 	rows.ContactPointRow: ("Thread Contact Point",),
 	rows.ConsentRow: ("Thread Text Consent",),
 	rows.NoteRow: ("Thread Note",),

@@ -31,7 +31,7 @@ def test_it_hides_what_nothing_reads() -> None:
 	"""Its column stays, for an admin may have filled it; so does what the embedded host alone reads."""
 	hidden = {name for name, field in STORED.items() if field.get("hidden")}
 	read_in_a_site_alone = {"fetch_every_minute"}
-	read_by_the_embedded_host = {"sign_in_link_minutes", "authserv_id"}
+	read_by_the_embedded_host = {"authserv_id"}
 	assert set(STORED) - set(NAMES) == (hidden - read_by_the_embedded_host) | read_in_a_site_alone
 
 

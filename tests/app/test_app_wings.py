@@ -18,6 +18,7 @@ LEVELS = (
 	{"calls"},
 	{"reading"},
 	{"thread"},
+	{"sign_in"},
 	{"cards", "outgoing"},
 	{"automations", "incoming", "notices"},
 	{"desk", "portal"},

@@ -181,7 +181,7 @@ def test_it_says_that_a_database_is_none(tmp_path: Path, warm_cli: WarmCli) -> N
 		("business_name", "NAME=VALUE"),
 		("accent_color=blue", "accent_color"),
 		("show_missed_calls=perhaps", "show_missed_calls"),
-		("sign_in_link_minutes=soon", "sign_in_link_minutes"),
+		("sign_in_link_days=soon", "sign_in_link_days"),
 		("notice_delay=60", "notice_delay is kept for later"),
 		("public_url=javascript:alert(1)", "public_url"),
 		("public_url=https://", "public_url"),

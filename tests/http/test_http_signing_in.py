@@ -172,9 +172,9 @@ def test_it_is_signed_in_by_no_other_site(host: EmbeddedHost, site: str) -> None
 
 def test_it_refuses_an_old_link(host: EmbeddedHost) -> None:
 	customer = host.add_customer("Sarah Lee")
-	host.set(sign_in_link_minutes=0)
+	host.set(sign_in_link_days=0)
 	path = host.sign_in_path(customer)
-	host.set(sign_in_link_minutes=10080)
+	host.set(sign_in_link_days=7)
 
 	assert get(host.url + path).status_code == 403
 	assert push(host.url, token=token_in(path)).status_code == 403

@@ -28,7 +28,7 @@ def test_it_returns_what_was_set_in_its_type(store: SettingsStore) -> None:
 		{
 			"business_name": " Mike's Contracting ",
 			"forward_texts": "off",
-			"sign_in_link_minutes": "60",
+			"sign_in_link_days": "60",
 			"accent_color": "#aa3300",
 			"tabs": "My Project=/project, Messages=/messages, Shop=https://shop.test/?a=b",
 			"smtp_url": "smtp://127.0.0.1:25",
@@ -37,7 +37,7 @@ def test_it_returns_what_was_set_in_its_type(store: SettingsStore) -> None:
 	values, smtp = store.values()
 	assert values.business_name == "Mike's Contracting"
 	assert values.forward_texts is False
-	assert values.sign_in_link_minutes == 60
+	assert values.sign_in_link_days == 60
 	assert values.tabs == (
 		("My Project", "/project"),
 		("Messages", "/messages"),
@@ -50,8 +50,8 @@ def test_it_returns_what_was_set_in_its_type(store: SettingsStore) -> None:
 @pytest.mark.parametrize(
 	("name", "value"),
 	[
-		("nonsense", "1"), ("sends_mail", "1"), ("forward_texts", "maybe"), ("sign_in_link_minutes", "-1"),
-		("sign_in_link_minutes", "ten"), ("notice_delay", "60"), ("accent_color", "red"), ("public_url", "ftp://x"), ("public_url", "example.com"),
+		("nonsense", "1"), ("sends_mail", "1"), ("forward_texts", "maybe"), ("sign_in_link_days", "-1"),
+		("sign_in_link_days", "ten"), ("notice_delay", "60"), ("accent_color", "red"), ("public_url", "ftp://x"), ("public_url", "example.com"),
 		("default_timezone", "Mars/Base"), ("tabs", "Messages"), ("tabs", "X=//evil.test"),
 		("tabs", "X=javascript:alert(1)"), ("smtp_url", "http://x"), ("twilio_api_base", "nowhere"),
 		("public_url", "http://x:99999"),

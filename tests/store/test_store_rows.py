@@ -23,6 +23,7 @@ from customer_thread.store import (
 	preferences,
 	refusals,
 	rows,
+	sign_ins,
 	threads,
 )
 
@@ -116,6 +117,23 @@ def _asked(database: AnyDatabase) -> Iterator[tuple[type, Any]]:
 	yield notice_rows.PreferenceRow, preferences.of_reader(database, thread, "sarah")
 	yield notice_rows.PreferenceRow, preferences.hold(database, thread, "sarah")
 	yield notice_rows.PreferenceChangeRow, preferences.changes(database, thread)
+	sign_ins.add(
+		database,
+		"0f",
+		user="",
+		thread=thread,
+		purpose="Office",
+		address="",
+		entry=0,
+		made_by=None,
+		now_us=NOW,
+		expires_us=NOW + 1,
+	)
+	link = sign_ins.by_hash(database, "0f")
+	yield rows.SignInRow, link
+	yield rows.SignInRow, sign_ins.lock(database, link["name"] if link else "")
+	yield rows.SignInRow, sign_ins.of_thread(database, thread)
+	yield rows.SignInRow, sign_ins.usable_of_thread(database, thread, NOW)
 	refusals.add(database, "whatsapp:" + STRANGER.phone, "x", NOW)
 	yield rows.RefusalRow, refusals.latest(database, NOW)
 	yield rows.HistoryRow, run

@@ -6,9 +6,9 @@ from customer_thread.domain.model import Attachment
 from customer_thread.domain.outbound import OutboundMail
 from customer_thread.domain.people.reply_address import reply_address
 from customer_thread.domain.words import preview
-from customer_thread.service.outgoing.portal_link import portal_link
 from customer_thread.service.ports import Ports
 from customer_thread.service.reading.render import render
+from customer_thread.service.sign_in.portal_link import portal_link
 from customer_thread.store import attachments, entries, threads
 from customer_thread.store.rows import DeliveryRow, EntryTextRow, ThreadRow
 

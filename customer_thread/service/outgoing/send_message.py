@@ -10,10 +10,10 @@ from customer_thread.domain.thread import keys
 from customer_thread.domain.thread.new_entry import NewEntry
 from customer_thread.service.outgoing.forward import with_attachment_hint
 from customer_thread.service.outgoing.machines import LOOP, is_answered_by_machine
-from customer_thread.service.outgoing.portal_link import portal_link
 from customer_thread.service.outgoing.queue_delivery import queue_delivery
 from customer_thread.service.outgoing.way import check_somebody_reads, way_to
 from customer_thread.service.ports import Ports
+from customer_thread.service.sign_in.portal_link import portal_link
 from customer_thread.service.thread.conceal import conceal
 from customer_thread.service.thread.post_entry import Posted, post_entry
 from customer_thread.store.rows import ThreadRow

@@ -5,7 +5,16 @@ from customer_thread.domain.model import Address
 from customer_thread.domain.thread import unread
 from customer_thread.service.ports import Ports
 from customer_thread.service.thread.keep_waiting import reckon
-from customer_thread.store import contact_points, deliveries, entries, events, notes, preferences, threads
+from customer_thread.store import (
+	contact_points,
+	deliveries,
+	entries,
+	events,
+	notes,
+	preferences,
+	sign_ins,
+	threads,
+)
 from customer_thread.store.rows import ThreadRow
 
 
@@ -40,7 +49,7 @@ def join_threads(ports: Ports, source: str, goal: str) -> None:
 
 def _join(ports: Ports, source: ThreadRow, goal: ThreadRow) -> None:
 	moved = entries.move(ports.database, source["name"], goal["name"])
-	for rows in (events, deliveries, notes, preferences):
+	for rows in (events, deliveries, notes, preferences, sign_ins):
 		rows.move(ports.database, source["name"], goal["name"])
 	since_read = [row for row in moved if row["name"] > goal["customer_read_upto"]]
 	unread_more = sum(

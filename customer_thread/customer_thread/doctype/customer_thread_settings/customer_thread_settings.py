@@ -46,7 +46,7 @@ class CustomerThreadSettings(Document):
 		reply_domain: DF.Data | None
 		short_numbers: DF.Check
 		show_missed_calls: DF.Check
-		sign_in_link_minutes: DF.Int
+		sign_in_link_days: DF.Int
 		sign_in_links: DF.Check
 		tabs: DF.Table[CustomerThreadTab]
 		texts_per_day: DF.Int

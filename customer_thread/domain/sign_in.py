@@ -1,0 +1,29 @@
+"""When a link signs in, and in which browser: it works once, and again where it was used.
+
+Links are bearer secrets that lie in mailboxes for days. One that was used elsewhere opens nothing, so that whoever it
+is passed on to gets nothing by it; looking at it uses nothing up, so that a mail scanner takes it from nobody.
+"""
+
+import hashlib
+from typing import Literal
+
+Usable = Literal["Usable", "Used Elsewhere", "Expired", "Revoked"]
+
+
+def hash_of(token: str) -> str:
+	"""Return by what a token is known: SHA-256 in hexadecimal digits. It has 128 random bits: no salt is needed."""
+	return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
+
+
+def usable(*, expires_us: int, revoked_us: int, used_by: str, browser: str, now_us: int) -> Usable:
+	"""Return whether a link signs in at this moment in a browser, or why not.
+
+	`used_by`: the hash of the browser that used it, empty for none; `browser`: the hash of the one that asks.
+	"""
+	if revoked_us:
+		return "Revoked"
+	if now_us >= expires_us:
+		return "Expired"
+	if used_by and used_by != browser:
+		return "Used Elsewhere"
+	return "Usable"

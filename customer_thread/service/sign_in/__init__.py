@@ -1,0 +1,1 @@
+"""How a person without a password comes to their thread."""
