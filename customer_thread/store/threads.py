@@ -71,6 +71,11 @@ def by_number(database: Database, code: str) -> ThreadRow | None:
 	return _follow(database, _first(database, "code", code))
 
 
+def numbered(database: Database, code: str) -> ThreadRow | None:
+	"""Return the thread that bears this number itself, though it may have been merged into another since."""
+	return _first(database, "code", code)
+
+
 def by_reply_token(database: Database, token: str) -> ThreadRow | None:
 	"""Return the thread whose customer answers to this token."""
 	return _follow(database, _first(database, "reply_token", token))
