@@ -86,6 +86,7 @@ scheduler_events = {
 page_renderer = [
 	"customer_thread.api.choice.ChoicePage",
 	"customer_thread.api.preview.PreviewPage",
+	"customer_thread.api.notification_settings_page.NotificationSettingsPage",
 	"customer_thread.api.schedule_page.SchedulePage",
 	"customer_thread.api.document_pages.DocumentPage",
 	# the last of ours: it takes whatever else is below /messages, so that Frappe caches no page of it

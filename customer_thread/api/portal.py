@@ -4,16 +4,24 @@ from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 import frappe
+from frappe.sessions import get_csrf_token
+from werkzeug.wrappers import Response
 
 from customer_thread.api import endpoint, require_user
+from customer_thread.api.page import html
 from customer_thread.domain.errors import NoConversation, NotAllowed, NotFound
 from customer_thread.domain.model import Attachment, Party
 from customer_thread.domain.people.choice import Unchosen, choice_of, chosen
+from customer_thread.frappe_host.limits import count_failure
 from customer_thread.frappe_host.parties import customers_of
 from customer_thread.frappe_host.wiring import site_ports
 from customer_thread.service.calls import Call
+from customer_thread.service.notices.unsubscribe import unsubscribe_mail as unsubscribe
+from customer_thread.service.notices.unsubscribe import whom_it_unsubscribes
 from customer_thread.service.params import Params
 from customer_thread.service.portal import portal_calls
+from customer_thread.service.portal.frame import trouble_page
+from customer_thread.service.portal.notification_settings import WishesView
 from customer_thread.service.ports import Ports
 from customer_thread.service.reading.present import EntryView
 from customer_thread.service.reading.read_timeline import TimelineView, outbox_of
@@ -111,7 +119,7 @@ def switch(customer: object = None) -> dict[str, str]:
 
 def _answer(call: Call[Callable[[Ports, ThreadRow, Params], Answer]], given: Mapping[str, object]) -> Answer:
 	"""Return what a call gives of the signed-in customer's own thread. Raise as `own_thread`."""
-	params = call.params(given)
+	params = call.params(given, frappe.session.user)
 	thread = own_thread(params.text("outbox", ""))
 	return call.answer(site_ports(), thread, params)
 
@@ -149,3 +157,36 @@ def attachment(**given: object) -> Attachment:
 def original(**given: object) -> str:
 	"""Return the whole text of a mail, or what its new words leave out."""
 	return _answer(portal_calls.original, given)
+
+
+@frappe.whitelist(methods=["GET"])
+@endpoint
+def preferences(**given: object) -> WishesView:
+	"""Return what the reader wants."""
+	return _answer(portal_calls.preferences, given)
+
+
+@frappe.whitelist(methods=["POST"])
+@endpoint
+def save_preferences(**given: object) -> WishesView:
+	"""Keep what the reader wants, as far as it is given, and return all of it."""
+	return _answer(portal_calls.post_preferences, given)
+
+
+@frappe.whitelist(allow_guest=True, methods=["GET", "POST"])
+@endpoint
+def unsubscribe_mail(token: object = None) -> Response:
+	"""Show the one button of a mail's unsubscribe address; a POST of it turns off e-mail notices (RFC 8058)."""
+	ports, name = site_ports(), Params({"token": token}).text("token", "")
+	is_done = frappe.request.method == "POST"
+	try:
+		if is_done:
+			unsubscribe(ports, name)
+		else:
+			whom_it_unsubscribes(ports, name)
+	except NotAllowed as error:
+		count_failure("unsubscribe")
+		return html("message_page.html", trouble_page(ports.settings(), ports.translate, error), error.status)
+	# who is signed in posts with their session's token; a mail program posts without a session
+	csrf_token = "" if frappe.session.user == "Guest" else get_csrf_token()
+	return html("unsubscribe.html", {"is_done": is_done, "csrf_token": csrf_token})

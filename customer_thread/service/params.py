@@ -47,6 +47,10 @@ class Params:
 		# JSON can hold halves of characters, which no database takes
 		return str(value).encode("utf-8", "replace").decode("utf-8")
 
+	def optional_text(self, name: str) -> str | None:
+		"""Return a text, or None if it is not given. Raise BadInput."""
+		return None if self._values.get(name) is None else self.text(name)
+
 	def integer(self, name: str, default: int | None = None) -> int:
 		"""Return a whole number. Raise BadInput."""
 		value = self.text(name, None if default is None else str(default))
@@ -57,6 +61,10 @@ class Params:
 	def optional_integer(self, name: str) -> int | None:
 		"""Return a whole number, or None if it is not given. Raise BadInput."""
 		return self.integer(name) if self._values.get(name) not in (None, "") else None
+
+	def optional_boolean(self, name: str) -> bool | None:
+		"""Return whether something is asked for, or None if nothing is said of it. Raise BadInput."""
+		return None if self._values.get(name) is None else self.boolean(name)
 
 	def mapping(self, name: str) -> dict[str, Any]:
 		"""Return an object, as it is or as JSON. Raise BadInput."""

@@ -1,4 +1,4 @@
-"""The pages of this host: /messages, /schedule, signing in and out."""
+"""The pages of this host: /messages, /schedule, /notification-settings, signing in and out."""
 
 import secrets
 import uuid
@@ -7,14 +7,20 @@ from collections.abc import Mapping
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Request, Response
 
-from customer_thread.domain.errors import ThreadError
+from customer_thread.domain.errors import BadInput, NotAllowed, ThreadError
 from customer_thread.domain.model import Party
 from customer_thread.service.answers import answer_with
 from customer_thread.service.desk.visible import visible_thread
+from customer_thread.service.notices.unsubscribe import (
+	SETTINGS_PAGE,
+	unsubscribe_mail,
+	whom_it_unsubscribes,
+)
 from customer_thread.service.outgoing.reply import reply
 from customer_thread.service.params import Params
 from customer_thread.service.portal.frame import base_page, trouble_page
 from customer_thread.service.portal.local_path import local_path
+from customer_thread.service.portal.notification_settings import read_notification_settings, save_preferences
 from customer_thread.service.portal.preview import preview_file, read_preview
 from customer_thread.service.portal.read_page import read_page
 from customer_thread.service.portal.read_schedule import read_schedule
@@ -83,6 +89,44 @@ def schedule(host: Host, session: Session, thread: ThreadRow) -> Response:
 		"sign_out": "/sign-out",
 	}
 	return html(host, "schedule.html", page)
+
+
+def notification_settings(
+	host: Host, session: Session, thread: ThreadRow, request: Request, error: str = ""
+) -> Response:
+	"""Return the page where the customer says how they are notified."""
+	is_saved = request.args.get("saved") == "1" and not error
+	page = {
+		**read_notification_settings(host.ports, thread, session.customer, is_saved=is_saved),
+		"csrf_token": session.csrf_token,
+		"sign_out": "/sign-out",
+		"error": error,
+	}
+	return html(host, "notification_settings.html", page, 422 if error else 200)
+
+
+def post_notification_settings(host: Host, session: Session, thread: ThreadRow, request: Request) -> Response:
+	"""Keep what was sent without JavaScript."""
+	try:
+		with host.database.transaction():
+			save_preferences(host.ports, thread, Params(given_in(request), session.customer))
+	except BadInput as error:
+		return notification_settings(host, session, thread, request, error.worded(host.ports.translate))
+	return redirect(f"{SETTINGS_PAGE}?saved=1", 303)
+
+
+def unsubscribe(host: Host, request: Request) -> Response:
+	"""Show the one button of a mail's unsubscribe address; a POST of it turns off e-mail notices (RFC 8058)."""
+	token, is_done = request.values.get("token", ""), request.method == "POST"
+	try:
+		if is_done:
+			with host.database.transaction():
+				unsubscribe_mail(host.ports, token)
+		else:
+			whom_it_unsubscribes(host.ports, token)
+	except NotAllowed as error:
+		return trouble(host, error)
+	return html(host, "unsubscribe.html", {"is_done": is_done})
 
 
 def sign_in(host: Host, request: Request) -> Response:

@@ -25,6 +25,7 @@ from customer_thread.domain.phrase import Phrase
 from customer_thread.service.answers import HttpAnswer, answer_with, refuse_with
 from customer_thread.service.calls import Call, Method
 from customer_thread.service.desk.desk_calls import DESK
+from customer_thread.service.notices.unsubscribe import SETTINGS_PAGE
 from customer_thread.service.params import Params, check_size
 from customer_thread.service.portal.portal_calls import PORTAL
 from customer_thread.service.portal.preview import PREVIEW
@@ -159,6 +160,13 @@ class App:
 		if path == "/schedule":
 			_require(request, "GET")
 			return pages.schedule(self._host, *self._customer(request))
+		if path == SETTINGS_PAGE:
+			_require(request, "GET", "POST")
+			session, thread = self._customer(request)
+			if request.method != "POST":
+				return pages.notification_settings(self._host, session, thread, request)
+			check_csrf(request, session)
+			return pages.post_notification_settings(self._host, session, thread, request)
 		if path == SIGN_IN:
 			_require(request, "GET", "POST")
 			return self._sign_in(request)
@@ -170,7 +178,9 @@ class App:
 
 	def _sign_in(self, request: Request) -> Response:
 		answer = pages.use_link if request.method == "POST" else pages.sign_in
-		response = answer(self._host, request)
+		return self._counted(request, answer(self._host, request))
+
+	def _counted(self, request: Request, response: Response) -> Response:
 		if response.status_code == 403:
 			self._guard.count_failure(request)
 		return response
@@ -180,6 +190,9 @@ class App:
 		if area == "webhooks" and call in WEBHOOKS:
 			_require(request, "POST")
 			return WEBHOOKS[call](self._host, request)
+		if name == "portal.unsubscribe_mail":
+			_require(request, "GET", "POST")
+			return self._counted(request, pages.unsubscribe(self._host, request))
 		if area == "portal" and call in PORTAL:
 			return self._portal_call(request, PORTAL[call])
 		if area == "desk" and call in DESK:
@@ -192,8 +205,9 @@ class App:
 		if call.method == "POST":
 			check_csrf(request, session)
 		given = given_in(request)
+		params = call.params(given, session.customer)
 		with self._searching(given.get("q"), session.customer):
-			return self._run(call.method, lambda: call.answer(self._host.ports, thread, call.params(given)))
+			return self._run(call.method, lambda: call.answer(self._host.ports, thread, params))
 
 	def _desk_call(self, request: Request, call: Call[DeskAnswer]) -> Response:
 		_require(request, call.method)

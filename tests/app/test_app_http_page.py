@@ -31,11 +31,11 @@ def _calls() -> Iterator[tuple[str, str, list[str]]]:
 			for decorator in node.decorator_list:
 				if isinstance(decorator, ast.Call) and ast.unparse(decorator.func) == "frappe.whitelist":
 					[methods] = [word.value for word in decorator.keywords if word.arg == "methods"]
-					[method] = ast.literal_eval(methods)
 					declared = DECLARED.get(path.stem, Calls()).get(node.name)
 					named = [argument.arg for argument in (*node.args.args, *node.args.kwonlyargs)]
 					names = list(declared.parameters) if declared else named
-					yield f"{method} {path.stem}.{node.name}", path.stem, names
+					for method in ast.literal_eval(methods):
+						yield f"{method} {path.stem}.{node.name}", path.stem, names
 
 
 CALLS = list(_calls())

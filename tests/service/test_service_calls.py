@@ -14,11 +14,13 @@ from customer_thread.service.calls import Call, Calls
 from customer_thread.service.desk import desk_calls
 from customer_thread.service.params import Params
 from customer_thread.service.portal import portal_calls
+from customer_thread.service.portal.notification_settings import save_preferences
 from customer_thread.service.reading.read_timeline import query_of
 
-READS = {"text", "integer", "optional_integer", "mapping", "boolean"}
+READS = {"text", "optional_text", "integer", "optional_integer", "mapping", "boolean", "optional_boolean"}
 HELPERS: dict[str, Callable[..., object]] = {
 	"query_of": query_of,
+	"save_preferences": save_preferences,
 	"_customer": desk_calls._customer,
 	"_caller": desk_calls._caller,
 	"_addressed": desk_calls._addressed,

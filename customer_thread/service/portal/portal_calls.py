@@ -4,6 +4,8 @@ from customer_thread.domain.model import Attachment
 from customer_thread.service.calls import Calls
 from customer_thread.service.outgoing.reply import reply
 from customer_thread.service.params import Params
+from customer_thread.service.portal.note_presence import note_presence
+from customer_thread.service.portal.notification_settings import WishesView, save_preferences, wishes_view
 from customer_thread.service.ports import Ports
 from customer_thread.service.reading.present import EntryView
 from customer_thread.service.reading.read_attachment import read_attachment, read_original
@@ -14,9 +16,10 @@ from customer_thread.store.rows import ThreadRow
 PORTAL = Calls()
 
 
-@PORTAL.get_call("timeline", "limit before newer after around q as")
+@PORTAL.get_call("timeline", "limit before newer after around q as active")
 def timeline(ports: Ports, thread: ThreadRow, params: Params) -> TimelineView:
 	"""Return a page of the thread."""
+	note_presence(ports, thread["name"], params.asked_by or "", params.text("active", ""))
 	html = params.text("as", "") == "html"
 	return read_timeline(ports, thread, query_of(params), html=html)
 
@@ -46,3 +49,16 @@ def original(ports: Ports, thread: ThreadRow, params: Params) -> str:
 	"""Return the whole text of a mail, or only what its new words leave out."""
 	only_rest = params.text("rest", "") == "1"
 	return read_original(ports, thread["name"], params.integer("entry"), only_rest=only_rest)
+
+
+@PORTAL.get_call("preferences", "")
+def preferences(ports: Ports, thread: ThreadRow, params: Params) -> WishesView:
+	"""Return what the reader wants."""
+	return wishes_view(ports, thread, params.asked_by or "")
+
+
+@PORTAL.post_call("save_preferences", "sms email push quiet quiet_start quiet_end timezone outbox")
+def post_preferences(ports: Ports, thread: ThreadRow, params: Params) -> WishesView:
+	"""Keep what the reader wants, as far as it is given, and return all of it."""
+	save_preferences(ports, thread, params)
+	return wishes_view(ports, thread, params.asked_by or "")

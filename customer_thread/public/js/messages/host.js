@@ -4,6 +4,8 @@ const VISIBLE_DELAY = 4000;
 const HIDDEN_DELAY = 30000;
 const NOTIFIED_DELAY = 60000;
 const TIMEOUT = 20000;
+const PRESENT_FOR = 120000;
+const SAY_EVERY = 30000;
 const SPOKEN_FOR = 1000;
 const SPOKEN_EVERY = 150;
 const SPOKEN_AT_ONCE = 3;
@@ -54,6 +56,8 @@ export function createHost(root) {
 		reply: ({ text, client_id }) => call("reply", null, { text, client_id, outbox: root.dataset.outbox, as: "html" }),
 		/** Mark everything up to this entry as read. */
 		read: (upto) => call("read", null, { upto, outbox: root.dataset.outbox }),
+		/** Keep what the reader wants, as far as it is given. */
+		savePreferences: (chosen) => call("save_preferences", null, { ...chosen, outbox: root.dataset.outbox }),
 		/** Return the elements of a page of this site. */
 		async page(url) {
 			const response = await request(url, {});
@@ -75,7 +79,7 @@ export function createHost(root) {
 }
 
 /**
- * Call `check` every few seconds, at once when the page is shown or back on line.
+ * Call `check` every few seconds, at once when the page is shown, hidden or back on line.
  * Return `now`, which does so at once, and `rely`, by which a socket says whether it will notify of changes itself.
  */
 export function poll(check) {
@@ -110,10 +114,29 @@ export function poll(check) {
 		timer = setTimeout(tick, milliseconds);
 	}
 
-	document.addEventListener("visibilitychange", () => document.hidden || tick());
+	document.addEventListener("visibilitychange", tick);
 	window.addEventListener("online", tick);
 	plan(delay());
 	return { now: tick, rely: (isOn) => (isNotified = isOn) };
+}
+
+/**
+ * Return a function that gives what the next poll says of the reader: that they are there, while the page is shown and
+ * was touched lately, seldom enough for the server; once, that they have left it.
+ */
+export function createPresence() {
+	let touched = Date.now();
+	let said = 0;
+	for (const kind of ["pointerdown", "pointermove", "keydown", "wheel", "scroll"]) {
+		document.addEventListener(kind, () => (touched = Date.now()), { capture: true, passive: true });
+	}
+	return () => {
+		const now = Date.now();
+		if (document.hidden) return said ? { active: (said = 0) } : {};
+		if (now - touched > PRESENT_FOR || now - said < SAY_EVERY) return {};
+		said = now;
+		return { active: 1 };
+	};
 }
 
 /** Whether a row is a card, not a message. */
@@ -213,7 +236,8 @@ function delay() {
 
 /** Fetch from this site, giving up after a while. */
 function request(url, options) {
-	return fetch(url, { credentials: "same-origin", signal: AbortSignal.timeout(TIMEOUT), ...options });
+	// what is asked while the page goes away is to arrive all the same
+	return fetch(url, { credentials: "same-origin", keepalive: document.hidden, signal: AbortSignal.timeout(TIMEOUT), ...options });
 }
 
 /** Return the sentence of an error answer. */

@@ -1,7 +1,7 @@
 /** The Messages page: how it opens, what happens when entries arrive, search, pictures and menus. */
 
 import { Composer } from "./composer.js";
-import { SignedOut, Voice, createHost, fill, isCard, localDay, poll } from "./host.js";
+import { SignedOut, Voice, createHost, createPresence, fill, isCard, localDay, poll } from "./host.js";
 import { Timeline, parse } from "./timeline.js";
 
 const BATCH = 100;
@@ -35,6 +35,7 @@ const state = {
 };
 const voice = new Voice(element("announcer"), element("trouble"), words);
 const host = createHost(root);
+const presence = createPresence();
 const timeline = new Timeline(root, host, {
 	onMoved: moved,
 	onRows: (rows) => composer.settleAll(rows),
@@ -142,7 +143,7 @@ async function goLive() {
 /** Ask for what became known since; return whether there is more at once. */
 async function lookForArrivals() {
 	try {
-		const answer = await host.timeline({ after: state.last, limit: BATCH });
+		const answer = await host.timeline({ after: state.last, limit: BATCH, ...presence() });
 		const isMore = answer.entries.length >= BATCH;
 		receive(answer);
 		if (!isMore && (answer.revision !== state.revision || isNextDay() || isWaiting())) await refresh();

@@ -1,0 +1,62 @@
+/** The Notification Settings page: each change is kept at once, and the device says in which zone it is. */
+
+import { Refused, SignedOut, createHost, fill } from "./host.js";
+
+const form = document.getElementById("settings");
+const words = form.dataset;
+const host = createHost(form);
+const element = (id) => document.getElementById(id);
+const [said, problem, zones, zoneName] = ["said", "problem", "zones", "zone"].map(element);
+const { timezone } = form.elements;
+/** what is being kept: one after the other, so that the last change is the last that is kept */
+let keeping = Promise.resolve();
+
+element("save").hidden = true;
+form.addEventListener("change", () => keep(words.textSaved));
+form.addEventListener("submit", (event) => {
+	event.preventDefault();
+	keep(words.textSaved);
+});
+useOwnZone();
+
+/** Let quiet hours be by this device's clock, where it says by which. */
+function useOwnZone() {
+	const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
+	if (!own) return;
+	const isKnown = own === timezone.value;
+	if (![...timezone.options].some(({ value }) => value === own)) timezone.add(new Option(own, own));
+	timezone.value = own;
+	zones.hidden = true;
+	zoneName.hidden = false;
+	zoneName.textContent = fill(words.textZone, own.split("/").pop().replaceAll("_", " "));
+	if (!isKnown) keep("");
+}
+
+/** Keep everything as it stands on the page, and say so. */
+function keep(sentence) {
+	keeping = keeping.then(() => post(sentence));
+	return keeping;
+}
+
+/** Send it once. */
+async function post(sentence) {
+	said.textContent = "";
+	try {
+		await host.savePreferences(chosen());
+		problem.textContent = "";
+		said.textContent = sentence;
+	} catch (error) {
+		problem.textContent = error instanceof SignedOut ? words.textSignedOut : error instanceof Refused ? error.message : words.textOffline;
+	}
+}
+
+/** Return what stands on the page. */
+function chosen() {
+	const switches = [...form.querySelectorAll("input[type=checkbox][name]")].map(({ name, checked }) => [name, checked]);
+	const { quiet_start, quiet_end } = form.elements;
+	return { ...Object.fromEntries(switches), quiet_start: quiet_start.value, quiet_end: quiet_end.value, timezone: timezone.value };
+}
+
+document.addEventListener("click", ({ target }) => {
+	for (const menu of document.querySelectorAll(".menu[open]")) if (!menu.contains(target)) menu.open = false;
+});
