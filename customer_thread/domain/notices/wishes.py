@@ -31,7 +31,7 @@ class Wishes:
 
 	def preferences(self) -> Preferences:
 		"""Return this as notices are decided by it."""
-		night = QuietHours(_time(self.quiet_start), _time(self.quiet_end), zone(self.timezone))
+		night = QuietHours(clock(self.quiet_start), clock(self.quiet_end), zone(self.timezone))
 		channels: dict[NoticeChannel, bool] = {"Push": self.push, "Email": self.email, "SMS": self.sms}
 		return Preferences(channels, night if self.quiet else None)
 
@@ -92,7 +92,8 @@ def is_clock(text: str) -> bool:
 	return bool(_CLOCK.fullmatch(text))
 
 
-def _time(text: str) -> time:
+def clock(text: str) -> time:
+	"""Return a time of day; midnight for what is none."""
 	found = _CLOCK.fullmatch(text)
 	return time(int(found[1]), int(found[2])) if found else time()
 

@@ -7,6 +7,7 @@ from customer_thread.domain.model import Address, DeliveryChannel, DeliveryState
 from customer_thread.domain.times import iso
 from customer_thread.service.desk.contacts_view import AddressView, addresses_of
 from customer_thread.service.desk.read_inbox import InboxLine, inbox_line
+from customer_thread.service.desk.wishes_words import WishesLine, wishes_lines
 from customer_thread.service.ports import Ports
 from customer_thread.service.reading.present import EntryView, present
 from customer_thread.service.reading.read_timeline import Query, find
@@ -87,6 +88,8 @@ class ThreadView(TypedDict):
 	deliveries: list[DeliveryView]
 	#: on file
 	addresses: list[AddressView]
+	#: of each who reads it, how they are notified
+	preferences: list[WishesLine]
 	#: of these entries
 	senders: list[SenderView]
 	#: of the cards among these entries
@@ -100,6 +103,7 @@ class ThreadView(TypedDict):
 def read_thread(ports: Ports, thread: ThreadRow, query: Query) -> ThreadView:
 	"""Return a page of a thread with its notes and deliveries. Raise BadInput or NotFound."""
 	info = info_of(ports.parties, thread)
+	reader = reader_of(ports, thread, info)
 	found = find(ports, thread, query)
 	ids = [row["name"] for row in found.rows]
 	sent = deliveries.of_entries(ports.database, thread["name"], ids)
@@ -112,10 +116,11 @@ def read_thread(ports: Ports, thread: ThreadRow, query: Query) -> ThreadView:
 			"contractor": over["contractor"],
 			"reason": None if thread["party"] else thread["unmatched_reason"] or None,
 		},
-		"entries": present(ports, thread, found.rows, reader_of(ports, thread, info)),
+		"entries": present(ports, thread, found.rows, reader),
 		"notes": [note_view(row) for row in notes.of_thread(ports.database, thread["name"])],
 		"deliveries": [delivery_view(row) for row in sent],
 		"addresses": on_file,
+		"preferences": wishes_lines(ports, thread, reader),
 		"senders": _senders(ports, thread, ids, on_file),
 		"documents": _documents(found.rows),
 		"before": found.before,

@@ -49,7 +49,7 @@ function open(frm) {
 		$wrapper[0].replaceChildren(place);
 		if (!frm.doc.merged_into) {
 			boxes[name] = boxes[name] || new customer_thread.ReplyBox(name, () => show(frm, { is_sent: true }));
-			$wrapper[0].append(boxes[name].element);
+			$wrapper[0].append(wishes_place(), boxes[name].element);
 		}
 	}
 	if (boxes[name]) boxes[name].ask_way();
@@ -63,12 +63,25 @@ async function show(frm, { is_sent = false } = {}) {
 	const is_opening = !frm.thread_page;
 	frm.thread_page = customer_thread.joined(frm.thread_page, page);
 	draw(frm, is_opening || is_sent);
+	draw_wishes(frm);
 	const { waiting_since, unread } = page.thread;
 	note(frm, { waiting_us: waiting_since ? Date.parse(waiting_since) * 1000 : 0, contractor_unread: unread });
 	if (unread && !document.hidden) {
 		const left = await call("read", { thread: name, upto: page.last });
 		if (frm.docname === name) note(frm, { contractor_unread: left.unread });
 	}
+}
+
+function wishes_place() {
+	const place = document.createElement("div");
+	place.className = "ct-wishes small text-muted";
+	return place;
+}
+
+function draw_wishes(frm) {
+	const place = frm.fields_dict.conversation.$wrapper.find(".ct-wishes").empty();
+	const lines = frm.thread_page.preferences;
+	for (const { user, words } of lines) $("<div>").text(lines.length > 1 ? `${user}: ${words}` : words).appendTo(place);
 }
 
 function note(frm, fields) {
