@@ -31,6 +31,7 @@ doc_events = {
 		"on_change": "customer_thread.doc_events.communication.on_change",
 	},
 	"Contact": {
+		"before_insert": "customer_thread.doc_events.contact.before_insert",
 		"on_change": "customer_thread.doc_events.contact.on_change",
 		"before_rename": "customer_thread.doc_events.contact.before_rename",
 		"after_rename": "customer_thread.doc_events.contact.after_rename",
@@ -100,9 +101,10 @@ portal_menu_items = [
 ]
 
 doctype_js = {
-	"Customer": ["desk/party.js", "desk/preview.js", "desk/customer.js"],
+	"Customer": ["desk/party.js", "desk/preview.js", "desk/invite.js", "desk/customer.js"],
 	"Lead": ["desk/party.js", "desk/lead.js"],
 }
+doctype_list_js = {"Customer": ["desk/invite.js", "desk/customer_list.js"]}
 
 override_doctype_dashboards = {
 	"Customer": ["customer_thread.frappe_host.dashboards.customer"],

@@ -11,6 +11,7 @@ from customer_thread.service.calls import Call
 from customer_thread.service.desk import desk_calls
 from customer_thread.service.desk.contacts_view import AddressView, LikelyView
 from customer_thread.service.desk.desk_calls import SentView
+from customer_thread.service.desk.invite import InvitedView
 from customer_thread.service.desk.read_inbox import InboxLine, InboxView
 from customer_thread.service.desk.read_refused import RefusedView
 from customer_thread.service.desk.read_thread import DeliveryView, NoteView, ThreadView
@@ -110,6 +111,13 @@ def assign(**given: object) -> InboxLine:
 def retry(**given: object) -> DeliveryView:
 	"""Try a failed delivery again."""
 	return _answer(desk_calls.retry, given)
+
+
+@frappe.whitelist(methods=["POST"])
+@endpoint
+def invite(**given: object) -> list[InvitedView]:
+	"""Send customers a link that signs them in; for each say how it goes, or why not."""
+	return _answer(desk_calls.invite_customers, given)
 
 
 @frappe.whitelist(methods=["GET"])

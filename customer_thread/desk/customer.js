@@ -3,6 +3,11 @@ frappe.ui.form.on("Customer", {
 		customer_thread.add_thread_button(frm);
 		if (frm.is_new()) return;
 		customer_thread.add_preview_button(frm, frm.doc.customer_name, () => thread_of(frm));
+		if (frappe.model.can_read("Customer Thread")) {
+			// inviting writes into the Customer
+			const reload = () => !frm.is_dirty() && frm.reload_doc();
+			frm.add_custom_button(__("Invite to Messages"), () => customer_thread.invite([frm.docname], reload));
+		}
 		if (frm.perm[0] && frm.perm[0].write) show_unnamed(frm);
 	},
 });

@@ -1,9 +1,17 @@
 """A Contact's phones and e-mail addresses belong to the Customers and Leads it is linked to."""
 
+import frappe
 from frappe.model.document import Document
 
 from customer_thread.frappe_host import contacts
 from customer_thread.frappe_host.guard import guarded, is_setting_up
+from customer_thread.frappe_host.mailboxes import is_made_up
+
+
+def before_insert(doc: Document, method: str) -> None:
+	"""Make no Contact of a user whose address was made up, as Frappe does of every new user (user.create_contact)."""
+	if doc.user and any(is_made_up(row.email_id) for row in doc.email_ids):
+		raise frappe.DuplicateEntryError(doc.doctype, doc.user)
 
 
 def on_change(doc: Document, method: str) -> None:

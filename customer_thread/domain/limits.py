@@ -90,6 +90,11 @@ TRANSACTION_DOCUMENTS = 200
 # What the bell of the Desk says of a message
 BELL_CHARACTERS = 120
 
+# Inviting customers to their messages
+INVITED_AT_ONCE = 20
+INVITATIONS_PER_DAY = 5
+INVITATION_CHARACTERS = 480
+
 # A setting that is read from a file or from standard input
 SETTING_BYTES = 10_000
 

@@ -7,7 +7,7 @@ Kind = Literal["Message", "Event", "Call"]
 Author = Literal["Contractor", "Automated", "Customer"]
 PartyType = Literal["Customer", "Lead"]
 ContactKind = Literal["Phone", "Email"]
-Purpose = Literal["Message", "Forward", "Answer"]
+Purpose = Literal["Message", "Forward", "Answer", "Invitation"]
 #: by what a message goes out
 DeliveryChannel = Literal["SMS", "Email"]
 #: how an entry travelled

@@ -11,6 +11,7 @@ import frappe
 from customer_thread.domain.model import Address, Party
 from customer_thread.domain.people.addresses import email, phone
 from customer_thread.frappe_host.guard import guarded
+from customer_thread.frappe_host.mailboxes import is_made_up
 from customer_thread.frappe_host.owners import owner_of_lead
 from customer_thread.frappe_host.wiring import site_ports
 from customer_thread.service.thread.hand_over_thread import drop_empty_thread, hand_over_thread
@@ -117,7 +118,7 @@ def _addresses(numbers: Iterable[str | None], mails: Iterable[str | None], regio
 	for text in (text for text in numbers if text):
 		whole = phone(text, region)
 		found |= {whole} if whole else {phone(part, region) for part in _BETWEEN.split(text)}
-	found |= {email(parseaddr(text)[1]) for text in mails if text}
+	found |= {email(parseaddr(text)[1]) for text in mails if text and not is_made_up(parseaddr(text)[1])}
 	return {address for address in found if address}
 
 

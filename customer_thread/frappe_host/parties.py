@@ -1,11 +1,14 @@
 """The Parties port: Customer, Lead and Project of ERPNext."""
 
+from collections.abc import Sequence
+
 import frappe
 from frappe import _
 
 from customer_thread.domain.model import Party
-from customer_thread.domain.people.addresses import email
+from customer_thread.frappe_host import invitees
 from customer_thread.frappe_host.database import FrappeDatabase
+from customer_thread.frappe_host.mailboxes import mailbox
 from customer_thread.service.ports import PartyInfo, PortalReader
 
 #: asked for on every page: one query for the name, the newest open project, and a zone of a portal user's own
@@ -18,8 +21,6 @@ SELECT c.customer_name AS name,
 		ORDER BY o.idx LIMIT 1) AS timezone
 FROM `tabCustomer` c WHERE c.name = %(customer)s
 """
-#: how the address ends of a user who has none: no mail is ever sent there (RFC 2606 §2)
-MADE_UP = ".invalid"
 _OF_USER = """
 SELECT DISTINCT parent FROM `tabPortal User`
 WHERE user = %(user)s AND parenttype = 'Customer' AND parentfield = 'portal_users' ORDER BY parent
@@ -52,12 +53,21 @@ class ErpNextParties:
 		if party.party_type != "Customer":
 			return []
 		rows = FrappeDatabase().select(_USERS_OF, {"customer": party.party, "most": READERS})
-		return [PortalReader(row["name"], _mailbox(row["email"] or "")) for row in rows]
+		return [PortalReader(row["name"], mailbox(row["email"])) for row in rows]
 
+	def parties_of(self, user: str) -> list[Party]:
+		"""Return the customers that name a user."""
+		return [Party("Customer", customer) for customer in customers_of(user)]
 
-def _mailbox(address: str) -> str:
-	found = email(address)
-	return found.value if found and not found.value.endswith(MADE_UP) else ""
+	def invitee(self, party: Party, emails: Sequence[str]) -> PortalReader | None:
+		"""Return who is signed in by an invitation. Raise Conflict."""
+		return invitees.invitee(party.party, emails)
+
+	def let_in(
+		self, party: Party, name: str, reader: PortalReader | None, emails: Sequence[str]
+	) -> PortalReader:
+		"""Let a user read, who is made if need be, and return them. Raise Conflict."""
+		return invitees.let_in(party.party, name, reader, emails)
 
 
 def first_user_of(party: Party) -> str:

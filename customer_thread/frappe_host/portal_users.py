@@ -87,12 +87,13 @@ def name_user(customer: str, user: str) -> None:
 		return
 	if user not in unnamed_users(customer):
 		raise NotFound("This user is on no contact of the customer’s.")
-	_give_role(user)
+	give_role(user)
 	document.append("portal_users", {"user": user})
 	document.save()
 
 
-def _give_role(user: str) -> None:
+def give_role(user: str) -> None:
+	"""Give a user the role of a customer; again is no change."""
 	# ERPNext gives it only if a System Manager names the user, and says nothing to them otherwise
 	document = frappe.get_doc("User", user)
 	if ROLE not in {row.role for row in document.roles}:

@@ -58,6 +58,17 @@ class Params:
 			raise BadInput("{0} must be a whole number.", name)
 		return int(value)
 
+	def texts(self, name: str) -> list[str]:
+		"""Return a list of texts, as it is or as JSON. Raise BadInput."""
+		value = self._values.get(name)
+		try:
+			value = json.loads(value) if isinstance(value, str) else value
+		except ValueError:
+			value = None
+		if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+			raise BadInput("{0} must be a list of texts.", name)
+		return [item.encode("utf-8", "replace").decode("utf-8") for item in value]
+
 	def optional_integer(self, name: str) -> int | None:
 		"""Return a whole number, or None if it is not given. Raise BadInput."""
 		return self.integer(name) if self._values.get(name) not in (None, "") else None

@@ -139,6 +139,23 @@ class Parties(Protocol):
 	def readers(self, party: Party) -> Sequence[PortalReader]:
 		"""Return who reads the party's thread, in the order of the host's own list; nobody reads a lead's."""
 
+	def parties_of(self, user: str) -> Sequence[Party]:
+		"""Return whose threads a user reads."""
+
+	def invitee(self, party: Party, emails: Sequence[str]) -> PortalReader | None:
+		"""Return who is signed in by an invitation of this customer: who reads already, else who has one of these addresses.
+
+		None if nobody is there yet. Raise Conflict if it is somebody who may not be signed in by a link.
+		"""
+
+	def let_in(
+		self, party: Party, name: str, reader: PortalReader | None, emails: Sequence[str]
+	) -> PortalReader:
+		"""Let this reader, or one who is made for it, read the customer's thread, and return them; again is no change.
+
+		Raise Conflict with what stands against it; then nothing was written.
+		"""
+
 
 class Presence(Protocol):
 	"""Who has the page open and touched it lately; how long that counts, `PRESENT_SECONDS` says."""

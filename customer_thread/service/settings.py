@@ -43,6 +43,8 @@ class Settings:
 	#: whether links sign customers in
 	sign_in_links: bool = True
 	sign_in_link_days: int = 7
+	#: what an invitation says; empty: the program's own words
+	invitation_text: str = ""
 	capture_documents: bool = True
 	#: whether cards leave out the prefix and the zeros of a document's number
 	short_numbers: bool = True

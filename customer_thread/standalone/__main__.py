@@ -7,11 +7,12 @@ import sys
 from pathlib import Path
 from typing import BinaryIO
 
-from customer_thread.domain.errors import BadInput, ThreadError
+from customer_thread.domain.errors import BadInput, Conflict, ThreadError
 from customer_thread.domain.limits import SETTING_BYTES
 from customer_thread.domain.model import Party
 from customer_thread.domain.times import iso
 from customer_thread.service.desk.check_setup import is_heard
+from customer_thread.service.desk.invite import invite
 from customer_thread.service.thread.renew_addresses import renew_addresses
 from customer_thread.standalone.add_customer import add_customer
 from customer_thread.standalone.quiet_log import OnceAMinute
@@ -82,6 +83,11 @@ def _parser() -> argparse.ArgumentParser:
 	command = commands.add_parser("sign-in", parents=[folder], help="print a one-time sign-in address")
 	command.add_argument("--customer", required=True, metavar="ID")
 	command.set_defaults(run=_sign_in)
+
+	command = commands.add_parser("invite", parents=[folder], help="send a customer their first link")
+	command.add_argument("--customer", required=True, metavar="ID")
+	command.add_argument("--channel", default="auto", help="auto (default), sms or email")
+	command.set_defaults(run=_invite)
 
 	command = commands.add_parser("renew", parents=[folder], help="give a customer new secret mail addresses")
 	command.add_argument("--customer", required=True, metavar="ID")
@@ -182,6 +188,15 @@ def _customer(arguments: argparse.Namespace) -> None:
 def _sign_in(arguments: argparse.Namespace) -> None:
 	host = Host(arguments.data)
 	print(sign_in_url(host, arguments.customer))
+
+
+def _invite(arguments: argparse.Namespace) -> None:
+	host = Host(arguments.data)
+	with host.database.transaction():
+		[invited] = invite(host.ports, [arguments.customer], arguments.channel)
+	if invited["channel"] is None:
+		raise Conflict("{0}", invited["reason"])
+	print(invited["channel"], invited["address"], invited["reason"], sep="\t")
 
 
 def _renew(arguments: argparse.Namespace) -> None:

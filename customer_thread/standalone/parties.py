@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from customer_thread.domain.errors import NotFound
 from customer_thread.domain.model import Party
 from customer_thread.service.ports import PartyInfo, PortalReader
 from customer_thread.standalone.database import SqliteDatabase
@@ -26,6 +27,23 @@ class SqliteParties:
 	def readers(self, party: Party) -> Sequence[PortalReader]:
 		"""Return the customer: whoever has their sign-in link."""
 		return [PortalReader(party.party)] if self.find(party) else []
+
+	def parties_of(self, user: str) -> Sequence[Party]:
+		"""Return the customer themselves."""
+		party = Party("Customer", user)
+		return [party] if self.find(party) else []
+
+	def invitee(self, party: Party, emails: Sequence[str]) -> PortalReader | None:
+		"""Return the customer: they are the user."""
+		return next(iter(self.readers(party)), None)
+
+	def let_in(
+		self, party: Party, name: str, reader: PortalReader | None, emails: Sequence[str]
+	) -> PortalReader:
+		"""Return the customer, who reads their thread anyway."""
+		if reader is None:
+			raise NotFound("There is no customer “{0}”.", party.party)
+		return reader
 
 	def add(self, name: str, project: str, timezone: str) -> Party:
 		"""Write a customer, inside a transaction, and return the party."""

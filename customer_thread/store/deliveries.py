@@ -83,6 +83,9 @@ def record_sent(
 	changes["due_us"] = ask_us
 	if delivery["state"] != "Failed":
 		changes |= {"error_code": None, "error": None}
+	if delivery["purpose"] == "Invitation":
+		# it has a link that signs in, of which only a hash is kept elsewhere
+		changes |= held_words.without(DELIVERY)
 	database.update(DELIVERY, delivery["name"], changes)
 
 
@@ -308,6 +311,16 @@ def threads_forwarded_to(database: Database, address: str, since_us: int, until_
 		{"address": address, "since": since_us, "until": until_us},
 	)
 	return [row["thread"] for row in rows]
+
+
+def invitations_since(database: Database, thread: str, since_us: int) -> int:
+	"""Return how often a thread's customer was invited since then; another way once one has failed counts as one."""
+	rows = database.select(
+		"SELECT COUNT(*) AS n FROM `tabThread Delivery` WHERE thread = %(thread)s AND purpose = 'Invitation' "
+		"AND creation_us > %(since)s AND fallback_of IS NULL",
+		{"thread": thread, "since": since_us},
+	)
+	return int(rows[0]["n"])
 
 
 def answers_since(database: Database, address: str, since_us: int, reason: str) -> int:

@@ -17,7 +17,16 @@ from customer_thread.service.portal import portal_calls
 from customer_thread.service.portal.notification_settings import save_preferences
 from customer_thread.service.reading.read_timeline import query_of
 
-READS = {"text", "optional_text", "integer", "optional_integer", "mapping", "boolean", "optional_boolean"}
+READS = {
+	"text",
+	"texts",
+	"optional_text",
+	"integer",
+	"optional_integer",
+	"mapping",
+	"boolean",
+	"optional_boolean",
+}
 HELPERS: dict[str, Callable[..., object]] = {
 	"query_of": query_of,
 	"save_preferences": save_preferences,

@@ -60,6 +60,21 @@ class KnownParties:
 		"""Return the customer."""
 		return [PortalReader(party.party)] if self.find(party) and party.party_type == "Customer" else []
 
+	def parties_of(self, user: str) -> Sequence[Party]:
+		"""Return the customer themselves."""
+		return [party for party in self.known if party == Party("Customer", user)]
+
+	def invitee(self, party: Party, emails: Sequence[str]) -> PortalReader | None:
+		"""Return the customer."""
+		return next(iter(self.readers(party)), None)
+
+	def let_in(
+		self, party: Party, name: str, reader: PortalReader | None, emails: Sequence[str]
+	) -> PortalReader:
+		"""Return the customer."""
+		assert reader
+		return reader
+
 
 class KnownDocuments(NoDocuments):
 	"""The Documents port over what a test puts into it, with the pages it closes."""

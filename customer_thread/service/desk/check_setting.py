@@ -7,6 +7,7 @@ import phonenumbers
 from babel import Locale, UnknownLocaleError
 
 from customer_thread.domain.errors import BadInput
+from customer_thread.domain.invitation import check_words
 from customer_thread.domain.notices.wishes import is_clock
 from customer_thread.domain.people.addresses import email, phone
 from customer_thread.domain.times import check_zone
@@ -53,6 +54,8 @@ def check_setting(name: str, value: str, called: str = "", region: str = "") -> 
 		raise BadInput("{0} must be a phone number, such as +15551234567.", called)
 	elif name == "contractor_email" and email(value) is None:
 		raise BadInput("{0} must be an e-mail address, such as mike@example.com.", called)
+	elif name == "invitation_text":
+		check_words(called, value)
 	elif name == "locale":
 		try:
 			Locale.parse(value.replace("-", "_"))

@@ -12,6 +12,7 @@ from customer_thread.domain.times import parse
 from customer_thread.service.calls import Calls
 from customer_thread.service.cards import record_event
 from customer_thread.service.desk.contacts_view import AddressView, LikelyView, addresses_of, likely
+from customer_thread.service.desk.invite import InvitedView, invite
 from customer_thread.service.desk.read_inbox import InboxLine, InboxView, inbox_line, read_inbox
 from customer_thread.service.desk.read_refused import RefusedView, read_refused
 from customer_thread.service.desk.read_thread import (
@@ -225,6 +226,12 @@ def assign(ports: Ports, params: Params) -> InboxLine:
 	if waiting and not is_ours:
 		trust_address(ports, goal["name"], Address.of_key(waiting), "Said By Staff", params.asked_by)
 	return inbox_line(goal)
+
+
+@DESK.post_call("invite", "customers channel")
+def invite_customers(ports: Ports, params: Params) -> list[InvitedView]:
+	"""Send customers a link that signs them in; for each say how it goes, or why not."""
+	return invite(ports, params.texts("customers"), params.text("channel", "auto"))
 
 
 @DESK.get_call("likely", "thread")

@@ -14,6 +14,7 @@ from customer_thread.domain.outbound import SentMail, SentSms
 from customer_thread.domain.routing import Route, fallback
 from customer_thread.service.outgoing.note_consent import note_consent
 from customer_thread.service.outgoing.queue_delivery import queue_delivery
+from customer_thread.service.outgoing.queue_invitation import invite_otherwise
 from customer_thread.service.outgoing.reach import business_of, reach_of
 from customer_thread.service.ports import Ports
 from customer_thread.service.thread.show_change import show_change
@@ -125,7 +126,11 @@ def _fall_back(ports: Ports, row: DeliveryRow) -> bool:
 	"""Go the other way, if there is one; return whether there is."""
 	thread = threads.get(ports.database, row["thread"]) if row["thread"] else None
 	entry = entries.words_of(ports.database, row["entry"]) if row["entry"] else None
-	if thread is None or entry is None or row["fallback_of"] or row["channel"] not in ports.channels:
+	if thread is None or row["fallback_of"] or row["channel"] not in ports.channels:
+		return False
+	if row["purpose"] == "Invitation":
+		return invite_otherwise(ports, row, thread)
+	if entry is None:
 		return False
 	first = Route(row["channel"], row["address"], row["reason"])
 	business = business_of(ports, thread, row["purpose"], len(entry["text"]))

@@ -14,6 +14,8 @@ def retry_delivery(ports: Ports, delivery: str) -> DeliveryRow:
 		raise NotFound("There is no such delivery.")
 	if row["state"] != "Failed":
 		raise Conflict("Only a failed delivery can be tried again; this one is {0}.", row["state"].lower())
+	if row["purpose"] == "Invitation" and not row["text"]:
+		raise Conflict("Its link is not kept once it has left: please invite them again.")
 	requeue(ports, row)
 	return deliveries.get(ports.database, delivery) or row
 

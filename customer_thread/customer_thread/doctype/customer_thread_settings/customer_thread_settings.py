@@ -35,6 +35,7 @@ class CustomerThreadSettings(Document):
 		fetch_every_minute: DF.Check
 		forward_texts: DF.Check
 		history_months: DF.Int
+		invitation_text: DF.SmallText | None
 		locale: DF.Data | None
 		logo: DF.AttachImage | None
 		mail_from: DF.Data | None
