@@ -97,6 +97,21 @@ def test_it_is_by_the_clock_of_the_device(host: EmbeddedHost, open_portal: OpenP
 	wait_until(lambda: _wanted(host, customer)["timezone"] == "Australia/Lord_Howe")
 
 
+def test_it_has_a_zone_chosen_that_the_server_does_not_know(
+	host: EmbeddedHost, open_portal: OpenPortal, customer: str
+) -> None:
+	portal = open_portal(host, customer)
+	portal.expect_in_console("status of 400")
+	own = "Intl.DateTimeFormat.prototype.resolvedOptions = () => ({ timeZone: 'Mars/Olympus_Mons' });"
+	portal.context.add_init_script(own)
+	page = _open(portal)
+	page.get_by_label("E-mail").uncheck()
+	expect(page.locator("#said")).to_have_text("Saved")
+	page.get_by_label("Time zone").select_option("Denver")
+	wait_until(lambda: _wanted(host, customer)["timezone"] == "America/Denver")
+	assert _wanted(host, customer)["email"] is False
+
+
 def test_it_says_so_when_nothing_was_kept(host: EmbeddedHost, portal: Portal, customer: str) -> None:
 	portal.expect_in_console(GONE)
 	page = _open(portal)

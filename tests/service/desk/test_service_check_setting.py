@@ -22,6 +22,9 @@ HEX = "0123456789abcdef" * 2
 		("contractor_mobile", "+49 170 1234567"),
 		("contractor_mobile", ""),
 		("contractor_email", "Mike@example.com"),
+		("quiet_start", "21:00"),
+		("quiet_start", "9:05"),
+		("quiet_end", ""),
 	],
 )
 def test_it_takes_what_fits(name: str, value: str) -> None:
@@ -49,6 +52,7 @@ def test_it_takes_a_number_without_its_country_in_a_region_alone() -> None:
 		),
 		*(("contractor_mobile", value) for value in ("Mike", "555-0117", "mike@example.com")),
 		*(("contractor_email", value) for value in ("mike", "mike@", "+15551234567")),
+		*(("quiet_start", value) for value in ("24:00", "9pm", "21", "21:00:30")),
 		("default_region", "us"),
 		("default_region", "Germany"),
 	],

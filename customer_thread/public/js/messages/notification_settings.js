@@ -9,42 +9,43 @@ const element = (id) => document.getElementById(id);
 const [said, problem, zones, zoneName] = ["said", "problem", "zones", "zone"].map(element);
 const { timezone } = form.elements;
 /** what is being kept: one after the other, so that the last change is the last that is kept */
-let keeping = Promise.resolve();
+let keeping = useOwnZone();
 
 element("save").hidden = true;
-form.addEventListener("change", () => keep(words.textSaved));
+form.addEventListener("change", keep);
 form.addEventListener("submit", (event) => {
 	event.preventDefault();
-	keep(words.textSaved);
+	keep();
 });
-useOwnZone();
 
-/** Let quiet hours be by this device's clock, where it says by which. */
-function useOwnZone() {
+/** Let quiet hours be by this device's clock; where it does not say by which, or the server knows no such zone, one is chosen. */
+async function useOwnZone() {
 	const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
 	if (!own) return;
-	const isKnown = own === timezone.value;
+	try {
+		if (own !== timezone.value) await host.savePreferences({ timezone: own });
+	} catch {
+		return;
+	}
 	if (![...timezone.options].some(({ value }) => value === own)) timezone.add(new Option(own, own));
 	timezone.value = own;
 	zones.hidden = true;
 	zoneName.hidden = false;
 	zoneName.textContent = fill(words.textZone, own.split("/").pop().replaceAll("_", " "));
-	if (!isKnown) keep("");
 }
 
 /** Keep everything as it stands on the page, and say so. */
-function keep(sentence) {
-	keeping = keeping.then(() => post(sentence));
-	return keeping;
+function keep() {
+	keeping = keeping.then(post);
 }
 
 /** Send it once. */
-async function post(sentence) {
+async function post() {
 	said.textContent = "";
 	try {
 		await host.savePreferences(chosen());
 		problem.textContent = "";
-		said.textContent = sentence;
+		said.textContent = words.textSaved;
 	} catch (error) {
 		problem.textContent = error instanceof SignedOut ? words.textSignedOut : error instanceof Refused ? error.message : words.textOffline;
 	}
