@@ -58,6 +58,9 @@ doc_events = {
 	"Unhandled Email": {"before_validate": "customer_thread.doc_events.unhandled_email.before_validate"},
 }
 
+on_logout = "customer_thread.frappe_host.sessions.on_logout"
+on_session_creation = "customer_thread.frappe_host.sessions.on_session_creation"
+
 # what tells of a document or user does not keep it from being deleted; a thread keeps its customer
 ignore_links_on_delete = [
 	"Thread Event",
@@ -65,6 +68,7 @@ ignore_links_on_delete = [
 	"Thread Preference",
 	"Thread Preference Change",
 	"Thread Sign In",
+	"Thread Push Subscription",
 ]
 
 scheduler_events = {
@@ -126,6 +130,7 @@ _own_doctypes = [
 	"Thread Preference",
 	"Thread Preference Change",
 	"Thread Sign In",
+	"Thread Push Subscription",
 	"Thread Text Consent",
 ]
 has_permission = dict.fromkeys(_own_doctypes, "customer_thread.permissions.has_permission")

@@ -7,9 +7,11 @@ import frappe
 from customer_thread.api import endpoint, require_manager
 from customer_thread.frappe_host import card_rules
 from customer_thread.frappe_host.portal_users import Unnamed, unnamed_anywhere
+from customer_thread.frappe_host.settings import DOCTYPE
 from customer_thread.frappe_host.wiring import SETUP_CHECKS, site_ports
 from customer_thread.gateways.twilio_sms.addresses import webhook_addresses
 from customer_thread.gateways.twilio_sms.setup import check_account
+from customer_thread.gateways.web_push.keys import new_keys
 from customer_thread.service.cards.bring_in_history import HistoryView, history_view
 from customer_thread.service.cards.bring_in_history import start_history as begin
 from customer_thread.service.cards.preview_card import PreviewView
@@ -61,6 +63,17 @@ def test_connection() -> ConnectionView:
 	ports = site_ports()
 	is_ok, text = check_account(ports.settings(), ports.translate)
 	return {"ok": is_ok, "text": text}
+
+
+@frappe.whitelist(methods=["POST"])
+@endpoint
+def make_push_keys() -> dict[str, str]:
+	"""Make new keys for notifications on devices; every device must open the page again. Return the public one."""
+	require_manager()
+	keys, settings = new_keys(), frappe.get_doc(DOCTYPE)
+	settings.vapid_public_key, settings.vapid_private_key = keys.public, keys.private
+	settings.save()
+	return {"public_key": keys.public}
 
 
 @frappe.whitelist(methods=["POST"])

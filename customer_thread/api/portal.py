@@ -14,12 +14,13 @@ from customer_thread.domain.model import Attachment, Party
 from customer_thread.domain.people.choice import Unchosen, choice_of, chosen
 from customer_thread.frappe_host.limits import count_failure
 from customer_thread.frappe_host.parties import customers_of
+from customer_thread.frappe_host.sessions import session_hash
 from customer_thread.frappe_host.wiring import site_ports
 from customer_thread.service.calls import Call
-from customer_thread.service.notices.unsubscribe import unsubscribe_mail as unsubscribe
+from customer_thread.service.notices.unsubscribe import unsubscribe_mail as end_mail_notices
 from customer_thread.service.notices.unsubscribe import whom_it_unsubscribes
 from customer_thread.service.params import Params
-from customer_thread.service.portal import portal_calls
+from customer_thread.service.portal import guest_calls, portal_calls
 from customer_thread.service.portal.frame import trouble_page
 from customer_thread.service.portal.notification_settings import WishesView
 from customer_thread.service.ports import Ports
@@ -119,9 +120,18 @@ def switch(customer: object = None) -> dict[str, str]:
 
 def _answer(call: Call[Callable[[Ports, ThreadRow, Params], Answer]], given: Mapping[str, object]) -> Answer:
 	"""Return what a call gives of the signed-in customer's own thread. Raise as `own_thread`."""
-	params = call.params(given, frappe.session.user)
+	params = call.params(given, str(frappe.session.user), session_hash())
 	thread = own_thread(params.text("outbox", ""))
 	return call.answer(site_ports(), thread, params)
+
+
+def _answer_guest(call: Call[Callable[[Ports, Params], Answer]], given: Mapping[str, object]) -> Answer:
+	"""Return what a call gives whoever asks; it has a proof of its own. Raise NotAllowed for a wrong one."""
+	try:
+		return call.answer(site_ports(), call.params(given))
+	except NotAllowed:
+		count_failure(call.name)
+		raise
 
 
 @frappe.whitelist(methods=["GET"])
@@ -181,7 +191,7 @@ def unsubscribe_mail(token: object = None) -> Response:
 	is_done = frappe.request.method == "POST"
 	try:
 		if is_done:
-			unsubscribe(ports, name)
+			end_mail_notices(ports, name)
 		else:
 			whom_it_unsubscribes(ports, name)
 	except NotAllowed as error:
@@ -190,3 +200,24 @@ def unsubscribe_mail(token: object = None) -> Response:
 	# who is signed in posts with their session's token; a mail program posts without a session
 	csrf_token = "" if frappe.session.user == "Guest" else get_csrf_token()
 	return html("unsubscribe.html", {"is_done": is_done, "csrf_token": csrf_token})
+
+
+@frappe.whitelist(methods=["POST"])
+@endpoint
+def subscribe(**given: object) -> dict[str, str]:
+	"""Let this browser be pushed to."""
+	return _answer(portal_calls.subscribe, given)
+
+
+@frappe.whitelist(methods=["POST"])
+@endpoint
+def unsubscribe(**given: object) -> dict[str, str]:
+	"""Push to this browser no more."""
+	return _answer(portal_calls.unsubscribe, given)
+
+
+@frappe.whitelist(allow_guest=True, methods=["POST"])  # by the secret of the subscription  # nosemgrep
+@endpoint
+def resubscribe(**given: object) -> dict[str, str]:
+	"""Go on with another subscription of this browser, as its service worker asks."""
+	return _answer_guest(guest_calls.resubscribe, given)

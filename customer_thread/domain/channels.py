@@ -1,4 +1,4 @@
-"""The channels a message can take, in the order they are preferred. What is different about one stands in its line."""
+"""The channels, those a message can take in the order they are preferred. What is different about one stands in its line."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -13,16 +13,16 @@ class Words:
 	"""What staff read as the reason for a way, or against it."""
 
 	by: str
-	#: why a message takes it, and why a customer's reply does, where it is preferred to all others
-	comes_first: str
-	forward_first: str
-	#: why the contractor gets by it what came by it
-	forwarded: str
 	not_set_up: str
-	#: the contractor cannot be reached by it
-	no_contractor: str
 	no_address: str
 	undelivered: str
+	#: why a message takes it, and why a customer's reply does, where it is preferred to all others
+	comes_first: str = ""
+	forward_first: str = ""
+	#: why the contractor gets by it what came by it
+	forwarded: str = ""
+	#: the contractor cannot be reached by it
+	no_contractor: str = ""
 	#: what each kind of refusal means here
 	refused: Mapping[Consent, str] = field(default_factory=dict)
 	too_long: str = ""
@@ -33,8 +33,11 @@ class ChannelRule:
 	"""What is decided about a channel."""
 
 	name: DeliveryChannel
-	contact_kind: ContactKind
+	#: of the contact points it reaches; None: it reaches no contact point
+	contact_kind: ContactKind | None
 	words: Words
+	#: whether a message may take it; else it only gives word of one
+	carries_messages: bool = True
 	#: whether an address of this kind could be reached at all
 	can_reach: Callable[[Address], bool] = lambda _address: True
 	#: characters that one message may hold; None for any number
@@ -95,6 +98,17 @@ EMAIL = ChannelRule(
 		no_contractor="the contractor takes no e-mail",
 		no_address="no e-mail on file",
 		undelivered="the e-mail could not be delivered",
+	),
+)
+PUSH = ChannelRule(
+	name="Push",
+	contact_kind=None,
+	carries_messages=False,
+	words=Words(
+		by="by notification",
+		not_set_up="notifications on devices are not set up",
+		no_address="no device takes notifications",
+		undelivered="the notification could not be delivered",
 	),
 )
 CHANNELS = (SMS, EMAIL)

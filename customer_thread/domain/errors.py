@@ -91,7 +91,8 @@ class GatewayError(ThreadError):
 
 	`permanent`: trying again cannot help. `ambiguous`: it may have been accepted all the same (a time-out),
 	so the provider must be asked before a second try. `code` is the provider's own, for the contractor.
-	`consent`: what it says of the number, for all that is sent there later.
+	`consent`: what it says of the number, for all that is sent there later. `gone`: there is no such address any more.
+	`retry_after`: the seconds it asks to be left alone for.
 	"""
 
 	status = 502
@@ -105,9 +106,13 @@ class GatewayError(ThreadError):
 		ambiguous: bool = False,
 		code: str = "",
 		consent: Consent | None = None,
+		gone: bool = False,
+		retry_after: int = 0,
 	) -> None:
 		super().__init__(template, *given)
 		self.permanent = permanent
 		self.ambiguous = ambiguous
 		self.code = code
 		self.consent = consent
+		self.gone = gone
+		self.retry_after = retry_after

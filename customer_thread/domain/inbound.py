@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from customer_thread.domain.errors import GatewayError
-from customer_thread.domain.model import Attachment, DeliveryChannel, DeliveryState, RemoteAttachment
+from customer_thread.domain.model import Attachment, DeliveryState, MessageChannel, RemoteAttachment
 
 Keyword = Literal["STOP", "START", "HELP"]
 
@@ -30,7 +30,7 @@ class InboundSms(InboundMessage):
 	#: an opt-out word the provider has acted upon
 	keyword: Keyword | None = None
 	#: by which of the channels for texts it came
-	channel: DeliveryChannel = "SMS"
+	channel: MessageChannel = "SMS"
 
 	@property
 	def is_for_provider(self) -> bool:

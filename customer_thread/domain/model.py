@@ -9,9 +9,13 @@ PartyType = Literal["Customer", "Lead"]
 ContactKind = Literal["Phone", "Email"]
 Purpose = Literal["Message", "Forward", "Answer", "Invitation"]
 #: by what a message goes out
-DeliveryChannel = Literal["SMS", "Email"]
+MessageChannel = Literal["SMS", "Email"]
+#: by what somebody is reached; a push carries no message, only word of one
+DeliveryChannel = Literal[MessageChannel, "Push"]
 #: how an entry travelled
-Channel = Literal[DeliveryChannel, "Portal", "Phone"]
+Channel = Literal[MessageChannel, "Portal", "Phone"]
+#: why a browser is pushed to no more
+PushEnd = Literal["Turned Off", "Signed Out", "Gone", "Refused", "Keys Replaced", "Too Many"]
 DeliveryState = Literal["Queued", "Sending", "Sent", "Delivered", "Failed", "Skipped"]
 #: why a fresh mail from an address is its owner's words, or that a person took that back
 Trust = Literal["Answered", "Signed In", "Said By Staff", "Taken Back"]

@@ -1,7 +1,7 @@
 """What leaves the house, complete: a gateway needs nothing else to send it."""
 
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from dataclasses import dataclass, field
+from typing import Generic, Literal, TypeVar
 
 from customer_thread.domain.errors import GatewayError
 from customer_thread.domain.model import Attachment, DeliveryChannel, DeliveryState
@@ -60,7 +60,38 @@ class SentMail:
 	message_id: str
 
 
-Sent = SentSms | SentMail
+@dataclass(frozen=True)
+class OutboundPush:
+	"""One push to one browser (RFC 8030)."""
+
+	#: the subscription's name
+	subscription: str
+	endpoint: str
+	#: the browser's keys, base64url (RFC 8291)
+	p256dh: str = field(repr=False)
+	auth: str = field(repr=False)
+	payload: bytes
+	#: seconds for which a phone that sleeps may still get it
+	ttl: int
+	urgency: Literal["normal", "high"]
+	#: what replaces one with the same that still waits
+	topic: str
+	#: of the business, base64url (RFC 8292)
+	private_key: str = field(repr=False)
+	#: whom the push service may write to
+	contact: str
+	#: our own id, the same in every try
+	push_id: str
+
+
+@dataclass(frozen=True)
+class SentPush:
+	"""A push that its service took; whether the phone is on nobody says."""
+
+	push_id: str
+
+
+Sent = SentSms | SentMail | SentPush
 
 
 @dataclass(frozen=True)

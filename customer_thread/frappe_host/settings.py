@@ -17,7 +17,9 @@ _STORED = """
 SELECT (SELECT value FROM `tabSingles` WHERE doctype = %(doctype)s AND field = 'modified' LIMIT 1) AS modified,
 	EXISTS (SELECT 1 FROM `tabEmail Account` WHERE enable_outgoing = 1 AND default_outgoing = 1) AS sends_mail
 """
-_SECRETS = frozenset({"twilio_auth_token", "twilio_previous_auth_token", "twilio_api_secret"})
+_SECRETS = frozenset(
+	{"twilio_auth_token", "twilio_previous_auth_token", "twilio_api_secret", "vapid_private_key"}
+)
 
 
 #: of each site in this process: when its document was changed last, and what it says; secrets take long to open

@@ -18,12 +18,14 @@ from customer_thread.gateways.system import SystemClock, SystemIds
 from customer_thread.gateways.twilio_sms.account import account_of
 from customer_thread.gateways.twilio_sms.gateway import TwilioSms
 from customer_thread.gateways.twilio_sms.setup import missing_setup
+from customer_thread.gateways.web_push import setup as web_push_setup
+from customer_thread.gateways.web_push.gateway import WebPush
 from customer_thread.permissions import visible_threads
-from customer_thread.service.outgoing.channels import CHANNELS
+from customer_thread.service.notices.channels import EVERY_CHANNEL
 from customer_thread.service.ports import Ports
 
 #: what each gateway says is not set up
-SETUP_CHECKS = (missing_setup,)
+SETUP_CHECKS = (missing_setup, web_push_setup.missing_setup)
 
 
 def site_ports() -> Ports:
@@ -38,7 +40,8 @@ def site_ports() -> Ports:
 		files=FrappeFiles(),
 		texting={"SMS": _sms},
 		mail=QueuedMail,
-		channels=CHANNELS,
+		push=lambda: WebPush(settings().push_service_base),
+		channels=EVERY_CHANNEL,
 		clock=SystemClock(),
 		ids=SystemIds(),
 		parties=ErpNextParties(),

@@ -22,9 +22,9 @@ class Call(Generic[Answering_co]):
 	parameters: tuple[str, ...]
 	answer: Answering_co
 
-	def params(self, given: Mapping[str, Any], asked_by: str | None = None) -> Params:
-		"""Return what is given to this call by the user who asks, where the host has users."""
-		return Params({name: given.get(name) for name in self.parameters}, asked_by)
+	def params(self, given: Mapping[str, Any], asked_by: str | None = None, session_hash: str = "") -> Params:
+		"""Return what is given to this call by the user who asks, in which session, where the host has users."""
+		return Params({name: given.get(name) for name in self.parameters}, asked_by, session_hash)
 
 
 class Calls(dict[str, Call[Any]]):

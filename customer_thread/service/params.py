@@ -30,10 +30,14 @@ def check_page_size(limit: int) -> None:
 class Params:
 	"""What was given by name: texts, or what JSON can hold."""
 
-	def __init__(self, values: Mapping[str, Any], asked_by: str | None = None) -> None:
+	def __init__(
+		self, values: Mapping[str, Any], asked_by: str | None = None, session_hash: str = ""
+	) -> None:
 		self._values = values
 		#: the user who asks, where the host has users and knows who it is
 		self.asked_by = asked_by
+		#: by which the session is known that asks; empty for none
+		self.session_hash = session_hash
 
 	def text(self, name: str, default: str | None = None) -> str:
 		"""Return a text. Raise BadInput if it is missing and has no default."""

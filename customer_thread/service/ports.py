@@ -8,10 +8,19 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from customer_thread.domain.channels import ChannelRule, rule_of
+from customer_thread.domain.channels import ChannelRule, unknown_channel
+from customer_thread.domain.errors import GatewayError
 from customer_thread.domain.inbound import InboundSms
 from customer_thread.domain.model import Attachment, DeliveryChannel, Party, Purpose
-from customer_thread.domain.outbound import Claimed, OutboundMail, OutboundSms, Sent, SentSms
+from customer_thread.domain.outbound import (
+	Claimed,
+	OutboundMail,
+	OutboundPush,
+	OutboundSms,
+	Sent,
+	SentPush,
+	SentSms,
+)
 from customer_thread.domain.portal.documents import Contract, Payment, PaymentRequest
 from customer_thread.domain.portal.pages import Reference
 from customer_thread.domain.schedule.agenda import Planned
@@ -90,6 +99,13 @@ class Mail(Protocol):
 
 	def send(self, mail: OutboundMail) -> None:
 		"""Hand over one e-mail. Raise GatewayError."""
+
+
+class Push(Protocol):
+	"""Pushes to browsers."""
+
+	def send(self, push: OutboundPush) -> SentPush:
+		"""Hand one push to its service. Raise GatewayError, `gone` if that browser takes none any more."""
 
 
 class Clock(Protocol):
@@ -206,7 +222,7 @@ def _nobodys(_address: str) -> bool:
 
 @dataclass(frozen=True)
 class OutgoingChannel:
-	"""How messages go out by one channel. `service/outgoing/channels.py` has them all."""
+	"""How somebody is reached by one channel. `service/notices/channels.py` has them all."""
 
 	rule: ChannelRule
 	#: whether the business can send by it
@@ -221,6 +237,8 @@ class OutgoingChannel:
 	hand_over: Callable[["Ports", Claimed[Any]], Sent]
 	#: makes the id that a delivery bears in every try; None where the provider gives one
 	new_message_id: Callable[["Ports"], str] | None = None
+	#: notes what an outcome says of the address itself, whatever becomes of the delivery; None where it says nothing
+	heard: Callable[["Ports", Claimed[Any], Sent | GatewayError], None] | None = None
 	#: the sender whom people allow to write to them, or refuse it; None where nobody is asked
 	consent_to: Callable[[Settings], str] | None = None
 
@@ -238,6 +256,7 @@ class Ports:
 	#: the provider's gateway of each channel for texts
 	texting: Mapping[DeliveryChannel, Callable[[], Sms]]
 	mail: Callable[[], Mail]
+	push: Callable[[], Push]
 	#: those the host has, the preferred first
 	channels: Mapping[DeliveryChannel, OutgoingChannel]
 	clock: Clock
@@ -257,9 +276,13 @@ class Ports:
 
 	@property
 	def rules(self) -> Sequence[ChannelRule]:
-		"""Return what is decided about each channel, the preferred first."""
-		return [channel.rule for channel in self.channels.values()]
+		"""Return what is decided about each channel that a message may take, the preferred first."""
+		rules = (channel.rule for channel in self.channels.values())
+		return [rule for rule in rules if rule.carries_messages]
 
 	def channel(self, name: str) -> OutgoingChannel:
-		"""Return how messages go out by a channel. Raise GatewayError for one that is none."""
-		return self.channels[rule_of(name, self.rules).name]
+		"""Return how somebody is reached by a channel. Raise GatewayError for one that is none."""
+		for known, channel in self.channels.items():
+			if known == name:
+				return channel
+		raise unknown_channel(name)

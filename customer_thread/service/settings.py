@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, fields
 
 from customer_thread.domain.people.addresses import email
+from customer_thread.domain.push.subject import contact_of
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,12 @@ class Settings:
 	#: between which nobody is pinged who has not set other hours, in their own zone; the same twice: never
 	quiet_start: str = "21:00"
 	quiet_end: str = "08:00"
+	#: whether a push may say how much
+	push_amounts: bool = False
+	vapid_subject: str = ""
+	vapid_public_key: str = ""
+	vapid_private_key: str = field(default="", repr=False)
+	push_service_base: str = ""
 	#: how far back the history button reaches
 	history_months: int = 12
 	#: whether the host has a way to send e-mail; the host says so, nobody sets it
@@ -76,6 +83,16 @@ class Settings:
 		"""Return the address mails are sent from, or an empty string."""
 		named = self.mail_from or self.contractor_email
 		return named or (f"messages@{self.reply_domain}" if self.reply_domain else "")
+
+	@property
+	def push_contact(self) -> str:
+		"""Return whom push services may write to, or an empty string."""
+		return contact_of(self.vapid_subject, self.public_email, self.public_url)
+
+	@property
+	def sends_pushes(self) -> bool:
+		"""Return whether the business can push to browsers."""
+		return bool(self.vapid_public_key and self.vapid_private_key and self.push_contact)
 
 	@property
 	def public_email(self) -> str:

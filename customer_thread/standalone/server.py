@@ -51,6 +51,7 @@ class Server:
 		if threading.current_thread() is threading.main_thread():
 			for number in (signal.SIGTERM, signal.SIGINT):
 				signal.signal(number, self._interrupt)
+		self.host.make_push_keys()
 		self._worker.start()
 		if self._mail_port is not None:
 			controller, port = listen(self.host, self._mail_port, self._room.mail)

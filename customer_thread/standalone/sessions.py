@@ -11,6 +11,7 @@ from customer_thread.domain.errors import NotFound
 from customer_thread.domain.times import DAY, MINUTE
 from customer_thread.service.ports import Clock
 from customer_thread.standalone.database import SqliteDatabase
+from customer_thread.store import subscriptions
 
 #: how long a session lasts without a new sign-in
 SESSION_DURATION = 30 * DAY
@@ -26,6 +27,8 @@ class Session:
 
 	customer: str
 	csrf_token: str
+	#: of its token
+	hash: str
 
 
 @dataclass(frozen=True)
@@ -134,12 +137,13 @@ class Sessions:
 			"SELECT customer, csrf_token FROM session WHERE token_hash = %(hash)s AND expires_us > %(now)s",
 			{"hash": _hash(token), "now": self._clock.now_us()},
 		)
-		return Session(rows[0]["customer"], rows[0]["csrf_token"]) if rows else None
+		return Session(rows[0]["customer"], rows[0]["csrf_token"], _hash(token)) if rows else None
 
 	def sign_out(self, token: str) -> None:
-		"""End a session."""
+		"""End a session, and the pushes to its browser."""
 		with self._database.transaction():
 			self._database.connection.execute("DELETE FROM session WHERE token_hash = ?", (_hash(token),))
+			subscriptions.end_of_session(self._database, _hash(token), self._clock.now_us())
 
 	def listed(self, customer: str = "") -> Sequence[ListedSession]:
 		"""Return the sessions that go on, the newest first, of one customer or of all."""
@@ -152,14 +156,23 @@ class Sessions:
 
 	def end(self, session: str) -> None:
 		"""End one session by the id it is listed with. Raise NotFound."""
-		ended = self._delete("session", "substr(token_hash, 1, ?) = ?", _ID_DIGITS, session)
-		if not ended:
+		rows = self._database.select(
+			"SELECT token_hash FROM session WHERE substr(token_hash, 1, %(digits)s) = %(id)s",
+			{"digits": _ID_DIGITS, "id": session},
+		)
+		if not rows:
 			raise NotFound("There is no session “{0}”.", session)
+		with self._database.transaction():
+			for row in rows:
+				self._remove("session", "token_hash = ?", row["token_hash"])
+				subscriptions.end_of_session(self._database, row["token_hash"], self._clock.now_us())
 
 	def end_all_of(self, customer: str) -> int:
 		"""End every session of a customer, and every link that could begin one; return how many sessions."""
-		self._delete("sign_in_link", "customer = ?", customer)
-		return self._delete("session", "customer = ?", customer)
+		with self._database.transaction():
+			self._remove("sign_in_link", "customer = ?", customer)
+			subscriptions.end_of_user(self._database, customer, self._clock.now_us())
+			return self._remove("session", "customer = ?", customer)
 
 	def make_staff_token(self, label: str = "") -> str:
 		"""Return a new "key:secret" for staff; the label says whose it is."""
@@ -178,7 +191,9 @@ class Sessions:
 
 	def end_token(self, key: str) -> None:
 		"""Let a staff token open nothing any more. Raise NotFound."""
-		if not self._delete("staff_token", "api_key = ?", key):
+		with self._database.transaction():
+			removed = self._remove("staff_token", "api_key = ?", key)
+		if not removed:
 			raise NotFound("There is no token “{0}”.", key)
 
 	def is_staff(self, authorization: str) -> bool:
@@ -192,9 +207,8 @@ class Sessions:
 		)
 		return bool(rows) and hmac.compare_digest(rows[0]["secret_hash"], _hash(secret))
 
-	def _delete(self, table: str, where: str, *given: object) -> int:
-		with self._database.transaction():
-			return self._database.connection.execute(f"DELETE FROM {table} WHERE {where}", given).rowcount
+	def _remove(self, table: str, where: str, *given: object) -> int:
+		return self._database.connection.execute(f"DELETE FROM {table} WHERE {where}", given).rowcount
 
 
 def _listed(row: dict[str, Any]) -> ListedSession:

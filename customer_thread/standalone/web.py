@@ -27,6 +27,7 @@ from customer_thread.service.calls import Call, Method
 from customer_thread.service.desk.desk_calls import DESK
 from customer_thread.service.notices.unsubscribe import SETTINGS_PAGE
 from customer_thread.service.params import Params, check_size
+from customer_thread.service.portal.guest_calls import GUEST
 from customer_thread.service.portal.portal_calls import PORTAL
 from customer_thread.service.portal.preview import PREVIEW
 from customer_thread.service.ports import Ports
@@ -193,11 +194,18 @@ class App:
 		if name == "portal.unsubscribe_mail":
 			_require(request, "GET", "POST")
 			return self._counted(request, pages.unsubscribe(self._host, request))
+		if area == "portal" and call in GUEST:
+			return self._guest_call(request, GUEST[call])
 		if area == "portal" and call in PORTAL:
 			return self._portal_call(request, PORTAL[call])
 		if area == "desk" and call in DESK:
 			return self._desk_call(request, DESK[call])
 		raise NotFound("There is no such call.")
+
+	def _guest_call(self, request: Request, call: Call[DeskAnswer]) -> Response:
+		_require(request, call.method)
+		params = call.params(given_in(request))
+		return self._run(call.method, lambda: call.answer(self._host.ports, params))
 
 	def _portal_call(self, request: Request, call: Call[PortalAnswer]) -> Response:
 		_require(request, call.method)
@@ -205,7 +213,7 @@ class App:
 		if call.method == "POST":
 			check_csrf(request, session)
 		given = given_in(request)
-		params = call.params(given, session.customer)
+		params = call.params(given, session.customer, session.hash)
 		with self._searching(given.get("q"), session.customer):
 			return self._run(call.method, lambda: call.answer(self._host.ports, thread, params))
 

@@ -12,8 +12,10 @@ from customer_thread.gateways.mail.gateway import SmtpMail
 from customer_thread.gateways.system import SystemClock, SystemIds
 from customer_thread.gateways.twilio_sms.account import TwilioAccount, account_of
 from customer_thread.gateways.twilio_sms.gateway import TwilioSms
-from customer_thread.service.outgoing.channels import CHANNELS
-from customer_thread.service.ports import Clock, Mail, Ports, Sms
+from customer_thread.gateways.web_push.gateway import WebPush
+from customer_thread.gateways.web_push.keys import new_keys, public_of
+from customer_thread.service.notices.channels import EVERY_CHANNEL
+from customer_thread.service.ports import Clock, Mail, Ports, Push, Sms
 from customer_thread.service.settings import Settings
 from customer_thread.standalone.database import SqliteDatabase
 from customer_thread.standalone.documents import NoDocuments
@@ -23,6 +25,7 @@ from customer_thread.standalone.presence import MemoryPresence
 from customer_thread.standalone.sessions import Sessions
 from customer_thread.standalone.settings_store import SettingsStore
 from customer_thread.standalone.upgrade import upgrade
+from customer_thread.store import subscriptions
 
 Wake = Callable[[str], None]
 
@@ -90,7 +93,8 @@ class Host:
 			files=FolderFiles(self.folder / "files", self.database.after_rollback),
 			texting={"SMS": self.sms},
 			mail=self.mail,
-			channels=CHANNELS,
+			push=self.push,
+			channels=EVERY_CHANNEL,
 			clock=self.clock,
 			ids=SystemIds(),
 			parties=self.parties,
@@ -113,6 +117,21 @@ class Host:
 	def mail(self) -> Mail:
 		"""Return the way to send mail."""
 		return SmtpMail(self.settings_store.values()[1], now=lambda: to_utc(self.clock.now_us()))
+
+	def push(self) -> Push:
+		"""Return the way to push to browsers."""
+		return WebPush(self.settings().push_service_base)
+
+	def make_push_keys(self) -> None:
+		"""Make the keys for pushes where there are none, or none that belong together, and end what is of others."""
+		settings = self.settings()
+		public = settings.vapid_public_key
+		if not public or public_of(settings.vapid_private_key) != public:
+			keys = new_keys()
+			public = keys.public
+			self.settings_store.save({"vapid_public_key": public, "vapid_private_key": keys.private})
+		with self.database.transaction():
+			subscriptions.end_of_other_keys(self.database, public, self.clock.now_us())
 
 	def hold_alone(self) -> None:
 		"""Keep the folder for this process until it ends. Raise Conflict if another serves it already."""

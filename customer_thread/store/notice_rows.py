@@ -34,3 +34,24 @@ class PreferenceChangeRow(TypedDict):
 	way: PreferenceWay
 	changed_by: str
 	changed_us: int
+
+
+class SubscriptionRow(TypedDict):
+	"""A Thread Push Subscription."""
+
+	name: str
+	thread: str
+	user: str
+	#: empty once it has ended, as are the browser's keys
+	endpoint: str
+	p256dh: str
+	auth: str
+	#: ours, which it was made for
+	public_key: str
+	session_hash: str
+	#: 0: it never worked
+	last_ok_us: int
+	refusals: int
+	created_us: int
+	#: 0: it goes on
+	ended_us: int

@@ -10,12 +10,14 @@ import pytest
 
 import customer_thread
 from customer_thread.domain import channels as rules
-from customer_thread.domain.model import Channel, DeliveryChannel
+from customer_thread.domain.model import Channel, DeliveryChannel, MessageChannel
+from customer_thread.service.notices.channels import EVERY_CHANNEL
 from customer_thread.service.outgoing.channels import CHANNELS
 from customer_thread.service.outgoing.hand_over import hand_over_text
 
 PACKAGE = Path(customer_thread.__file__).parent
-NAMES = get_args(DeliveryChannel)
+NAMES = get_args(MessageChannel)
+EVERY_NAME = get_args(DeliveryChannel)
 
 
 def test_it_decides_about_each() -> None:
@@ -25,6 +27,14 @@ def test_it_decides_about_each() -> None:
 def test_it_sends_by_each() -> None:
 	assert tuple(CHANNELS) == NAMES
 	assert [channel.rule for channel in CHANNELS.values()] == list(rules.CHANNELS)
+
+
+def test_it_reaches_somebody_by_each_and_by_what_carries_no_message() -> None:
+	assert tuple(EVERY_CHANNEL) == EVERY_NAME
+	assert {
+		name: channel for name, channel in EVERY_CHANNEL.items() if channel.rule.carries_messages
+	} == CHANNELS
+	assert [channel.rule.name for channel in EVERY_CHANNEL.values()] == list(EVERY_NAME)
 
 
 @pytest.mark.parametrize("host", ["standalone", "frappe_host"])
@@ -39,7 +49,7 @@ def test_each_host_has_a_gateway_for_each_that_texts(host: str) -> None:
 
 
 @pytest.mark.parametrize(
-	("doctype", "names"), [("thread_delivery", NAMES), ("thread_entry", get_args(Channel))]
+	("doctype", "names"), [("thread_delivery", EVERY_NAME), ("thread_entry", get_args(Channel))]
 )
 def test_the_schema_has_each(doctype: str, names: tuple[str, ...]) -> None:
 	file = PACKAGE / "customer_thread" / "doctype" / doctype / f"{doctype}.json"

@@ -78,6 +78,7 @@ INTERFACE = {
 	"Thread Contact Point": "thread kind value source_doctype source_name",
 	"Thread Preference": "thread user sms email push quiet quiet_start quiet_end timezone",
 	"Thread Preference Change": "thread user field old new way changed_us",
+	"Thread Push Subscription": "user thread endpoint endpoint_hash p256dh auth user_agent last_ok_us",
 	"Thread Text Consent": "phone sender state changed_us how",
 	"Thread Card Rule": "document_type moment field value condition party_field event_type title amount_field "
 	"currency_field date_field link notify urgent enabled",
@@ -90,6 +91,7 @@ UNIQUE = {
 	"Customer Thread": {"code", "reply_token"},
 	"Thread Entry": {"source_key"},
 	"Thread Event": {"source_key"},
+	"Thread Push Subscription": {"endpoint_hash"},
 }
 CHOICES = {
 	("Customer Thread", "party_type"): "Customer Lead",
@@ -98,7 +100,7 @@ CHOICES = {
 	("Thread Entry", "channel"): "SMS Email Portal Phone",
 	("Thread Attachment", "state"): "Pending Ready Failed",
 	("Thread Delivery", "purpose"): "Message Forward Answer",
-	("Thread Delivery", "channel"): "SMS Email",
+	("Thread Delivery", "channel"): "SMS Email Push",
 	("Thread Delivery", "state"): "Queued Sending Sent Delivered Failed Skipped",
 	("Thread Contact Point", "kind"): "Phone Email",
 	("Thread Card Rule", "moment"): "Created Submitted Cancelled Becomes Changes",

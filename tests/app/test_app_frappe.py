@@ -10,6 +10,7 @@ import pytest
 import customer_thread
 from customer_thread import hooks
 from customer_thread.service.desk.desk_calls import DESK
+from customer_thread.service.portal.guest_calls import GUEST
 from customer_thread.service.portal.portal_calls import PORTAL
 
 PACKAGE = Path(customer_thread.__file__).parent
@@ -22,7 +23,7 @@ METHODS: dict[str, Mapping[str, str]] = {
 	"portal": {
 		"switch": "POST",
 		"unsubscribe_mail": "GET POST",
-		**{name: call.method for name, call in PORTAL.items()},
+		**{name: call.method for name, call in {**PORTAL, **GUEST}.items()},
 	},
 	"desk": {name: call.method for name, call in DESK.items()},
 	"admin": {
@@ -31,6 +32,7 @@ METHODS: dict[str, Mapping[str, str]] = {
 		"erase_entry": "POST",
 		"setup": "GET",
 		"test_connection": "POST",
+		"make_push_keys": "POST",
 		"preview_rule": "POST",
 	},
 	"portal_users": {"unnamed": "GET", "add": "POST"},
@@ -38,7 +40,7 @@ METHODS: dict[str, Mapping[str, str]] = {
 }
 
 #: besides the webhooks: who has the mail may leave it
-FOR_GUESTS = {("portal", "unsubscribe_mail")}
+FOR_GUESTS = {("portal", "resubscribe"), ("portal", "unsubscribe_mail")}
 
 
 def _paths() -> Iterator[str]:

@@ -55,6 +55,15 @@ NOBODYS = {
 	"Thread History": {"step": "a DocType", "error": "the program's", "place": "a document's id"},
 	"Thread Note": {"source_key": "an id"},
 	"Thread Preference": {"quiet_start": "a time", "quiet_end": "a time", "timezone": "a zone"},
+	"Thread Push Subscription": {
+		"user_agent": "a browser's name",
+		"endpoint": "an address",
+		"endpoint_hash": "a digest",
+		"p256dh": "a key",
+		"auth": "a secret",
+		"public_key": "a key",
+		"session_hash": "a digest",
+	},
 	"Thread Preference Change": {
 		"field": "a field's name",
 		"old": "a choice, a time or a zone",

@@ -14,10 +14,11 @@ import customer_thread
 from customer_thread.domain import errors
 from customer_thread.service.calls import Calls
 from customer_thread.service.desk.desk_calls import DESK
+from customer_thread.service.portal.guest_calls import GUEST
 from customer_thread.service.portal.portal_calls import PORTAL
 
 PACKAGE = Path(customer_thread.__file__).parent
-DECLARED: dict[str, Calls] = {"portal": PORTAL, "desk": DESK}
+DECLARED: dict[str, Calls] = {"portal": Calls({**PORTAL, **GUEST}), "desk": DESK}
 PAGE = page("http.md")
 SECTIONS = sections(PAGE)
 

@@ -40,6 +40,7 @@ READ_FROM = {
 	rows.NoteRow: ("Thread Note",),
 	notice_rows.PreferenceRow: ("Thread Preference",),
 	notice_rows.PreferenceChangeRow: ("Thread Preference Change",),
+	notice_rows.SubscriptionRow: ("Thread Push Subscription",),
 	rows.RefusalRow: ("Thread Delivery",),
 	rows.HistoryRow: ("Thread History",),
 }

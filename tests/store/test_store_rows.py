@@ -10,6 +10,7 @@ from support.persons import SARAH, STRANGER
 from support.rows import add_attachment, add_delivery, add_entry, add_event, add_thread
 
 from customer_thread.domain.model import Address, Party
+from customer_thread.domain.push.subscription import Subscription
 from customer_thread.domain.thread.cursor import Cursor
 from customer_thread.store import (
 	attachments,
@@ -24,6 +25,7 @@ from customer_thread.store import (
 	refusals,
 	rows,
 	sign_ins,
+	subscriptions,
 	threads,
 )
 
@@ -134,6 +136,12 @@ def _asked(database: AnyDatabase) -> Iterator[tuple[type, Any]]:
 	yield rows.SignInRow, sign_ins.lock(database, link["name"] if link else "")
 	yield rows.SignInRow, sign_ins.of_thread(database, thread)
 	yield rows.SignInRow, sign_ins.usable_of_thread(database, thread, NOW)
+	subscription = Subscription("https://push.example/1", "p", "a")
+	whose = subscriptions.Whose(thread, "sarah", "h", "k")
+	name = subscriptions.keep(database, whose, subscription, NOW)
+	yield notice_rows.SubscriptionRow, subscriptions.of_reader(database, thread, "sarah")
+	yield notice_rows.SubscriptionRow, subscriptions.get(database, name)
+	yield notice_rows.SubscriptionRow, subscriptions.by_endpoint(database, subscription.endpoint)
 	refusals.add(database, "whatsapp:" + STRANGER.phone, "x", NOW)
 	yield rows.RefusalRow, refusals.latest(database, NOW)
 	yield rows.HistoryRow, run

@@ -18,6 +18,7 @@ RECORDS = (
 	"Thread Note",
 	"Thread Preference",
 	"Thread Preference Change",
+	"Thread Push Subscription",
 	"Thread Text Consent",
 )
 

@@ -13,11 +13,13 @@ from customer_thread.domain.schedule.agenda import Planned
 from customer_thread.gateways.mail.gateway import SmtpMail
 from customer_thread.gateways.twilio_sms.account import TwilioAccount
 from customer_thread.gateways.twilio_sms.gateway import TwilioSms
-from customer_thread.service.outgoing.channels import CHANNELS
-from customer_thread.service.ports import PartyInfo, PortalReader, Ports, Sms
+from customer_thread.gateways.web_push.gateway import WebPush
+from customer_thread.service.notices.channels import EVERY_CHANNEL
+from customer_thread.service.ports import PartyInfo, PortalReader, Ports, Push, Sms
 from customer_thread.service.settings import Settings
 from customer_thread.service.thread.open_thread import open_thread
 from customer_thread.standalone.demo.mailbox_stand_in import Mailbox
+from customer_thread.standalone.demo.push_stand_in import PushStandIn
 from customer_thread.standalone.demo.twilio_stand_in import TwilioStandIn
 from customer_thread.standalone.documents import NoDocuments
 from customer_thread.standalone.files import FolderFiles
@@ -165,6 +167,7 @@ class World:
 		self.desk_bell = HeardBell(database)
 		self._twilio: TwilioStandIn | None = None
 		self._mailbox: tuple[Mailbox, int] | None = None
+		self._push_service: PushStandIn | None = None
 		self._sms: dict[float, Sms] = {}
 		#: seconds after which a question to Twilio is given up
 		self.patience = PATIENCE
@@ -177,7 +180,8 @@ class World:
 			files=FolderFiles(folder / "files"),
 			texting={"SMS": self.sms},
 			mail=lambda: SmtpMail(f"smtp://127.0.0.1:{self.mail_port}"),
-			channels=CHANNELS,
+			push=self.push,
+			channels=EVERY_CHANNEL,
 			clock=clock,
 			ids=SeededIds(),
 			parties=self.parties,
@@ -218,8 +222,22 @@ class World:
 			self._sms[self.patience] = TwilioSms(account, self.patience)
 		return self._sms[self.patience]
 
+	@property
+	def push_service(self) -> PushStandIn:
+		"""Return the push service that browsers are reached by."""
+		if self._push_service is None:
+			self._push_service = PushStandIn()
+			self._push_service.start()
+		return self._push_service
+
+	def push(self) -> Push:
+		"""Return the gateway to it."""
+		return WebPush(self.push_service.url, self.patience)
+
 	def close(self) -> None:
 		"""End the providers."""
+		if self._push_service:
+			self._push_service.stop()
 		if self._twilio:
 			self._twilio.stop()
 		if self._mailbox:

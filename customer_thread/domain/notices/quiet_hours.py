@@ -32,6 +32,14 @@ class QuietHours:
 				until = night[1]
 		return to_us(until) if until > now else None
 
+	def begin_us(self, now_us: int) -> int | None:
+		"""Return when the next night begins after now, µs; None if there are none."""
+		now = to_utc(now_us)
+		today = now.astimezone(self.zone).date()
+		nights = [_night(self, today + days * _DAY) for days in (-1, 0, 1, 2)]
+		begins = [night[0] for night in nights if night and night[0] > now]
+		return to_us(min(begins)) if begins else None
+
 
 @lru_cache(maxsize=4096)
 def _night(hours: QuietHours, day: date) -> tuple[datetime, datetime] | None:

@@ -4,95 +4,35 @@ Twilio answers with a redirect to its CDN, which takes no credentials.
 https://www.twilio.com/docs/messaging/api/media-resource
 """
 
-import ipaddress
 import mimetypes
 import re
-import socket
 import time
 from email.message import Message
 from typing import Any
 from urllib.parse import unquote, urljoin, urlsplit
 
 import requests
-from requests.adapters import HTTPAdapter
-from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import LocationParseError
 from urllib3.util import parse_url
 
 from customer_thread.domain.errors import GatewayError
 from customer_thread.domain.limits import ATTACHMENT_BYTES, ATTACHMENT_CONNECT_SECONDS, ATTACHMENT_SECONDS
 from customer_thread.domain.model import Attachment
-from customer_thread.gateways.deadline import Watched, WatchedHTTP, WatchedHTTPS, deadline
+from customer_thread.gateways.deadline import Watched, deadline
+from customer_thread.gateways.public_only import Inside, PublicOnly, is_inside
 from customer_thread.gateways.twilio_sms.errors import WORDS, of_network
 
 MAX_REDIRECTS = 5
 PORTS = {"http": 80, "https": 443}
 #: nothing of this stands in an address that is meant well
 ODD = re.compile(r"[\\\s\x00-\x1f\x7f]")
-NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 Origin = tuple[str, str, int | None]
 
 
-class _Forbidden(Exception):
-	pass
-
-
-def is_public(address: str) -> bool:
-	"""Return whether an IP address is one of the open internet, also under an IPv6 disguise of an IPv4 one."""
-	ip = ipaddress.ip_address(address.partition("%")[0])
-	if isinstance(ip, ipaddress.IPv6Address):
-		inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
-		if inner is None and ip in NAT64:
-			inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
-		if inner is not None:
-			return is_public(str(inner))
-	return ip.is_global and not ip.is_multicast
-
-
 def _refuse_private(host: str) -> None:
-	try:
-		found = socket.getaddrinfo(host.strip("[]"), None)
-	except (OSError, UnicodeError):
-		return  # whoever connects will say so
-	if not all(is_public(str(address[0])) for *_, address in found):
+	if is_inside(host):
 		raise GatewayError("The picture's address points into a private network.", permanent=True)
-
-
-def _checked(connection: socket.socket) -> socket.socket:
-	# asked of the open socket: a name that resolves differently the second time cannot get around it
-	if not is_public(connection.getpeername()[0]):
-		connection.close()
-		raise _Forbidden
-	return connection
-
-
-class _PublicHTTP(WatchedHTTP):
-	def _new_conn(self) -> socket.socket:
-		return _checked(super()._new_conn())
-
-
-class _PublicHTTPS(WatchedHTTPS):
-	def _new_conn(self) -> socket.socket:
-		return _checked(super()._new_conn())
-
-
-class _PublicHTTPPool(HTTPConnectionPool):
-	ConnectionCls = _PublicHTTP
-
-
-class _PublicHTTPSPool(HTTPSConnectionPool):
-	ConnectionCls = _PublicHTTPS
-
-
-class _PublicOnly(HTTPAdapter):
-	"""Connects to addresses of the open internet alone."""
-
-	def init_poolmanager(
-		self, connections: int, maxsize: int, block: bool = False, **options: object
-	) -> None:
-		super().init_poolmanager(connections, maxsize, block, **options)
-		self.poolmanager.pool_classes_by_scheme = {"http": _PublicHTTPPool, "https": _PublicHTTPSPool}
 
 
 def fetch(url: str, auth: tuple[str, str], own_base: str = "") -> Attachment:
@@ -155,7 +95,7 @@ def _session(url: str, own: Origin | None) -> requests.Session:
 	session.mount("https://", Watched())
 	if origin != own:
 		_refuse_private(origin[1])
-		session.mount("https://", _PublicOnly())
+		session.mount("https://", PublicOnly())
 	return session
 
 
@@ -171,7 +111,7 @@ def _get(session: requests.Session, url: str, credentials: tuple[str, str] | Non
 			stream=True,
 			timeout=ATTACHMENT_CONNECT_SECONDS,
 		)
-	except _Forbidden:
+	except Inside:
 		raise GatewayError("The picture's address points into a private network.", permanent=True) from None
 	except (requests.exceptions.InvalidURL, requests.exceptions.InvalidSchema, UnicodeError):
 		raise GatewayError("The picture's address is not a web address.", permanent=True) from None

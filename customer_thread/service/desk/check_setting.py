@@ -10,10 +10,11 @@ from customer_thread.domain.errors import BadInput
 from customer_thread.domain.invitation import check_words
 from customer_thread.domain.notices.wishes import is_clock
 from customer_thread.domain.people.addresses import email, phone
+from customer_thread.domain.push.subject import is_usable
 from customer_thread.domain.times import check_zone
 
 CLOCKS = ("quiet_start", "quiet_end")
-ADDRESSES = ("public_url", "twilio_api_base")
+ADDRESSES = ("public_url", "push_service_base", "twilio_api_base")
 #: what the SIDs of each begin with: https://www.twilio.com/docs/glossary/what-is-a-sid
 SIDS = {"twilio_account_sid": "AC", "twilio_api_key": "SK", "twilio_messaging_service_sid": "MG"}
 #: E.164, as Twilio takes it
@@ -56,6 +57,12 @@ def check_setting(name: str, value: str, called: str = "", region: str = "") -> 
 		raise BadInput("{0} must be an e-mail address, such as mike@example.com.", called)
 	elif name == "invitation_text":
 		check_words(called, value)
+	elif name == "vapid_subject" and not is_usable(value):
+		raise BadInput(
+			"{0} must be an address of yours that push services can write to, such as mailto:mike@example.com or "
+			"https://example.com: they refuse one on this machine.",
+			called,
+		)
 	elif name == "locale":
 		try:
 			Locale.parse(value.replace("-", "_"))

@@ -12,12 +12,13 @@ from customer_thread.domain.delivery_states import (
 )
 from customer_thread.domain.errors import GatewayError
 from customer_thread.domain.model import DeliveryChannel
-from customer_thread.domain.outbound import Claimed, Sent, SentMail, SentSms
+from customer_thread.domain.outbound import Claimed, Sent, SentMail, SentPush, SentSms
 from customer_thread.service.outgoing.record_outcome import (
 	failed_for_good,
 	is_looked_up,
 	record_failure,
 	record_mail_sent,
+	record_push_sent,
 	record_text_sent,
 )
 from customer_thread.service.ports import Ports
@@ -83,6 +84,11 @@ def record_delivery(ports: Ports, claimed: Claimed[Any], outcome: Sent | Gateway
 			record_text_sent(ports, claimed.delivery, outcome)
 		case SentMail():
 			record_mail_sent(ports, claimed.delivery, outcome)
+		case SentPush():
+			record_push_sent(ports, claimed.delivery, outcome)
+	heard = ports.channel(claimed.channel).heard
+	if heard:
+		heard(ports, claimed, outcome)
 
 
 def give_up_delivery(ports: Ports, delivery: str, broken: Exception) -> None:

@@ -12,14 +12,15 @@ def note_consent(
 
 	What its owner said, not what the network found out, is written down in the threads that have the number.
 	"""
-	consent_to = ports.channel(channel).consent_to
-	if consent_to:
+	by = ports.channel(channel)
+	consent_to, kind = by.consent_to, by.rule.contact_kind
+	if consent_to and kind:
 		sender = consent_to(ports.settings()) or said_to
 		before = consents.among(ports.database, [address], sender).get(address)
 		consents.record(ports.database, address, sender, state, at_us, how)
 		after = consents.among(ports.database, [address], sender).get(address)
 		if after and after != before and after != "Not Textable":
-			_log(ports, Address(ports.channel(channel).rule.contact_kind, address), (before or "", after))
+			_log(ports, Address(kind, address), (before or "", after))
 
 
 def _log(ports: Ports, number: Address, values: tuple[str, str]) -> None:

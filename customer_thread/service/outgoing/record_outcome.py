@@ -2,7 +2,9 @@
 
 from customer_thread.domain.delivery_states import (
 	ASK_AFTER,
+	CLOCK_SLACK,
 	SPREAD,
+	longest_wait,
 	may_be_asked,
 	moves_forward,
 	next_look,
@@ -10,8 +12,9 @@ from customer_thread.domain.delivery_states import (
 )
 from customer_thread.domain.errors import GatewayError
 from customer_thread.domain.model import DeliveryState
-from customer_thread.domain.outbound import SentMail, SentSms
+from customer_thread.domain.outbound import SentMail, SentPush, SentSms
 from customer_thread.domain.routing import Route, fallback
+from customer_thread.domain.times import SECOND
 from customer_thread.service.outgoing.note_consent import note_consent
 from customer_thread.service.outgoing.queue_delivery import queue_delivery
 from customer_thread.service.outgoing.queue_invitation import invite_otherwise
@@ -47,6 +50,13 @@ def record_mail_sent(ports: Ports, delivery: str, sent: SentMail) -> None:
 	row = deliveries.lock(ports.database, delivery)
 	if row:
 		_record_sent(ports, row, sent.message_id, "Sent")
+
+
+def record_push_sent(ports: Ports, delivery: str, sent: SentPush) -> None:
+	"""Note that a push was handed over."""
+	row = deliveries.lock(ports.database, delivery)
+	if row:
+		_record_sent(ports, row, sent.push_id, "Sent")
 
 
 def _record_sent(ports: Ports, row: DeliveryRow, known_by: str, state: DeliveryState) -> None:
@@ -93,6 +103,10 @@ def record_failure(ports: Ports, delivery: str, claim: str, error: GatewayError)
 		return
 	now, spread = ports.clock.now_us(), ports.ids.below(SPREAD + 1)
 	due = next_try(row["attempts"], now, spread)
+	if due and error.retry_after:
+		# no longer than anything waits: what waits longer is taken for the work of a wrong clock
+		asked = min(error.retry_after * SECOND, longest_wait(row["attempts"]) - CLOCK_SLACK)
+		due = max(due, now + asked)
 	if error.ambiguous and looked_up:
 		due = next_look(row["attempts"], now, spread)
 		due = due and max(due, may_be_asked(min(row["claimed_us"], now)))
@@ -126,7 +140,8 @@ def _fall_back(ports: Ports, row: DeliveryRow) -> bool:
 	"""Go the other way, if there is one; return whether there is."""
 	thread = threads.get(ports.database, row["thread"]) if row["thread"] else None
 	entry = entries.words_of(ports.database, row["entry"]) if row["entry"] else None
-	if thread is None or row["fallback_of"] or row["channel"] not in ports.channels:
+	messages = {rule.name for rule in ports.rules}
+	if thread is None or row["fallback_of"] or row["channel"] not in messages:
 		return False
 	if row["purpose"] == "Invitation":
 		return invite_otherwise(ports, row, thread)

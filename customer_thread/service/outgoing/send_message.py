@@ -75,7 +75,9 @@ def send_entry(
 		route = Route(None, "", LOOP)
 	new_message_id = ports.channel(route.channel).new_message_id if route.channel else None
 	message_id = new_message_id(ports) if new_message_id else ""
-	entry = replace(draft, channel=route.channel or "Portal", message_id=message_id)
+	# a push carries no message
+	channel = "Portal" if route.channel is None or route.channel == "Push" else route.channel
+	entry = replace(draft, channel=channel, message_id=message_id)
 	posted = post_entry(ports, thread["name"], entry)
 	if posted.is_new:
 		link = portal_link(ports.settings(), posted.entry)

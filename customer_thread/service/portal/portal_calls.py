@@ -2,6 +2,7 @@
 
 from customer_thread.domain.model import Attachment
 from customer_thread.service.calls import Calls
+from customer_thread.service.notices import subscribe as pushing
 from customer_thread.service.outgoing.reply import reply
 from customer_thread.service.params import Params
 from customer_thread.service.portal.note_presence import note_presence
@@ -62,3 +63,18 @@ def post_preferences(ports: Ports, thread: ThreadRow, params: Params) -> WishesV
 	"""Keep what the reader wants, as far as it is given, and return all of it."""
 	save_preferences(ports, thread, params)
 	return wishes_view(ports, thread, params.asked_by or "")
+
+
+@PORTAL.post_call("subscribe", "subscription browser outbox")
+def subscribe(ports: Ports, thread: ThreadRow, params: Params) -> dict[str, str]:
+	"""Let this browser be pushed to."""
+	given, browser = params.mapping("subscription"), params.text("browser", "")
+	pushing.subscribe(ports, thread, params.asked_by or "", params.session_hash, given, browser)
+	return {}
+
+
+@PORTAL.post_call("unsubscribe", "endpoint outbox")
+def unsubscribe(ports: Ports, _thread: ThreadRow, params: Params) -> dict[str, str]:
+	"""Push to this browser no more."""
+	pushing.unsubscribe(ports, params.text("endpoint"))
+	return {}

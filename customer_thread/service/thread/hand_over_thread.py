@@ -7,7 +7,15 @@ from customer_thread.service.thread.assign_thread import join_threads
 from customer_thread.service.thread.open_thread import open_thread
 from customer_thread.service.thread.show_change import show_change
 from customer_thread.service.thread.trust_address import trust_address
-from customer_thread.store import contact_points, events, notes, preferences, sign_ins, threads
+from customer_thread.store import (
+	contact_points,
+	events,
+	notes,
+	preferences,
+	sign_ins,
+	subscriptions,
+	threads,
+)
 from customer_thread.store.rows import ThreadRow
 
 
@@ -50,5 +58,6 @@ def drop_empty_thread(ports: Ports, party: Party) -> bool:
 	contact_points.remove_of_thread(ports.database, row["name"])
 	preferences.remove_of_thread(ports.database, row["name"])
 	sign_ins.remove_of_thread(ports.database, row["name"])
+	subscriptions.remove_of_thread(ports.database, row["name"])
 	threads.remove(ports.database, row["name"])
 	return True

@@ -14,6 +14,7 @@ from werkzeug import Request, Response
 from customer_thread.domain.errors import GatewayError
 from customer_thread.domain.limits import ATTACHMENT_BYTES
 from customer_thread.domain.model import Attachment
+from customer_thread.gateways.public_only import is_public
 from customer_thread.gateways.twilio_sms import media
 from customer_thread.gateways.twilio_sms.gateway import TwilioSms
 from customer_thread.standalone.demo.twilio_stand_in import TwilioStandIn
@@ -99,7 +100,7 @@ def test_a_private_address_is_refused(url: str) -> None:
 
 @pytest.mark.parametrize("address", ["8.8.8.8", "2606:4700::1111", "64:ff9b::808:808"])
 def test_the_open_internet_is_not(address: str) -> None:
-	assert media.is_public(address)
+	assert is_public(address)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from support.world import World
 from customer_thread.domain import channels as rules
 from customer_thread.domain.channels import ChannelRule
 from customer_thread.domain.inbound import InboundSms, StatusReport
-from customer_thread.domain.model import DeliveryChannel
+from customer_thread.domain.model import MessageChannel
 from customer_thread.service.incoming.receive_sms import receive_sms
 from customer_thread.service.incoming.receive_status_report import receive_status_report
 from customer_thread.service.outgoing import deliver
@@ -24,7 +24,7 @@ from customer_thread.service.thread.post_entry import Posted
 from customer_thread.store import consents, deliveries
 from customer_thread.store.rows import DeliveryRow, ThreadRow
 
-PIGEON: DeliveryChannel = cast("DeliveryChannel", "Pigeon")
+PIGEON: MessageChannel = cast("MessageChannel", "Pigeon")
 LOFT = "loft-1"
 RULE = ChannelRule(
 	name=PIGEON,

@@ -8,6 +8,7 @@ frappe.ui.form.on("Customer Thread Settings", {
 		customer_thread.follow_history(frm);
 	},
 	test_connection: (frm) => saved(frm, () => test_connection(frm)),
+	make_push_keys: (frm) => saved(frm, () => make_push_keys(frm)),
 	bring_in_history: (frm) => saved(frm, () => customer_thread.start_history(frm)),
 });
 
@@ -80,6 +81,16 @@ function webhooks_view(frm, addresses) {
 		const line = $("<div>").css({ marginBottom: "8px" }).append($("<div class='small text-muted'>").text(uses[index]));
 		wrapper.append(line.append($("<code>").css("overflowWrap", "anywhere").text(address), " ", copy));
 	});
+}
+
+function make_push_keys(frm) {
+	const make = async () => {
+		await frappe.call({ method: "customer_thread.api.admin.make_push_keys", freeze: true });
+		await frm.reload_doc();
+		frappe.show_alert({ message: __("Customers can be notified on their devices."), indicator: "green" });
+	};
+	if (!frm.doc.vapid_public_key) return make();
+	frappe.confirm(__("New keys end all notifications until each device opens the page again. Go on?"), make);
 }
 
 async function test_connection(frm) {

@@ -6,7 +6,9 @@ from frappe.model.document import Document
 
 from customer_thread.frappe_host.enabled_rules import put_in_force
 from customer_thread.frappe_host.guard import is_setting_up, shown_to_user
+from customer_thread.frappe_host.wiring import site_ports
 from customer_thread.service.desk.check_setting import as_kept, check_setting
+from customer_thread.store import subscriptions
 
 
 class CustomerThreadSettings(Document):
@@ -42,6 +44,7 @@ class CustomerThreadSettings(Document):
 		notice_delay: DF.Int
 		public_url: DF.Data | None
 		push_amounts: DF.Check
+		push_service_base: DF.Data | None
 		quiet_end: DF.Data | None
 		quiet_start: DF.Data | None
 		reply_domain: DF.Data | None
@@ -81,6 +84,11 @@ class CustomerThreadSettings(Document):
 		if self.has_value_changed("default_region") and not is_setting_up():
 			frappe.enqueue(
 				"customer_thread.tasks.check_contact_points", queue="long", enqueue_after_commit=True
+			)
+		if self.has_value_changed("vapid_public_key") and not is_setting_up():
+			ports = site_ports()
+			subscriptions.end_of_other_keys(
+				ports.database, self.vapid_public_key or "", ports.clock.now_us()
 			)
 		if self.has_value_changed("capture_documents") and self.capture_documents:
 			put_in_force()

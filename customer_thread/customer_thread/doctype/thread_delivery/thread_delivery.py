@@ -12,7 +12,7 @@ class ThreadDelivery(Record):
 
 		address: DF.Data | None
 		attempts: DF.Int
-		channel: DF.Literal["", "SMS", "Email"]
+		channel: DF.Literal["", "SMS", "Email", "Push"]
 		claim: DF.Data | None
 		claimed_us: DF.Int
 		creation_us: DF.Int

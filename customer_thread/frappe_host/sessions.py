@@ -1,0 +1,36 @@
+"""A site's sessions, as far as a browser that may be pushed to is bound to one."""
+
+import hashlib
+from typing import Any
+
+import frappe
+
+from customer_thread.frappe_host.guard import guarded
+from customer_thread.frappe_host.wiring import site_ports
+from customer_thread.store import subscriptions
+
+
+def session_hash(sid: str = "") -> str:
+	"""Return by what a session is known, that at hand unless told otherwise; its own id is as good as a password."""
+	return hashlib.sha256((sid or str(frappe.session.sid)).encode()).hexdigest()
+
+
+def on_logout(login_manager: Any) -> None:  # noqa: ANN401 - Frappe has no types
+	"""Push no more to the browser of whoever signs out (a hook of Frappe's; frappe/auth.py, LoginManager.logout)."""
+	if frappe.session.user == "Guest":
+		return
+	_end(session_hash())
+
+
+def on_session_creation(login_manager: Any) -> None:  # noqa: ANN401 - Frappe has no types
+	"""Push no more for whoever was signed in in this browser before, without having signed out."""
+	sid = frappe.request.cookies.get("sid", "") if frappe.request else ""
+	if sid and sid != "Guest":
+		_end(session_hash(sid), str(frappe.session.user))
+
+
+def _end(of_session: str, unless_user: str = "") -> None:
+	# nobody must be kept from signing in or out
+	with guarded("Ending notifications"):
+		ports = site_ports()
+		subscriptions.end_of_session(ports.database, of_session, ports.clock.now_us(), unless_user)
