@@ -94,6 +94,8 @@ page_renderer = [
 	"customer_thread.api.notification_settings_page.NotificationSettingsPage",
 	"customer_thread.api.schedule_page.SchedulePage",
 	"customer_thread.api.document_pages.DocumentPage",
+	"customer_thread.api.sign_in.WayInPage",
+	"customer_thread.api.sign_in.SignInPage",
 	# the last of ours: it takes whatever else is below /messages, so that Frappe caches no page of it
 	"customer_thread.api.pages.MessagesPage",
 ]

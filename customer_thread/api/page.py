@@ -17,12 +17,16 @@ from customer_thread.service.portal import assets
 from customer_thread.service.portal.frame import base_page, trouble_page
 from customer_thread.service.portal.page_headers import page_headers
 from customer_thread.service.reading.render import render
+from customer_thread.service.sign_in.is_on import sends_links
 
 #: not Frappe's /assets, which a proxy keeps for a year under names that stay the same
 ASSETS = "messages/assets"
 #: where a user of several customers says whose conversation they want
 CHOOSE = "messages/choose"
 SIGN_OUT = "messages/sign-out"
+#: where a guest asks for a link, and where links are used
+SIGN_IN = "messages/sign-in"
+WAY_IN = "messages/in"
 
 
 class Page:
@@ -46,8 +50,7 @@ class Page:
 			return once_more(self.answer)
 		except NotSignedIn:
 			frappe.db.rollback()
-			# Frappe's sign-in takes what is behind the # for one of its forms, and an entry's number is none
-			return go(f"/login?redirect-to={quote(_here(), safe='/')}#login")
+			return go(_sign_in_at(quote(_here(), safe="/")))
 		except Unchosen:
 			frappe.db.rollback()
 			return go(f"/{CHOOSE}?to={quote(_here(), safe='/')}")
@@ -61,6 +64,14 @@ class Page:
 			elif isinstance(error, NoConversation):
 				page["link"] = {"href": "/me", "label": _("Your account")}
 			return html("message_page.html", page, error.status)
+
+
+def _sign_in_at(goal: str) -> str:
+	"""Return where a guest signs in who was going somewhere: by a link where links are sent, else at Frappe's own."""
+	if sends_links(site_ports().settings()):
+		return f"/{SIGN_IN}?redirect-to={goal}"
+	# Frappe's sign-in takes what is behind the # for one of its forms, and an entry's number is none
+	return f"/login?redirect-to={goal}#login"
 
 
 def _here() -> str:

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from customer_thread.api import portal
 from customer_thread.api.choice import account
-from customer_thread.api.page import ASSETS, SIGN_OUT, Page, go, html
+from customer_thread.api.page import ASSETS, SIGN_IN, SIGN_OUT, Page, go, html
 from customer_thread.domain.errors import NotFound, ThreadError
 from customer_thread.frappe_host.host import socket
 from customer_thread.frappe_host.wiring import site_ports
@@ -74,7 +74,7 @@ def _sign_out() -> Response:
 	if frappe.request.method != "POST":
 		return go("/messages")
 	frappe.local.login_manager.logout()
-	response = go("/login")
+	response = go(f"/{SIGN_IN}")
 	response.headers["Clear-Site-Data"] = '"cache", "storage"'
 	return response
 

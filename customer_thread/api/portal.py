@@ -8,6 +8,7 @@ from frappe.sessions import get_csrf_token
 from werkzeug.wrappers import Response
 
 from customer_thread.api import endpoint, require_user
+from customer_thread.api.links import done, visit_of
 from customer_thread.api.page import html
 from customer_thread.domain.errors import NoConversation, NotAllowed, NotFound
 from customer_thread.domain.model import Attachment, Party
@@ -21,8 +22,11 @@ from customer_thread.service.notices.unsubscribe import unsubscribe_mail as end_
 from customer_thread.service.notices.unsubscribe import whom_it_unsubscribes
 from customer_thread.service.params import Params
 from customer_thread.service.portal import guest_calls, portal_calls
+from customer_thread.service.portal.ask_for_link import ask_for_link
 from customer_thread.service.portal.frame import trouble_page
 from customer_thread.service.portal.notification_settings import WishesView
+from customer_thread.service.portal.page_headers import check_own_page
+from customer_thread.service.portal.way_in import use
 from customer_thread.service.ports import Ports
 from customer_thread.service.reading.present import EntryView
 from customer_thread.service.reading.read_timeline import TimelineView, outbox_of
@@ -107,6 +111,35 @@ def choose(customer: str | None) -> None:
 		frappe.local.cookie_manager.set_cookie(
 			CHOICE_COOKIE, choice_of(frappe.session.user, customer), httponly=True, max_age=_YEAR
 		)
+
+
+def choose_thread(thread: str) -> None:
+	"""Go on with the thread a link leads to, if its user has several."""
+	row = threads.get(site_ports().database, thread)
+	if row and row["party"] in own_customers():
+		choose(row["party"])
+
+
+@frappe.whitelist(methods=["POST"], allow_guest=True)
+@endpoint
+def sign_in_link(address: object = None) -> dict[str, str]:
+	"""Have a link sent to a phone number or e-mail address; nothing is said of it."""
+	written = Params({"address": address}).text("address", "").strip()
+	ask_for_link(site_ports(), written, frappe.local.request_ip or "")
+	return {}
+
+
+@frappe.whitelist(methods=["POST"], allow_guest=True)
+@endpoint
+def use_link(token: object = None, choice: object = None) -> dict[str, str]:
+	"""Sign in by a link and return where to go. Raise NotAllowed."""
+	check_own_page(frappe.request.headers.get("Sec-Fetch-Site", ""))
+	given = Params({"token": token, "choice": choice})
+	way = done(visit_of(given.text("token"), {"choice": given.text("choice", "")}), use)
+	if not way.goes_to:
+		raise NotAllowed("This link does not sign you in here. Please ask for a new one.")
+	choose_thread(way.thread)
+	return {"go": way.goes_to}
 
 
 @frappe.whitelist(methods=["POST"])

@@ -7,7 +7,7 @@ Kind = Literal["Message", "Event", "Call"]
 Author = Literal["Contractor", "Automated", "Customer"]
 PartyType = Literal["Customer", "Lead"]
 ContactKind = Literal["Phone", "Email"]
-Purpose = Literal["Message", "Forward", "Answer", "Invitation"]
+Purpose = Literal["Message", "Forward", "Answer", "Invitation", "Sign In"]
 #: by what a message goes out
 MessageChannel = Literal["SMS", "Email"]
 #: by what somebody is reached; a push carries no message, only word of one

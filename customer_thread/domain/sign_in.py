@@ -7,7 +7,10 @@ is passed on to gets nothing by it; looking at it uses nothing up, so that a mai
 import hashlib
 from typing import Literal
 
-Usable = Literal["Usable", "Used Elsewhere", "Expired", "Revoked"]
+from customer_thread.domain.model import Address
+
+#: Closed: whom it signed in may not read that thread any more, or links are switched off
+LinkState = Literal["Usable", "Used Elsewhere", "Expired", "Revoked", "Closed", "Unknown"]
 
 
 def hash_of(token: str) -> str:
@@ -15,7 +18,7 @@ def hash_of(token: str) -> str:
 	return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()
 
 
-def usable(*, expires_us: int, revoked_us: int, used_by: str, browser: str, now_us: int) -> Usable:
+def usable(*, expires_us: int, revoked_us: int, used_by: str, browser: str, now_us: int) -> LinkState:
 	"""Return whether a link signs in at this moment in a browser, or why not.
 
 	`used_by`: the hash of the browser that used it, empty for none; `browser`: the hash of the one that asks.
@@ -27,3 +30,16 @@ def usable(*, expires_us: int, revoked_us: int, used_by: str, browser: str, now_
 	if used_by and used_by != browser:
 		return "Used Elsewhere"
 	return "Usable"
+
+
+def address_of(value: str) -> Address:
+	"""Return an address that is kept without its kind."""
+	return Address("Email" if "@" in value else "Phone", value)
+
+
+def hinted(value: str) -> str:
+	"""Return enough of an address for its owner to know it again, and too little for anybody else."""
+	if "@" not in value:
+		return f"… {value[-2:]}"
+	name, _at, domain = value.partition("@")
+	return f"{name[:1]}…@{domain[:1]}…{domain[domain.rfind('.') :]}"

@@ -1,9 +1,19 @@
-"""What guests may not get wrong too often."""
+"""What guests may not do, or get wrong, too often."""
 
 import frappe
 
 from customer_thread.domain.errors import TooMany
 from customer_thread.domain.limits import FAILURES
+
+
+def within(what: str, limit: tuple[int, int]) -> bool:
+	"""Count one more of what may be done so often in so many seconds; return whether that still is allowed."""
+	most, seconds = limit
+	key = frappe.cache.make_key(f"customer_thread_within:{what}")
+	count = frappe.cache.incrby(key, 1)
+	if count == 1:
+		frappe.cache.expire(key, seconds)
+	return bool(count <= most)
 
 
 def count_failure(what: str) -> None:

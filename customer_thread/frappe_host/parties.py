@@ -26,7 +26,7 @@ SELECT DISTINCT parent FROM `tabPortal User`
 WHERE user = %(user)s AND parenttype = 'Customer' AND parentfield = 'portal_users' ORDER BY parent
 """
 _USERS_OF = """
-SELECT u.name, u.email FROM `tabPortal User` p JOIN `tabUser` u ON u.name = p.user AND u.enabled = 1
+SELECT u.name, u.email FROM `tabPortal User` p JOIN `tabUser` u ON u.name = p.user AND u.enabled = 1 AND u.user_type = 'Website User'
 WHERE p.parent = %(customer)s AND p.parenttype = 'Customer' AND p.parentfield = 'portal_users' ORDER BY p.idx LIMIT %(most)s
 """
 #: of a customer, at most

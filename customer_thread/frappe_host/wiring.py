@@ -8,6 +8,7 @@ from customer_thread.frappe_host.bell import DeskBell
 from customer_thread.frappe_host.database import FrappeDatabase
 from customer_thread.frappe_host.documents import ErpNextDocuments
 from customer_thread.frappe_host.host import FrappeFiles, FrappeLive, FrappeQueue
+from customer_thread.frappe_host.limits import within
 from customer_thread.frappe_host.mail import QueuedMail
 from customer_thread.frappe_host.parties import ErpNextParties
 from customer_thread.frappe_host.presence import CachedPresence
@@ -53,6 +54,8 @@ def site_ports() -> Ports:
 		# with parameters beside it, a % of a customer's name is written twice
 		visible=lambda: visible_threads().replace("%", "%%"),
 		is_staff=is_staff_address,
+		within=within,
+		login="/login",
 	)
 
 

@@ -216,6 +216,10 @@ def _as_configured(_party: Party) -> Mapping[str, str]:
 	return {}
 
 
+def _always(_what: str, _most: tuple[int, int]) -> bool:
+	return True
+
+
 def _nobodys(_address: str) -> bool:
 	return False
 
@@ -273,6 +277,10 @@ class Ports:
 	visible: Callable[[], str] = str
 	#: whether a mail address is that of a user who works with threads
 	is_staff: Callable[[str], bool] = _nobodys
+	#: counts one more of what may be done so often in so many seconds, and returns whether that still is allowed
+	within: Callable[[str, tuple[int, int]], bool] = _always
+	#: where the host signs in who has a password; "" if it does not
+	login: str = ""
 
 	@property
 	def rules(self) -> Sequence[ChannelRule]:

@@ -13,6 +13,7 @@ from customer_thread.domain.model import Party
 from customer_thread.domain.times import iso
 from customer_thread.service.desk.check_setup import is_heard
 from customer_thread.service.desk.invite import invite
+from customer_thread.service.sign_in.revoke_links import revoke_links
 from customer_thread.service.thread.renew_addresses import renew_addresses
 from customer_thread.standalone.add_customer import add_customer
 from customer_thread.standalone.quiet_log import OnceAMinute
@@ -213,11 +214,15 @@ def _sessions(arguments: argparse.Namespace) -> None:
 
 
 def _end_session(arguments: argparse.Namespace) -> None:
-	sessions = Host(arguments.data).sessions
-	if arguments.customer is not None:
-		print(sessions.end_all_of(arguments.customer))
-	else:
-		sessions.end(arguments.session)
+	host = Host(arguments.data)
+	if arguments.customer is None:
+		host.sessions.end(arguments.session)
+		return
+	print(host.sessions.end_all_of(arguments.customer))
+	thread = threads.of_party(host.database, Party("Customer", arguments.customer))
+	if thread:
+		with host.database.transaction():
+			revoke_links(host.ports, thread)
 
 
 def _token(arguments: argparse.Namespace) -> None:

@@ -1,4 +1,4 @@
-"""Counts what somebody gets wrong, by a clock that nobody can set back."""
+"""Counts what somebody does too often or gets wrong, by a clock that nobody can set back."""
 
 import threading
 import time
@@ -12,16 +12,16 @@ _ADDRESSES = 10_000
 
 
 class Attempts:
-	"""The failed attempts of the last minute, by address."""
+	"""What was lately done, by who did it."""
 
 	def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
 		self._now = now
 		self._lock = threading.Lock()
 		self._failed: OrderedDict[str, deque[float]] = OrderedDict()
 
-	def hit(self, who: str) -> bool:
-		"""Note a failed attempt and return whether it was still one of those allowed."""
-		most, seconds = FAILURES
+	def hit(self, who: str, limit: tuple[int, int] = FAILURES) -> bool:
+		"""Note an attempt and return whether it was still one of those allowed: so many in so many seconds."""
+		most, seconds = limit
 		now = self._now()
 		with self._lock:
 			failed = self._failed.setdefault(who, deque())

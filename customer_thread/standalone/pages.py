@@ -1,4 +1,4 @@
-"""The pages of this host: /messages, /schedule, /notification-settings, signing in and out."""
+"""The pages of this host: /messages, /schedule, /notification-settings, signing out."""
 
 import secrets
 import uuid
@@ -8,7 +8,6 @@ from werkzeug.utils import redirect
 from werkzeug.wrappers import Request, Response
 
 from customer_thread.domain.errors import BadInput, NotAllowed, ThreadError
-from customer_thread.domain.model import Party
 from customer_thread.service.answers import answer_with
 from customer_thread.service.desk.visible import visible_thread
 from customer_thread.service.notices.unsubscribe import (
@@ -19,7 +18,6 @@ from customer_thread.service.notices.unsubscribe import (
 from customer_thread.service.outgoing.reply import reply
 from customer_thread.service.params import Params
 from customer_thread.service.portal.frame import base_page, trouble_page
-from customer_thread.service.portal.local_path import local_path
 from customer_thread.service.portal.notification_settings import read_notification_settings, save_preferences
 from customer_thread.service.portal.preview import preview_file, read_preview
 from customer_thread.service.portal.read_page import read_page
@@ -28,7 +26,7 @@ from customer_thread.service.reading.read_timeline import Query, query_of
 from customer_thread.service.reading.render import render
 from customer_thread.standalone import assets
 from customer_thread.standalone.params import given_in
-from customer_thread.standalone.security import BROWSER_COOKIE, SESSION_COOKIE, check_own_page, set_session
+from customer_thread.standalone.security import SESSION_COOKIE, SIGN_IN
 from customer_thread.standalone.sessions import Session
 from customer_thread.standalone.wiring import Host
 from customer_thread.store.rows import ThreadRow
@@ -129,64 +127,10 @@ def unsubscribe(host: Host, request: Request) -> Response:
 	return html(host, "unsubscribe.html", {"is_done": is_done})
 
 
-def sign_in(host: Host, request: Request) -> Response:
-	"""Show the one button of a link, which nothing but that button uses up; or say where to find a link."""
-	token = request.args.get("token", "")
-	if not token:
-		return html(host, "sign_in.html", {"step": "none", "reader": ""})
-	link = host.sessions.find_link(token, request.cookies.get(BROWSER_COOKIE, ""))
-	goal = local_path(request.args.get("redirect-to", ""))
-	current = _signed_in(host, request)
-	if link and current and current.customer == link.customer:
-		return redirect(goal, 303)
-	if link is None or not link.is_usable:
-		return _spent(host, current)
-	page = {
-		"step": "asked" if current else "ready",
-		"token": token,
-		"redirect_to": goal,
-		"reader": _name(host, current.customer) if current else "",
-		"owner": _name(host, link.customer),
-	}
-	return html(host, "sign_in.html", page)
-
-
-def use_link(host: Host, request: Request) -> Response:
-	"""Sign in by a link whose button was pressed. Raise NotAllowed for a page of another site."""
-	check_own_page(request)
-	token, browser_token = request.form.get("token", ""), request.cookies.get(BROWSER_COOKIE, "")
-	response = redirect(local_path(request.form.get("redirect-to", "")), 303)
-	link, current = host.sessions.find_link(token, browser_token), _signed_in(host, request)
-	if link and current and current.customer == link.customer:
-		# a new session would leave their other open pages with a csrf token that is not taken
-		return response
-	started = host.sessions.sign_in(token, browser_token, request.headers.get("User-Agent", ""))
-	if started is None:
-		return _spent(host, current)
-	# whoever was signed in here before is not any more
-	host.sessions.sign_out(request.cookies.get(SESSION_COOKIE, ""))
-	set_session(host, request, response, started)
-	return response
-
-
-def _spent(host: Host, current: Session | None) -> Response:
-	page = {"step": "spent", "reader": _name(host, current.customer) if current else ""}
-	return html(host, "sign_in.html", page, 403)
-
-
-def _signed_in(host: Host, request: Request) -> Session | None:
-	return host.sessions.find(request.cookies.get(SESSION_COOKIE, ""))
-
-
-def _name(host: Host, customer: str) -> str:
-	found = host.parties.find(Party("Customer", customer))
-	return found.name if found else ""
-
-
 def sign_out(host: Host, request: Request) -> Response:
 	"""End the session; what this browser kept of the thread goes too."""
 	host.sessions.sign_out(request.cookies.get(SESSION_COOKIE, ""))
-	response = redirect("/sign-in", 303)
+	response = redirect(SIGN_IN, 303)
 	response.delete_cookie(SESSION_COOKIE)
 	response.headers["Clear-Site-Data"] = '"cache", "storage"'
 	return response

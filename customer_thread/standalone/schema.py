@@ -35,10 +35,6 @@ CREATE TABLE IF NOT EXISTS `tabSingles` (doctype TEXT, field TEXT, value TEXT, P
 CREATE TABLE IF NOT EXISTS `tabCustomer` (
 	name TEXT PRIMARY KEY, customer_name TEXT NOT NULL, project TEXT NOT NULL DEFAULT '', timezone TEXT NOT NULL DEFAULT ''
 );
-CREATE TABLE IF NOT EXISTS sign_in_link (
-	token_hash TEXT PRIMARY KEY, customer TEXT NOT NULL, expires_us INTEGER NOT NULL, used_us INTEGER,
-	browser_hash TEXT
-);
 CREATE TABLE IF NOT EXISTS session (
 	token_hash TEXT PRIMARY KEY, customer TEXT NOT NULL, csrf_token TEXT NOT NULL, expires_us INTEGER NOT NULL,
 	created_us INTEGER, browser TEXT
@@ -51,7 +47,6 @@ CREATE TABLE IF NOT EXISTS host_state (name TEXT PRIMARY KEY, value TEXT NOT NUL
 
 #: what came to them later
 _HOST_COLUMNS = {
-	"sign_in_link": [("browser_hash", "TEXT")],
 	"session": [("created_us", "INTEGER"), ("browser", "TEXT")],
 	"staff_token": [("created_us", "INTEGER"), ("label", "TEXT")],
 }

@@ -7,15 +7,15 @@ from werkzeug.wrappers import Request, Response
 
 from customer_thread.domain.errors import NotAllowed, TooMany
 from customer_thread.service.portal.page_headers import page_headers
+from customer_thread.service.portal.way_in import BROWSER_COOKIE, BROWSER_SECONDS
+from customer_thread.service.sign_in.make_link import WAY_IN
 from customer_thread.standalone.attempts import Attempts
-from customer_thread.standalone.sessions import SESSION_DURATION, Session, SignedIn
+from customer_thread.standalone.sessions import SESSION_DURATION, Session
 from customer_thread.standalone.wiring import Host
 
 SESSION_COOKIE = "sid"
-#: by which a browser is known again that used a sign-in link
-BROWSER_COOKIE = "browser"
-#: where links are opened
-SIGN_IN = "/sign-in"
+#: where one who is not signed in is led
+SIGN_IN = "/messages/sign-in"
 
 
 class Guard:
@@ -39,33 +39,26 @@ def check_csrf(request: Request, session: Session) -> None:
 		raise NotAllowed("This page is out of date. Please reload it and try again.")
 
 
-def check_own_page(request: Request) -> None:
-	"""Raise NotAllowed for a form that a page of another site has sent, as far as the browser says so."""
-	if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
-		raise NotAllowed("This page is out of date. Please reload it and try again.")
-
-
 def is_behind_tls(host: Host, request: Request) -> bool:
 	"""Return whether customers reach us over https."""
 	return request.is_secure or urlsplit(host.settings().public_url).scheme == "https"
 
 
-def set_session(host: Host, request: Request, response: Response, started: SignedIn) -> None:
-	"""Give the browser its session, and by what it is known again."""
+def set_session(host: Host, request: Request, response: Response, token: str) -> None:
+	"""Give the browser its session."""
+	_set_cookie(host, request, response, SESSION_COOKIE, token, SESSION_DURATION // 1_000_000)
+
+
+def set_browser(host: Host, request: Request, response: Response, token: str) -> None:
+	"""Give the browser what it is known again by that used a link."""
+	_set_cookie(host, request, response, BROWSER_COOKIE, token, BROWSER_SECONDS)
+
+
+def _set_cookie(
+	host: Host, request: Request, response: Response, name: str, value: str, seconds: int
+) -> None:
 	secure = is_behind_tls(host, request)
-	for name, token, path in (
-		(SESSION_COOKIE, started.session_token, "/"),
-		(BROWSER_COOKIE, started.browser_token, SIGN_IN),
-	):
-		response.set_cookie(
-			name,
-			token,
-			max_age=SESSION_DURATION // 1_000_000,
-			path=path,
-			httponly=True,
-			samesite="Lax",
-			secure=secure,
-		)
+	response.set_cookie(name, value, max_age=seconds, path="/", httponly=True, samesite="Lax", secure=secure)
 
 
 def harden(host: Host, request: Request, response: Response, frame_ancestors: str) -> None:
@@ -75,7 +68,7 @@ def harden(host: Host, request: Request, response: Response, frame_ancestors: st
 		# a file that never changes says itself how long it may be kept
 		if name != "Cache-Control" or name not in response.headers:
 			response.headers[name] = value
-	if request.path == SIGN_IN and "token" in request.args:
+	if request.path in (WAY_IN, "/sign-in"):
 		# its address is a secret
 		response.headers["Referrer-Policy"] = "no-referrer"
 	if is_behind_tls(host, request):

@@ -1,4 +1,4 @@
-"""Who is asking: sign-in links, customers' sessions, staff tokens. Only hashes are kept."""
+"""Who is asking: customers' sessions, staff tokens. Only hashes are kept."""
 
 import hashlib
 import hmac
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from customer_thread.domain.errors import NotFound
-from customer_thread.domain.times import DAY, MINUTE
+from customer_thread.domain.times import DAY
 from customer_thread.service.ports import Clock
 from customer_thread.standalone.database import SqliteDatabase
 from customer_thread.store import subscriptions
@@ -29,24 +29,6 @@ class Session:
 	csrf_token: str
 	#: of its token
 	hash: str
-
-
-@dataclass(frozen=True)
-class Link:
-	"""A sign-in link that somebody opened."""
-
-	customer: str
-	#: whether it signs in, here and at this moment
-	is_usable: bool
-
-
-@dataclass(frozen=True)
-class SignedIn:
-	"""What a browser is given that has used a link."""
-
-	session_token: str
-	#: by which the browser is known again that used it
-	browser_token: str
 
 
 @dataclass(frozen=True)
@@ -74,62 +56,31 @@ def _hash(token: str) -> str:
 
 
 class Sessions:
-	"""The tables `sign_in_link`, `session` and `staff_token`."""
+	"""The tables `session` and `staff_token`."""
 
 	def __init__(self, database: SqliteDatabase, clock: Clock) -> None:
 		self._database = database
 		self._clock = clock
 
-	def make_link_token(self, customer: str, minutes: int) -> str:
-		"""Return a token that signs this customer in, once, within so many minutes."""
-		token = secrets.token_urlsafe(32)
-		with self._database.transaction():
-			self._database.connection.execute(
-				"INSERT INTO sign_in_link (token_hash, customer, expires_us) VALUES (?, ?, ?)",
-				(_hash(token), customer, self._clock.now_us() + minutes * MINUTE),
-			)
-		return token
-
-	def find_link(self, token: str, browser_token: str = "") -> Link | None:
-		"""Return the link of a token, which is not used up by that; None if there is none."""
-		rows = self._database.select(
-			"SELECT customer, expires_us > %(now)s AND (used_us IS NULL OR browser_hash = %(browser)s) AS usable "
-			"FROM sign_in_link WHERE token_hash = %(hash)s",
-			{"hash": _hash(token), "browser": _hash(browser_token), "now": self._clock.now_us()},
-		)
-		return Link(rows[0]["customer"], bool(rows[0]["usable"])) if rows else None
-
-	def sign_in(self, token: str, browser_token: str = "", browser: str = "") -> SignedIn | None:
-		"""Use a link's token up, or again in the browser that used it; None if it is used, old or wrong.
-
-		`browser_token` is what that browser was given, `browser` its User-Agent.
-		"""
+	def start(self, customer: str, browser: str = "") -> str:
+		"""Begin a session, inside a transaction, and return its token; `browser`: the User-Agent."""
 		now = self._clock.now_us()
-		session_token = secrets.token_urlsafe(32)
-		browser_token = browser_token or secrets.token_urlsafe(32)
-		with self._database.transaction():
-			connection = self._database.connection
-			used = connection.execute(
-				"UPDATE sign_in_link SET used_us = ?1, browser_hash = ?2 WHERE token_hash = ?3 "
-				"AND (used_us IS NULL OR browser_hash = ?2) AND expires_us > ?1 RETURNING customer",
-				(now, _hash(browser_token), _hash(token)),
-			).fetchall()
-			if not used:
-				return None
-			connection.execute("DELETE FROM session WHERE expires_us <= ?", (now,))
-			connection.execute(
-				"INSERT INTO session (token_hash, customer, csrf_token, expires_us, created_us, browser) "
-				"VALUES (?, ?, ?, ?, ?, ?)",
-				(
-					_hash(session_token),
-					used[0]["customer"],
-					secrets.token_hex(20),
-					now + SESSION_DURATION,
-					now,
-					browser[:_BROWSER_CHARACTERS],
-				),
-			)
-		return SignedIn(session_token, browser_token)
+		token = secrets.token_urlsafe(32)
+		connection = self._database.connection
+		connection.execute("DELETE FROM session WHERE expires_us <= ?", (now,))
+		connection.execute(
+			"INSERT INTO session (token_hash, customer, csrf_token, expires_us, created_us, browser) "
+			"VALUES (?, ?, ?, ?, ?, ?)",
+			(
+				_hash(token),
+				customer,
+				secrets.token_hex(20),
+				now + SESSION_DURATION,
+				now,
+				browser[:_BROWSER_CHARACTERS],
+			),
+		)
+		return token
 
 	def find(self, token: str) -> Session | None:
 		"""Return the session of a cookie, or None if it has ended."""
@@ -168,9 +119,8 @@ class Sessions:
 				subscriptions.end_of_session(self._database, row["token_hash"], self._clock.now_us())
 
 	def end_all_of(self, customer: str) -> int:
-		"""End every session of a customer, and every link that could begin one; return how many sessions."""
+		"""End every session of a customer; return how many sessions."""
 		with self._database.transaction():
-			self._remove("sign_in_link", "customer = ?", customer)
 			subscriptions.end_of_user(self._database, customer, self._clock.now_us())
 			return self._remove("session", "customer = ?", customer)
 

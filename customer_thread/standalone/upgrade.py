@@ -22,10 +22,27 @@ def _count_life_in_days(database: SqliteDatabase) -> None:
 		)
 
 
+def _keep_links(database: SqliteDatabase) -> None:
+	"""Move the links that can still be used to Thread Sign In, whose hashes are the same."""
+	there = "SELECT name FROM sqlite_master WHERE type = 'table' AND name = 'sign_in_link'"
+	if not database.select(there):
+		return
+	columns = {row["name"] for row in database.connection.execute("PRAGMA table_info(sign_in_link)")}
+	browser = "l.browser_hash" if "browser_hash" in columns else "NULL"
+	database.connection.execute(
+		"INSERT OR IGNORE INTO `tabThread Sign In` (name, token_hash, user, thread, purpose, created_us, expires_us, "
+		"first_used_us, last_used_us, browser_hash) SELECT substr(l.token_hash, 1, 10), l.token_hash, l.customer, t.name, "
+		f"'Office', 0, l.expires_us, COALESCE(l.used_us, 0), COALESCE(l.used_us, 0), {browser} FROM sign_in_link l "
+		"JOIN `tabCustomer Thread` t ON t.party_type = 'Customer' AND t.party = l.customer"
+	)
+	database.connection.execute("DROP TABLE sign_in_link")
+
+
 #: each done once in a folder, by the name under which `host_state` remembers it
 _STEPS: dict[str, Callable[[SqliteDatabase], object]] = {
 	"who waits is noted": reckon_all,
 	"the life of links is counted in days": _count_life_in_days,
+	"links are documents": _keep_links,
 }
 
 

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Request, Response
@@ -31,7 +32,8 @@ from customer_thread.service.portal.guest_calls import GUEST
 from customer_thread.service.portal.portal_calls import PORTAL
 from customer_thread.service.portal.preview import PREVIEW
 from customer_thread.service.ports import Ports
-from customer_thread.standalone import assets, pages, webhook_calls
+from customer_thread.service.sign_in.make_link import WAY_IN
+from customer_thread.standalone import assets, pages, sign_in_pages, webhook_calls
 from customer_thread.standalone.params import given_in
 from customer_thread.standalone.search_turns import SearchTurns
 from customer_thread.standalone.security import SESSION_COOKIE, SIGN_IN, Guard, check_csrf, harden
@@ -125,8 +127,7 @@ class App:
 			return _response(refuse_with(error, self._host.ports.translate))
 		if isinstance(error, NotSignedIn):
 			response = Response(status=303)
-			back = request.path if request.method in ("GET", "HEAD") else "/messages"
-			response.headers["Location"] = f"{SIGN_IN}?redirect-to={back}"
+			response.headers["Location"] = f"{SIGN_IN}?redirect-to={_back(request)}"
 			return response
 		return pages.trouble(self._host, error)
 
@@ -168,18 +169,21 @@ class App:
 				return pages.notification_settings(self._host, session, thread, request)
 			check_csrf(request, session)
 			return pages.post_notification_settings(self._host, session, thread, request)
-		if path == SIGN_IN:
+		if path in (WAY_IN, SIGN_IN, "/sign-in"):
 			_require(request, "GET", "POST")
-			return self._sign_in(request)
+			return self._sign_in(request, path)
 		if path == "/sign-out":
 			_require(request, "POST")
 			check_csrf(request, self._customer(request)[0])
 			return pages.sign_out(self._host, request)
 		raise NotFound("This page is not there.")
 
-	def _sign_in(self, request: Request) -> Response:
-		answer = pages.use_link if request.method == "POST" else pages.sign_in
-		return self._counted(request, answer(self._host, request))
+	def _sign_in(self, request: Request, path: str) -> Response:
+		if path == SIGN_IN:
+			return sign_in_pages.sign_in(self._host, request)
+		if path != WAY_IN and request.method != "POST":
+			return sign_in_pages.old_link(request)
+		return self._counted(request, sign_in_pages.way_in(self._host, request))
 
 	def _counted(self, request: Request, response: Response) -> Response:
 		if response.status_code == 403:
@@ -194,6 +198,9 @@ class App:
 		if name == "portal.unsubscribe_mail":
 			_require(request, "GET", "POST")
 			return self._counted(request, pages.unsubscribe(self._host, request))
+		if area == "portal" and call in ("sign_in_link", "use_link"):
+			_require(request, "POST")
+			return self._sign_in_call(request, call)
 		if area == "portal" and call in GUEST:
 			return self._guest_call(request, GUEST[call])
 		if area == "portal" and call in PORTAL:
@@ -206,6 +213,14 @@ class App:
 		_require(request, call.method)
 		params = call.params(given_in(request))
 		return self._run(call.method, lambda: call.answer(self._host.ports, params))
+
+	def _sign_in_call(self, request: Request, call: str) -> Response:
+		if call == "sign_in_link":
+			return _response(answer_with(sign_in_pages.call_sign_in_link(self._host, request)))
+		given, sign_in = sign_in_pages.call_use_link(self._host, request)
+		response = _response(answer_with(given))
+		sign_in(response)
+		return response
 
 	def _portal_call(self, request: Request, call: Call[PortalAnswer]) -> Response:
 		_require(request, call.method)
@@ -260,6 +275,14 @@ class App:
 def _require(request: Request, *methods: str) -> None:
 	if request.method not in methods and not ("GET" in methods and request.method == "HEAD"):
 		raise NotThatWay("Use {0} here.", " or ".join(methods), methods=methods)
+
+
+def _back(request: Request) -> str:
+	"""Return where to come back to after signing in."""
+	if request.method not in ("GET", "HEAD"):
+		return "/messages"
+	asked = request.query_string.decode("ascii", "replace")
+	return quote(quote(request.path) + (f"?{asked}" if asked else ""), safe="/")
 
 
 def _response(answer: HttpAnswer) -> Response:

@@ -17,6 +17,7 @@ from customer_thread.gateways.web_push.keys import new_keys, public_of
 from customer_thread.service.notices.channels import EVERY_CHANNEL
 from customer_thread.service.ports import Clock, Mail, Ports, Push, Sms
 from customer_thread.service.settings import Settings
+from customer_thread.standalone.attempts import Attempts
 from customer_thread.standalone.database import SqliteDatabase
 from customer_thread.standalone.documents import NoDocuments
 from customer_thread.standalone.files import FolderFiles
@@ -101,6 +102,7 @@ class Host:
 			presence=MemoryPresence(self.clock),
 			documents=NoDocuments(),
 			translate=str,
+			within=Attempts().hit,
 		)
 
 	def settings(self) -> Settings:

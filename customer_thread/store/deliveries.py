@@ -333,6 +333,16 @@ def answers_since(database: Database, address: str, since_us: int, reason: str) 
 	return int(rows[0]["n"])
 
 
+def count_to(database: Database, address: str, purpose: Purpose, since_us: int) -> int:
+	"""Return how many deliveries of a purpose were made for an address since then."""
+	rows = database.select(
+		"SELECT COUNT(*) AS n FROM `tabThread Delivery` WHERE address = %(address)s AND purpose = %(purpose)s "
+		"AND creation_us > %(since)s",
+		{"address": address, "purpose": purpose, "since": since_us},
+	)
+	return int(rows[0]["n"])
+
+
 def last_spoken_to(database: Database, address: str, threads: Iterable[str]) -> str:
 	"""Return which of these threads last had a message sent to this address, or an empty string."""
 	params: dict[str, Any] = {"address": address}

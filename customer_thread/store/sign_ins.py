@@ -1,7 +1,9 @@
 """Thread Sign Ins: the ways in without a password. Whoever reads this table can sign in by none of them."""
 
+from collections.abc import Iterable
+
 from customer_thread.domain.model import SignInPurpose
-from customer_thread.store.database import Database, move_rows
+from customer_thread.store.database import Database, move_rows, one_of
 from customer_thread.store.rows import SignInRow, columns, first, held, typed
 
 SIGN_IN = "Thread Sign In"
@@ -70,6 +72,19 @@ def usable_of_thread(database: Database, thread: str, now_us: int) -> list[SignI
 	rows = database.select(
 		f"{_ALL} WHERE thread = %(thread)s AND revoked_us = 0 AND expires_us > %(now)s",
 		{"thread": thread, "now": now_us},
+	)
+	return typed(SignInRow, rows)
+
+
+def undecided_at(database: Database, addresses: Iterable[str], now_us: int) -> list[SignInRow]:
+	"""Return the links to these addresses that can be used and are nobody's yet."""
+	params: dict[str, object] = {"now": now_us}
+	listed = one_of("address", addresses, params)
+	if not listed:
+		return []
+	rows = database.select(
+		f"{_ALL} WHERE address IN ({listed}) AND user IS NULL AND revoked_us = 0 AND expires_us > %(now)s",
+		params,
 	)
 	return typed(SignInRow, rows)
 

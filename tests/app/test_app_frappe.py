@@ -23,6 +23,8 @@ METHODS: dict[str, Mapping[str, str]] = {
 	"portal": {
 		"switch": "POST",
 		"unsubscribe_mail": "GET POST",
+		"sign_in_link": "POST",
+		"use_link": "POST",
 		**{name: call.method for name, call in {**PORTAL, **GUEST}.items()},
 	},
 	"desk": {name: call.method for name, call in DESK.items()},
@@ -39,8 +41,8 @@ METHODS: dict[str, Mapping[str, str]] = {
 	"webhooks": dict.fromkeys(("twilio_message", "twilio_status", "twilio_voice"), "POST"),
 }
 
-#: besides the webhooks: who has the mail may leave it
-FOR_GUESTS = {("portal", "resubscribe"), ("portal", "unsubscribe_mail")}
+#: besides the webhooks: who has the mail may leave it, who has a link may use it, and anybody may ask for one
+FOR_GUESTS = {("portal", name) for name in ("resubscribe", "unsubscribe_mail", "sign_in_link", "use_link")}
 
 
 def _paths() -> Iterator[str]:

@@ -44,9 +44,10 @@ assert str(Path.cwd()) in customer_thread.__file__
 host = Host(Path(sys.argv[1]))
 customer = add_customer(host, "Sarah Lee")
 thread = threads.of_party(host.database, Party("Customer", customer))
-started = host.sessions.sign_in(host.sessions.make_link_token(customer, 5))
+with host.database.transaction():
+	session = host.sessions.start(customer)
 client = Client(App(host, lambda: True))
-client.set_cookie(SESSION_COOKIE, started.session_token)
+client.set_cookie(SESSION_COOKIE, session)
 
 def ask(call):
 	return client.get(f"/api/method/customer_thread.api.portal.{call}").json["message"]

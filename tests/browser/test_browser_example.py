@@ -66,8 +66,8 @@ def demo() -> Iterator[tuple[str, str]]:
 	process = subprocess.Popen(arguments, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
 	assert process.stdout
 	process.stdout.readline()
-	base, _slash, path = process.stdout.readline().strip().rpartition("/")
-	yield base, f"/{path}"
+	base, way, token = process.stdout.readline().strip().partition("/messages/in")
+	yield base, way + token
 	process.send_signal(signal.SIGTERM)
 	process.wait(30)
 	process.stdout.close()

@@ -17,7 +17,7 @@ def test_it_prints_its_addresses_and_leaves_nothing_behind(tmp_path: Path, with_
 	demo = Demo(tmp_path, "--port", "0")
 	try:
 		assert re.fullmatch(r"http://127\.0\.0\.1:\d+", demo.url)
-		assert re.fullmatch(r"http://127\.0\.0\.1:\d+/sign-in\?token=[\w-]+", demo.link)
+		assert re.fullmatch(r"http://127\.0\.0\.1:\d+/messages/in\?t=[\w-]+", demo.link)
 		assert use_link(requests.Session(), demo.link).url == f"{demo.portal_url}/messages"
 		# the frame of the demo page is signed in by itself
 		framed = requests.get(f"{demo.url}/portal", timeout=20)

@@ -70,7 +70,7 @@ def test_it_prints_a_one_time_address_alone_on_a_line(host: EmbeddedHost) -> Non
 
 	ended = command("sign-in", "--data", host.folder, "--customer", customer)
 
-	assert ended.line.startswith(f"{host.url}/sign-in?token=")
+	assert ended.line.startswith(f"{host.url}/messages/in?t=")
 	assert ended.err == ""
 
 

@@ -9,7 +9,7 @@ from support.people import API, Browser, use_link
 
 TIMEOUT = 20
 OURS = ["/messages", f"{API}.portal.timeline"]
-OTHERS = ["/sign-in", "/nowhere", "/healthz", f"{API}.nothing"]
+OTHERS = ["/messages/sign-in", "/nowhere", "/healthz", f"{API}.nothing"]
 FRAPPES = pytest.mark.embedded("Frappe's own answer")
 
 
@@ -94,7 +94,7 @@ def test_it_knows_https_by_its_public_address(own_host: EmbeddedHost) -> None:
 	own_host.set(public_url="https://portal.example.com")
 	customer = own_host.add_customer("Sarah Lee")
 	link = own_host.run("sign-in", "--customer", customer).line
-	assert link.startswith("https://portal.example.com/sign-in?token=")
+	assert link.startswith("https://portal.example.com/messages/in?t=")
 
 	# whatever name the proxy asks for
 	for host in ("portal.example.com", "127.0.0.1"):

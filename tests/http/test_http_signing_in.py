@@ -27,11 +27,11 @@ def press(url: str, http: requests.Session | None = None) -> requests.Response:
 
 def push(url: str, **form: str) -> requests.Response:
 	"""Send the form of a link's page, as a browser would that has seen it before."""
-	return requests.post(f"{url}/sign-in", data=form, timeout=TIMEOUT, allow_redirects=False)
+	return requests.post(f"{url}/messages/in", data=form, timeout=TIMEOUT, allow_redirects=False)
 
 
 def token_in(path: str) -> str:
-	return path.partition("token=")[2]
+	return path.partition("t=")[2]
 
 
 def test_it_signs_in_by_a_link(host: EmbeddedHost) -> None:
@@ -45,7 +45,7 @@ def test_it_signs_in_by_a_link(host: EmbeddedHost) -> None:
 	cookies = SimpleCookie(answer.headers["Set-Cookie"].replace("Lax, ", "Lax; "))
 	cookie = cookies["sid"]
 	assert cookies["browser"]["httponly"]
-	assert cookies["browser"]["path"] == "/sign-in"
+	assert cookies["browser"]["path"] == "/"
 	assert cookie["httponly"]
 	assert cookie["samesite"] == "Lax"
 	assert cookie["path"] == "/"
@@ -61,7 +61,7 @@ def test_it_takes_a_link_once(host: EmbeddedHost) -> None:
 	for again in (get(host.url + path), push(host.url, token=token_in(path))):
 		assert again.status_code == 403
 		assert "Set-Cookie" not in again.headers
-		assert "used already or is too old" in again.text
+		assert "used already" in again.text
 
 
 def test_it_takes_a_link_once_also_at_the_same_moment(host: EmbeddedHost) -> None:
@@ -115,7 +115,10 @@ def test_it_goes_straight_on_where_its_customer_is_signed_in(sarah: Browser, hos
 	for answer in (
 		sarah.open(f"{path}&redirect-to=/schedule", allow_redirects=False),
 		sarah.http.post(
-			f"{sarah.base}/sign-in", data={"token": token_in(path)}, allow_redirects=False, timeout=TIMEOUT
+			f"{sarah.base}/messages/in",
+			data={"token": token_in(path)},
+			allow_redirects=False,
+			timeout=TIMEOUT,
 		),
 	):
 		assert answer.status_code == 303
@@ -146,7 +149,7 @@ def test_it_asks_whom_to_be_where_somebody_else_is_signed_in(sarah: Browser, hos
 
 
 def test_it_leads_whoever_is_signed_in_on_from_a_link_that_opens_nothing(sarah: Browser) -> None:
-	page = sarah.open("/sign-in?token=wrong")
+	page = sarah.open("/messages/in?t=wrong")
 
 	assert page.status_code == 403
 	assert "You are signed in as Sarah Lee." in page.text
@@ -158,7 +161,7 @@ def test_it_is_signed_in_by_no_other_site(host: EmbeddedHost, site: str) -> None
 	path = host.sign_in_path(host.add_customer("Sarah Lee"))
 
 	answer = requests.post(
-		f"{host.url}/sign-in",
+		f"{host.url}/messages/in",
 		data={"token": token_in(path)},
 		headers={"Sec-Fetch-Site": site},
 		allow_redirects=False,
@@ -182,7 +185,7 @@ def test_it_refuses_an_old_link(host: EmbeddedHost) -> None:
 
 @pytest.mark.parametrize("token", ["wrong", "a" * 100_000, "%00", "%ff%fe", "' OR '1'='1", "é"])
 def test_it_refuses_a_wrong_link(host: EmbeddedHost, token: str) -> None:
-	for answer in (get(f"{host.url}/sign-in?token={token}"), push(host.url, token=token)):
+	for answer in (get(f"{host.url}/messages/in?t={token}"), push(host.url, token=token)):
 		assert answer.status_code in (400, 403, 413, 414, 431)
 		assert "Set-Cookie" not in answer.headers
 
@@ -195,10 +198,12 @@ def test_it_keeps_the_link_of_another_time(host: EmbeddedHost) -> None:
 	assert press(host.url + second).status_code == 303
 
 
-def test_it_says_where_to_find_a_link(host: EmbeddedHost) -> None:
-	answer = get(host.url + "/sign-in")
+def test_it_says_where_to_find_a_link_if_it_can_send_none(own_host: EmbeddedHost) -> None:
+	own_host.set(sign_in_links=0)
+	answer = get(own_host.url + "/messages/sign-in")
 
 	assert answer.status_code == 200
+	assert "<form" not in answer.text
 	assert "open the link" in answer.text
 	assert "Set-Cookie" not in answer.headers
 
@@ -245,12 +250,12 @@ def test_it_never_leads_to_another_site(host: EmbeddedHost, path: str) -> None:
 	assert len(SimpleCookie(answer.headers["Set-Cookie"])["sid"].value) >= 32
 
 
-@pytest.mark.parametrize("path", ["/messages", "/messages?q=deck"])
+@pytest.mark.parametrize("path", ["/messages", "/messages?q=deck", "/messages?around=5", "/schedule"])
 def test_it_leads_a_guest_to_sign_in(host: EmbeddedHost, path: str) -> None:
 	answer = get(host.url + path)
 
 	assert answer.status_code == 303
-	assert answer.headers["Location"] == "/sign-in?redirect-to=/messages"
+	assert answer.headers["Location"] == f"/messages/sign-in?redirect-to={quote(path)}"
 	assert answer.headers["Cache-Control"] == "no-store"
 
 
@@ -259,7 +264,7 @@ def test_it_leads_a_guest_who_posts_to_a_page_he_can_open(host: EmbeddedHost, pa
 	answer = requests.post(host.url + path, data={"text": "x"}, allow_redirects=False, timeout=TIMEOUT)
 
 	assert answer.status_code == 303
-	assert answer.headers["Location"] == "/sign-in?redirect-to=/messages"
+	assert answer.headers["Location"] == "/messages/sign-in?redirect-to=/messages"
 
 
 @pytest.mark.parametrize("call", ["timeline", "attachment?entry=1&index=0", "original?entry=1"])
@@ -310,7 +315,7 @@ def test_it_signs_out(sarah: Browser) -> None:
 	answer = sarah.http.post(f"{sarah.base}/sign-out", data=form, allow_redirects=False, timeout=TIMEOUT)
 
 	assert answer.status_code == 303
-	assert answer.headers["Location"] == "/sign-in"
+	assert answer.headers["Location"] == "/messages/sign-in"
 	assert '"storage"' in answer.headers["Clear-Site-Data"]
 	assert "sid" not in sarah.http.cookies
 	# also for whoever kept the cookie
@@ -372,9 +377,12 @@ def test_it_keeps_the_words_of_a_form_it_cannot_take(sarah: Browser) -> None:
 
 def test_who_has_no_conversation_reads_how_to_reach_the_business(own_host: EmbeddedHost) -> None:
 	own_host.set(business_phone="+1 503 555 0100", mail_from="office@mikes.example")
-	token = Host(own_host.folder).sessions.make_link_token("CUST-99999", 10)
+	kept = Host(own_host.folder)
+	with kept.database.transaction():
+		session = kept.sessions.start("CUST-99999")
 	browser = Browser(own_host.url, "CUST-99999")
-	page = browser.sign_in(f"/sign-in?token={token}")
+	browser.http.cookies["sid"] = session
+	page = browser.open()
 	assert page.status_code == 404
 	assert "No messages yet" in page.text
 	assert "(503) 555-0100" in page.text

@@ -129,7 +129,7 @@ def test_it_serves_beside_clients_that_never_read(own_host: EmbeddedHost) -> Non
 
 
 def test_it_answers_what_is_asked_ahead_in_order(own_host: EmbeddedHost) -> None:
-	paths = ["/healthz" if number % 3 else "/sign-in" for number in range(90)]
+	paths = ["/healthz" if number % 3 else "/messages/sign-in" for number in range(90)]
 	with Crowd(own_host.url) as crowd:
 		[client] = crowd.come(
 			1, b"".join(f"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n".encode() for path in paths)

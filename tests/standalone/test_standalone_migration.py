@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
 from support.host import EmbeddedHost, new_phone
-from support.people import message_of
+from support.people import Browser, message_of
 
 import customer_thread
 
@@ -145,3 +146,35 @@ def _forget(host: EmbeddedHost, *, is_noted: bool = False) -> None:
 		)
 		if not is_noted:
 			connection.execute("DELETE FROM host_state WHERE name = 'who waits is noted'")
+
+
+def test_it_keeps_the_links_of_a_folder_of_before(own_host: EmbeddedHost) -> None:
+	customer = own_host.add_customer("Sarah Lee")
+	link = own_host.sign_in_path(customer)
+	own_host.stop()
+	with sqlite3.connect(own_host.folder / "thread.db") as connection:
+		connection.execute(
+			"CREATE TABLE sign_in_link (token_hash TEXT PRIMARY KEY, customer TEXT NOT NULL, "
+			"expires_us INTEGER NOT NULL, used_us INTEGER, browser_hash TEXT)"
+		)
+		connection.execute(
+			"INSERT INTO sign_in_link SELECT token_hash, user, expires_us, NULL, NULL FROM `tabThread Sign In`"
+		)
+		connection.execute("DELETE FROM `tabThread Sign In`")
+		connection.execute("DELETE FROM host_state WHERE name = 'links are documents'")
+		connection.execute(
+			"INSERT INTO `tabSingles` (doctype, field, value) VALUES "
+			"('Customer Thread Settings', 'sign_in_link_minutes', '1500')"
+		)
+		connection.execute("DELETE FROM host_state WHERE name = 'the life of links is counted in days'")
+	own_host.restart()
+
+	with sqlite3.connect(own_host.folder / "thread.db") as connection:
+		assert connection.execute(
+			"SELECT value FROM `tabSingles` WHERE field = 'sign_in_link_days'"
+		).fetchall() == [("2",)]
+	browser = Browser(own_host.url, customer)
+	assert (
+		browser.sign_in(link.replace("/messages/in?t=", "/sign-in?token=")).url == f"{own_host.url}/messages"
+	)
+	assert requests.get(own_host.url + link, timeout=20).status_code == 403

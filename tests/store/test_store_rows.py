@@ -142,6 +142,19 @@ def _asked(database: AnyDatabase) -> Iterator[tuple[type, Any]]:
 	yield notice_rows.SubscriptionRow, subscriptions.of_reader(database, thread, "sarah")
 	yield notice_rows.SubscriptionRow, subscriptions.get(database, name)
 	yield notice_rows.SubscriptionRow, subscriptions.by_endpoint(database, subscription.endpoint)
+	sign_ins.add(
+		database,
+		"1f",
+		user="",
+		thread="",
+		purpose="Asked For",
+		address=SARAH.phone,
+		entry=0,
+		made_by=None,
+		now_us=NOW,
+		expires_us=NOW + 1,
+	)
+	yield rows.SignInRow, sign_ins.undecided_at(database, [SARAH.phone], NOW)
 	refusals.add(database, "whatsapp:" + STRANGER.phone, "x", NOW)
 	yield rows.RefusalRow, refusals.latest(database, NOW)
 	yield rows.HistoryRow, run

@@ -35,7 +35,7 @@ class Demo:
 	@property
 	def portal_url(self) -> str:
 		"""Return the host's address."""
-		return self.link.partition("/sign-in")[0]
+		return self.link.partition("/messages/in")[0]
 
 	def state(self) -> dict[str, Any]:
 		"""Return what the demo page asks for every second."""
@@ -58,8 +58,8 @@ class Demo:
 
 	def sign_in(self, link: str) -> Browser:
 		"""Open a sign-in link."""
-		browser = Browser(link.partition("/sign-in")[0], "")
-		page = browser.sign_in("/sign-in" + link.partition("/sign-in")[2])
+		browser = Browser(link.partition("/messages/in")[0], "")
+		page = browser.sign_in("/messages/in" + link.partition("/messages/in")[2])
 		assert page.status_code == 200, page.text
 		return browser
 

@@ -7,6 +7,7 @@ from customer_thread.domain.outbound import OutboundMail
 from customer_thread.domain.people.reply_address import reply_address
 from customer_thread.domain.words import preview
 from customer_thread.service.outgoing.compose_invitation import compose_invitation
+from customer_thread.service.outgoing.compose_sign_in import sign_in_mail
 from customer_thread.service.ports import Ports
 from customer_thread.service.reading.render import render
 from customer_thread.service.sign_in.portal_link import portal_link
@@ -23,6 +24,8 @@ def compose_mail(ports: Ports, delivery: DeliveryRow) -> OutboundMail:
 		return _line_to_contractor(ports, delivery)
 	if delivery["purpose"] == "Invitation":
 		return compose_invitation(ports, delivery)
+	if delivery["purpose"] == "Sign In":
+		return sign_in_mail(ports, delivery)
 	entry = entries.words_of(ports.database, delivery["entry"])
 	thread = threads.get(ports.database, delivery["thread"]) if delivery["thread"] else None
 	if entry is None or thread is None:

@@ -13,6 +13,7 @@ from customer_thread.domain.delivery_states import (
 from customer_thread.domain.errors import GatewayError
 from customer_thread.domain.model import DeliveryChannel
 from customer_thread.domain.outbound import Claimed, Sent, SentMail, SentPush, SentSms
+from customer_thread.service.outgoing.compose_sign_in import why_no_link
 from customer_thread.service.outgoing.record_outcome import (
 	failed_for_good,
 	is_looked_up,
@@ -38,6 +39,9 @@ def claim_delivery(ports: Ports, delivery: str) -> Claimed[Any] | None:
 	if row is None or row["state"] != "Queued" or row["due_us"] > now:
 		return None
 	if deliveries.in_flight_to(ports.database, row["address"]):
+		return None
+	if row["purpose"] == "Sign In" and (why := why_no_link(ports, row)):
+		deliveries.skip(ports.database, delivery, why)
 		return None
 	claim = ports.ids.token()
 	if not deliveries.claim(ports.database, row, claim, now):

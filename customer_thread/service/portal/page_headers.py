@@ -1,4 +1,12 @@
-"""The headers that keep an answer to itself, the same on both hosts."""
+"""The headers that keep an answer to itself, the same on both hosts; and those that say which page asks."""
+
+from customer_thread.domain.errors import NotAllowed
+
+
+def check_own_page(fetch_site: str) -> None:
+	"""Raise NotAllowed for a form that a page of another site has sent, as far as the browser's Sec-Fetch-Site says so."""
+	if fetch_site not in ("", "same-origin", "none"):
+		raise NotAllowed("This page is out of date. Please reload it and try again.")
 
 
 def page_headers(nonce: str = "", frame_ancestors: str = "'none'") -> dict[str, str]:

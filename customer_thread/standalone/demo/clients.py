@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 import requests
 
 from customer_thread.domain.errors import ThreadError
+from customer_thread.service.sign_in.make_link import WAY_IN
 
 SECONDS = 20
 API = "/api/method/customer_thread.api."
@@ -47,8 +48,8 @@ class Portal:
 	def __init__(self, url: str, link: str) -> None:
 		self._url = url
 		self._session = requests.Session()
-		[token] = parse_qs(urlsplit(link).query)["token"]
-		button = requests.Request("POST", f"{url}/sign-in", data={"token": token})
+		[token] = parse_qs(urlsplit(link).query)["t"]
+		button = requests.Request("POST", f"{url}{WAY_IN}", data={"token": token})
 		page = _send(button, self._session)
 		csrf = _CSRF.search(page.text)
 		if not page.ok or csrf is None:

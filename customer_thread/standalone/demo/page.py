@@ -96,9 +96,9 @@ class Page:
 		stage = self._stage
 		response = _redirect(f"{stage.url}/messages")
 		if stage.host.sessions.find(request.cookies.get(SESSION_COOKIE, "")) is None:
-			token = stage.host.sessions.make_link_token(stage.customers[SARAH], 1)
-			if started := stage.host.sessions.sign_in(token):
-				set_session(stage.host, request, response, started)
+			with stage.host.database.transaction():
+				session = stage.host.sessions.start(stage.customers[SARAH])
+			set_session(stage.host, request, response, session)
 		return response
 
 	def _picture(self, rest: str) -> Response:

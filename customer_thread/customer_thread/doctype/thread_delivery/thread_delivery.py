@@ -24,7 +24,7 @@ class ThreadDelivery(Record):
 		fallback_of: DF.Link | None
 		part: DF.Int
 		provider_id: DF.Data | None
-		purpose: DF.Literal["Message", "Forward", "Answer", "Invitation"]
+		purpose: DF.Literal["Message", "Forward", "Answer", "Invitation", "Sign In"]
 		reason: DF.SmallText | None
 		source_key: DF.Data | None
 		state: DF.Literal["Queued", "Sending", "Sent", "Delivered", "Failed", "Skipped"]

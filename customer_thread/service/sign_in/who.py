@@ -1,0 +1,78 @@
+"""Whom a link signs in."""
+
+from dataclasses import dataclass
+
+from customer_thread.domain.model import Address, Party
+from customer_thread.domain.people.choice import labels
+from customer_thread.domain.sign_in import address_of
+from customer_thread.service.ports import PortalReader, Ports
+from customer_thread.store import contact_points, threads
+from customer_thread.store.rows import SignInRow, ThreadRow
+
+
+@dataclass(frozen=True)
+class LinkReader:
+	"""Somebody who reads a thread, as a link knows them."""
+
+	user: str
+	thread: str
+	#: the customer's name
+	name: str
+
+
+def reader_for(ports: Ports, thread: ThreadRow, address: Address) -> PortalReader | None:
+	"""Return whom a link to this thread signs in that is sent to one of its addresses; None for nobody.
+
+	Who has the address as their own; else the first of the host's list. Who reads for other customers too is signed
+	in to all of them: they only if each of these has the address, or it is their own.
+	"""
+	readers = sorted(_readers(ports, thread), key=lambda reader: reader.email != address.value)
+	for reader in readers:
+		others = [
+			party for party in ports.parties.parties_of(reader.user) if party != threads.party_of(thread)
+		]
+		if reader.email == address.value or all(_has(ports, party, address) for party in others):
+			return reader
+	return None
+
+
+def _has(ports: Ports, party: Party, address: Address) -> bool:
+	thread = threads.of_party(ports.database, party)
+	return thread is not None and thread["name"] in contact_points.threads_of(ports.database, address)
+
+
+def readers_at(ports: Ports, address: Address) -> list[LinkReader]:
+	"""Return one reader of each customer's thread that has this phone or e-mail address.
+
+	One user of several customers counts once.
+	"""
+	found: dict[str, LinkReader] = {}
+	for name in contact_points.threads_of(ports.database, address):
+		thread = threads.get(ports.database, name)
+		reader = reader_for(ports, thread, address) if thread else None
+		if thread and reader:
+			found.setdefault(reader.user, LinkReader(reader.user, thread["name"], thread["title"]))
+	return _told_apart(list(found.values()))
+
+
+def readers_of(ports: Ports, link: SignInRow) -> list[LinkReader]:
+	"""Return whom a link can sign in now: its user while they read its thread, or all who have its address."""
+	if not link["user"]:
+		return readers_at(ports, address_of(link["address"]))
+	thread = threads.get(ports.database, link["thread"])
+	if thread and link["user"] in {reader.user for reader in _readers(ports, thread)}:
+		return [LinkReader(link["user"], thread["name"], thread["title"])]
+	return []
+
+
+def _readers(ports: Ports, thread: ThreadRow) -> list[PortalReader]:
+	if not (thread["party_type"] and thread["party"]):
+		return []
+	return list(ports.parties.readers(Party(thread["party_type"], thread["party"])))
+
+
+def _told_apart(readers: list[LinkReader]) -> list[LinkReader]:
+	named = dict(labels([(reader.thread, reader.name) for reader in readers]))
+	if len({reader.name for reader in readers}) == len(readers):
+		return readers
+	return [LinkReader(reader.user, reader.thread, named[reader.thread]) for reader in readers]
