@@ -5,9 +5,15 @@ is passed on to gets nothing by it; looking at it uses nothing up, so that a mai
 """
 
 import hashlib
+import re
 from typing import Literal
 
 from customer_thread.domain.model import Address
+
+#: where links are used; what is behind the # is in no log, no Referer and no scanner's request
+WAY_IN = "/messages/in"
+_LINK = re.compile(rf"({WAY_IN}(?:\?[^\s#]{{0,500}})?#)[0-9a-f]{{40}}")
+_SPENT = re.compile(rf"{WAY_IN}(?:\?[^\s#]{{0,500}})?#(?![0-9a-f])")
 
 #: Closed: whom it signed in may not read that thread any more, or links are switched off
 LinkState = Literal["Usable", "Used Elsewhere", "Expired", "Revoked", "Closed", "Unknown"]
@@ -43,3 +49,18 @@ def hinted(value: str) -> str:
 		return f"… {value[-2:]}"
 	name, _at, domain = value.partition("@")
 	return f"{name[:1]}…@{domain[:1]}…{domain[domain.rfind('.') :]}"
+
+
+def without_tokens(text: str) -> str:
+	"""Return a text whose links sign nobody in."""
+	return _LINK.sub(r"\1", text)
+
+
+def with_link(text: str, link: str) -> str:
+	"""Return a text with this link in place of one that was left without its token; `link`: its path and what follows."""
+	return _SPENT.sub(lambda _found: link, text)
+
+
+def lacks_token(text: str) -> bool:
+	"""Return whether a link in a text was left without its token."""
+	return bool(_SPENT.search(text))

@@ -6,6 +6,7 @@ from typing import Any
 from customer_thread.domain.errors import GatewayError
 from customer_thread.domain.model import DeliveryChannel, DeliveryState, Purpose
 from customer_thread.domain.routing import Route
+from customer_thread.domain.sign_in import without_tokens
 from customer_thread.store import held_words
 from customer_thread.store.database import Database, Duplicate, move_rows, one_of
 from customer_thread.store.rows import DeliveryRow, EntryStateRow, columns, first, held, typed
@@ -86,7 +87,15 @@ def record_sent(
 	if delivery["purpose"] == "Invitation":
 		# it has a link that signs in, of which only a hash is kept elsewhere
 		changes |= held_words.without(DELIVERY)
+	else:
+		changes |= _without_tokens(delivery)
 	database.update(DELIVERY, delivery["name"], changes)
+
+
+def _without_tokens(delivery: DeliveryRow) -> dict[str, object]:
+	"""Return the change that leaves no link in the words of a delivery that signs anybody in: it has left with them."""
+	text = without_tokens(delivery["text"])
+	return {"text": text} if text != delivery["text"] else {}
 
 
 def record_report(
@@ -94,7 +103,7 @@ def record_report(
 ) -> None:
 	"""Note how far the provider reports a text to have come, and when to ask for more."""
 	changes = {"provider_id": provider_sid, "state": state, "due_us": ask_us}
-	database.update(DELIVERY, delivery["name"], changes)
+	database.update(DELIVERY, delivery["name"], {**changes, **_without_tokens(delivery)})
 
 
 def ask_again(database: Database, delivery: str, due_us: int) -> None:

@@ -43,6 +43,18 @@ def by_hash(database: Database, token_hash: str) -> SignInRow | None:
 	return first(SignInRow, database.select(f"{_ALL} WHERE token_hash = %(hash)s", {"hash": token_hash}))
 
 
+def hashes_among(database: Database, hashes: Iterable[str]) -> set[str]:
+	"""Return those of these hashes that are of a link's token."""
+	params: dict[str, object] = {}
+	listed = one_of("hash", hashes, params)
+	if not listed:
+		return set()
+	rows = database.select(
+		f"SELECT token_hash FROM `tabThread Sign In` WHERE token_hash IN ({listed})", params
+	)
+	return {row["token_hash"] for row in rows}
+
+
 def lock(database: Database, name: str) -> SignInRow | None:
 	"""Return a link's newest state and hold it."""
 	return held(SignInRow, database.lock(SIGN_IN, {"name": name}))

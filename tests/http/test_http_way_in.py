@@ -2,6 +2,7 @@
 
 import re
 import sqlite3
+from email.message import EmailMessage
 from html import unescape
 from urllib.parse import urljoin
 
@@ -383,3 +384,36 @@ def test_a_mail_address_that_signed_in_is_trusted(host: EmbeddedHost, sarah: Bro
 	]
 	assert known == (address, "Signed In")
 	assert sarah.customer
+
+
+def test_the_button_of_a_mail_leads_in_one_tap_to_the_entry(host: EmbeddedHost, address: str) -> None:
+	customer = host.add_customer("Sarah Lee", email=address)
+	entry = host.staff.do("send", customer=customer, text="Your estimate is ready.")["entry"]["id"]
+	link = mailed(host, address)
+
+	assert press(requests.Session(), link).headers["Location"] == f"/messages?around={entry}#{entry}"
+
+
+def test_a_link_that_is_quoted_in_an_answer_opens_nothing_for_who_reads_it(
+	host: EmbeddedHost, address: str
+) -> None:
+	customer = host.add_customer("Sarah Lee", email=address)
+	host.staff.do("send", customer=customer, text="Your estimate is ready.")
+	link = mailed(host, address)
+	letter = host.mails_to(address)[-1].message
+	answer = EmailMessage()
+	answer["From"], answer["To"], answer["Subject"] = address, str(letter["Reply-To"]), "Re: estimate"
+	answer["Message-ID"] = f"<{link[-12:]}@customers.example>"
+	quoted = "\n".join(f"> {line}" for line in str(letter.get_body(("plain",))).splitlines())
+	answer.set_content(f"Thank you!\n\nOn Friday Mike wrote:\n{quoted}\n\nsent as {link}")
+
+	assert host.mail(answer, address, str(letter["Reply-To"]))[0] == 250
+
+	browser = host.sign_in(customer)
+	wait_until(lambda: len(browser.entries()) == 2)
+	token = link.rpartition("#")[2]
+	kept = hold(host, "SELECT text, original FROM `tabThread Entry` WHERE author = 'Customer'")
+	assert "Thank you!" in str(kept)
+	assert token not in str(kept)
+	# it is hers still
+	assert press(requests.Session(), link).status_code == 303

@@ -2,7 +2,7 @@
 
 from customer_thread.domain.errors import GatewayError
 from customer_thread.domain.mail_words.known import answer_line
-from customer_thread.domain.model import Attachment
+from customer_thread.domain.model import Address, Attachment
 from customer_thread.domain.outbound import OutboundMail
 from customer_thread.domain.people.reply_address import reply_address
 from customer_thread.domain.words import preview
@@ -10,7 +10,7 @@ from customer_thread.service.outgoing.compose_invitation import compose_invitati
 from customer_thread.service.outgoing.compose_sign_in import sign_in_mail
 from customer_thread.service.ports import Ports
 from customer_thread.service.reading.render import render
-from customer_thread.service.sign_in.portal_link import portal_link
+from customer_thread.service.sign_in.notice_link import notice_link
 from customer_thread.store import attachments, entries, threads
 from customer_thread.store.rows import DeliveryRow, EntryTextRow, ThreadRow
 
@@ -56,6 +56,7 @@ def _mail_to_customer(
 		subject = _("Message from {0}").format(settings.business_name)
 	elif references and not subject.lower().startswith("re:"):
 		subject = f"Re: {subject}"
+	link = notice_link(ports, thread, Address("Email", delivery["address"]), entry["name"])
 	return OutboundMail(
 		message_id=delivery["provider_id"],
 		to=delivery["address"],
@@ -63,8 +64,8 @@ def _mail_to_customer(
 		from_address=settings.from_address,
 		reply_to=reply_address(thread["reply_token"], settings.reply_domain),
 		subject=preview(subject),
-		text=_plain(ports, entry),
-		html=_html(ports, entry, settings.business_name, _("View in Portal")),
+		text=_plain(ports, entry, link),
+		html=_html(ports, entry, settings.business_name, _("View in Portal"), link),
 		in_reply_to=references[-1] if references else "",
 		references=references,
 		automated=entry["author"] == "Automated",
@@ -86,7 +87,7 @@ def _mail_to_contractor(
 		reply_to=reply_address(thread["contractor_token"], settings.reply_domain),
 		subject=preview(entry["subject"] or _("Messages from {0}").format(thread["title"])),
 		text=_below_answer_line(ports, entry["text"] or entry["subject"]),
-		html=_html(ports, entry, thread["title"], ""),
+		html=_html(ports, entry, thread["title"]),
 		# a stable root keeps one customer's mails together in the contractor's mailbox
 		references=(f"<thread.{thread['name']}@{domain}>",),
 		attachments=_files(ports, entry),
@@ -118,8 +119,7 @@ def _line_to_contractor(ports: Ports, delivery: DeliveryRow) -> OutboundMail:
 	)
 
 
-def _plain(ports: Ports, entry: EntryTextRow) -> str:
-	link = portal_link(ports.settings(), entry["name"])
+def _plain(ports: Ports, entry: EntryTextRow, link: str) -> str:
 	words = f"{entry['text']}\n\n{ports.translate('View in Portal')}: {link}" if link else entry["text"]
 	return _below_answer_line(ports, words)
 
@@ -132,7 +132,7 @@ def _answer_line(ports: Ports) -> str:
 	return answer_line(ports.translate("Please answer above this line"))
 
 
-def _html(ports: Ports, entry: EntryTextRow, sender: str, button: str) -> str:
+def _html(ports: Ports, entry: EntryTextRow, sender: str, button: str = "", link: str = "") -> str:
 	return render(
 		"emails/message.html",
 		translate=ports.translate,
@@ -140,7 +140,7 @@ def _html(ports: Ports, entry: EntryTextRow, sender: str, button: str) -> str:
 		sender=sender,
 		text=entry["text"],
 		automated=entry["author"] == "Automated",
-		link=portal_link(ports.settings(), entry["name"]) if button else "",
+		link=link,
 		button=button,
 		accent=ports.settings().accent_color,
 	)

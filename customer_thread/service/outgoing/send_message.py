@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from customer_thread.domain import words
 from customer_thread.domain.errors import BadInput
-from customer_thread.domain.model import DeliveryChannel
+from customer_thread.domain.model import Address, DeliveryChannel
 from customer_thread.domain.routing import Route
 from customer_thread.domain.thread import keys
 from customer_thread.domain.thread.new_entry import NewEntry
@@ -13,7 +13,7 @@ from customer_thread.service.outgoing.machines import LOOP, is_answered_by_machi
 from customer_thread.service.outgoing.queue_delivery import queue_delivery
 from customer_thread.service.outgoing.way import check_somebody_reads, way_to
 from customer_thread.service.ports import Ports
-from customer_thread.service.sign_in.portal_link import portal_link
+from customer_thread.service.sign_in.notice_link import notice_link
 from customer_thread.service.thread.conceal import conceal
 from customer_thread.service.thread.post_entry import Posted, post_entry
 from customer_thread.store.rows import ThreadRow
@@ -69,7 +69,7 @@ def send_entry(
 
 	`came_by`: the contractor said it from afar, by this channel, and it may have been their machine.
 	"""
-	draft = replace(draft, text=conceal(ports, draft.text)[0])
+	draft = replace(draft, text=conceal(ports, draft.text, keeps_links=True)[0])
 	route = way_to(ports, thread, len(draft.text), wanted)
 	if came_by and is_answered_by_machine(ports, thread, "Contractor", 0, draft.text, came_by):
 		route = Route(None, "", LOOP)
@@ -80,8 +80,9 @@ def send_entry(
 	entry = replace(draft, channel=channel, message_id=message_id)
 	posted = post_entry(ports, thread["name"], entry)
 	if posted.is_new:
-		link = portal_link(ports.settings(), posted.entry)
-		text = with_attachment_hint(ports.translate, entry.text, len(entry.attachments), link)
+		files = len(entry.attachments)
+		link = notice_link(ports, thread, Address("Phone", route.address), posted.entry) if files else ""
+		text = with_attachment_hint(ports.translate, entry.text, files, link)
 		queue_delivery(
 			ports, thread, posted.entry, "Message", route, text, message_id=message_id, urgent=urgent
 		)

@@ -1,15 +1,14 @@
 """A link that signs somebody in. Its token is in what is sent and nowhere else: only a hash of it is kept."""
 
 from customer_thread.domain.model import SignInPurpose
-from customer_thread.domain.sign_in import hash_of
+from customer_thread.domain.sign_in import WAY_IN, hash_of
 from customer_thread.domain.times import DAY
 from customer_thread.service.ports import Ports
 from customer_thread.service.sign_in.portal_link import portal_link
 from customer_thread.store import sign_ins
 from customer_thread.store.rows import ThreadRow
 
-#: where links are used; what is behind the # is in no log, no Referer and no scanner's request
-WAY_IN = "/messages/in"
+__all__ = ["WAY_IN", "make_link", "new_token"]
 
 
 def make_link(

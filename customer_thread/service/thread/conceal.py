@@ -8,8 +8,9 @@ from dataclasses import replace
 from customer_thread.domain.limits import SECRETS_FILE_BYTES
 from customer_thread.domain.model import Attachment
 from customer_thread.domain.people.secret_addresses import tokens_in, without_secrets
+from customer_thread.domain.sign_in import hash_of
 from customer_thread.service.ports import Ports
-from customer_thread.store import threads
+from customer_thread.store import sign_ins, threads
 
 #: kinds of files that are text, and so may quote an address
 _TEXTS = ("text/", "message/", "application/json", "application/xml", "application/xhtml")
@@ -22,13 +23,19 @@ _BASE64 = re.compile(
 )
 _SHORTEST = 56
 #: a reply address as it is plainly written
-_PLAIN = re.compile(rb"reply\+[0-9a-f]{40}(?:@[\w.-]{1,255})?", re.IGNORECASE)
+_PLAIN = re.compile(rb"(?:reply\+|/messages/in#)[0-9a-f]{40}(?:@[\w.-]{1,255})?", re.IGNORECASE)
 
 
-def conceal(ports: Ports, *texts: str) -> list[str]:
-	"""Return the texts with the business's public address where a reply address of any thread stood."""
+def conceal(ports: Ports, *texts: str, keeps_links: bool = False) -> list[str]:
+	"""Return the texts with the business's public address where a reply address of any thread stood.
+
+	Links that sign somebody in are left without their tokens; `keeps_links`: they are not, for the business itself may
+	write one to its customer.
+	"""
 	secrets, instead = _secrets_in(ports, texts), _instead(ports)
-	return [without_secrets(text, secrets, instead) for text in texts]
+	links = set[str]() if keeps_links else _links_in(ports, texts)
+	concealed = [without_secrets(text, secrets, instead) for text in texts]
+	return [without_secrets(text, links, "…") for text in concealed] if links else concealed
 
 
 def conceal_in_files(ports: Ports, files: Sequence[Attachment]) -> tuple[Attachment, ...]:
@@ -42,7 +49,8 @@ def conceal_in_files(ports: Ports, files: Sequence[Attachment]) -> tuple[Attachm
 		heads.append(_head(file.data, left) if _is_text(file) else b"")
 		left -= len(heads[-1])
 	texts = (text for head in heads for text in _texts(head))
-	secrets = _secrets_in(ports, (*(file.name for file in files), *texts))
+	looked_into = (*(file.name for file in files), *texts)
+	secrets = _secrets_in(ports, looked_into) | _links_in(ports, looked_into)
 	return tuple(
 		_concealed(file, head, secrets, _instead(ports)) for file, head in zip(files, heads, strict=True)
 	)
@@ -51,6 +59,12 @@ def conceal_in_files(ports: Ports, files: Sequence[Attachment]) -> tuple[Attachm
 def _secrets_in(ports: Ports, texts: Iterable[str]) -> set[str]:
 	found = {token for text in texts for token in tokens_in(text)}
 	return threads.tokens_among(ports.database, found) if found else set()
+
+
+def _links_in(ports: Ports, texts: Iterable[str]) -> set[str]:
+	"""Return the tokens of links that stand in texts."""
+	hashes = {hash_of(token): token for text in texts for token in tokens_in(text)}
+	return {hashes[known] for known in sign_ins.hashes_among(ports.database, hashes)}
 
 
 def _instead(ports: Ports) -> str:

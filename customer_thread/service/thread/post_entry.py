@@ -31,7 +31,8 @@ def post_entry(ports: Ports, thread: str, entry: NewEntry) -> Posted:
 	"""
 	# held before the entry gets its id: within a thread, ids become visible in their order
 	row = threads.require_held(ports.database, thread)
-	text, subject, original = conceal(ports, entry.text, entry.subject, entry.original)
+	is_ours = entry.author == "Contractor"
+	text, subject, original = conceal(ports, entry.text, entry.subject, entry.original, keeps_links=is_ours)
 	entry = replace(entry, text=text, subject=subject, original=original)
 	label = row["title"] if entry.author == "Customer" else ports.settings().business_name
 	try:

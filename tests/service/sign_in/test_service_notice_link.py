@@ -1,0 +1,57 @@
+"""The link of a text is in its row until it has left, and is made anew if it is sent once more."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from support.persons import SARAH
+from support.world import World
+
+from customer_thread.domain.model import Attachment
+from customer_thread.domain.sign_in import hash_of
+from customer_thread.domain.thread.new_entry import NewEntry
+from customer_thread.service.outgoing.compose_text import compose_text
+from customer_thread.service.outgoing.send_message import send_entry
+from customer_thread.store import deliveries, sign_ins
+from customer_thread.store.rows import DeliveryRow
+
+SITE = "https://mikes.example"
+PICTURE = Attachment("deck.png", "image/png", b"x")
+
+
+def _queued(world: World) -> DeliveryRow:
+	world.set(public_url=SITE)
+	thread = world.customer(SARAH, email="")
+	draft = NewEntry("Message", "Contractor", None, "Look", world.clock.now_us(), None)
+	draft = replace(draft, attachments=(PICTURE,))
+	posted = world.do(lambda: send_entry(world.ports, thread, draft))
+	[row] = deliveries.of_entry(world.database, posted.entry)
+	return row
+
+
+def _token(text: str) -> str:
+	found = re.search(rf"{SITE}/messages/in#([0-9a-f]{{40}})", text)
+	assert found, text
+	return found[1]
+
+
+@pytest.mark.parametrize("by_report", [True, False])
+def test_it_forgets_the_token_once_the_text_has_left(world: World, by_report: bool) -> None:
+	row = _queued(world)
+	token = _token(row["text"])
+	link = sign_ins.by_hash(world.database, hash_of(token))
+	assert link is not None
+	assert (link["user"], link["entry"], link["address"]) == ("CUST-00001", row["entry"], SARAH.phone)
+
+	if by_report:
+		world.do(lambda: deliveries.record_report(world.database, row, "SM1", "Sent", 0))
+	else:
+		world.do(lambda: deliveries.record_sent(world.database, row, "SM1", "Sent", 0))
+
+	left = deliveries.get(world.database, row["name"])
+	assert left is not None
+	assert token not in left["text"]
+	assert left["text"].endswith(f"{SITE}/messages/in#")
+	again = world.do(lambda: compose_text(world.ports, left))
+	assert _token(again.text) != token
+	assert again.text.replace(_token(again.text), "") == left["text"]
