@@ -107,7 +107,13 @@ portal_menu_items = [
 ]
 
 doctype_js = {
-	"Customer": ["desk/party.js", "desk/preview.js", "desk/invite.js", "desk/customer.js"],
+	"Customer": [
+		"desk/party.js",
+		"desk/preview.js",
+		"desk/invite.js",
+		"desk/office_link.js",
+		"desk/customer.js",
+	],
 	"Lead": ["desk/party.js", "desk/lead.js"],
 }
 doctype_list_js = {"Customer": ["desk/invite.js", "desk/customer_list.js"]}

@@ -12,6 +12,7 @@ from customer_thread.service.desk import desk_calls
 from customer_thread.service.desk.contacts_view import AddressView, LikelyView
 from customer_thread.service.desk.desk_calls import SentView
 from customer_thread.service.desk.invite import InvitedView
+from customer_thread.service.desk.office_link import OfficeLinkView
 from customer_thread.service.desk.read_inbox import InboxLine, InboxView
 from customer_thread.service.desk.read_refused import RefusedView
 from customer_thread.service.desk.read_thread import DeliveryView, NoteView, ThreadView
@@ -118,6 +119,20 @@ def retry(**given: object) -> DeliveryView:
 def invite(**given: object) -> list[InvitedView]:
 	"""Send customers a link that signs them in; for each say how it goes, or why not."""
 	return _answer(desk_calls.invite_customers, given)
+
+
+@frappe.whitelist(methods=["POST"])
+@endpoint
+def sign_in_link(**given: object) -> OfficeLinkView:
+	"""Return a link that signs a customer in, for the office to hand over itself."""
+	return _answer(desk_calls.make_office_link, given)
+
+
+@frappe.whitelist(methods=["POST"])
+@endpoint
+def revoke_links(**given: object) -> dict[str, int]:
+	"""Let no link of a customer's open anything any more; return how many did until now."""
+	return _answer(desk_calls.revoke_all_links, given)
 
 
 @frappe.whitelist(methods=["GET"])

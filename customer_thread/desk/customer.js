@@ -7,6 +7,7 @@ frappe.ui.form.on("Customer", {
 			// inviting writes into the Customer
 			const reload = () => !frm.is_dirty() && frm.reload_doc();
 			frm.add_custom_button(__("Invite to Messages"), () => customer_thread.invite([frm.docname], reload));
+			customer_thread.add_link_buttons(frm, reload);
 		}
 		if (frm.perm[0] && frm.perm[0].write) show_unnamed(frm);
 	},

@@ -48,6 +48,14 @@ def party_of(thread: ThreadRow) -> Party | None:
 	return None
 
 
+def require_party(thread: ThreadRow) -> Party:
+	"""Return whose thread it is. Raise NotFound while nobody knows."""
+	party = party_of(thread)
+	if party is None:
+		raise NotFound("There is no such thread.")
+	return party
+
+
 def is_visible(database: Database, thread: str, visible: str) -> bool:
 	"""Return whether a thread fits the condition for those that whoever asks may see."""
 	if not visible:

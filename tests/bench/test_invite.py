@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from support.site_portal_users import new_customer, new_user
 
-from customer_thread.domain.errors import NotAllowed, NotSignedIn
+from customer_thread.domain.errors import Conflict, NotAllowed, NotFound, NotSignedIn
 
 SETTINGS = "Customer Thread Settings"
 SET_UP = {
@@ -314,3 +314,50 @@ def test_it_says_the_words_of_the_settings(site: Any, phone: str) -> None:
 	text = site.db.get_value("Thread Delivery", one["delivery"], "text")
 	assert text.startswith("Come in, TEST invited ")
 	assert "https://portal.test.example/messages/in#" in text
+
+
+def test_the_office_copies_a_link_and_revokes_all(site: Any, phone: str) -> None:
+	from customer_thread.api import desk
+
+	customer = on_file(site, phone=phone)
+	invited(customer)
+	given = desk.sign_in_link(customer=customer)
+
+	[user] = users_of(site, customer)
+	assert given["link"].startswith("https://portal.test.example/messages/in#")
+	made = site.get_all("Thread Sign In", {"user": user, "purpose": "Office"}, ["made_by", "revoked_us"])
+	assert [(row.made_by, row.revoked_us) for row in made] == [("Administrator", 0)]
+	assert desk.revoke_links(customer=customer) == {"revoked": 2}
+	assert desk.revoke_links(customer=customer) == {"revoked": 0}
+
+
+def test_the_office_copies_none_for_a_colleague(site: Any, staff: Any) -> None:
+	from customer_thread.api import desk
+
+	colleague = staff("Thread Agent")
+	site.set_user("Administrator")
+	customer = on_file(site, email=colleague)
+	with pytest.raises(Conflict, match="works for the business"):
+		desk.sign_in_link(customer=customer)
+	assert links_of(site, colleague) == []
+
+
+def test_who_sees_one_customer_copies_no_link_to_another(
+	site: Any, staff: Any, phone: str, email: str
+) -> None:
+	from customer_thread.api import desk
+
+	mine, theirs = on_file(site, phone=phone, email=email), on_file(site, email=email)
+	invited(mine, theirs)
+	agent = staff("Thread Agent")
+	site.set_user("Administrator")
+	permission = {"doctype": "User Permission", "user": agent, "allow": "Customer", "for_value": mine}
+	site.get_doc({**permission, "apply_to_all_doctypes": 1}).insert()
+	site.set_user(agent)
+	with pytest.raises(NotAllowed, match="whom you may not see"):
+		desk.sign_in_link(customer=mine)
+	with pytest.raises(NotFound):
+		desk.sign_in_link(customer=theirs)
+	with pytest.raises(NotFound):
+		desk.revoke_links(customer=theirs)
+	site.set_user("Administrator")

@@ -19,6 +19,9 @@ window.frappe = {
 	provide(name) { window[name] = window[name] || {}; },
 	listview_settings: { Customer: { add_fields: ["image"], onload() { window.erpnext_loaded = true; } } },
 	model: { can_read: () => window.may_read },
+	utils: { escape_html: (text) => text.replace(/</g, "&lt;"), copy_to_clipboard: (text) => { window.copied = text; } },
+	confirm: (words, act) => { window.confirmed = words; act(); },
+	show_alert: (given) => { window.shown = given.message; },
 	call(given) {
 		window.asked.push(given);
 		const answer = window.answers.shift();
@@ -51,7 +54,7 @@ def desk(chromium: Browser) -> Iterator[Page]:
 	page.set_content("<!doctype html><title>Desk</title><body>")
 	for script in (
 		FRAPPE,
-		*((DESK / f"{name}.js").read_text("utf-8") for name in ("invite", "customer_list")),
+		*((DESK / f"{name}.js").read_text("utf-8") for name in ("invite", "office_link", "customer_list")),
 	):
 		page.add_script_tag(content=script)
 	yield page
@@ -141,3 +144,36 @@ def test_it_is_an_action_of_the_list_beside_erpnexts_own(desk: Page, may: bool) 
 	if may:
 		desk.evaluate("window.items[0][1]()")
 		assert desk.evaluate("dialog.title") == "Invite 2 customers to Messages"
+
+
+def _buttons(page: Page) -> None:
+	page.evaluate(
+		"""() => {
+			window.buttons = {};
+			const add_custom_button = (label, act, group) => { window.buttons[`${group}: ${label}`] = act; };
+			const form = { docname: "C1", doc: { customer_name: "Tom <b>" }, add_custom_button };
+			customer_thread.add_link_buttons(form, () => { window.done = true; });
+		}"""
+	)
+
+
+def test_it_copies_a_link(desk: Page) -> None:
+	_buttons(desk)
+	desk.evaluate("window.answers = [{ link: 'https://portal.example.com/messages/in#x' }]")
+	desk.evaluate("window.buttons['Sign-in links: Copy a link']()")
+	wait_until(lambda: desk.evaluate("window.done"))
+	assert desk.evaluate("window.copied") == "https://portal.example.com/messages/in#x"
+	[asked] = desk.evaluate("window.asked")
+	assert (asked["method"], asked["args"]) == ("customer_thread.api.desk.sign_in_link", {"customer": "C1"})
+
+
+@pytest.mark.parametrize(("count", "said"), [(1, "1 link was revoked"), (3, "3 links were revoked")])
+def test_it_revokes_all_links_once_that_is_confirmed(desk: Page, count: int, said: str) -> None:
+	_buttons(desk)
+	desk.evaluate("count => { window.answers = [{ revoked: count }]; }", count)
+	desk.evaluate("window.buttons['Sign-in links: Revoke all']()")
+	wait_until(lambda: desk.evaluate("window.shown"))
+	assert desk.evaluate("[window.confirmed, window.shown]") == [
+		"No link that was sent to Tom &lt;b> will open anything. Go on?",
+		said,
+	]

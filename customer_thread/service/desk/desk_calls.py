@@ -13,6 +13,7 @@ from customer_thread.service.calls import Calls
 from customer_thread.service.cards import record_event
 from customer_thread.service.desk.contacts_view import AddressView, LikelyView, addresses_of, likely
 from customer_thread.service.desk.invite import InvitedView, invite
+from customer_thread.service.desk.office_link import OfficeLinkView, office_link
 from customer_thread.service.desk.read_inbox import InboxLine, InboxView, inbox_line, read_inbox
 from customer_thread.service.desk.read_refused import RefusedView, read_refused
 from customer_thread.service.desk.read_thread import (
@@ -32,6 +33,7 @@ from customer_thread.service.params import PAGE, Params
 from customer_thread.service.ports import Ports
 from customer_thread.service.reading.present import EntryView
 from customer_thread.service.reading.read_timeline import Query, query_of, read_timeline
+from customer_thread.service.sign_in.revoke_links import revoke_links
 from customer_thread.service.thread.add_note import add_note
 from customer_thread.service.thread.assign_thread import assign_thread
 from customer_thread.service.thread.mark_read_by_staff import mark_read_by_staff
@@ -232,6 +234,18 @@ def assign(ports: Ports, params: Params) -> InboxLine:
 def invite_customers(ports: Ports, params: Params) -> list[InvitedView]:
 	"""Send customers a link that signs them in; for each say how it goes, or why not."""
 	return invite(ports, params.texts("customers"), params.text("channel", "auto"))
+
+
+@DESK.post_call("sign_in_link", "customer")
+def make_office_link(ports: Ports, params: Params) -> OfficeLinkView:
+	"""Return a link that signs a customer in, for the office to hand over itself."""
+	return office_link(ports, _customer(ports, params), params.asked_by)
+
+
+@DESK.post_call("revoke_links", "customer")
+def revoke_all_links(ports: Ports, params: Params) -> dict[str, int]:
+	"""Let no link of a customer's open anything any more; return how many did until now."""
+	return {"revoked": revoke_links(ports, _customer(ports, params))}
 
 
 @DESK.get_call("likely", "thread")

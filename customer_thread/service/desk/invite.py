@@ -9,11 +9,11 @@ from customer_thread.domain.model import DeliveryChannel, Party
 from customer_thread.domain.phrase import Phrase
 from customer_thread.domain.routing import PORTAL_ONLY, Reach, Route, outward
 from customer_thread.domain.times import DAY
+from customer_thread.service.desk.check_links import check_links
 from customer_thread.service.desk.visible import visible_party
 from customer_thread.service.outgoing.queue_invitation import queue_invitation, reach_of_reader, words_of
 from customer_thread.service.outgoing.reach import business_of, reach_of
 from customer_thread.service.ports import Ports
-from customer_thread.service.settings import Settings
 from customer_thread.service.thread.hand_over_thread import drop_empty_thread
 from customer_thread.store import deliveries, threads
 from customer_thread.store.rows import ThreadRow
@@ -84,11 +84,11 @@ def _thread(ports: Ports, party: Party) -> ThreadRow:
 
 def _send(ports: Ports, thread: ThreadRow, wanted: str) -> tuple[Route, str]:
 	"""Return by which way the link goes, and the delivery. Raise what stands against it."""
-	_check_links(ports.settings())
+	check_links(ports.settings())
 	now = ports.clock.now_us()
 	if deliveries.invitations_since(ports.database, thread["name"], now - DAY) >= INVITATIONS_PER_DAY:
 		raise TooMany("They were invited {0} times within 24 hours: that is enough.", INVITATIONS_PER_DAY)
-	party = Party("Customer", thread["party"] or "")
+	party = threads.require_party(thread)
 	reach = reach_of(ports, thread)
 	_way(ports, thread, reach, wanted)
 	emails = [address.value for address in reach.addresses if address.kind == "Email"]
@@ -105,13 +105,6 @@ def _send(ports: Ports, thread: ThreadRow, wanted: str) -> tuple[Route, str]:
 	reader = ports.parties.let_in(party, thread["title"], reader, emails)
 	route = _way(ports, thread, reach, wanted)
 	return route, queue_invitation(ports, thread, reader, route)
-
-
-def _check_links(settings: Settings) -> None:
-	if not settings.public_url:
-		raise Conflict("The settings have no public address yet, to which a link could lead.")
-	if not (settings.sign_in_links and settings.sign_in_link_days):
-		raise Conflict("Sign-in links are switched off in the settings.")
 
 
 def _way(ports: Ports, thread: ThreadRow, reach: Reach, wanted: str) -> Route:
