@@ -4,9 +4,10 @@ import re
 from typing import Any
 
 import pytest
+import requests
 from support.host import DOMAIN, EmbeddedHost, new_email, new_phone, reply_token
 from support.mails import plain_text
-from support.people import Browser, Staff
+from support.people import TIMEOUT, Browser, Staff
 from support.waiting import stays, wait_until
 
 from customer_thread.domain.limits import INVITATIONS_PER_DAY, INVITED_AT_ONCE
@@ -190,6 +191,23 @@ def test_it_says_what_is_missing(
 
 	assert (one["channel"], one["reason"]) == (None, reason)
 	assert own_host.texts_to(phone) == []
+
+
+def test_it_lets_her_in_and_nobody_else(host: EmbeddedHost, staff: Staff, phone: str) -> None:
+	customer = host.add_customer("Phone Only", phone=phone)
+	staff.do("send", customer=customer, text="Welcome to your page", channel="portal")
+	invited(staff, customer)
+	[text] = wait_until(lambda: host.texts_to(phone))
+	path = link_in(text.body).removeprefix(host.url).replace("#", "?t=")
+
+	hers, neighbours = Browser(host.url, customer), Browser(host.url, customer)
+	# a scanner looks at every link before her
+	for _again in range(3):
+		assert requests.get(host.url + path, timeout=TIMEOUT).status_code == 200
+	assert hers.sign_in(path).status_code == 200
+	assert hers.texts() == ["Welcome to your page"]
+	assert neighbours.http.get(host.url + path, timeout=TIMEOUT).status_code == 403
+	assert neighbours.get("timeline").status_code in (401, 403)
 
 
 @pytest.mark.embedded("a command")
