@@ -89,6 +89,7 @@ scheduler_events = {
 }
 
 page_renderer = [
+	"customer_thread.api.app_files.AppFilesPage",
 	"customer_thread.api.choice.ChoicePage",
 	"customer_thread.api.preview.PreviewPage",
 	"customer_thread.api.notification_settings_page.NotificationSettingsPage",

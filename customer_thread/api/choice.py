@@ -10,6 +10,7 @@ from customer_thread.domain.people.choice import labels
 from customer_thread.service.params import Params
 from customer_thread.service.portal.frame import AccountView, SwitchTo
 from customer_thread.service.portal.local_path import local_path
+from customer_thread.service.reading.read_timeline import outbox_of
 from customer_thread.store.rows import ThreadRow
 
 
@@ -38,6 +39,7 @@ def account(thread: ThreadRow) -> AccountView:
 	others = [other for other in named(mine) if other["customer"] != thread["party"]] if len(mine) > 1 else []
 	return {
 		"csrf_token": get_csrf_token(),
+		"reader_id": outbox_of(frappe.session.user),
 		"sign_out": f"/{SIGN_OUT}",
 		"switch": f"/{CHOOSE}",
 		"others": others,

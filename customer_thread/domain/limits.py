@@ -87,6 +87,10 @@ SMTP_MAIL_SECONDS = 60
 SENDERS = 4
 STATUS_ROWS = 50
 
+# The logo, from which icons are made
+LOGO_BYTES = 5_000_000
+LOGO_PIXELS = 16_000_000
+
 # A push to a browser
 PUSH_PAYLOAD_BYTES = 3900
 PUSH_CHARACTERS = 300

@@ -9,6 +9,7 @@ from customer_thread.frappe_host.database import FrappeDatabase
 from customer_thread.frappe_host.documents import ErpNextDocuments
 from customer_thread.frappe_host.host import FrappeFiles, FrappeLive, FrappeQueue
 from customer_thread.frappe_host.limits import within
+from customer_thread.frappe_host.logo import logo
 from customer_thread.frappe_host.mail import QueuedMail
 from customer_thread.frappe_host.parties import ErpNextParties
 from customer_thread.frappe_host.presence import CachedPresence
@@ -56,6 +57,7 @@ def site_ports() -> Ports:
 		is_staff=is_staff_address,
 		within=within,
 		login="/login",
+		logo=logo,
 	)
 
 

@@ -271,6 +271,8 @@ class Ports:
 	translate: Callable[[str], str]
 	#: where the host's own pages lead for the signed-in user of this customer; "" for a page closed to them
 	page_links: Callable[[Party], Mapping[str, str]] = _as_configured
+	#: the bytes of the business's logo, as far as the host has them; none for no logo
+	logo: Callable[[], bytes] = bytes
 	#: the phone numbers of the people of the business, E.164
 	staff_numbers: Callable[[], Collection[str]] = _nobody
 	#: the SQL condition, over `tabCustomer Thread`, for the threads that the member of staff who asks may see

@@ -17,12 +17,12 @@ from customer_thread.service.notices.unsubscribe import (
 )
 from customer_thread.service.outgoing.reply import reply
 from customer_thread.service.params import Params
-from customer_thread.service.portal.frame import base_page, trouble_page
+from customer_thread.service.portal.frame import base_page, offline_page, trouble_page
 from customer_thread.service.portal.notification_settings import read_notification_settings, save_preferences
 from customer_thread.service.portal.preview import preview_file, read_preview
 from customer_thread.service.portal.read_page import read_page
 from customer_thread.service.portal.read_schedule import read_schedule
-from customer_thread.service.reading.read_timeline import Query, query_of
+from customer_thread.service.reading.read_timeline import Query, outbox_of, query_of
 from customer_thread.service.reading.render import render
 from customer_thread.standalone import assets
 from customer_thread.standalone.params import given_in
@@ -51,6 +51,7 @@ def messages(
 		"csrf_token": session.csrf_token,
 		"client_id": str(uuid.uuid4()),
 		"sign_out": "/sign-out",
+		"reader_id": outbox_of(session.customer),
 		"draft": draft,
 		"error": error,
 	}
@@ -85,6 +86,7 @@ def schedule(host: Host, session: Session, thread: ThreadRow) -> Response:
 		**read_schedule(host.ports, thread),
 		"csrf_token": session.csrf_token,
 		"sign_out": "/sign-out",
+		"reader_id": outbox_of(session.customer),
 	}
 	return html(host, "schedule.html", page)
 
@@ -98,6 +100,7 @@ def notification_settings(
 		**read_notification_settings(host.ports, thread, session.customer, is_saved=is_saved),
 		"csrf_token": session.csrf_token,
 		"sign_out": "/sign-out",
+		"reader_id": outbox_of(session.customer),
 		"error": error,
 	}
 	return html(host, "notification_settings.html", page, 422 if error else 200)
@@ -134,6 +137,11 @@ def sign_out(host: Host, request: Request) -> Response:
 	response.delete_cookie(SESSION_COOKIE)
 	response.headers["Clear-Site-Data"] = '"cache", "storage"'
 	return response
+
+
+def offline(host: Host) -> Response:
+	"""Return what is shown where there is no connection."""
+	return html(host, "message_page.html", offline_page(host.settings(), host.ports.translate))
 
 
 def trouble(host: Host, error: ThreadError) -> Response:

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from werkzeug.wrappers import Request, Response
 
 from customer_thread.domain.errors import NotAllowed, TooMany
+from customer_thread.service.portal.app_files import WORKER
 from customer_thread.service.portal.page_headers import page_headers
 from customer_thread.service.portal.way_in import BROWSER_COOKIE, BROWSER_SECONDS
 from customer_thread.service.sign_in.make_link import WAY_IN
@@ -64,7 +65,8 @@ def _set_cookie(
 def harden(host: Host, request: Request, response: Response, frame_ancestors: str) -> None:
 	"""Set the headers that keep a page to itself."""
 	nonce = response.headers.pop("X-Style-Nonce", "")
-	for name, value in page_headers(nonce, frame_ancestors).items():
+	is_worker = request.path == WORKER
+	for name, value in page_headers(nonce, frame_ancestors, is_worker=is_worker).items():
 		# a file that never changes says itself how long it may be kept
 		if name != "Cache-Control" or name not in response.headers:
 			response.headers[name] = value

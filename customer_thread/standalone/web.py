@@ -28,6 +28,7 @@ from customer_thread.service.calls import Call, Method
 from customer_thread.service.desk.desk_calls import DESK
 from customer_thread.service.notices.unsubscribe import SETTINGS_PAGE
 from customer_thread.service.params import Params, check_size
+from customer_thread.service.portal.app_files import OFFLINE, app_file, is_app_file
 from customer_thread.service.portal.guest_calls import GUEST
 from customer_thread.service.portal.portal_calls import PORTAL
 from customer_thread.service.portal.preview import PREVIEW
@@ -162,6 +163,12 @@ class App:
 		if path == "/schedule":
 			_require(request, "GET")
 			return pages.schedule(self._host, *self._customer(request))
+		if is_app_file(path):
+			_require(request, "GET")
+			return _response(app_file(self._host.ports, path, request.args.get("v", "")))
+		if path == OFFLINE:
+			_require(request, "GET")
+			return pages.offline(self._host)
 		if path == SETTINGS_PAGE:
 			_require(request, "GET", "POST")
 			session, thread = self._customer(request)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from customer_thread.domain.errors import Conflict
+from customer_thread.domain.push.subscription import decoded
 from customer_thread.domain.times import to_utc
 from customer_thread.gateways.mail.gateway import SmtpMail
 from customer_thread.gateways.system import SystemClock, SystemIds
@@ -15,6 +16,7 @@ from customer_thread.gateways.twilio_sms.gateway import TwilioSms
 from customer_thread.gateways.web_push.gateway import WebPush
 from customer_thread.gateways.web_push.keys import new_keys, public_of
 from customer_thread.service.notices.channels import EVERY_CHANNEL
+from customer_thread.service.portal.assets import files
 from customer_thread.service.ports import Clock, Mail, Ports, Push, Sms
 from customer_thread.service.settings import Settings
 from customer_thread.standalone.attempts import Attempts
@@ -103,6 +105,7 @@ class Host:
 			documents=NoDocuments(),
 			translate=str,
 			within=Attempts().hit,
+			logo=self.logo,
 		)
 
 	def settings(self) -> Settings:
@@ -123,6 +126,15 @@ class Host:
 	def push(self) -> Push:
 		"""Return the way to push to browsers."""
 		return WebPush(self.settings().push_service_base)
+
+	def logo(self) -> bytes:
+		"""Return the logo where it stands in its own address, or among the app's files: nothing is fetched."""
+		address = self.settings().logo
+		kind, _comma, data = address.partition(",")
+		if address.startswith("data:") and kind.endswith(";base64"):
+			return decoded(data.rstrip("=").replace("+", "-").replace("/", "_"))
+		asset = files().get(address.removeprefix("/assets/customer_thread/"))
+		return asset.data if asset else b""
 
 	def make_push_keys(self) -> None:
 		"""Make the keys for pushes where there are none, or none that belong together, and end what is of others."""

@@ -50,6 +50,8 @@ class AccountView(TypedDict):
 	others: list[SwitchTo]
 	#: where the choice among `others` is posted to
 	switch: str
+	#: by which a browser knows its readers apart
+	reader_id: str
 
 
 class BaseView(Accents, AccountView):
@@ -67,6 +69,8 @@ class BaseView(Accents, AccountView):
 	error: str
 	#: where the Messages page is
 	here: str
+	#: what browsers subscribe to notifications with; empty where there are none
+	push_key: str
 	#: whether staff look at it
 	is_preview: bool
 
@@ -109,8 +113,22 @@ def base_page(settings: Settings, nonce: str, assets: str) -> BaseView:
 		"live": None,
 		"error": "",
 		"here": "/messages",
+		"push_key": settings.vapid_public_key if settings.sends_pushes else "",
+		"reader_id": "",
 		"is_preview": False,
 		**accents(settings.accent_color),
+	}
+
+
+def offline_page(settings: Settings, translate: Translate) -> TroubleView:
+	"""Return what is shown where there is no connection, and nothing was kept."""
+	_ = translate
+	return {
+		"title": _("You are offline"),
+		"text": _("Your messages are here again once this device has a connection."),
+		"phone": readable_phone(settings.business_phone),
+		"email": "",
+		"link": {"href": "/messages", "label": _("Try again")},
 	}
 
 

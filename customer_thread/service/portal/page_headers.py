@@ -9,13 +9,17 @@ def check_own_page(fetch_site: str) -> None:
 		raise NotAllowed("This page is out of date. Please reload it and try again.")
 
 
-def page_headers(nonce: str = "", frame_ancestors: str = "'none'") -> dict[str, str]:
-	"""Return the headers of a page whose one inline style has this nonce, or of an answer that is no page."""
+def page_headers(
+	nonce: str = "", frame_ancestors: str = "'none'", *, is_worker: bool = False
+) -> dict[str, str]:
+	"""Return the headers of a page whose one inline style has this nonce, of the service worker, or of what is neither."""
 	if nonce:
 		policy = (
 			f"default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; img-src 'self' data:; "
-			"connect-src 'self'; form-action 'self'; manifest-src 'self'; base-uri 'none'"
+			"connect-src 'self'; form-action 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'"
 		)
+	elif is_worker:
+		policy = "default-src 'none'; connect-src 'self'"
 	else:
 		policy = "default-src 'none'; sandbox"
 	headers = {

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from customer_thread.domain.wording import how_many_new
+from customer_thread.domain.wording import Reader, how_many_new, short_date, time_of_day
 from customer_thread.service.params import PAGE
 from customer_thread.service.portal.frame import FrameView, frame
 from customer_thread.service.ports import Ports
@@ -41,6 +41,8 @@ class MessagesView(FrameView):
 	today: str
 	#: IANA name
 	timezone: str
+	#: when it was so, in the reader's words
+	as_of: str
 
 
 def read_page(ports: Ports, thread: ThreadRow, query: Query) -> MessagesView:
@@ -71,7 +73,13 @@ def read_page(ports: Ports, thread: ThreadRow, query: Query) -> MessagesView:
 		"q": query.q,
 		"today": reader.local(reader.now_us).date().isoformat(),
 		"timezone": str(reader.zone),
+		"as_of": _as_of(reader),
 	}
+
+
+def _as_of(reader: Reader) -> str:
+	day = short_date(reader.local(reader.now_us).date(), reader, weekday=False, year=False)
+	return f"{day}, {time_of_day(reader.now_us, reader)}"
 
 
 def _unread_messages(ports: Ports, thread: ThreadRow) -> int:

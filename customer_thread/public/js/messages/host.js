@@ -58,6 +58,10 @@ export function createHost(root) {
 		read: (upto) => call("read", null, { upto, outbox: root.dataset.outbox }),
 		/** Keep what the reader wants, as far as it is given. */
 		savePreferences: (chosen) => call("save_preferences", null, { ...chosen, outbox: root.dataset.outbox }),
+		/** Let this browser be pushed to. */
+		subscribe: (subscription) => call("subscribe", null, { subscription, browser: navigator.userAgent, outbox: root.dataset.outbox }),
+		/** Push to it no more. */
+		unsubscribe: (endpoint) => call("unsubscribe", null, { endpoint, outbox: root.dataset.outbox }),
 		/** Return the elements of a page of this site. */
 		async page(url) {
 			const response = await request(url, {});

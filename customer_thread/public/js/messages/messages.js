@@ -8,6 +8,7 @@ const BATCH = 100;
 const JUMP_FROM = 240;
 const LIVE_AFTER = 500;
 const ASK_AGAIN = 60000;
+const INSTALLED_AFTER = 3000;
 
 const root = document.getElementById("messages");
 const words = root.dataset;
@@ -54,6 +55,7 @@ begin();
 const arrivals = poll(lookForArrivals);
 let stopLive = () => {};
 if (words.live) setTimeout(goLive, LIVE_AFTER);
+setTimeout(goInstalled, INSTALLED_AFTER);
 
 /** Put the reader where the address says, or at the first unread entry, or at the end. */
 async function begin() {
@@ -140,6 +142,16 @@ async function goLive() {
 	}
 }
 
+/** Be an app, as far as this browser lets the page; without it everything else goes on. */
+async function goInstalled() {
+	try {
+		const { begin: beginInstalled } = await import("./installed.js");
+		await beginInstalled(words, host);
+	} catch (error) {
+		console.info("Not installed:", error.message);
+	}
+}
+
 /** Ask for what became known since; return whether there is more at once. */
 async function lookForArrivals() {
 	try {
@@ -150,6 +162,7 @@ async function lookForArrivals() {
 		if (!isMore) state.revision = answer.revision;
 		composer.resume(state.failures > 0);
 		state.failures = 0;
+		element("offline").hidden = true;
 		voice.calm();
 		return isMore;
 	} catch (error) {
@@ -240,6 +253,7 @@ function moved() {
 async function caughtUp() {
 	state.arrived = state.arrivedCards = 0;
 	state.firstNew = "";
+	navigator.clearAppBadge?.().catch(() => {});
 	if (!state.unread || state.isReading) return;
 	state.isReading = true;
 	const answer = await host.read(state.last).catch(() => state);

@@ -1,0 +1,288 @@
+"""Notifications in real Chromium: permission, subscription, what is shown, where a tap leads, and no connection.
+
+Chromium's own push service is not there offline, so its `subscribe` gives a subscription of the stand-in's; what the
+stand-in decrypts is delivered to the service worker by the browser's own debugging protocol.
+"""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, Worker, expect
+from support.chromium import GONE, REFUSED, OpenPortal, Portal
+from support.host import EmbeddedHost
+from support.waiting import wait_until
+
+from customer_thread.standalone.demo.push_stand_in import PushedBrowser, PushStandIn
+
+#: what stands in for the browser's own push service, and nothing else of it
+_SUBSCRIBE = """
+(() => {
+	const given = %s;
+	const bytes = (text) => Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (c) => c.charCodeAt(0)).buffer;
+	const asText = (key) => btoa(String.fromCharCode(...new Uint8Array(key))).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+	const made = (key) => ({
+		endpoint: given.endpoint,
+		options: { applicationServerKey: bytes(key), userVisibleOnly: true },
+		toJSON: () => given,
+		unsubscribe: async () => (localStorage.removeItem("test:key"), true),
+	});
+	PushManager.prototype.subscribe = async ({ applicationServerKey, userVisibleOnly }) => {
+		if (!userVisibleOnly || Notification.permission !== "granted") throw new DOMException("no", "NotAllowedError");
+		localStorage.setItem("test:key", asText(applicationServerKey));
+		return made(localStorage.getItem("test:key"));
+	};
+	PushManager.prototype.getSubscription = async () => {
+		const key = localStorage.getItem("test:key");
+		return key ? made(key) : null;
+	};
+})();
+"""
+
+
+@pytest.fixture
+def service() -> Iterator[PushStandIn]:
+	stand_in = PushStandIn()
+	stand_in.start()
+	yield stand_in
+	stand_in.stop()
+
+
+@pytest.fixture
+def phone(service: PushStandIn) -> PushedBrowser:
+	return service.browser()
+
+
+def give_push_service(portal: Portal, phone: PushedBrowser, host: EmbeddedHost, service: PushStandIn) -> None:
+	host.set(push_service_base=service.url)
+	portal.context.grant_permissions(["notifications"], origin=portal.base)
+	portal.context.add_init_script(_SUBSCRIBE % json.dumps(phone.subscription))
+
+
+def worker_of(context: BrowserContext) -> Worker:
+	wait_until(lambda: bool(context.service_workers), what="a service worker")
+	return context.service_workers[0]
+
+
+def kept(page: Page) -> list[str]:
+	found: list[str] = page.evaluate(
+		"caches.open('customer-thread-pages').then((c) => c.keys()).then((k) => k.map(({ url }) => new URL(url).pathname))"
+	)
+	return found
+
+
+def turn_on(portal: Portal) -> Page:
+	page = portal.page
+	page.goto(f"{portal.base}/notification-settings")
+	button = page.locator("#this-device button")
+	expect(button).to_have_text("Turn on")
+	button.click()
+	expect(button).to_have_text("Turn off")
+	return page
+
+
+def deliver(page: Page, base: str, data: dict[str, Any] | str) -> None:
+	"""Deliver a push to the service worker, as the browser does with one it has decrypted."""
+	session = page.context.new_cdp_session(page)
+	seen: list[str] = []
+	session.on(
+		"ServiceWorker.workerRegistrationUpdated",
+		lambda event: seen.extend(item["registrationId"] for item in event["registrations"]),
+	)
+	session.send("ServiceWorker.enable")
+	wait_until(lambda: page.evaluate("1") == 1 and bool(seen), what="a registration")
+	text = data if isinstance(data, str) else json.dumps(data)
+	session.send(
+		"ServiceWorker.deliverPushMessage", {"origin": base, "registrationId": seen[-1], "data": text}
+	)
+	session.detach()
+
+
+def shown(page: Page) -> list[dict[str, Any]]:
+	found: list[dict[str, Any]] = page.evaluate(
+		"""navigator.serviceWorker.ready.then((r) => r.getNotifications()).then((all) =>
+			all.map(({ title, body, tag, data }) => ({ title, body, tag, url: data.url })))"""
+	)
+	return found
+
+
+def tap(context: BrowserContext) -> None:
+	worker_of(context).evaluate(
+		"""async () => {
+			const [notification] = await self.registration.getNotifications();
+			self.dispatchEvent(new NotificationEvent("notificationclick", { notification }));
+		}"""
+	)
+
+
+def rows(host: EmbeddedHost) -> int:
+	import sqlite3
+	from contextlib import closing
+
+	with closing(sqlite3.connect(host.folder / "thread.db", timeout=60)) as reader:
+		sql = "SELECT COUNT(*) FROM `tabThread Push Subscription` WHERE ended_us = 0"
+		return int(reader.execute(sql).fetchone()[0])
+
+
+def test_a_device_is_turned_on_and_off_by_taps(
+	own_host: EmbeddedHost, open_portal: OpenPortal, service: PushStandIn, phone: PushedBrowser
+) -> None:
+	portal = open_portal(own_host, own_host.add_customer("Sarah Lee"))
+	give_push_service(portal, phone, own_host, service)
+	page = turn_on(portal)
+	assert rows(own_host) == 1
+	page.reload()
+	expect(page.locator("#this-device p.quiet")).to_contain_text("On.")
+	assert rows(own_host) == 1
+	page.locator("#this-device button").click()
+	expect(page.locator("#this-device button")).to_have_text("Turn on")
+	assert rows(own_host) == 0
+
+
+def test_a_push_is_shown_and_a_tap_lands_on_the_entry(
+	own_host: EmbeddedHost, open_portal: OpenPortal, service: PushStandIn, phone: PushedBrowser
+) -> None:
+	customer = own_host.add_customer("Sarah Lee")
+	sent = own_host.staff.do("send", customer=customer, text="The deck is done.", channel="portal")
+	entry = sent["entry"]["id"]
+	portal = open_portal(own_host, customer)
+	give_push_service(portal, phone, own_host, service)
+	turn_on(portal)
+	page = portal.open()
+	said = {
+		"title": "Mike's",
+		"body": "The deck is done.",
+		"tag": "t",
+		"url": f"/messages?around={entry}#{entry}",
+	}
+	for _time in range(2):
+		deliver(page, portal.base, {**said, "badge": 1})
+	# shown while the page is there, and one a thread
+	wait_until(lambda: shown(page) == [said])
+	deliver(page, portal.base, "not JSON")
+	wait_until(lambda: len(shown(page)) == 2)
+	page.evaluate(
+		"navigator.serviceWorker.ready.then((r) => r.getNotifications()).then((a) => a.filter((n) => !n.tag).forEach((n) => n.close()))"
+	)
+	tap(portal.context)
+	page.wait_for_url(f"{portal.base}/messages?around={entry}#{entry}")
+	expect(portal.row("The deck is done.")).to_be_visible()
+
+
+def test_another_reader_of_the_same_browser_gets_none_of_it(
+	own_host: EmbeddedHost, open_portal: OpenPortal, service: PushStandIn, phone: PushedBrowser
+) -> None:
+	sarah, bob = own_host.add_customer("Sarah Lee"), own_host.add_customer("Bob Miller")
+	portal = open_portal(own_host, sarah)
+	give_push_service(portal, phone, own_host, service)
+	turn_on(portal)
+	assert rows(own_host) == 1
+	portal.sign_in(own_host.sign_in_path(bob))
+	portal.page.goto(f"{portal.base}/notification-settings")
+	expect(portal.page.locator("#this-device button")).to_have_text("Turn on")
+	wait_until(lambda: rows(own_host) == 0)
+
+
+def test_a_browser_that_kept_an_old_key_is_subscribed_anew(
+	own_host: EmbeddedHost, open_portal: OpenPortal, service: PushStandIn, phone: PushedBrowser
+) -> None:
+	portal = open_portal(own_host, own_host.add_customer("Sarah Lee"))
+	give_push_service(portal, phone, own_host, service)
+	page = turn_on(portal)
+	old = page.evaluate("localStorage.getItem('test:key')")
+	own_host.set(vapid_public_key="", vapid_private_key="")
+	own_host.restart()
+	wait_until(lambda: rows(own_host) == 0)
+	page.goto(f"{portal.base}/notification-settings")
+	expect(page.locator("#this-device button")).to_have_text("Turn off")
+	assert page.evaluate("localStorage.getItem('test:key')") != old
+	assert rows(own_host) == 1
+
+
+def test_the_thread_offers_it_once_and_asks_after_a_tap_alone(
+	own_host: EmbeddedHost, open_portal: OpenPortal, service: PushStandIn, phone: PushedBrowser
+) -> None:
+	portal = open_portal(own_host, own_host.add_customer("Sarah Lee"))
+	own_host.set(push_service_base=service.url)
+	portal.context.add_init_script(_SUBSCRIBE % json.dumps(phone.subscription))
+	# a browser that was not asked yet; a headless one has said no already
+	portal.context.add_init_script(
+		"""Object.defineProperty(Notification, "permission", { get: () => localStorage.getItem("test:asked") ? "granted" : "default" });
+		Notification.requestPermission = async () => (localStorage.setItem("test:asked", "1"), "granted");"""
+	)
+	page = portal.open()
+	offer = page.locator("#offer")
+	expect(offer).to_be_visible()
+	assert page.evaluate("localStorage.getItem('test:asked')") is None
+	offer.get_by_role("button", name="Turn on").click()
+	expect(offer).to_be_hidden()
+	wait_until(lambda: rows(own_host) == 1)
+	page = portal.open()
+	wait_until(lambda: "/messages/this-device" in kept(page))
+	expect(offer).to_be_hidden()
+
+
+def test_without_a_connection_it_shows_what_was_last_seen_and_says_so(
+	own_host: EmbeddedHost, open_portal: OpenPortal
+) -> None:
+	customer = own_host.add_customer("Sarah Lee")
+	own_host.staff.do("send", customer=customer, text="The deck is done.", channel="portal")
+	portal = open_portal(own_host, customer)
+	page = portal.open()
+	wait_until(lambda: {"/messages", "/messages/offline"} <= set(kept(page)))
+	expect(page.locator("#offline")).to_be_hidden()
+	own_host.stop()
+	portal.expect_in_console(GONE)
+	portal.open()
+	expect(page.locator("#offline")).to_be_visible()
+	expect(page.locator("#offline")).to_contain_text("You are offline")
+	expect(portal.row("The deck is done.")).to_be_visible()
+	page.goto(f"{portal.base}/schedule")
+	expect(page.get_by_role("heading", name="You are offline")).to_be_visible()
+	own_host.restart()
+	portal.open()
+	expect(page.locator("#offline")).to_be_hidden()
+
+
+def test_signing_out_leaves_nothing_behind(
+	own_host: EmbeddedHost, open_portal: OpenPortal, service: PushStandIn, phone: PushedBrowser
+) -> None:
+	portal = open_portal(own_host, own_host.add_customer("Sarah Lee"))
+	give_push_service(portal, phone, own_host, service)
+	turn_on(portal)
+	page = portal.open()
+	wait_until(lambda: "/messages" in kept(page))
+	page.locator("#account summary").click()
+	page.get_by_role("button", name="Sign out").click()
+	page.wait_for_url("**/sign-in")
+	wait_until(lambda: rows(own_host) == 0)
+	wait_until(lambda: page.evaluate("caches.keys().then((names) => names.length)") == 0)
+	assert page.evaluate("navigator.serviceWorker.getRegistrations().then((all) => all.length)") == 0
+
+
+def test_on_an_iphone_it_says_how_to_install_it(own_host: EmbeddedHost, open_portal: OpenPortal) -> None:
+	agent = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_4 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/17.4 Mobile/15E148 Safari/604.1"
+	portal = open_portal(own_host, own_host.add_customer("Sarah Lee"), user_agent=agent)
+	# Safari has none of it until the page is on the home screen
+	portal.context.add_init_script("delete window.PushManager; delete window.Notification;")
+	page = portal.open()
+	expect(page.locator("#offer")).to_contain_text("Add to Home Screen")
+	expect(page.locator("#offer").get_by_role("button", name="Turn on")).to_be_hidden()
+	page.locator("#offer").get_by_role("button", name="Not now").click()
+	page.goto(f"{portal.base}/notification-settings")
+	expect(page.locator("#this-device p.quiet")).to_contain_text("Add to Home Screen")
+	expect(page.locator("#this-device button")).to_be_hidden()
+	portal.open()
+	expect(page.locator("#offer")).to_be_hidden()
+
+
+def test_whoever_said_no_is_told_where_yes_is(own_host: EmbeddedHost, open_portal: OpenPortal) -> None:
+	portal = open_portal(own_host, own_host.add_customer("Sarah Lee"))
+	portal.expect_in_console(REFUSED)
+	page = portal.page
+	page.goto(f"{portal.base}/notification-settings")
+	if page.evaluate("Notification.permission") != "denied":
+		pytest.skip("this Chromium asks")
+	expect(page.locator("#this-device p.quiet")).to_contain_text("does not allow")
+	expect(page.locator("#this-device button")).to_be_hidden()
