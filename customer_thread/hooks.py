@@ -74,6 +74,7 @@ ignore_links_on_delete = [
 scheduler_events = {
 	"cron": {
 		"* * * * *": [
+			"customer_thread.tasks.release",
 			"customer_thread.tasks.deliver",
 			"customer_thread.tasks.pull_mails",
 			"customer_thread.tasks.fetch_attachments",

@@ -26,17 +26,19 @@ function older_button(actions) {
 }
 
 function entry_line(entry, deliveries, sender, about_document) {
-	return entry.card ? card_line(entry, about_document) : message_line(entry, deliveries, sender);
+	return entry.card ? card_line(entry, deliveries, about_document) : message_line(entry, deliveries, sender);
 }
 
-function card_line({ card, at, id }, about_document) {
+function card_line({ card, at, id }, deliveries, about_document) {
 	const line = $("<div class='ct-card small'>").toggleClass("is-void", card.void);
 	const title = [card.title, card.amount].filter(Boolean).join(" — ");
 	line.append($("<span class='ct-card-title'>").text(title));
 	if (card.void) line.append(" ", $("<span>").text(__("(void)")));
 	line.append(" · ", document.createTextNode(customer_thread.at(at)));
 	if (about_document) line.append(" · ", link(about_document.doctype, about_document.name, about_document.name));
-	return line.append(" ", entry_link(id));
+	line.append(" ", entry_link(id));
+	(deliveries || []).forEach((row) => line.append(delivery_line(row)));
+	return line;
 }
 
 function message_line(entry, deliveries, sender) {
@@ -71,6 +73,8 @@ function note_line(note) {
 
 function delivery_line(row) {
 	const line = $("<div class='small'>").css("marginTop", "4px");
+	if (row.purpose === "Notice") line.append(document.createTextNode(`${__("Notice")} · `));
+	if (row.purpose === "Notice" && row.state === "Skipped") line.append(document.createTextNode(`${row.channel} · `));
 	// nothing was to be sent: the reason says all
 	if (row.state === "Skipped" && row.reason) return line.append(link("Thread Delivery", row.id, row.reason).addClass("text-muted"));
 	const pill = $("<span class='indicator-pill'>").addClass(customer_thread.delivery_color(row.state));

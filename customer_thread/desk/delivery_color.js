@@ -2,6 +2,6 @@
 frappe.provide("customer_thread");
 
 customer_thread.delivery_color = function (state) {
-	const colors = { Queued: "orange", Sending: "orange", Sent: "blue", Delivered: "green", Failed: "red" };
+	const colors = { Held: "purple", Queued: "orange", Sending: "orange", Sent: "blue", Delivered: "green", Failed: "red" };
 	return colors[state] || "gray";
 };

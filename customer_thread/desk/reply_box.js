@@ -28,6 +28,11 @@ customer_thread.ReplyBox = class {
 		this.note = element("input", "", label);
 		this.note.type = "checkbox";
 		label.append(__("Note"));
+		this.quiet = element("div", "ct-reply-quiet small", this.element);
+		this.quiet_text = element("span", "", this.quiet);
+		this.when = element("select", "input-xs", this.quiet);
+		this.when.setAttribute("aria-label", __("When it is sent"));
+		this.when.append(new Option(__("Send it then"), "quiet"), new Option(__("Send it now"), "now"));
 		this.text = element("textarea", "form-control", this.element);
 		this.text.rows = 2;
 		const foot = element("div", "ct-reply-foot", this.element);
@@ -77,6 +82,10 @@ customer_thread.ReplyBox = class {
 		this.element.classList.toggle("is-note", is_note);
 		const way = this.way ? [this.way.text, this.way.reason].filter(Boolean).join(" · ") : "";
 		this.line.textContent = is_note ? __("Note: only your team sees this") : way;
+		const is_quiet = !is_note && Boolean(this.way && this.way.quiet_text);
+		this.quiet.hidden = !is_quiet;
+		this.quiet_text.textContent = is_quiet ? `${this.way.quiet_text} ` : "";
+		this.when.disabled = this.is_busy;
 		this.text.placeholder = is_note ? __("Write a note") : __("Write to the customer");
 		this.text.setAttribute("aria-label", this.text.placeholder);
 		this.text.readOnly = this.is_busy;
@@ -96,6 +105,7 @@ customer_thread.ReplyBox = class {
 		this.busy(true);
 		try {
 			const args = { thread: this.thread, text, client_id: id };
+			if (!is_note && !this.quiet.hidden) Object.assign(args, this.asked_when());
 			const stored = await customer_thread.ask(is_note ? "note" : "send", args);
 			this.settle(text, tried, stored);
 			this.on_stored();
@@ -106,6 +116,12 @@ customer_thread.ReplyBox = class {
 		}
 		this.busy(false);
 		if (this.element.isConnected) this.text.focus({ preventScroll: true });
+	}
+
+	/** What stays in the portal pings by its notice alone: that one is urgent then. */
+	asked_when() {
+		const when = this.when.value;
+		return when === "now" && this.way.channel === "portal" ? { when, urgent: 1 } : { when };
 	}
 
 	/** Let go of the words, unless an earlier try with other words has arrived after all. */

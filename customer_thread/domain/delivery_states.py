@@ -13,12 +13,13 @@ ShownState = Literal["sending", "sent", "delivered"]
 Progress = tuple[DeliveryState, int]
 
 _RANK: dict[DeliveryState, int] = {
-	"Queued": 0,
-	"Sending": 1,
-	"Sent": 2,
-	"Delivered": 3,
-	"Failed": 3,
-	"Skipped": 3,
+	"Held": 0,
+	"Queued": 1,
+	"Sending": 2,
+	"Sent": 3,
+	"Delivered": 4,
+	"Failed": 4,
+	"Skipped": 4,
 }
 
 #: waits between tries, µs; after the last the delivery fails visibly

@@ -7,7 +7,7 @@ Kind = Literal["Message", "Event", "Call"]
 Author = Literal["Contractor", "Automated", "Customer"]
 PartyType = Literal["Customer", "Lead"]
 ContactKind = Literal["Phone", "Email"]
-Purpose = Literal["Message", "Forward", "Answer", "Invitation", "Sign In"]
+Purpose = Literal["Message", "Forward", "Answer", "Invitation", "Sign In", "Notice"]
 #: by what a message goes out
 MessageChannel = Literal["SMS", "Email"]
 #: by what somebody is reached; a push carries no message, only word of one
@@ -16,7 +16,7 @@ DeliveryChannel = Literal[MessageChannel, "Push"]
 Channel = Literal[MessageChannel, "Portal", "Phone"]
 #: why a browser is pushed to no more
 PushEnd = Literal["Turned Off", "Signed Out", "Gone", "Refused", "Keys Replaced", "Too Many"]
-DeliveryState = Literal["Queued", "Sending", "Sent", "Delivered", "Failed", "Skipped"]
+DeliveryState = Literal["Held", "Queued", "Sending", "Sent", "Delivered", "Failed", "Skipped"]
 #: why a fresh mail from an address is its owner's words, or that a person took that back
 Trust = Literal["Answered", "Signed In", "Said By Staff", "Taken Back"]
 Consent = Literal["Allowed", "Opted Out", "Not Textable"]

@@ -50,6 +50,8 @@ class OutboundMail:
 	references: tuple[str, ...] = ()
 	#: written by the system, not by a person: marked so that no machine answers it (RFC 3834)
 	automated: bool = False
+	#: an https address that ends such mails when it is posted to; empty for a mail that cannot be ended (RFC 8058)
+	unsubscribe: str = ""
 	attachments: tuple[Attachment, ...] = ()
 
 

@@ -24,6 +24,7 @@ from customer_thread.gateways.web_push import setup as web_push_setup
 from customer_thread.gateways.web_push.gateway import WebPush
 from customer_thread.permissions import visible_threads
 from customer_thread.service.notices.channels import EVERY_CHANNEL
+from customer_thread.service.notices.wired import NOTICES
 from customer_thread.service.ports import Ports
 
 #: what each gateway says is not set up
@@ -58,6 +59,7 @@ def site_ports() -> Ports:
 		within=within,
 		login="/login",
 		logo=logo,
+		notices=NOTICES,
 	)
 
 

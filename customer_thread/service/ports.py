@@ -5,13 +5,14 @@ that transaction holds (notifying a page, waking a worker) goes through `Databas
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from customer_thread.domain.channels import ChannelRule, unknown_channel
 from customer_thread.domain.errors import GatewayError
 from customer_thread.domain.inbound import InboundSms
 from customer_thread.domain.model import Attachment, DeliveryChannel, Party, Purpose
+from customer_thread.domain.notices.model import Verdict
 from customer_thread.domain.outbound import (
 	Claimed,
 	OutboundMail,
@@ -24,6 +25,7 @@ from customer_thread.domain.outbound import (
 from customer_thread.domain.portal.documents import Contract, Payment, PaymentRequest
 from customer_thread.domain.portal.pages import Reference
 from customer_thread.domain.schedule.agenda import Planned
+from customer_thread.domain.thread.new_entry import NewEntry
 from customer_thread.service.settings import Settings
 from customer_thread.store.database import Database
 from customer_thread.store.rows import DeliveryRow, ThreadRow
@@ -247,6 +249,28 @@ class OutgoingChannel:
 	consent_to: Callable[[Settings], str] | None = None
 
 
+def _no_one(_ports: "Ports", _thread: ThreadRow, _entry: int, _new: NewEntry) -> None:
+	"""Notify nobody."""
+
+
+def _at_once(*_asked: object) -> None:
+	"""Hold nothing."""
+
+
+@dataclass(frozen=True)
+class Notices:
+	"""How customers are notified: `service/notices/` has it, which stands above those who ask. Else nobody is."""
+
+	#: notifies whoever reads a thread of an entry that was written just now
+	notify: Callable[["Ports", ThreadRow, int, NewEntry], None] = _no_one
+	#: gives until when a message waits that may not ping now, if it may not; `promotional`
+	hold_message: Callable[["Ports", ThreadRow, bool], Verdict | None] = _at_once
+	#: gives what else becomes of a delivery that is about to be sent; None: it is sent
+	decide_again: Callable[["Ports", DeliveryRow], Verdict | None] = _at_once
+	#: makes of a notice what its gateway sends, where that is another than of a message
+	compose: Mapping[DeliveryChannel, Callable[["Ports", DeliveryRow], Any]] = field(default_factory=dict)
+
+
 @dataclass(frozen=True)
 class Ports:
 	"""Everything a service verb may reach. Settings and gateways are asked for anew each time: they can change."""
@@ -283,6 +307,11 @@ class Ports:
 	within: Callable[[str, tuple[int, int]], bool] = _always
 	#: where the host signs in who has a password; "" if it does not
 	login: str = ""
+	notices: Notices = field(default_factory=Notices)
+
+	def notify(self, thread: ThreadRow, entry: int, new: NewEntry) -> None:
+		"""Notify whoever reads a thread, which is held, of an entry that was written just now."""
+		self.notices.notify(self, thread, entry, new)
 
 	@property
 	def rules(self) -> Sequence[ChannelRule]:

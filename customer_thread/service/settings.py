@@ -44,6 +44,11 @@ class Settings:
 	#: whether links sign customers in
 	sign_in_links: bool = True
 	sign_in_link_days: int = 7
+	#: how long a notice by mail or text waits for others
+	notice_delay_minutes: int = 2
+	#: between which follow-ups and offers leave, in the customer's zone; the same twice: at any time
+	window_start: str = "08:00"
+	window_end: str = "20:00"
 	#: what an invitation says; empty: the program's own words
 	invitation_text: str = ""
 	capture_documents: bool = True

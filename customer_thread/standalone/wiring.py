@@ -16,6 +16,7 @@ from customer_thread.gateways.twilio_sms.gateway import TwilioSms
 from customer_thread.gateways.web_push.gateway import WebPush
 from customer_thread.gateways.web_push.keys import new_keys, public_of
 from customer_thread.service.notices.channels import EVERY_CHANNEL
+from customer_thread.service.notices.wired import NOTICES
 from customer_thread.service.portal.assets import files
 from customer_thread.service.ports import Clock, Mail, Ports, Push, Sms
 from customer_thread.service.settings import Settings
@@ -106,6 +107,7 @@ class Host:
 			translate=str,
 			within=Attempts().hit,
 			logo=self.logo,
+			notices=NOTICES,
 		)
 
 	def settings(self) -> Settings:

@@ -11,6 +11,7 @@ from customer_thread.domain.limits import SENDERS
 from customer_thread.domain.model import DeliveryChannel
 from customer_thread.domain.outbound import Claimed, Sent
 from customer_thread.service.incoming import backfill, fetch_attachments
+from customer_thread.service.notices import release_notices
 from customer_thread.service.outgoing import ask_outcome, deliver
 from customer_thread.standalone.wiring import Host
 
@@ -148,7 +149,7 @@ class Senders:
 
 
 class Worker:
-	"""Loops that send by each channel, one that fetches pictures, one that asks for what was missed, one that tidies."""
+	"""Loops that send by each channel, one that fetches pictures, one that asks for what was missed, one that tidies, one that releases."""
 
 	def __init__(self, host: Host) -> None:
 		self._host = host
@@ -158,8 +159,9 @@ class Worker:
 		self._fetching = Loop("fetch_attachments", self._fetch)
 		self._searching = Loop("backfill", self._search)
 		self._tidying = Loop("tidy", self._tidy)
+		self._releasing = Loop("release", self._release)
 		self._sending = [loop for senders in self._senders for loop in senders.loops]
-		self._loops = [*self._sending, self._fetching, self._searching, self._tidying]
+		self._loops = [*self._sending, self._fetching, self._searching, self._tidying, self._releasing]
 		host.queue.wake = self._wake
 
 	def start(self) -> None:
@@ -216,6 +218,19 @@ class Worker:
 			except Exception:
 				log.exception("a text whose webhook was missed cannot be received")
 		self._next_backfill = time.monotonic() + BACKFILL_EVERY
+
+	def _release(self, loop: Loop) -> None:
+		for group in release_notices.due_groups(self._host.ports):
+			if loop.ending.is_set():
+				return
+			try:
+				with self._host.database.transaction():
+					release_notices.release_group(self._host.ports, group)
+			except Unavailable:
+				raise
+			except Exception:
+				log.exception("what is held for a thread cannot be released")
+			loop.last_round = time.monotonic()
 
 	def _tidy(self, loop: Loop) -> None:
 		if time.monotonic() < self._next_tidying:

@@ -5,6 +5,8 @@ from typing import Any
 
 from customer_thread.domain.errors import GatewayError
 from customer_thread.domain.model import DeliveryChannel, DeliveryState, Purpose
+from customer_thread.domain.notices.model import Verdict
+from customer_thread.domain.notices.reasons import both
 from customer_thread.domain.routing import Route
 from customer_thread.domain.sign_in import without_tokens
 from customer_thread.store import held_words
@@ -26,30 +28,34 @@ def queue(
 	text: str = "",
 	part: int = 0,
 	urgent: bool = False,
+	promotional: bool = False,
 	message_id: str = "",
 	fallback_of: str | None = None,
 	source_key: str | None = None,
+	hold: Verdict | None = None,
 ) -> str | None:
 	"""Write down that someone is to be reached and return the delivery's id.
 
-	By a route without a channel nobody is: the delivery is skipped, and keeps the reason. None if one with this
-	source key is there already.
+	By a route without a channel nobody is: the delivery is skipped, and keeps the reason. `hold`: until when it
+	waits, and why. None if one with this source key is there already.
 	"""
+	waits = hold if route.channel else None
 	values = {
 		"purpose": purpose,
 		"channel": route.channel,
 		"address": route.address or None,
-		"reason": route.reason,
-		"state": "Queued" if route.channel else "Skipped",
+		"reason": both(route.reason, waits.reason) if waits else route.reason,
+		"state": ("Held" if waits else "Queued") if route.channel else "Skipped",
 		"thread": thread,
 		"entry": entry,
 		"text": text or None,
 		"part": part,
 		"urgent": int(urgent),
+		"promotional": int(promotional),
 		"provider_id": message_id or None,
 		"fallback_of": fallback_of,
 		"source_key": source_key,
-		"due_us": now_us,
+		"due_us": waits.until_us if waits else now_us,
 		"creation_us": now_us,
 	}
 	try:
@@ -146,7 +152,8 @@ def requeue(database: Database, delivery: DeliveryRow, message_id: str, now_us: 
 
 def skip(database: Database, delivery: str, reason: str) -> None:
 	"""Send a delivery no more, if it waits."""
-	database.update(DELIVERY, delivery, {"state": "Skipped", "reason": reason}, {"state": "Queued"})
+	for waiting in ("Queued", "Held"):
+		database.update(DELIVERY, delivery, {"state": "Skipped", "reason": reason}, {"state": waiting})
 
 
 def erase(database: Database, delivery: str) -> None:
@@ -296,7 +303,12 @@ def states_of(database: Database, entries: Iterable[int], purpose: str) -> list[
 
 def of_entry(database: Database, entry: int) -> list[DeliveryRow]:
 	"""Return the deliveries of an entry in the order they were made."""
-	rows = database.select(f"{_ALL} WHERE entry = %(entry)s ORDER BY creation_us, part", {"entry": entry})
+	# the message itself before its notices
+	rows = database.select(
+		f"{_ALL} WHERE entry = %(entry)s "
+		"ORDER BY creation_us, CASE WHEN purpose = 'Notice' THEN 1 ELSE 0 END, part",
+		{"entry": entry},
+	)
 	return typed(DeliveryRow, rows)
 
 
@@ -307,7 +319,9 @@ def of_entries(database: Database, thread: str, entries: Iterable[int]) -> list[
 	if not listed:
 		return []
 	rows = database.select(
-		f"{_ALL} WHERE entry IN ({listed}) AND thread = %(thread)s ORDER BY creation_us, part", params
+		f"{_ALL} WHERE entry IN ({listed}) AND thread = %(thread)s "
+		"ORDER BY creation_us, CASE WHEN purpose = 'Notice' THEN 1 ELSE 0 END, part",
+		params,
 	)
 	return typed(DeliveryRow, rows)
 

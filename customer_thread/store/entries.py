@@ -236,6 +236,16 @@ def replies_since(database: Database, thread: str, since_us: int, most: int) -> 
 	return int(rows[0]["n"])
 
 
+def last_of_customer(database: Database, thread: str, since_us: int) -> int:
+	"""Return when a thread's customer last said something after then, µs; 0 if they said nothing."""
+	rows = database.select(
+		"SELECT MAX(occurred_us) AS us FROM `tabThread Entry` WHERE thread = %(thread)s "
+		"AND occurred_us > %(since)s AND author = 'Customer' AND kind = 'Message'",
+		{"thread": thread, "since": since_us},
+	)
+	return int(rows[0]["us"] or 0)
+
+
 def unread_by_customer_between(database: Database, thread: str, after: int, upto: int) -> int:
 	"""Return how many of the contractor's messages and cards became known after one entry, up to another."""
 	rows = database.select(

@@ -28,6 +28,7 @@ INDEXES = (
 	Index("Thread Delivery", ("address", "state")),
 	Index("Thread Delivery", ("address", "purpose", "creation_us")),
 	Index("Thread Delivery", ("thread", "creation_us")),
+	Index("Thread Delivery", ("thread", "state")),
 	Index("Thread Delivery", ("channel", "creation_us")),
 	Index("Thread Attachment", ("state", "due_us")),
 	Index("Thread Contact Point", ("kind", "value")),

@@ -2,7 +2,7 @@
 
 from typing import TypedDict
 
-from customer_thread.domain.model import OnOff, PreferenceWay
+from customer_thread.domain.model import Author, DeliveryChannel, Kind, OnOff, PreferenceWay, Purpose
 
 
 class PreferenceRow(TypedDict):
@@ -55,3 +55,47 @@ class SubscriptionRow(TypedDict):
 	created_us: int
 	#: 0: it goes on
 	ended_us: int
+
+
+class HeldRow(TypedDict):
+	"""Of a Thread Delivery that is held: whom it is for, and by which way."""
+
+	name: str
+	thread: str
+	entry: int
+	purpose: Purpose
+	reader: str
+	channel: DeliveryChannel | None
+	address: str
+	due_us: int
+
+
+class HeldNoticeRow(TypedDict):
+	"""A notice that is held, with what its entry is by now."""
+
+	name: str
+	entry: int
+	reason: str
+	urgent: int
+	promotional: int
+	attempts: int
+	provider_id: str
+	due_us: int
+	creation_us: int
+	kind: Kind
+	author: Author
+	from_history: int
+	erased_us: int
+	voided_by: str | None
+
+
+class NoticeLineRow(TypedDict):
+	"""An entry as far as a notice tells it."""
+
+	name: int
+	occurred_us: int
+	kind: Kind
+	author: Author
+	subject: str
+	text: str
+	attachments: int

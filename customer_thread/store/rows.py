@@ -197,15 +197,20 @@ class DeliveryRow(TypedDict):
 	thread: str | None
 	entry: int
 	purpose: Purpose
+	#: whom a notice is for; empty: whoever has the thread's addresses
+	reader: str
 	#: None: nobody is reached, and the reason says why
 	channel: DeliveryChannel | None
 	address: str
 	state: DeliveryState
 	reason: str
 	urgent: int
+	promotional: int
 	text: str
 	part: int
 	fallback_of: str | None
+	#: the notice that speaks of this one's entry too
+	carried_by: str | None
 	provider_id: str
 	#: of the tries before it was queued anew, a space between two
 	earlier_ids: str

@@ -50,6 +50,7 @@ def turns(database: Database, thread: str, before_entry: int, limit: int) -> lis
 		"SELECT e.author, e.text, e.channel, e.sent_by, d.channel AS passed_on_by, d.creation_us "
 		"FROM `tabThread Delivery` d JOIN `tabThread Entry` e ON e.name = d.entry "
 		"WHERE d.thread = %(thread)s AND d.entry <> %(entry)s AND d.part = 0 AND d.fallback_of IS NULL "
+		"AND d.purpose <> 'Notice' "
 		"ORDER BY d.creation_us DESC LIMIT %(limit)s",
 		{"thread": thread, "entry": before_entry, "limit": limit},
 	)

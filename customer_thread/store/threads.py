@@ -335,7 +335,8 @@ def listing(
 		conditions.append("(party IS NULL OR party = '')")
 	elif which == "failed":
 		conditions.append(
-			"EXISTS (SELECT 1 FROM `tabThread Delivery` d WHERE d.thread = `tabCustomer Thread`.name AND d.state = 'Failed')"
+			"EXISTS (SELECT 1 FROM `tabThread Delivery` d WHERE d.thread = `tabCustomer Thread`.name AND d.state = 'Failed' "
+			"AND d.purpose <> 'Notice')"
 		)
 	if words:
 		conditions.append(

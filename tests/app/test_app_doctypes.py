@@ -99,9 +99,9 @@ CHOICES = {
 	("Thread Entry", "author"): "Contractor Automated Customer",
 	("Thread Entry", "channel"): "SMS Email Portal Phone",
 	("Thread Attachment", "state"): "Pending Ready Failed",
-	("Thread Delivery", "purpose"): "Message Forward Answer",
+	("Thread Delivery", "purpose"): "Message Forward Answer Invitation Notice",
 	("Thread Delivery", "channel"): "SMS Email Push",
-	("Thread Delivery", "state"): "Queued Sending Sent Delivered Failed Skipped",
+	("Thread Delivery", "state"): "Held Queued Sending Sent Delivered Failed Skipped",
 	("Thread Contact Point", "kind"): "Phone Email",
 	("Thread Card Rule", "moment"): "Created Submitted Cancelled Becomes Changes",
 }

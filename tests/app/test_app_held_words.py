@@ -30,6 +30,7 @@ NOBODYS = {
 	"Thread Contact Point": {"value": "an address"},
 	"Thread Delivery": {
 		"address": "an address",
+		"reader": "a user",
 		"reason": "the program's",
 		"error_code": "the provider's",
 		"error": "the provider's, of the sending",

@@ -41,6 +41,9 @@ READ_FROM = {
 	notice_rows.PreferenceRow: ("Thread Preference",),
 	notice_rows.PreferenceChangeRow: ("Thread Preference Change",),
 	notice_rows.SubscriptionRow: ("Thread Push Subscription",),
+	notice_rows.HeldRow: ("Thread Delivery",),
+	notice_rows.HeldNoticeRow: ("Thread Delivery", "Thread Entry", "Thread Event"),
+	notice_rows.NoticeLineRow: ("Thread Entry",),
 	rows.RefusalRow: ("Thread Delivery",),
 	rows.HistoryRow: ("Thread History",),
 }

@@ -265,12 +265,12 @@ def test_it_starts_with_settings_that_fit_the_site(site: Any, settings: Any) -> 
 	install.after_install()
 	first = site.get_doc(SETTINGS)
 
-	assert (str(first.business_start), str(first.business_end)) == ("08:00:00", "20:00:00")
+	assert (first.window_start, first.window_end) == ("08:00", "20:00")
 	assert first.default_timezone == get_system_timezone()
 	assert first.history_months == 12
 
-	first.business_start = "07:00:00"
+	first.window_start = "07:00"
 	first.save()
 	install.before_install()
 	install.after_install()
-	assert str(site.get_doc(SETTINGS).business_start) == "07:00:00"
+	assert site.get_doc(SETTINGS).window_start == "07:00"

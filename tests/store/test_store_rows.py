@@ -21,6 +21,7 @@ from customer_thread.store import (
 	histories,
 	notes,
 	notice_rows,
+	notices,
 	preferences,
 	refusals,
 	rows,
@@ -155,6 +156,11 @@ def _asked(database: AnyDatabase) -> Iterator[tuple[type, Any]]:
 		expires_us=NOW + 1,
 	)
 	yield rows.SignInRow, sign_ins.undecided_at(database, [SARAH.phone], NOW)
+	add_delivery(database, thread=thread, entry=card, purpose="Notice", state="Held", channel="Email")
+	[held] = notices.due(database, NOW, 9)
+	yield notice_rows.HeldRow, held
+	yield notice_rows.HeldNoticeRow, notices.held(database, held, 9)
+	yield notice_rows.NoticeLineRow, notices.lines_of(database, [card, mail])
 	refusals.add(database, "whatsapp:" + STRANGER.phone, "x", NOW)
 	yield rows.RefusalRow, refusals.latest(database, NOW)
 	yield rows.HistoryRow, run

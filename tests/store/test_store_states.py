@@ -1,5 +1,7 @@
 """What happens to a delivery or an attachment is said by name, and happens only from where it can."""
 
+from typing import Any
+
 import pytest
 from support.clock import NOW
 from support.databases import AnyDatabase
@@ -7,8 +9,10 @@ from support.rows import add_attachment, add_delivery, add_entry, add_thread
 
 from customer_thread.domain.errors import GatewayError
 from customer_thread.domain.model import Attachment, DeliveryState
+from customer_thread.domain.notices.model import Verdict
+from customer_thread.domain.notices.reasons import GATHERING, SENT
 from customer_thread.domain.routing import Route
-from customer_thread.store import attachments, deliveries
+from customer_thread.store import attachments, deliveries, notices
 from customer_thread.store.rows import DeliveryRow
 
 ROUTE = Route("SMS", "+15550100001", "by text")
@@ -79,7 +83,7 @@ def test_it_is_sent_without_what_was_wrong_before(database: AnyDatabase) -> None
 		assert _get(database, failed["name"])["error"] == "a landline"
 
 
-@pytest.mark.parametrize("state", ["Queued", "Sending", "Sent", "Delivered", "Failed", "Skipped"])
+@pytest.mark.parametrize("state", ["Held", "Queued", "Sending", "Sent", "Delivered", "Failed", "Skipped"])
 def test_it_is_queued_anew_only_after_it_failed(database: AnyDatabase, state: DeliveryState) -> None:
 	with database.transaction():
 		row = _queued(database, state=state, attempts=6, provider_id="SM1")
@@ -92,14 +96,53 @@ def test_it_is_queued_anew_only_after_it_failed(database: AnyDatabase, state: De
 		assert after == row
 
 
-@pytest.mark.parametrize("state", ["Queued", "Sending", "Sent", "Delivered", "Failed", "Skipped"])
+@pytest.mark.parametrize("state", ["Held", "Queued", "Sending", "Sent", "Delivered", "Failed", "Skipped"])
 def test_it_is_skipped_only_while_it_waits(database: AnyDatabase, state: DeliveryState) -> None:
 	with database.transaction():
 		row = _queued(database, state=state, reason="by text")
 		deliveries.skip(database, row["name"], "the message was removed")
 		after = _get(database, row["name"])
 	skipped = ("Skipped", "the message was removed")
-	assert (after["state"], after["reason"]) == (skipped if state == "Queued" else (state, "by text"))
+	assert (after["state"], after["reason"]) == (
+		skipped if state in ("Held", "Queued") else (state, "by text")
+	)
+
+
+@pytest.mark.parametrize("state", ["Held", "Queued", "Sending", "Sent", "Delivered", "Failed", "Skipped"])
+def test_it_is_held_and_let_go_only_while_it_waits(database: AnyDatabase, state: DeliveryState) -> None:
+	verdict = Verdict("SMS", "Hold", GATHERING, NOW + 9)
+	with database.transaction():
+		row = _queued(database, state="Queued", reason="by text")
+		assert notices.hold(database, row, verdict)
+		held = _get(database, row["name"])
+		assert (held["state"], held["due_us"], held["reason"]) == ("Held", NOW + 9, f"by text · {GATHERING}")
+		assert not notices.hold(database, row, verdict)
+		assert notices.unhold(database, held, NOW + 10)
+		free = _get(database, row["name"])
+		assert (free["state"], free["due_us"], free["reason"]) == ("Queued", NOW + 10, "by text")
+		other = _queued(database, state=state)
+		assert notices.unhold(database, other, NOW) == (state == "Held")
+
+
+def test_a_notice_is_written_sent_and_carried_once(database: AnyDatabase) -> None:
+	with database.transaction():
+		thread = add_thread(database)
+		entries = [add_entry(database, thread) for _number in range(3)]
+		way = {"thread": thread, "reader": "sarah", "channel": "Email", "address": "s@x.example"}
+		hold = Verdict("Email", "Hold", GATHERING, NOW)
+		for number, entry in enumerate(entries):
+			how: dict[str, Any] = {**way, "entry": entry, "urgent": False, "promotional": False}
+			assert notices.add(database, f"notice:{entry}", hold, NOW + number, **how)
+			assert not notices.add(database, f"notice:{entry}", hold, NOW + number, **how)
+		first, *others = notices.held(database, notices.due(database, NOW, 9)[0], 9)
+		assert [row["entry"] for row in (first, *others)] == entries
+		assert notices.send(database, first["name"], SENT, "s@x.example", "", "<1@x>", NOW)
+		assert not notices.send(database, first["name"], SENT, "s@x.example", "", "<2@x>", NOW)
+		assert [notices.carry(database, row["name"], first["name"]) for row in others] == [True, True]
+		assert not notices.carry(database, first["name"], others[0]["name"])
+		assert notices.entries_in(database, first["name"], entries[0], 2) == entries[:2]
+		assert notices.counted(database, first["name"], entries[0]) == (3, 0, entries[2])
+		assert notices.due(database, NOW * 2, 9) == []
 
 
 def test_an_attachment_is_claimed_once(database: AnyDatabase) -> None:

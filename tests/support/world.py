@@ -15,6 +15,7 @@ from customer_thread.gateways.twilio_sms.account import TwilioAccount
 from customer_thread.gateways.twilio_sms.gateway import TwilioSms
 from customer_thread.gateways.web_push.gateway import WebPush
 from customer_thread.service.notices.channels import EVERY_CHANNEL
+from customer_thread.service.notices.wired import NOTICES
 from customer_thread.service.ports import PartyInfo, PortalReader, Ports, Push, Sms
 from customer_thread.service.settings import Settings
 from customer_thread.service.thread.open_thread import open_thread
@@ -188,6 +189,7 @@ class World:
 			presence=MemoryPresence(clock),
 			documents=self.documents,
 			translate=str,
+			notices=NOTICES,
 		)
 
 	@property

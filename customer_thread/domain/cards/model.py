@@ -48,6 +48,9 @@ class CardRule:
 	gives_way_to: str = ""
 	#: `Becomes`: the value that was there already counts as new when the card's amount differs from the last one's
 	each_amount: bool = False
+	#: whether the customer is notified, and whether that breaks quiet hours
+	notify: bool = False
+	urgent: bool = False
 	enabled: bool = True
 	#: since when it is asked about all that happens, µs since 1970 UTC; 0 if that is not known
 	in_force_since_us: int = 0
@@ -55,12 +58,14 @@ class CardRule:
 	@classmethod
 	def from_row(cls, row: Mapping[str, Any]) -> "CardRule":
 		"""Return the rule that a row of the DocType's table holds; columns it does not know are left out."""
-		numbers = {"each_amount": 0, "enabled": 1, "in_force_since_us": 0}
+		numbers = {"each_amount": 0, "notify": 0, "urgent": 0, "enabled": 1, "in_force_since_us": 0}
 		words = {name: str(row.get(name) or "") for name in cls.__dataclass_fields__ if name not in numbers}
 		found = {name: int(row.get(name, default) or 0) for name, default in numbers.items()}
 		return cls(
 			**words,  # type: ignore[arg-type]
 			each_amount=bool(found["each_amount"]),
+			notify=bool(found["notify"]),
+			urgent=bool(found["urgent"]),
 			enabled=bool(found["enabled"]),
 			in_force_since_us=found["in_force_since_us"],
 		)
@@ -150,6 +155,9 @@ class Card:
 	number_kind: str = ""
 	#: whole, the names of those documents that the title tells by less
 	found_by: tuple[str, ...] = ()
+	#: whether the customer is notified, and whether that breaks quiet hours
+	notify: bool = False
+	urgent: bool = False
 	#: since when its rule is in force
 	in_force_since_us: int = field(default=0, compare=False)
 	#: what tells the cards of a document's customers apart; empty if it has but one

@@ -27,3 +27,6 @@ class NewEvent:
 	#: what else it is found by: the whole names of documents that the title tells by less
 	found_by: tuple[str, ...] = ()
 	from_history: bool = False
+	#: whether the customer is notified, and whether that breaks quiet hours
+	notify: bool = False
+	urgent: bool = False

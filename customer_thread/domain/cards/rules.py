@@ -130,6 +130,8 @@ def make_card(rule: CardRule, occasion: Occasion) -> Card | NoCard:
 		number=numbering.number,
 		number_kind=own.kind if numbering.number else "",
 		found_by=tuple(numbering.shortened),
+		notify=rule.notify,
+		urgent=rule.urgent,
 		in_force_since_us=rule.in_force_since_us,
 		thread=occasion.thread_of(party) if table_of(rule) else "",
 	)

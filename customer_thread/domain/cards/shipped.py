@@ -1,11 +1,14 @@
 """Whether a card rule is as a version of the app shipped it, or an admin has made it their own."""
 
+from collections.abc import Sequence
 from dataclasses import fields
 from hashlib import sha256
 
 from customer_thread.domain.cards.model import CardRule
 
 _FORCE = "enabled", "in_force_since_us"
+#: what rules did not say that came with versions which notified nobody
+_NOTICES = "notify", "urgent"
 #: rules of versions that kept no digest beside them
 UNDATED = frozenset(
 	{
@@ -48,7 +51,11 @@ UNDATED = frozenset(
 
 def digest(rule: CardRule) -> str:
 	"""Return 16 hexadecimal digits that stand for all a rule says but whether, and since when, it is in force."""
-	said = {field.name: getattr(rule, field.name) for field in fields(rule) if field.name not in _FORCE}
+	return _digest(rule, _FORCE)
+
+
+def _digest(rule: CardRule, without: Sequence[str]) -> str:
+	said = {field.name: getattr(rule, field.name) for field in fields(rule) if field.name not in without}
 	# a field that a later version brings, and that says nothing, changes nothing
 	parts = sorted((name, str(value)) for name, value in said.items() if value)
 	return sha256(repr(parts).encode()).hexdigest()[:16]
@@ -56,4 +63,5 @@ def digest(rule: CardRule) -> str:
 
 def is_as_shipped(rule: CardRule, shipped: str) -> bool:
 	"""Return whether nobody has changed a rule since it came; `shipped`: the digest it came with, if any."""
-	return digest(rule) == shipped if shipped else digest(rule) in UNDATED
+	without_notices = _digest(rule, (*_FORCE, *_NOTICES))
+	return shipped in (digest(rule), without_notices) if shipped else without_notices in UNDATED

@@ -44,6 +44,11 @@ def why_nobody(subject: Subject, audience: Audience, now_us: int) -> Phrase | No
 	return _why_no_news(subject) or _why_no_more(subject, audience, now_us)
 
 
+def is_for_nobody(subject: Subject) -> bool:
+	"""Return whether an entry is no question of notices at all, whoever reads it, whatever they want."""
+	return _why_no_news(subject) is not None
+
+
 def is_urgent_answer(subject: Subject, last_heard_us: int) -> bool:
 	"""Return whether a person answers what the customer said just before; `last_heard_us`: when, 0 for never."""
 	is_answer = subject.kind == "Message" and subject.author == "Contractor"
@@ -59,9 +64,9 @@ def _why_no_news(subject: Subject) -> Phrase | None:
 		return reasons.A_CALL
 	if subject.kind == "Event":
 		return None if subject.notify else reasons.NO_NOTICE
-	if subject.channel == "SMS":
-		return reasons.OWN_NOTICE_TEXT
-	return reasons.OWN_NOTICE_MAIL if subject.channel == "Email" else None
+	if subject.channel in (None, "Portal"):
+		return None
+	return reasons.OWN_NOTICE_MAIL if subject.channel == "Email" else reasons.OWN_NOTICE_TEXT
 
 
 def _why_no_more(subject: Subject, audience: Audience, now_us: int) -> Phrase | None:
@@ -71,7 +76,7 @@ def _why_no_more(subject: Subject, audience: Audience, now_us: int) -> Phrase | 
 		return reasons.VOID
 	if now_us >= subject.known_us + TOO_OLD:
 		return reasons.TOO_OLD
-	if subject.crowd == "Site":
+	if subject.crowd == "Site" and not subject.urgent:
 		return reasons.MANY_ON_SITE
 	return reasons.PRESENT if audience.is_present else None
 

@@ -16,6 +16,11 @@ Crowd = Literal["Thread", "Site"]
 NOTICE_CHANNELS: tuple[NoticeChannel, ...] = get_args(NoticeChannel)
 
 
+def is_of_browser(channel: str | None) -> bool:
+	"""Return whether a channel reaches one browser at a time, each by an address of its own."""
+	return channel == "Push"
+
+
 @dataclass(frozen=True)
 class Subject:
 	"""An entry, as far as the customer may be notified of it."""

@@ -9,6 +9,8 @@ from customer_thread.domain.phrase import Phrase, Translate
 from customer_thread.domain.times import to_utc
 
 _ANY = ZoneInfo("UTC")
+#: between why something goes its way and why it waits
+_AND = " · "
 SENT = Phrase("sent: something new")
 SENT_URGENT = Phrase("sent: urgent")
 GATHERING = Phrase("held: waits a moment for what else comes")
@@ -31,6 +33,7 @@ NO_EMAIL = Phrase("skipped: no e-mail address on file")
 NO_PHONE = Phrase("skipped: no phone that takes texts")
 NOT_SET_UP = Phrase("skipped: the channel is not set up")
 USED_UP = Phrase("skipped: no more texts may leave today")
+NO_READER = Phrase("skipped: they do not read this thread any more")
 IN_DIGEST = Phrase("skipped: told together with the others")
 SIGNED_OUT = Phrase("skipped: signed out on that device")
 
@@ -45,6 +48,16 @@ def held_by_window(until_us: int, zone: ZoneInfo) -> Phrase:
 	return Phrase("held: the business writes such things from {0} in {1}", _clock(until_us, zone), city(zone))
 
 
+def both(reason: str, hold: str) -> str:
+	"""Return why something goes its way, and why it waits."""
+	return f"{reason}{_AND}{hold}" if reason else hold
+
+
+def without_hold(reason: str) -> str:
+	"""Return why something goes its way, without why it waited."""
+	return reason.partition(_AND)[0]
+
+
 def city(zone: ZoneInfo) -> str:
 	"""Return by what name a zone is told: "New York" of America/New_York."""
 	return zone.key.rpartition("/")[2].replace("_", " ")
@@ -57,6 +70,8 @@ def _clock(us: int, zone: ZoneInfo) -> str:
 
 def worded(reason: str, translate: Translate) -> str:
 	"""Return a stored reason in the language of `translate`; one that is none of these as it is."""
+	if _AND in reason:
+		return _AND.join(worded(part, translate) for part in reason.split(_AND))
 	for template, pattern in _patterns().items():
 		if found := pattern.fullmatch(reason):
 			return translate(template).format(*found.groups())

@@ -30,3 +30,9 @@ class NewEntry:
 	attachments: tuple[Attachment | RemoteAttachment, ...] = ()
 	#: of the time before anyone read here: it counts as read, and nobody is notified
 	from_history: bool = False
+	#: whether the customer is notified of a card
+	notify: bool = False
+	#: whether that breaks quiet hours
+	urgent: bool = False
+	#: whether it keeps to the business's sending window, as follow-ups and offers do
+	promotional: bool = False

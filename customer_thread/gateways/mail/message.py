@@ -22,7 +22,7 @@ ADDRESS = re.compile(r"[!#-'*+\-./0-9=?A-Z^-~]+@[^\s@<>(),;:\"\\]+")
 
 
 class _Ids(UnstructuredHeader, BaseHeader):
-	"""A header of Message-IDs, one a line: the library would encode a long one, and no client knows it then."""
+	"""A header of Message-IDs or of an address, one a line: the library would encode a long one, and no client knows it then."""
 
 	def fold(self, *, policy: Any) -> str:  # noqa: ANN401
 		return f"{self.name}: {f'{policy.linesep} '.join(str(self).split())}{policy.linesep}"
@@ -30,7 +30,7 @@ class _Ids(UnstructuredHeader, BaseHeader):
 
 def _policy() -> "EmailPolicy[EmailMessage]":
 	headers = HeaderRegistry()
-	for name in ("message-id", "in-reply-to", "references"):
+	for name in ("message-id", "in-reply-to", "references", "list-unsubscribe"):
 		headers.map_to_type(name, _Ids)
 	# 7bit: the next server need not know 8BITMIME
 	return SMTP_POLICY.clone(header_factory=headers, cte_type="7bit")
@@ -62,6 +62,10 @@ def build(mail: OutboundMail, date: datetime) -> EmailMessage:
 		# RFC 3834, and Exchange's own word for it
 		message["Auto-Submitted"] = "auto-generated"
 		message["X-Auto-Response-Suppress"] = "All"
+	if mail.unsubscribe:
+		# RFC 8058 §3.1: nothing is asked, one post does it
+		message["List-Unsubscribe"] = f"<{one_line(mail.unsubscribe)}>"
+		message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
 	message.set_content(_text(mail.text))
 	if mail.html:
 		message.add_alternative(_text(mail.html), subtype="html")

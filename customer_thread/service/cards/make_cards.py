@@ -106,6 +106,8 @@ def _event(card: Card, at_us: int, from_history: bool) -> NewEvent:
 		number_kind=card.number_kind,
 		found_by=card.found_by,
 		from_history=from_history,
+		notify=card.notify,
+		urgent=card.urgent,
 	)
 
 

@@ -55,6 +55,8 @@ def record_event(ports: Ports, thread: ThreadRow, event: NewEvent) -> Posted:
 			event=fact,
 			found_by=tuple(f"#{name}" for name in event.found_by),
 			from_history=event.from_history,
+			notify=event.notify,
+			urgent=event.urgent,
 		),
 	)
 

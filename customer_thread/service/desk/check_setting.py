@@ -13,7 +13,7 @@ from customer_thread.domain.people.addresses import email, phone
 from customer_thread.domain.push.subject import is_usable
 from customer_thread.domain.times import check_zone
 
-CLOCKS = ("quiet_start", "quiet_end")
+CLOCKS = ("quiet_start", "quiet_end", "window_start", "window_end")
 ADDRESSES = ("public_url", "push_service_base", "twilio_api_base")
 #: what the SIDs of each begin with: https://www.twilio.com/docs/glossary/what-is-a-sid
 SIDS = {"twilio_account_sid": "AC", "twilio_api_key": "SK", "twilio_messaging_service_sid": "MG"}

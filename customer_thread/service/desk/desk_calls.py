@@ -112,11 +112,9 @@ def show_way(ports: Ports, params: Params) -> WayView:
 	return read_way(ports, _there(ports, params), params.integer("length", 1))
 
 
-@DESK.post_call("send", "customer thread text channel urgent automated when client_id")
+@DESK.post_call("send", "customer thread text channel urgent automated promotional when client_id")
 def send(ports: Ports, params: Params) -> SentView:
 	"""Write to a customer."""
-	if params.text("when", "now") != "now":
-		raise BadInput("when can only be now: this host keeps no quiet hours.")
 	row, text = _addressed(ports, params), params.text("text")
 	check_can_be_answered(ports, row, min(len(text), MESSAGE_CHARACTERS))
 	posted = send_message(
@@ -126,6 +124,8 @@ def send(ports: Ports, params: Params) -> SentView:
 		channel=params.text("channel", "auto"),
 		urgent=params.boolean("urgent"),
 		automated=params.boolean("automated"),
+		promotional=params.boolean("promotional"),
+		when=params.text("when", "now"),
 		client_id=params.text("client_id", ""),
 		sent_by=params.asked_by,
 		asked_in=params.text("thread", ""),
@@ -133,7 +133,8 @@ def send(ports: Ports, params: Params) -> SentView:
 	sent = deliveries.of_entry(ports.database, posted.entry)
 	return {
 		"entry": _entry(ports, posted.thread, posted.entry),
-		"deliveries": [delivery_view(row) for row in sent],
+		# how its customer is notified of what stays in the portal, the thread says
+		"deliveries": [delivery_view(row, ports.translate) for row in sent if row["purpose"] != "Notice"],
 	}
 
 
@@ -148,7 +149,7 @@ def note(ports: Ports, params: Params) -> NoteView | None:
 
 @DESK.post_call(
 	"record_event",
-	"customer event_type title amount currency at url reference_doctype reference_name source_key",
+	"customer event_type title amount currency at url reference_doctype reference_name source_key notify urgent",
 )
 def write_card(ports: Ports, params: Params) -> EntryView:
 	"""Write a card."""
@@ -165,6 +166,8 @@ def write_card(ports: Ports, params: Params) -> EntryView:
 		url=params.text("url", ""),
 		reference_doctype=params.text("reference_doctype", ""),
 		reference_name=params.text("reference_name", ""),
+		notify=params.boolean("notify"),
+		urgent=params.boolean("urgent"),
 	)
 	posted = record_event.record_event(ports, row, event)
 	return _entry(ports, posted.thread, posted.entry)
@@ -281,4 +284,4 @@ def retry(ports: Ports, params: Params) -> DeliveryView:
 	elif known and ports.visible():
 		# an answer to the contractor, in which any customer may be named
 		raise NotFound("There is no such delivery.")
-	return delivery_view(retry_delivery(ports, name))
+	return delivery_view(retry_delivery(ports, name), ports.translate)

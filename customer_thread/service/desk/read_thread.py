@@ -4,10 +4,13 @@ from collections.abc import Sequence
 from typing import TypedDict
 
 from customer_thread.domain.model import Address, DeliveryChannel, DeliveryState, Purpose
+from customer_thread.domain.notices.reasons import worded
+from customer_thread.domain.phrase import Translate
 from customer_thread.domain.times import iso
 from customer_thread.service.desk.contacts_view import AddressView, addresses_of
 from customer_thread.service.desk.read_inbox import InboxLine, inbox_line
 from customer_thread.service.desk.wishes_words import WishesLine, wishes_lines
+from customer_thread.service.notices.hold_message import quiet_until
 from customer_thread.service.ports import Ports
 from customer_thread.service.reading.present import EntryView, present
 from customer_thread.service.reading.read_timeline import Query, find
@@ -36,6 +39,8 @@ class DeliveryView(TypedDict):
 	#: with the address None: nobody is reached, and the reason says why
 	channel: DeliveryChannel | None
 	purpose: Purpose
+	#: whom a notice is for: a user, if one reads the thread
+	reader: str | None
 	address: str | None
 	state: DeliveryState
 	reason: str
@@ -48,6 +53,8 @@ class DeliveryView(TypedDict):
 	urgent: bool
 	#: the delivery it stands in for
 	fallback_of: str | None
+	#: the notice that tells of this entry too
+	carried_by: str | None
 	#: ISO 8601 in UTC while it waits
 	due_at: str | None
 
@@ -74,6 +81,8 @@ class DeskHeader(InboxLine):
 	contractor: ContractorView
 	#: why what came last waits, if unmatched
 	reason: str | None
+	#: when the customer's quiet hours end, if it is such now; ISO 8601 in UTC
+	quiet_until: str | None
 
 
 class ThreadView(TypedDict):
@@ -109,16 +118,18 @@ def read_thread(ports: Ports, thread: ThreadRow, query: Query) -> ThreadView:
 	sent = deliveries.of_entries(ports.database, thread["name"], ids)
 	over = thread_header(ports.settings(), info)
 	on_file = addresses_of(ports, thread["name"])
+	quiet = quiet_until(ports, thread)
 	return {
 		"thread": {
 			**inbox_line(thread),
 			"project": over["project"],
 			"contractor": over["contractor"],
 			"reason": None if thread["party"] else thread["unmatched_reason"] or None,
+			"quiet_until": iso(quiet[0]) if quiet else None,
 		},
 		"entries": present(ports, thread, found.rows, reader),
 		"notes": [note_view(row) for row in notes.of_thread(ports.database, thread["name"])],
-		"deliveries": [delivery_view(row) for row in sent],
+		"deliveries": [delivery_view(row, ports.translate) for row in sent],
 		"addresses": on_file,
 		"preferences": wishes_lines(ports, thread, reader),
 		"senders": _senders(ports, thread, ids, on_file),
@@ -157,22 +168,25 @@ def note_view(note: NoteRow) -> NoteView:
 	}
 
 
-def delivery_view(row: DeliveryRow) -> DeliveryView:
+def delivery_view(row: DeliveryRow, translate: Translate) -> DeliveryView:
 	"""Return a delivery as staff see it."""
 	return {
 		"id": row["name"],
 		"entry": row["entry"],
 		"channel": row["channel"],
 		"purpose": row["purpose"],
+		"reader": row["reader"] or None,
 		"address": row["address"] or None,
 		"state": row["state"],
-		"reason": row["reason"],
+		"reason": worded(row["reason"], translate),
 		"error_code": row["error_code"],
 		"error": row["error"],
 		"attempts": row["attempts"],
-		"text": row["text"] or None,
+		# a notice has a link that signs its reader in
+		"text": (row["text"] if row["purpose"] != "Notice" else "") or None,
 		"provider_id": row["provider_id"] or None,
 		"urgent": bool(row["urgent"]),
 		"fallback_of": row["fallback_of"],
-		"due_at": iso(row["due_us"]) if row["state"] == "Queued" else None,
+		"carried_by": row["carried_by"],
+		"due_at": iso(row["due_us"]) if row["state"] in ("Queued", "Held") else None,
 	}

@@ -1,6 +1,7 @@
 """How what staff write would reach a customer, as it stands above the reply box."""
 
 from typing import TypedDict
+from zoneinfo import ZoneInfo
 
 from customer_thread.domain.errors import BadInput
 from customer_thread.domain.limits import MESSAGE_CHARACTERS
@@ -8,7 +9,10 @@ from customer_thread.domain.model import Address
 from customer_thread.domain.people.addresses import readable_phone
 from customer_thread.domain.phrase import Translate
 from customer_thread.domain.routing import PORTAL_ONLY, Route
+from customer_thread.domain.times import iso
+from customer_thread.domain.wording import Reader, known_locale, time_of_day
 from customer_thread.service.incoming import mail_owner, record_call
+from customer_thread.service.notices.hold_message import quiet_until
 from customer_thread.service.outgoing.way import check_somebody_reads, way_to
 from customer_thread.service.ports import Ports
 from customer_thread.store.rows import ThreadRow
@@ -24,6 +28,9 @@ class WayView(TypedDict):
 	text: str
 	#: why it is this way, without the way itself
 	reason: str | None
+	#: when the customer's quiet hours end, if it is such now; ISO 8601 in UTC, and in words
+	quiet_until: str | None
+	quiet_text: str | None
 
 
 def read_way(ports: Ports, thread: ThreadRow, length: int) -> WayView:
@@ -33,14 +40,31 @@ def read_way(ports: Ports, thread: ThreadRow, length: int) -> WayView:
 	try:
 		check_can_be_answered(ports, thread, length)
 	except BadInput as error:
-		return {"channel": None, "address": None, "text": error.worded(ports.translate), "reason": None}
-	route = way_to(ports, thread, length)
+		return {
+			"channel": None,
+			"address": None,
+			"text": error.worded(ports.translate),
+			"reason": None,
+			"quiet_until": None,
+			"quiet_text": None,
+		}
+	route, quiet = way_to(ports, thread, length), quiet_until(ports, thread)
 	return {
 		"channel": route.channel.lower() if route.channel else "portal",
 		"address": route.address or None,
 		"text": _words(ports.translate, route),
 		"reason": _why(ports, route),
+		"quiet_until": iso(quiet[0]) if quiet else None,
+		"quiet_text": _quiet_text(ports, thread, *quiet) if quiet else None,
 	}
+
+
+def _quiet_text(ports: Ports, thread: ThreadRow, until_us: int, zone: ZoneInfo) -> str:
+	locale = known_locale(ports.settings().locale)
+	reader = Reader(zone, locale, ports.translate, ports.clock.now_us())
+	_ = ports.translate
+	name = thread["title"].split()[0] if thread["title"].split() else thread["title"]
+	return _("{0}’s quiet hours end at {1}").format(name, time_of_day(until_us, reader))
 
 
 def check_can_be_answered(ports: Ports, thread: ThreadRow, length: int) -> None:

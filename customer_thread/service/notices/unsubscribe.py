@@ -3,7 +3,7 @@
 from customer_thread.domain.errors import NotAllowed
 from customer_thread.domain.notices.mail_token import is_same, mail_token, number_in
 from customer_thread.service.notices.preferences import save_wishes
-from customer_thread.service.ports import Ports
+from customer_thread.service.ports import PortalReader, Ports
 from customer_thread.store import threads
 from customer_thread.store.rows import ThreadRow
 
@@ -38,7 +38,9 @@ def whom_it_unsubscribes(ports: Ports, token: str) -> tuple[ThreadRow, str]:
 	# by its own secret: it may have been merged into another since
 	thread = threads.by_number(ports.database, number) if row else None
 	party = threads.party_of(thread) if thread else None
-	for reader in ports.parties.readers(party) if party else ():
+	# and whoever has the thread's addresses, where nobody could sign in
+	readers = (*ports.parties.readers(party), PortalReader("")) if party else ()
+	for reader in readers:
 		if row and thread and is_same(token, mail_token(number, row["reply_token"], reader.user)):
 			return thread, reader.user
 	raise NotAllowed("This link is not valid any more. Please open your notification settings instead.")

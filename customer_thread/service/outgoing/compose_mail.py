@@ -5,6 +5,7 @@ from customer_thread.domain.mail_words.known import answer_line
 from customer_thread.domain.model import Address, Attachment
 from customer_thread.domain.outbound import OutboundMail
 from customer_thread.domain.people.reply_address import reply_address
+from customer_thread.domain.portal.colors import text_on
 from customer_thread.domain.words import preview
 from customer_thread.service.outgoing.compose_invitation import compose_invitation
 from customer_thread.service.outgoing.compose_sign_in import sign_in_mail
@@ -114,6 +115,7 @@ def _line_to_contractor(ports: Ports, delivery: DeliveryRow) -> OutboundMail:
 			link="",
 			button="",
 			accent=settings.accent_color,
+			on_accent=text_on(settings.accent_color),
 		),
 		automated=True,
 	)
@@ -143,6 +145,7 @@ def _html(ports: Ports, entry: EntryTextRow, sender: str, button: str = "", link
 		link=link,
 		button=button,
 		accent=ports.settings().accent_color,
+		on_accent=text_on(ports.settings().accent_color),
 	)
 
 

@@ -21,9 +21,10 @@ from customer_thread.service.outgoing.record_outcome import (
 	record_mail_sent,
 	record_push_sent,
 	record_text_sent,
+	show_delivery,
 )
 from customer_thread.service.ports import Ports
-from customer_thread.store import deliveries
+from customer_thread.store import deliveries, notices
 from customer_thread.store.rows import DeliveryRow
 
 
@@ -38,7 +39,7 @@ def claim_delivery(ports: Ports, delivery: str) -> Claimed[Any] | None:
 	now = ports.clock.now_us()
 	if row is None or row["state"] != "Queued" or row["due_us"] > now:
 		return None
-	if deliveries.in_flight_to(ports.database, row["address"]):
+	if deliveries.in_flight_to(ports.database, row["address"]) or _waits_or_ends(ports, row):
 		return None
 	if row["purpose"] == "Sign In" and (why := why_no_link(ports, row)):
 		deliveries.skip(ports.database, delivery, why)
@@ -48,7 +49,8 @@ def claim_delivery(ports: Ports, delivery: str) -> Claimed[Any] | None:
 		return None
 	try:
 		channel = ports.channel(row["channel"] or "")
-		outbound = channel.compose(ports, row)
+		compose = ports.notices.compose.get(channel.rule.name) if row["purpose"] == "Notice" else None
+		outbound = (compose or channel.compose)(ports, row)
 	except GatewayError as error:
 		record_failure(ports, delivery, claim, error)
 		return None
@@ -60,6 +62,19 @@ def claim_delivery(ports: Ports, delivery: str) -> Claimed[Any] | None:
 		claim,
 		only_look=is_last(row["attempts"] + 1) and is_looked_up(ports, row),
 	)
+
+
+def _waits_or_ends(ports: Ports, row: DeliveryRow) -> bool:
+	"""Return whether a delivery is not to be sent now after all, and write that down."""
+	verdict = ports.notices.decide_again(ports, row)
+	if verdict is None:
+		return False
+	if verdict.action == "Skip":
+		deliveries.skip(ports.database, row["name"], verdict.reason)
+	else:
+		notices.hold(ports.database, row, verdict)
+	show_delivery(ports, row)
+	return True
 
 
 def begin_delivery(ports: Ports, claimed: Claimed[Any]) -> bool:

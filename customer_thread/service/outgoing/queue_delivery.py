@@ -2,6 +2,7 @@
 
 from customer_thread.domain.limits import MESSAGE_CHARACTERS
 from customer_thread.domain.model import Purpose
+from customer_thread.domain.notices.model import Verdict
 from customer_thread.domain.routing import Route
 from customer_thread.service.outgoing.spending import warn
 from customer_thread.service.ports import Ports
@@ -19,11 +20,13 @@ def queue_delivery(
 	*,
 	message_id: str = "",
 	urgent: bool = False,
+	promotional: bool = False,
+	hold: Verdict | None = None,
 	fallback_of: str | None = None,
 ) -> list[str]:
 	"""Queue one delivery, or one for each part of a long text, and return their ids.
 
-	A route without a channel leaves a skipped delivery that keeps its reason.
+	A route without a channel leaves a skipped delivery that keeps its reason. `hold`: until when it waits, and why.
 	"""
 	now = ports.clock.now_us()
 	channel = ports.channel(route.channel) if route.channel else None
@@ -43,6 +46,8 @@ def queue_delivery(
 			text=words,
 			part=part,
 			urgent=urgent,
+			promotional=promotional,
+			hold=hold,
 			message_id=message_id,
 			fallback_of=fallback_of,
 			# an entry falls back once, however many of its parts fail and whatever is reported how often

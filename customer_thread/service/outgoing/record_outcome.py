@@ -140,6 +140,9 @@ def _fall_back(ports: Ports, row: DeliveryRow) -> bool:
 	"""Go the other way, if there is one; return whether there is."""
 	thread = threads.get(ports.database, row["thread"]) if row["thread"] else None
 	entry = entries.words_of(ports.database, row["entry"]) if row["entry"] else None
+	if row["purpose"] == "Notice":
+		# what it told stands in the thread
+		return False
 	messages = {rule.name for rule in ports.rules}
 	if thread is None or row["fallback_of"] or row["channel"] not in messages:
 		return False

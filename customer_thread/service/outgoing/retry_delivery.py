@@ -16,6 +16,8 @@ def retry_delivery(ports: Ports, delivery: str) -> DeliveryRow:
 		raise Conflict("Only a failed delivery can be tried again; this one is {0}.", row["state"].lower())
 	if row["purpose"] == "Invitation" and not row["text"]:
 		raise Conflict("Its link is not kept once it has left: please invite them again.")
+	if row["purpose"] == "Notice":
+		raise Conflict("A notice is not sent again: what it tells stands in the thread.")
 	requeue(ports, row)
 	return deliveries.get(ports.database, delivery) or row
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from customer_thread.domain import words
 from customer_thread.domain.errors import BadInput
 from customer_thread.domain.model import Address, DeliveryChannel
+from customer_thread.domain.notices.model import Verdict
 from customer_thread.domain.routing import Route
 from customer_thread.domain.thread import keys
 from customer_thread.domain.thread.new_entry import NewEntry
@@ -18,6 +19,9 @@ from customer_thread.service.thread.conceal import conceal
 from customer_thread.service.thread.post_entry import Posted, post_entry
 from customer_thread.store.rows import ThreadRow
 
+#: when a message may ping
+WHEN = ("now", "quiet")
+
 
 def send_message(
 	ports: Ports,
@@ -27,13 +31,16 @@ def send_message(
 	channel: str = "auto",
 	urgent: bool = False,
 	automated: bool = False,
+	promotional: bool = False,
+	when: str = "now",
 	client_id: str = "",
 	sent_by: str | None = None,
 	asked_in: str = "",
 ) -> Posted:
 	"""Store the message, send it the way `channel` asks and return it.
 
-	The same `client_id` again is the same message. `asked_in`: the thread it was written in, if that has been joined
+	The same `client_id` again is the same message. `when`: now, or quiet, for once her quiet hours are over;
+	`promotional`: within the business's sending window only. `asked_in`: the thread it was written in, if that has been joined
 	to this one since. Raise BadInput or TooLarge.
 	"""
 	channels = ("auto", *(rule.asked_as for rule in ports.rules), "portal")
@@ -41,6 +48,8 @@ def send_message(
 		raise BadInput("channel must be one of {0}.", ", ".join(channels))
 	client_id = keys.client_id(client_id) if client_id else ""
 	source_key = keys.source_key("desk", f"{asked_in or thread['name']}:{client_id}") if client_id else None
+	if when not in WHEN:
+		raise BadInput("when must be one of {0}.", ", ".join(WHEN))
 	text = words.message(text)
 	check_somebody_reads(ports, thread, len(text), channel)
 	draft = NewEntry(
@@ -52,8 +61,10 @@ def send_message(
 		source_key=source_key,
 		client_id=client_id,
 		sent_by=sent_by,
+		urgent=urgent,
+		promotional=promotional,
 	)
-	return send_entry(ports, thread, draft, wanted=channel, urgent=urgent)
+	return send_entry(ports, thread, draft, wanted=channel, when=when)
 
 
 def send_entry(
@@ -62,7 +73,7 @@ def send_entry(
 	draft: NewEntry,
 	*,
 	wanted: str = "auto",
-	urgent: bool = False,
+	when: str = "now",
 	came_by: DeliveryChannel | None = None,
 ) -> Posted:
 	"""Choose the channel of an entry addressed to the customer, write it and queue its delivery.
@@ -84,6 +95,23 @@ def send_entry(
 		link = notice_link(ports, thread, Address("Phone", route.address), posted.entry) if files else ""
 		text = with_attachment_hint(ports.translate, entry.text, files, link)
 		queue_delivery(
-			ports, thread, posted.entry, "Message", route, text, message_id=message_id, urgent=urgent
+			ports,
+			thread,
+			posted.entry,
+			"Message",
+			route,
+			text,
+			message_id=message_id,
+			urgent=entry.urgent,
+			promotional=entry.promotional,
+			hold=_hold(ports, thread, entry, when) if route.channel else None,
 		)
 	return posted
+
+
+def _hold(ports: Ports, thread: ThreadRow, entry: NewEntry, when: str) -> Verdict | None:
+	"""Return until when a message waits because its receiver may not be pinged now, if it does."""
+	is_by_machine = entry.author == "Automated" and not entry.urgent
+	if not (when == "quiet" or is_by_machine or entry.promotional):
+		return None
+	return ports.notices.hold_message(ports, thread, entry.promotional)

@@ -55,6 +55,7 @@ def post_entry(ports: Ports, thread: str, entry: NewEntry) -> Posted:
 	)
 	if any(isinstance(item, RemoteAttachment) for item in entry.attachments):
 		ports.queue.run_soon("fetch_attachments")
+	ports.notify(row, name, entry)
 	if not entry.from_history:
 		ports.live.changed(row["name"])
 	return Posted(name, row["name"], is_new=True)

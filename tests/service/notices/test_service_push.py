@@ -1,5 +1,6 @@
 """Pushes through deliveries, to a push service on a socket; and the life of a subscription."""
 
+from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 
@@ -20,6 +21,7 @@ from customer_thread.service.notices.subscribe import replace_subscription, subs
 from customer_thread.service.outgoing import deliver
 from customer_thread.service.outgoing.queue_delivery import queue_delivery
 from customer_thread.service.outgoing.way import way_to
+from customer_thread.service.ports import Notices
 from customer_thread.service.reading.read_timeline import outbox_of
 from customer_thread.service.thread.post_entry import post_entry
 from customer_thread.standalone.demo.push_stand_in import PushedBrowser, Received
@@ -33,6 +35,8 @@ KEYS = new_keys()
 @pytest.fixture(autouse=True)
 def keys(world: World) -> None:
 	world.set(vapid_public_key=KEYS.public, vapid_private_key=KEYS.private)
+	# each push is queued here, at its own moment
+	world.ports = replace(world.ports, notices=Notices())
 
 
 @pytest.fixture

@@ -22,10 +22,8 @@ class CustomerThreadSettings(Document):
 
 		accent_color: DF.Color | None
 		authserv_id: DF.Data | None
-		business_end: DF.Time | None
 		business_name: DF.Data | None
 		business_phone: DF.Data | None
-		business_start: DF.Time | None
 		capture_calls: DF.Check
 		capture_documents: DF.Check
 		capture_emails: DF.Check
@@ -41,7 +39,7 @@ class CustomerThreadSettings(Document):
 		locale: DF.Data | None
 		logo: DF.AttachImage | None
 		mail_from: DF.Data | None
-		notice_delay: DF.Int
+		notice_delay_minutes: DF.Int
 		public_url: DF.Data | None
 		push_amounts: DF.Check
 		push_service_base: DF.Data | None
@@ -68,6 +66,8 @@ class CustomerThreadSettings(Document):
 		vapid_private_key: DF.Password | None
 		vapid_public_key: DF.Data | None
 		vapid_subject: DF.Data | None
+		window_end: DF.Data | None
+		window_start: DF.Data | None
 	# end: auto-generated types
 
 	def validate(self) -> None:

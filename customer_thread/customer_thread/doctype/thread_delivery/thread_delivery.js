@@ -3,13 +3,13 @@
 frappe.ui.form.on("Thread Delivery", {
 	refresh(frm) {
 		customer_thread.as_record(frm);
-		const { thread, entry, state, error } = frm.doc;
+		const { thread, entry, state, error, purpose } = frm.doc;
 		const failed = state === "Failed";
 		const words = failed ? error || __("It could not be delivered.") : "";
 		if (words) frm.set_intro(frappe.utils.escape_html(words), "red");
 		if (thread) frm.add_custom_button(__("Thread"), () => frappe.set_route("Form", "Customer Thread", thread));
 		if (entry) frm.add_custom_button(__("Entry"), () => frappe.set_route("Form", "Thread Entry", entry));
-		if (failed) frm.add_custom_button(__("Try again"), () => retry(frm)).addClass("btn-primary");
+		if (failed && purpose !== "Notice") frm.add_custom_button(__("Try again"), () => retry(frm)).addClass("btn-primary");
 	},
 });
 

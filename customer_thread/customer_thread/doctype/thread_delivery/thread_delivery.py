@@ -12,6 +12,7 @@ class ThreadDelivery(Record):
 
 		address: DF.Data | None
 		attempts: DF.Int
+		carried_by: DF.Link | None
 		channel: DF.Literal["", "SMS", "Email", "Push"]
 		claim: DF.Data | None
 		claimed_us: DF.Int
@@ -23,11 +24,13 @@ class ThreadDelivery(Record):
 		error_code: DF.Data | None
 		fallback_of: DF.Link | None
 		part: DF.Int
+		promotional: DF.Check
 		provider_id: DF.Data | None
-		purpose: DF.Literal["Message", "Forward", "Answer", "Invitation", "Sign In"]
+		purpose: DF.Literal["Message", "Forward", "Answer", "Invitation", "Sign In", "Notice"]
+		reader: DF.Data | None
 		reason: DF.SmallText | None
 		source_key: DF.Data | None
-		state: DF.Literal["Queued", "Sending", "Sent", "Delivered", "Failed", "Skipped"]
+		state: DF.Literal["Held", "Queued", "Sending", "Sent", "Delivered", "Failed", "Skipped"]
 		text: DF.Code | None
 		thread: DF.Link | None
 		unsure_since_us: DF.Int

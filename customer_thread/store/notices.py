@@ -1,0 +1,192 @@
+"""Notices among the Thread Deliveries, and whatever else is held until it may ping."""
+
+from collections.abc import Sequence
+
+from customer_thread.domain.model import DeliveryChannel
+from customer_thread.domain.notices import reasons
+from customer_thread.domain.notices.model import Action, Verdict
+from customer_thread.domain.notices.reasons import both, without_hold
+from customer_thread.domain.phrase import Phrase
+from customer_thread.store.database import Database, Duplicate, one_of
+from customer_thread.store.deliveries import DELIVERY
+from customer_thread.store.notice_rows import HeldNoticeRow, HeldRow, NoticeLineRow
+from customer_thread.store.rows import DeliveryRow, columns, typed
+
+_STATES: dict[Action, str] = {"Send": "Queued", "Hold": "Held", "Skip": "Skipped"}
+
+
+def add(
+	database: Database,
+	source_key: str,
+	verdict: Verdict,
+	now_us: int,
+	*,
+	thread: str,
+	entry: int,
+	reader: str,
+	channel: DeliveryChannel,
+	address: str,
+	urgent: bool,
+	promotional: bool,
+	text: str = "",
+	message_id: str = "",
+) -> bool:
+	"""Write down what becomes of a notice by one channel, once; return whether it was not written before."""
+	values = {
+		"purpose": "Notice",
+		"thread": thread,
+		"entry": entry,
+		"reader": reader or None,
+		"channel": channel,
+		"address": address or None,
+		"state": _STATES[verdict.action],
+		"reason": verdict.reason,
+		"urgent": int(urgent),
+		"promotional": int(promotional),
+		"text": text or None,
+		"provider_id": message_id or None,
+		"source_key": source_key,
+		"due_us": verdict.until_us or now_us,
+		"creation_us": now_us,
+	}
+	try:
+		database.insert(DELIVERY, values)
+	except Duplicate:
+		return False
+	return True
+
+
+def hold(database: Database, delivery: DeliveryRow, verdict: Verdict) -> bool:
+	"""Let a delivery that waits wait until then; return whether it was waiting still."""
+	own = "" if delivery["purpose"] == "Notice" else without_hold(delivery["reason"])
+	changes = {"state": "Held", "reason": both(own, verdict.reason), "due_us": verdict.until_us}
+	return database.update(DELIVERY, delivery["name"], changes, {"state": delivery["state"]})
+
+
+def unhold(database: Database, delivery: DeliveryRow, now_us: int) -> bool:
+	"""Queue a message that was held, and return whether it was held still."""
+	changes = {"state": "Queued", "reason": without_hold(delivery["reason"]), "due_us": now_us}
+	return database.update(DELIVERY, delivery["name"], changes, {"state": "Held"})
+
+
+def due(database: Database, now_us: int, limit: int, after: tuple[int, str] = (0, "")) -> list[HeldRow]:
+	"""Return what is held until now or earlier, behind a place in that order, the longest due first."""
+	rows = database.select(
+		f"SELECT {columns(HeldRow)} FROM `tabThread Delivery` WHERE state = 'Held' AND due_us <= %(now)s "
+		"AND due_us >= %(us)s AND (due_us > %(us)s OR name > %(name)s) ORDER BY due_us, name LIMIT %(limit)s",
+		{"now": now_us, "us": after[0], "name": after[1], "limit": limit},
+	)
+	return typed(HeldRow, rows)
+
+
+def held(
+	database: Database, like: HeldRow, limit: int, after: tuple[int, str] = (0, "")
+) -> list[HeldNoticeRow]:
+	"""Return the held notices to the same reader by the same way as this one, behind a place, the oldest first."""
+	rows = database.select(
+		"SELECT d.name, d.entry, d.reason, d.urgent, d.promotional, d.attempts, d.provider_id, d.due_us, "
+		"d.creation_us, e.kind, e.author, e.from_history, e.erased_us, v.voided_by "
+		"FROM `tabThread Delivery` d JOIN `tabThread Entry` e ON e.name = d.entry "
+		"LEFT JOIN `tabThread Event` v ON v.name = e.event WHERE d.thread = %(thread)s AND d.state = 'Held' "
+		"AND d.purpose = 'Notice' AND d.channel = %(channel)s AND COALESCE(d.reader, '') = %(reader)s "
+		# a browser is a way of its own; of mails and texts the address may change while they wait
+		"AND (%(channel)s <> 'Push' OR d.address = %(address)s) "
+		"AND d.creation_us >= %(us)s AND (d.creation_us > %(us)s OR d.name > %(name)s) "
+		"ORDER BY d.creation_us, d.name LIMIT %(limit)s",
+		{**_way(like), "us": after[0], "name": after[1], "limit": limit},
+	)
+	return typed(HeldNoticeRow, rows)
+
+
+def _way(row: HeldRow) -> dict[str, object]:
+	return {name: row[name] for name in ("thread", "channel", "reader", "address")}
+
+
+def send(
+	database: Database, delivery: str, reason: Phrase, address: str, text: str, message_id: str, now_us: int
+) -> bool:
+	"""Queue a notice that was held, with what it says where that is written beforehand; return whether it was."""
+	changes = {
+		"state": "Queued",
+		"reason": reason,
+		"address": address,
+		"text": text or None,
+		"due_us": now_us,
+	}
+	if message_id:
+		changes["provider_id"] = message_id
+	return database.update(DELIVERY, delivery, changes, {"state": "Held"})
+
+
+def wait(database: Database, delivery: str, verdict: Verdict) -> None:
+	"""Let a notice that is held wait until then."""
+	changes = {"reason": verdict.reason, "due_us": verdict.until_us}
+	database.update(DELIVERY, delivery, changes, {"state": "Held"})
+
+
+def carry(database: Database, delivery: str, carrier: str) -> bool:
+	"""Let another notice speak of what this one was to tell; return whether it was held."""
+	changes = {"state": "Skipped", "reason": reasons.IN_DIGEST, "carried_by": carrier}
+	return database.update(DELIVERY, delivery, changes, {"state": "Held"})
+
+
+def carries_any(database: Database, delivery: str) -> bool:
+	"""Return whether a notice speaks of more than its own entry."""
+	sql = "SELECT name FROM `tabThread Delivery` WHERE carried_by = %(delivery)s LIMIT 1"
+	return bool(database.select(sql, {"delivery": delivery}))
+
+
+def entries_in(database: Database, delivery: str, entry: int, limit: int) -> list[int]:
+	"""Return the entries that a notice tells of, its own first and then the oldest first, at most so many."""
+	rows = database.select(
+		"SELECT entry FROM `tabThread Delivery` WHERE carried_by = %(delivery)s "
+		"ORDER BY creation_us, name LIMIT %(limit)s",
+		{"delivery": delivery, "limit": limit},
+	)
+	return [entry, *(int(row["entry"]) for row in rows)][:limit]
+
+
+def lines_of(database: Database, entries: Sequence[int]) -> list[NoticeLineRow]:
+	"""Return these entries as a notice tells them, in this order."""
+	params: dict[str, object] = {}
+	listed = one_of("entry", entries, params)
+	if not listed:
+		return []
+	rows = database.select(
+		f"SELECT {columns(NoticeLineRow)} FROM `tabThread Entry` WHERE name IN ({listed})", params
+	)
+	return sorted(typed(NoticeLineRow, rows), key=lambda row: entries.index(row["name"]))
+
+
+def counted(database: Database, delivery: str, entry: int) -> tuple[int, int, int]:
+	"""Return how many entries a notice tells, how many of them are cards, and the latest."""
+	rows = database.select(
+		"SELECT COUNT(*) AS n, SUM(CASE WHEN e.kind = 'Event' THEN 1 ELSE 0 END) AS cards, MAX(e.name) AS latest "
+		"FROM `tabThread Entry` e WHERE e.name = %(entry)s OR e.name IN "
+		"(SELECT d.entry FROM `tabThread Delivery` d WHERE d.carried_by = %(delivery)s)",
+		{"delivery": delivery, "entry": entry},
+	)
+	row = rows[0]
+	return int(row["n"]), int(row["cards"] or 0), int(row["latest"] or 0)
+
+
+def entries_of_thread(database: Database, thread: str, since_us: int, most: int) -> int:
+	"""Return of how many entries of a thread somebody was to be notified since then, at most `most`."""
+	rows = database.select(
+		"SELECT COUNT(*) AS n FROM (SELECT DISTINCT entry FROM `tabThread Delivery` WHERE thread = %(thread)s "
+		"AND creation_us > %(since)s AND purpose = 'Notice' LIMIT %(most)s) counted",
+		{"thread": thread, "since": since_us, "most": most},
+	)
+	return int(rows[0]["n"])
+
+
+def entries_of_site(
+	database: Database, channel: DeliveryChannel, since_us: int, until_us: int, most: int
+) -> int:
+	"""Return of how many entries somebody was to be notified after then and until then, at most `most`."""
+	rows = database.select(
+		"SELECT COUNT(*) AS n FROM (SELECT DISTINCT entry FROM `tabThread Delivery` WHERE channel = %(channel)s "
+		"AND creation_us > %(since)s AND creation_us <= %(until)s AND purpose = 'Notice' LIMIT %(most)s) counted",
+		{"channel": channel, "since": since_us, "until": until_us, "most": most},
+	)
+	return int(rows[0]["n"])
