@@ -113,6 +113,7 @@ doctype_js = {
 		"desk/party.js",
 		"desk/preview.js",
 		"desk/invite.js",
+		"desk/times.js",
 		"desk/office_link.js",
 		"desk/customer.js",
 	],

@@ -17,6 +17,7 @@ from customer_thread.service.desk.read_inbox import InboxLine, InboxView
 from customer_thread.service.desk.read_refused import RefusedView
 from customer_thread.service.desk.read_thread import DeliveryView, NoteView, ThreadView
 from customer_thread.service.desk.read_way import WayView
+from customer_thread.service.desk.sign_in_links import SignInLinkView
 from customer_thread.service.params import Params
 from customer_thread.service.ports import Ports
 from customer_thread.service.reading.present import EntryView
@@ -133,6 +134,13 @@ def sign_in_link(**given: object) -> OfficeLinkView:
 def revoke_links(**given: object) -> dict[str, int]:
 	"""Let no link of a customer's open anything any more; return how many did until now."""
 	return _answer(desk_calls.revoke_all_links, given)
+
+
+@frappe.whitelist(methods=["GET"])
+@endpoint
+def sign_ins(**given: object) -> list[SignInLinkView]:
+	"""Return the latest links by which a customer signs in."""
+	return _answer(desk_calls.list_sign_ins, given)
 
 
 @frappe.whitelist(methods=["GET"])

@@ -25,6 +25,7 @@ from customer_thread.service.desk.read_thread import (
 	read_thread,
 )
 from customer_thread.service.desk.read_way import WayView, check_can_be_answered, is_own, read_way
+from customer_thread.service.desk.sign_in_links import SignInLinkView, list_sign_in_links
 from customer_thread.service.desk.visible import visible_party, visible_thread
 from customer_thread.service.incoming import record_call
 from customer_thread.service.outgoing.retry_delivery import retry_delivery
@@ -249,6 +250,13 @@ def make_office_link(ports: Ports, params: Params) -> OfficeLinkView:
 def revoke_all_links(ports: Ports, params: Params) -> dict[str, int]:
 	"""Let no link of a customer's open anything any more; return how many did until now."""
 	return {"revoked": revoke_links(ports, _customer(ports, params))}
+
+
+@DESK.get_call("sign_ins", "customer")
+def list_sign_ins(ports: Ports, params: Params) -> list[SignInLinkView]:
+	"""Return the latest links by which a customer signs in, the newest first."""
+	row = threads.of_party(ports.database, Party("Customer", params.text("customer")))
+	return list_sign_in_links(ports, visible_thread(ports, row["name"])) if row else []
 
 
 @DESK.get_call("likely", "thread")
