@@ -20,6 +20,8 @@
 .ct-reply.is-note { background: #fff3c4; color: #4a3a00; border-top-color: #e0b400; }
 .ct-reply-head { display: flex; gap: 12px; justify-content: space-between; align-items: center; min-height: 32px; }
 .ct-reply-way { color: var(--text-muted); overflow-wrap: anywhere; }
+.ct-reply-quiet { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; margin-bottom: 8px; }
+.ct-reply-quiet[hidden] { display: none; }
 .ct-reply.is-note .ct-reply-way { color: inherit; font-weight: 600; }
 .ct-reply-switch { display: flex; align-items: center; gap: 6px; margin: 0; padding: 6px 0; white-space: nowrap; cursor: pointer; }
 .ct-reply-switch input { margin: 0 !important; }
