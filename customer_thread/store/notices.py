@@ -136,6 +136,25 @@ def carries_any(database: Database, delivery: str) -> bool:
 	return bool(database.select(sql, {"delivery": delivery}))
 
 
+def resort_to_text(database: Database, entry: int, reader: str, verdict: Verdict, now_us: int) -> None:
+	"""Let the text wait by which a reader is to learn of an entry after all: the last resort, once no other way is left.
+
+	Nothing, where another way was taken already, or still may be.
+	"""
+	rows = database.select(
+		"SELECT name, channel, state, reason FROM `tabThread Delivery` WHERE entry = %(entry)s "
+		"AND purpose = 'Notice' AND COALESCE(reader, '') = %(reader)s",
+		{"entry": entry, "reader": reader},
+	)
+	others = [row for row in rows if row["channel"] != "SMS"]
+	if any(row["state"] != "Skipped" or row["reason"] == reasons.IN_DIGEST for row in others):
+		return
+	changes = {"state": "Held", "reason": verdict.reason, "due_us": verdict.until_us or now_us}
+	for row in rows:
+		if row["channel"] == "SMS" and row["reason"] == reasons.LAST_RESORT:
+			database.update(DELIVERY, row["name"], changes, {"state": "Skipped"})
+
+
 def entries_in(database: Database, delivery: str, entry: int, limit: int) -> list[int]:
 	"""Return the entries that a notice tells of, its own first and then the oldest first, at most so many."""
 	rows = database.select(
@@ -190,3 +209,26 @@ def entries_of_site(
 		{"channel": channel, "since": since_us, "until": until_us, "most": most},
 	)
 	return int(rows[0]["n"])
+
+
+def moments_of_site(
+	database: Database, channel: DeliveryChannel, around_us: int, apart_us: int, most: int
+) -> list[int]:
+	"""Return when the entries of which somebody was to be notified were written nearest to a moment, in their order.
+
+	Less than `apart_us` from it: what was written then and `most` before, and `most` after.
+	"""
+	params = {"channel": channel, "around": around_us, "limit": most + 1}
+	before = database.select(
+		"SELECT DISTINCT entry, creation_us FROM `tabThread Delivery` WHERE channel = %(channel)s "
+		"AND creation_us > %(since)s AND creation_us <= %(around)s AND purpose = 'Notice' "
+		"ORDER BY creation_us DESC LIMIT %(limit)s",
+		{**params, "since": around_us - apart_us},
+	)
+	after = database.select(
+		"SELECT DISTINCT entry, creation_us FROM `tabThread Delivery` WHERE channel = %(channel)s "
+		"AND creation_us > %(around)s AND creation_us < %(until)s AND purpose = 'Notice' "
+		"ORDER BY creation_us LIMIT %(limit)s",
+		{**params, "until": around_us + apart_us, "limit": most},
+	)
+	return [int(row["creation_us"]) for row in [*before[::-1], *after]]

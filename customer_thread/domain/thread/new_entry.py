@@ -36,3 +36,5 @@ class NewEntry:
 	urgent: bool = False
 	#: whether it keeps to the business's sending window, as follow-ups and offers do
 	promotional: bool = False
+	#: whether it is to be said in the morning, whoever it answers
+	is_patient: bool = False

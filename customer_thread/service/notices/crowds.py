@@ -24,11 +24,8 @@ def was_in_crowd(ports: Ports, thread: str, known_us: int) -> bool:
 	"""
 	most, seconds = NOTICES_OF_SITE
 	apart = seconds * SECOND
-	counted = (
-		notices.entries_of_site(ports.database, "Email", since, since + apart, most + 1)
-		for since in (known_us - apart, known_us - 1)
-	)
-	if max(counted) <= most:
+	moments = notices.moments_of_site(ports.database, "Email", known_us, apart, most)
+	if not any(last < first + apart for first, last in zip(moments, moments[most:], strict=False)):
 		return False
 	most, seconds = NOTICES_OF_THREAD
 	return notices.entries_of_thread(ports.database, thread, known_us - apart, most + 1) <= most

@@ -35,8 +35,9 @@ def notify_entry(ports: Ports, thread: ThreadRow, entry: int, new: NewEntry) -> 
 	)
 	if not thread["party"] or is_for_nobody(subject):
 		return
-	heard = entries.last_of_customer(ports.database, thread["name"], now - ANSWERS_WITHIN)
-	subject = replace(subject, urgent=subject.urgent or is_urgent_answer(subject, heard))
+	if not new.is_patient:
+		heard = entries.last_of_customer(ports.database, thread["name"], now - ANSWERS_WITHIN)
+		subject = replace(subject, urgent=subject.urgent or is_urgent_answer(subject, heard))
 	subject = replace(subject, crowd=crowd_of(ports, thread["name"], now))
 	gather_us = ports.settings().notice_delay_minutes * MINUTE
 	line = NoticeLineRow(

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from customer_thread.domain.limits import NOTICE_LINES, NOTICES_RELEASED
 from customer_thread.domain.notices import reasons
 from customer_thread.domain.notices.decide import decide
-from customer_thread.domain.notices.model import Subject, Verdict, is_of_browser
+from customer_thread.domain.notices.model import NOTICE_CHANNELS, Subject, Verdict, is_of_browser
 from customer_thread.service.notices.audience import NoticeReader, notice_reader
 from customer_thread.service.notices.compose_notice import push_of, text_of
 from customer_thread.service.notices.crowds import was_in_crowd
@@ -97,6 +97,8 @@ class _Gathered:
 	reader: NoticeReader | None
 	now_us: int = 0
 	rows: list[HeldNoticeRow] = field(default_factory=list)
+	#: whether one of many that came at once is due: the others go along
+	is_crowd_due: bool = False
 
 	def __post_init__(self) -> None:
 		self.now_us = self.ports.clock.now_us()
@@ -107,14 +109,22 @@ class _Gathered:
 		return self.ports.channel(self.group["channel"] or "")
 
 	def look_at(self, row: HeldNoticeRow) -> None:
-		"""Decide about one; what is not due goes along if all it waits for is that more come."""
+		"""Decide about one, the oldest first; what is not due goes along if all it waits for is that more come."""
 		database = self.ports.database
-		verdict = self._decide(row)
+		verdicts = self._decide(row)
+		verdict = verdicts[self.group["channel"] or ""]
+		is_of_crowd = row["reason"] == reasons.MANY_IN_THREAD
 		if row["due_us"] > self.now_us:
-			if verdict.action == "Send" and row["reason"] != reasons.MANY_IN_THREAD:
+			if verdict.action == "Send" and (self.is_crowd_due or not is_of_crowd):
 				self._put_in(row)
-		elif verdict.action == "Skip":
+			return
+		self.is_crowd_due = self.is_crowd_due or is_of_crowd
+		if verdict.action == "Skip":
 			deliveries.skip(database, row["name"], verdict.reason)
+			if verdicts["SMS"].action != "Skip":
+				notices.resort_to_text(
+					database, row["entry"], self.group["reader"], verdicts["SMS"], self.now_us
+				)
 		elif verdict.action == "Hold":
 			notices.wait(database, row["name"], verdict)
 		else:
@@ -127,14 +137,9 @@ class _Gathered:
 		else:
 			self.rows.append(row)
 
-	def _decide(self, row: HeldNoticeRow) -> Verdict:
+	def _decide(self, row: HeldNoticeRow) -> dict[str, Verdict]:
 		if self.reader is None:
-			return Verdict("SMS", "Skip", reasons.NO_READER)
-		if (
-			is_of_browser(self.group["channel"])
-			and self.group["address"] not in self.reader.addresses["Push"]
-		):
-			return Verdict("Push", "Skip", reasons.SIGNED_OUT)
+			return {channel: Verdict(channel, "Skip", reasons.NO_READER) for channel in NOTICE_CHANNELS}
 		subject = Subject(
 			row["kind"],
 			row["author"],
@@ -148,7 +153,13 @@ class _Gathered:
 			crowd="Site" if was_in_crowd(self.ports, self.thread["name"], row["creation_us"]) else None,
 		)
 		verdicts = decide(subject, self.reader.audience, self.now_us, 0)
-		return next(verdict for verdict in verdicts if verdict.channel == self.group["channel"])
+		found: dict[str, Verdict] = {verdict.channel: verdict for verdict in verdicts}
+		if (
+			is_of_browser(self.group["channel"])
+			and self.group["address"] not in self.reader.addresses["Push"]
+		):
+			found[self.group["channel"] or ""] = Verdict("Push", "Skip", reasons.SIGNED_OUT)
+		return found
 
 	def send(self) -> None:
 		"""Send what was put in, as one."""

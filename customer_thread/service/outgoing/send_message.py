@@ -61,10 +61,11 @@ def send_message(
 		source_key=source_key,
 		client_id=client_id,
 		sent_by=sent_by,
-		urgent=urgent,
+		urgent=urgent and when == "now",
 		promotional=promotional,
+		is_patient=when == "quiet",
 	)
-	return send_entry(ports, thread, draft, wanted=channel, when=when)
+	return send_entry(ports, thread, draft, wanted=channel)
 
 
 def send_entry(
@@ -73,7 +74,6 @@ def send_entry(
 	draft: NewEntry,
 	*,
 	wanted: str = "auto",
-	when: str = "now",
 	came_by: DeliveryChannel | None = None,
 ) -> Posted:
 	"""Choose the channel of an entry addressed to the customer, write it and queue its delivery.
@@ -104,14 +104,14 @@ def send_entry(
 			message_id=message_id,
 			urgent=entry.urgent,
 			promotional=entry.promotional,
-			hold=_hold(ports, thread, entry, when) if route.channel else None,
+			hold=_hold(ports, thread, entry) if route.channel else None,
 		)
 	return posted
 
 
-def _hold(ports: Ports, thread: ThreadRow, entry: NewEntry, when: str) -> Verdict | None:
+def _hold(ports: Ports, thread: ThreadRow, entry: NewEntry) -> Verdict | None:
 	"""Return until when a message waits because its receiver may not be pinged now, if it does."""
 	is_by_machine = entry.author == "Automated" and not entry.urgent
-	if not (when == "quiet" or is_by_machine or entry.promotional):
+	if not (entry.is_patient or is_by_machine or entry.promotional):
 		return None
 	return ports.notices.hold_message(ports, thread, entry.promotional)
