@@ -6,7 +6,7 @@ IN_COPY = test -n "$(BENCH)" && test -n "$(SITE)" || { echo "make $@ BENCH=/path
 	cd "$(BENCH)/sites" && BENCH="$(abspath $(BENCH))" SITE="$(SITE)" PYTHONPATH="$(CURDIR):$(CURDIR)/tests" \
 	../env/bin/python "$(CURDIR)/tests/support/site_clone.py" ../env/bin/python
 
-.PHONY: demo test test-fast test-bench lint types bench pot format clean
+.PHONY: demo test test-fast soak-notices test-bench lint types bench pot format clean
 
 demo: $(VENV)/.demo ## Sarah's thread with Mike's Contracting, live in a browser
 	@$(BIN)/customer-thread demo --port $(PORT)
@@ -18,6 +18,9 @@ test: $(VENV)/.test ## everything: lint, types, tests on SQLite and MariaDB, the
 
 test-fast: $(VENV)/.test ## what needs neither browser nor MariaDB
 	@$(BIN)/pytest -n 2 --dist loadfile -m "not browser and not mariadb"
+
+soak-notices: $(VENV)/.test ## a month of notices to 1,000 customers, with restarts and kills, against the rules
+	@NOTICE_CUSTOMERS=1000 NOTICE_DAYS=31 NOTICE_DAILY=1.3 NOTICE_KILLS=40 $(BIN)/pytest -n 0 -s tests/notices
 
 test-bench: ## make test-bench BENCH=/path/to/bench SITE=name: inside a copy of a real site, which is left as it was
 	@$(IN_COPY) -m pytest -c "$(CURDIR)/pyproject.toml" --rootdir "$(CURDIR)" -p no:cacheprovider --disable-warnings \
