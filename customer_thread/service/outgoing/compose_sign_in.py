@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from customer_thread.domain.errors import GatewayError
 from customer_thread.domain.outbound import OutboundMail, OutboundSms
+from customer_thread.domain.portal.colors import accents
 from customer_thread.domain.sign_in import address_of
 from customer_thread.domain.spending import WHY
 from customer_thread.service.outgoing.spending import used_up_in
@@ -66,6 +67,7 @@ def sign_in_mail(ports: Ports, delivery: DeliveryRow) -> OutboundMail:
 		"Somebody, you we hope, asked for a link to your messages with {0}. "
 		"It works once, and from then on in the browser that used it. If you did not ask for it, ignore this mail."
 	).format(settings.business_name)
+	colors = accents(settings.accent_color)
 	return OutboundMail(
 		message_id=delivery["provider_id"] or "",
 		to=delivery["address"],
@@ -83,7 +85,8 @@ def sign_in_mail(ports: Ports, delivery: DeliveryRow) -> OutboundMail:
 			automated=True,
 			link=link,
 			button=button,
-			accent=settings.accent_color,
+			accent=colors["accent"],
+			on_accent=colors["on_accent"],
 		),
 		automated=True,
 	)
