@@ -20,6 +20,9 @@ SET_UP = {
 	"sign_in_link_days": 7,
 	"invitation_text": "",
 	"texts_per_day": 0,
+	# nobody's night: whatever the clock of this machine says
+	"quiet_start": "08:00",
+	"quiet_end": "08:00",
 }
 
 

@@ -1,6 +1,7 @@
 """Customers are invited to their messages: each gets a link that signs them in, or a reason why not."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TypedDict
 
 from customer_thread.domain.errors import BadInput, Conflict, NotFound, ThreadError, TooMany
@@ -55,7 +56,9 @@ def _invite(ports: Ports, customer: str, wanted: str) -> InvitedView:
 	except ThreadError as error:
 		reason = error.worded(ports.translate)
 		return _view(customer, title, Route(None, "", reason), None)
-	return _view(customer, title, route, delivery)
+	made = deliveries.get(ports.database, delivery)
+	# with until when it waits, if it does
+	return _view(customer, title, replace(route, reason=made["reason"] if made else route.reason), delivery)
 
 
 def _view(customer: str, title: str | None, route: Route, delivery: str | None) -> InvitedView:

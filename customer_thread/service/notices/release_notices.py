@@ -41,7 +41,7 @@ def due_groups(ports: Ports) -> Iterator[HeldRow]:
 
 def _group(row: HeldRow) -> tuple[object, ...]:
 	if row["purpose"] != "Notice":
-		return (row["entry"],)
+		return (row["entry"] or row["name"],)
 	browser = row["address"] if is_of_browser(row["channel"]) else ""
 	return (row["thread"], row["reader"], row["channel"], browser)
 
@@ -52,6 +52,9 @@ def release_group(ports: Ports, group: HeldRow) -> int:
 	if thread is None:
 		return 0
 	if group["purpose"] != "Notice":
+		if not group["entry"]:
+			# an invitation, which stands in no thread
+			return _release_message(ports, thread, group["name"])
 		parts = deliveries.of_entry(ports.database, group["entry"])
 		return sum(_release_message(ports, thread, part["name"]) for part in parts if _is_alike(part, group))
 	gathered = _Gathered(ports, thread, group, notice_reader(ports, thread, group["reader"]))

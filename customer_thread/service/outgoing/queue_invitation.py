@@ -46,7 +46,7 @@ def _is_on_file(ports: Ports, party: Party, address: object) -> bool:
 def queue_invitation(
 	ports: Ports, thread: ThreadRow, reader: PortalReader, route: Route, *, fallback_of: str | None = None
 ) -> str:
-	"""Make a link and queue its way to the reader; return the delivery's id."""
+	"""Make a link and queue its way to the reader, once their quiet hours are over; return the delivery's id."""
 	channel = ports.channel(route.channel or "")
 	link = make_link(ports, thread, reader.user, "Invitation", address=route.address)
 	delivery = deliveries.queue(
@@ -58,6 +58,7 @@ def queue_invitation(
 		text=words_of(ports, thread, link)[: channel.rule.limit or MESSAGE_CHARACTERS],
 		message_id=channel.new_message_id(ports) if channel.new_message_id else "",
 		fallback_of=fallback_of,
+		hold=ports.notices.hold_message(ports, thread, False),
 	)
 	ports.queue.run_soon("deliver")
 	if channel.rule.is_paid:

@@ -1,5 +1,6 @@
 """Inviting: nothing stays of a link once it has left, and a link goes only to those whom it may sign in."""
 
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -130,8 +131,6 @@ def test_it_counts_the_invitations_of_a_day(world: World) -> None:
 
 
 def test_it_leaves_no_trace_of_whom_one_may_not_see(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-	from dataclasses import replace
-
 	from customer_thread.domain.model import Party
 	from customer_thread.service.ports import PartyInfo
 	from customer_thread.store import threads
@@ -144,3 +143,25 @@ def test_it_leaves_no_trace_of_whom_one_may_not_see(world: World, monkeypatch: p
 
 	assert (one["title"], one["reason"]) == (None, "There is no Customer “CUST-09999”.")
 	assert threads.of_party(world.database, party) is None
+
+
+def test_it_waits_for_the_end_of_her_night_and_then_leaves_once(world: World) -> None:
+	from customer_thread.service.notices.release_notices import due_groups, release_group
+	from customer_thread.service.notices.wired import NOTICES
+
+	world.ports = replace(world.ports, notices=NOTICES)
+	world.clock.move(12 * HOUR)
+	sarah, bob = world.customer(SARAH, email=""), world.customer(BOB, email="")
+
+	for one in _invite(world, sarah, bob):
+		assert one["reason"] == "texts come first · held: quiet hours until 8:00am in New York"
+		assert _row(world, one)["state"] == "Held"
+	_work(world)
+	assert world.twilio.sent == []
+	world.clock.move(10 * HOUR)
+	for group in list(due_groups(world.ports)):
+		world.do(partial(release_group, world.ports, group))
+	_work(world)
+
+	assert sorted(text.to for text in world.twilio.sent) == sorted([SARAH.phone, BOB.phone])
+	assert all("/messages/in#" in text.body for text in world.twilio.sent)
