@@ -204,3 +204,39 @@ def test_every_page_of_the_demo_keeps_to_itself(demo: Demo) -> None:
 		assert "unsafe" not in policy
 		assert "default-src 'none'" in policy
 		assert not re.search(r"https?://(?!127\.0\.0\.1)", answer.text.replace("http://www.w3.org/", ""))
+
+
+def pushed(demo: Demo) -> list[dict[str, str]]:
+	found: list[dict[str, str]] = demo.state()["pushed"]
+	return found
+
+
+def test_an_invoice_makes_sarahs_phone_buzz(demo: Demo, sarah: Browser) -> None:
+	before = len(pushed(demo))
+	said = demo.act("invoice")
+	number = re.search(r"#(\d+)", said)
+	assert number
+
+	shown = wait_until(lambda: pushed(demo)[before:])
+	assert [push["title"] for push in shown] == ["Mike's Contracting"]
+	assert number[0] in shown[0]["body"]
+	assert "$" not in shown[0]["body"]
+	assert requests.get(shown[0]["href"], cookies=sarah.http.cookies, timeout=20).status_code == 200
+
+
+def test_the_night_is_quiet_and_the_morning_tells_all_as_one(demo: Demo, sarah: Browser) -> None:
+	sarah.mark_read(sarah.timeline()["last"])
+	assert "quiet hours" in demo.act("clock", to="night")
+	before = len(pushed(demo))
+	for _twice in range(2):
+		demo.act("invoice")
+	stays(lambda: len(pushed(demo)) == before, 2.0)
+
+	demo.act("clock", to="morning")
+
+	wait_until(lambda: len(pushed(demo)) > before)
+	stays(lambda: len(pushed(demo)) == before + 1)
+
+
+def test_the_clock_goes_nowhere_else(demo: Demo) -> None:
+	assert demo.post("clock", to="noon").status_code == 400

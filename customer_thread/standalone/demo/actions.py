@@ -1,12 +1,14 @@
 """What can be done on the demo page. Each action answers with a sentence that says what happened."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from werkzeug.datastructures import FileStorage, MultiDict
 
 from customer_thread.domain.errors import BadInput
 from customer_thread.domain.model import Attachment
 from customer_thread.domain.thread.pictures import is_picture
+from customer_thread.domain.times import to_us
 from customer_thread.standalone.demo import assets
 from customer_thread.standalone.demo.cast import BUSINESS_NUMBER, MIKE, SARAH, Person
 from customer_thread.standalone.demo.clients import check_webhook
@@ -71,8 +73,8 @@ def office(stage: Stage, form: Form, files: Files) -> str:
 
 def invoice(stage: Stage, form: Form, files: Files) -> str:
 	"""Send the next invoice."""
-	sent = stage.office.send_invoice(stage.clock.now_us())
-	return f"Invoice #{sent.number} was sent: a card in the thread."
+	sent = stage.office.send_invoice(stage.clock.now_us(), notify=True)
+	return f"Invoice #{sent.number} was sent: a card in the thread, and a notice on Sarah's phone unless it is night."
 
 
 def cancel(stage: Stage, form: Form, files: Files) -> str:
@@ -100,6 +102,26 @@ def fail(stage: Stage, form: Form, files: Files) -> str:
 	)
 
 
+def clock(stage: Stage, form: Form, files: Files) -> str:
+	"""Move the clock on to the evening, or to the end of Sarah's quiet hours."""
+	hour, said = _MOMENTS.get(form.get("to", ""), (0, ""))
+	if not said:
+		raise BadInput("to must be night or morning.")
+	now = stage.reader.local(stage.clock.now_us())
+	moment = now.replace(hour=hour, minute=0, second=1, microsecond=0)
+	stage.clock.set_to(to_us(moment if moment > now else moment + timedelta(days=1)))
+	return said
+
+
+#: at what hour of the day, and what is to be seen then
+_MOMENTS = {
+	"night": (
+		22,
+		"It is 10pm, and Sarah's quiet hours have begun: what is new waits in her thread, and nothing buzzes.",
+	),
+	"morning": (8, "It is 8am: what came in the night is told now, as one."),
+}
+
 ACTIONS: dict[str, Action] = {
 	"text": text,
 	"mail": mail,
@@ -108,4 +130,5 @@ ACTIONS: dict[str, Action] = {
 	"cancel": cancel,
 	"call": call,
 	"fail": fail,
+	"clock": clock,
 }

@@ -47,12 +47,18 @@ class Office:
 		"""Note that there was a phone call. Raise Refused."""
 		self._desk.post("record_call", customer=self._customer, seconds=seconds, at=at)
 
-	def send_invoice(self, now_us: int, amount: str = "") -> Invoice:
-		"""Send the next invoice and return it. Raise Refused."""
+	def send_invoice(self, now_us: int, amount: str = "", *, notify: bool = False) -> Invoice:
+		"""Send the next invoice, perhaps with a notice, and return it. Raise Refused."""
 		with self._lock:
 			count = len(self._invoices)
 			invoice = Invoice(str(2041 + count), amount or _AMOUNTS[(count - 1) % len(_AMOUNTS)], now_us)
-			self._record(invoice, "Invoice sent", f"Invoice #{invoice.number} sent", amount=invoice.amount)
+			self._record(
+				invoice,
+				"Invoice sent",
+				f"Invoice #{invoice.number} sent",
+				amount=invoice.amount,
+				notify=notify,
+			)
 			self._invoices[invoice.number] = invoice
 		return invoice
 
@@ -88,7 +94,9 @@ class Office:
 	def _standing(self) -> Invoice | None:
 		return next((item for item in reversed(self._invoices.values()) if not item.is_cancelled), None)
 
-	def _record(self, invoice: Invoice, event_type: str, title: str, amount: str = "") -> None:
+	def _record(
+		self, invoice: Invoice, event_type: str, title: str, amount: str = "", *, notify: bool = False
+	) -> None:
 		money = {"amount": amount, "currency": "USD"} if amount else {}
 		self._desk.post(
 			"record_event",
@@ -99,5 +107,6 @@ class Office:
 			reference_doctype="Sales Invoice",
 			reference_name=f"INV-{invoice.number}",
 			source_key=f"{event_type} {invoice.number}",
+			notify=notify,
 			**money,
 		)

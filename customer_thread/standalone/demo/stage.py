@@ -4,8 +4,10 @@ import secrets
 import threading
 from pathlib import Path
 
+from customer_thread.domain.model import Party
 from customer_thread.domain.times import zone
 from customer_thread.domain.wording import Reader
+from customer_thread.service.notices.subscribe import subscribe
 from customer_thread.standalone.add_customer import add_customer
 from customer_thread.standalone.demo import cast
 from customer_thread.standalone.demo.cast import BOB, MIKE, SARAH, Person
@@ -14,11 +16,13 @@ from customer_thread.standalone.demo.mailbox_stand_in import Mailbox
 from customer_thread.standalone.demo.office import Office
 from customer_thread.standalone.demo.phone import Phone
 from customer_thread.standalone.demo.post_office import PostOffice
+from customer_thread.standalone.demo.push_stand_in import PushedBrowser, PushStandIn
 from customer_thread.standalone.demo.set_clock import SetClock
 from customer_thread.standalone.demo.twilio_stand_in import TwilioStandIn
 from customer_thread.standalone.server import Server
 from customer_thread.standalone.sign_in_url import sign_in_url
 from customer_thread.standalone.wiring import Host
+from customer_thread.store import threads
 
 
 class Stage:
@@ -35,6 +39,7 @@ class Stage:
 			self.clock.now_us,
 		)
 		self.mailbox = Mailbox()
+		self.push = PushStandIn()
 		self.host = Host(folder, self.clock)
 		self.server = Server(self.host, port, 0, frame_ancestors=page_url)
 		self.url = self.server.url
@@ -45,6 +50,7 @@ class Stage:
 		"""Start the stand-ins, set the host up as an admin would, and start what else it has."""
 		self.twilio.start()
 		smtp_port = self.mailbox.start()
+		self.push.start()
 		self.twilio.message_url = f"{self.url}{API}webhooks.twilio_message"
 		self.twilio.voice_url = f"{self.url}{API}webhooks.twilio_voice"
 		self.host.settings_store.save(self._settings(smtp_port))
@@ -59,6 +65,8 @@ class Stage:
 			)
 			for person in (SARAH, BOB)
 		}
+		self.host.make_push_keys()
+		self.sarahs_browser = self._subscribed(SARAH)
 		self.desk = Desk(self.url, self.host.sessions.make_staff_token())
 		self.office = Office(self.desk, self.customers[SARAH], f"{self.page_url}/invoices")
 		self.phones = {person.key: Phone(self.twilio, person) for person in (SARAH, MIKE)}
@@ -70,6 +78,7 @@ class Stage:
 		"""Stop the stand-ins. The host stops itself."""
 		self.twilio.stop()
 		self.mailbox.stop()
+		self.push.stop()
 
 	def begin_or_end_call(self) -> int | None:
 		"""Begin a call from Sarah, or end the one that is on and return when it began, in µs."""
@@ -92,6 +101,15 @@ class Stage:
 	def reader(self) -> Reader:
 		"""Return for whom the demo page words times."""
 		return Reader(zone=zone(cast.ZONE), locale="en_US", translate=str, now_us=self.clock.now_us())
+
+	def _subscribed(self, person: Person) -> PushedBrowser:
+		"""Return the browser of somebody's phone, which takes notifications as the installed page does."""
+		browser = self.push.browser(self.host.settings().vapid_public_key)
+		customer, ports = self.customers[person], self.host.ports
+		with self.host.database.transaction():
+			thread = threads.require_of(ports.database, Party("Customer", customer))
+			subscribe(ports, thread, customer, "", browser.subscription, f"{person.name}'s phone")
+		return browser
 
 	def _settings(self, smtp_port: int) -> dict[str, str]:
 		tabs = {
@@ -117,5 +135,6 @@ class Stage:
 			"contractor_email": MIKE.email,
 			"mail_from": cast.MAIL_FROM,
 			"reply_domain": cast.REPLY_DOMAIN,
+			"push_service_base": self.push.url,
 			"smtp_url": f"smtp://127.0.0.1:{smtp_port}",
 		}

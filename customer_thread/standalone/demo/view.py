@@ -42,10 +42,23 @@ def state(stage: Stage) -> dict[str, Any]:
 			for key, phone in stage.phones.items()
 		},
 		"mail": {person.key: stage.post_office.letters(person, reader) for person in (SARAH, MIKE)},
+		"pushed": pushed(stage),
 		"calling": stage.is_calling,
 		"failing": SARAH.phone in stage.twilio.doomed,
 		"invoice": standing.number if standing else "",
 	}
+
+
+def pushed(stage: Stage) -> list[dict[str, str]]:
+	"""Return what Sarah's phone was notified of, the oldest first, as its service worker reads it."""
+	return [
+		{
+			"title": push.payload["title"],
+			"body": push.payload["body"],
+			"href": stage.url + push.payload["url"],
+		}
+		for push in list(stage.sarahs_browser.received)
+	]
 
 
 def clock(stage: Stage) -> str:

@@ -2,6 +2,7 @@
 
 import { showMail } from "./mail.js";
 import { showPhone } from "./phone.js";
+import { showPushed } from "./pushed.js";
 
 const EVERY = 1000;
 const SAID_FOR = 7000;
@@ -41,6 +42,7 @@ async function refresh() {
 	element("clock").textContent = state.clock;
 	for (const [who, phone] of Object.entries(state.phones)) showPhone(who, phone.texts);
 	for (const [who, letters] of Object.entries(state.mail)) showMail(who, letters);
+	showPushed(state.pushed);
 	element("stopped").hidden = !state.phones.sarah.stopped;
 	element("call").setAttribute("aria-pressed", String(state.calling));
 	element("call").textContent = state.calling ? "Hang up" : "Sarah calls";
@@ -119,8 +121,8 @@ document.addEventListener("click", ({ target }) => {
 		for (const open of document.querySelectorAll(".attach[open]")) if (!open.contains(target)) open.open = false;
 		return;
 	}
-	const { action, say: words, who, fill } = button.dataset;
-	if (action) perform(action, {});
+	const { action, to, say: words, who, fill } = button.dataset;
+	if (action) perform(action, to ? { to } : {});
 	else if (words) perform("text", { who, text: words });
 	else if (fill) {
 		const box = button.closest(".pane").querySelector("textarea");
