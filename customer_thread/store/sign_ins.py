@@ -95,7 +95,7 @@ def undecided_at(database: Database, addresses: Iterable[str], now_us: int) -> l
 	if not listed:
 		return []
 	rows = database.select(
-		f"{_ALL} WHERE address IN ({listed}) AND user IS NULL AND revoked_us = 0 AND expires_us > %(now)s",
+		f"{_ALL} WHERE address IN ({listed}) AND `user` IS NULL AND revoked_us = 0 AND expires_us > %(now)s",
 		params,
 	)
 	return typed(SignInRow, rows)
