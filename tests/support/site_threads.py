@@ -18,7 +18,6 @@ RECORDS = (
 	"Thread Note",
 	"Thread Preference",
 	"Thread Preference Change",
-	"Thread Push Subscription",
 	"Thread Text Consent",
 )
 
