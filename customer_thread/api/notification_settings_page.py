@@ -7,11 +7,11 @@ from werkzeug.wrappers import Response
 from customer_thread.api import portal
 from customer_thread.api.choice import account
 from customer_thread.api.page import Page, go, html
-from customer_thread.domain.errors import BadInput
+from customer_thread.domain.errors import BadInput, TooMany
 from customer_thread.frappe_host.wiring import site_ports
 from customer_thread.service.notices.unsubscribe import SETTINGS_PAGE
 from customer_thread.service.params import Params
-from customer_thread.service.portal.notification_settings import read_notification_settings, save_preferences
+from customer_thread.service.portal.notification_settings import post_settings, read_notification_settings
 from customer_thread.store.rows import ThreadRow
 
 
@@ -23,22 +23,22 @@ class NotificationSettingsPage(Page):
 		return self.path == SETTINGS_PAGE.strip("/")
 
 	def answer(self) -> Response:
-		"""Return the page where the signed-in customer says how they are notified; keep what was sent from it."""
+		"""Return the page where the signed-in customer says how they are notified; do what was sent from it."""
 		if frappe.request.method != "POST":
 			return _page(portal.own_thread())
 		params = Params(frappe.request.form, frappe.session.user)
 		thread = portal.own_thread(params.text("outbox", ""))
 		try:
-			save_preferences(site_ports(), thread, params)
-		except BadInput as error:
+			done = post_settings(site_ports(), thread, params)
+		except (BadInput, TooMany) as error:
 			return _page(thread, error.worded(_))
-		return go(f"{SETTINGS_PAGE}?saved=1")
+		return go(f"{SETTINGS_PAGE}?done={done}")
 
 
 def _page(thread: ThreadRow, error: str = "") -> Response:
-	is_saved = frappe.request.args.get("saved") == "1" and not error
+	done = "" if error else frappe.request.args.get("done", "")
 	page = {
-		**read_notification_settings(site_ports(), thread, frappe.session.user, is_saved=is_saved),
+		**read_notification_settings(site_ports(), thread, frappe.session.user, done),
 		**account(thread),
 		"error": error,
 	}

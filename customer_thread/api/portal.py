@@ -216,6 +216,13 @@ def save_preferences(**given: object) -> WishesView:
 	return _answer(portal_calls.post_preferences, given)
 
 
+@frappe.whitelist(methods=["POST"])
+@endpoint
+def test_notice(**given: object) -> dict[str, list[str]]:
+	"""Send the reader a notice that is a test, and return by which channels."""
+	return _answer(portal_calls.test_notice, given)
+
+
 @frappe.whitelist(allow_guest=True, methods=["GET", "POST"])
 @endpoint
 def unsubscribe_mail(token: object = None) -> Response:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Request, Response
 
-from customer_thread.domain.errors import BadInput, NotAllowed, ThreadError
+from customer_thread.domain.errors import BadInput, NotAllowed, ThreadError, TooMany
 from customer_thread.service.answers import answer_with
 from customer_thread.service.desk.visible import visible_thread
 from customer_thread.service.notices.unsubscribe import (
@@ -18,7 +18,7 @@ from customer_thread.service.notices.unsubscribe import (
 from customer_thread.service.outgoing.reply import reply
 from customer_thread.service.params import Params
 from customer_thread.service.portal.frame import base_page, offline_page, trouble_page
-from customer_thread.service.portal.notification_settings import read_notification_settings, save_preferences
+from customer_thread.service.portal.notification_settings import post_settings, read_notification_settings
 from customer_thread.service.portal.preview import preview_file, read_preview
 from customer_thread.service.portal.read_page import read_page
 from customer_thread.service.portal.read_schedule import read_schedule
@@ -95,9 +95,9 @@ def notification_settings(
 	host: Host, session: Session, thread: ThreadRow, request: Request, error: str = ""
 ) -> Response:
 	"""Return the page where the customer says how they are notified."""
-	is_saved = request.args.get("saved") == "1" and not error
+	done = "" if error else request.args.get("done", "")
 	page = {
-		**read_notification_settings(host.ports, thread, session.customer, is_saved=is_saved),
+		**read_notification_settings(host.ports, thread, session.customer, done),
 		"csrf_token": session.csrf_token,
 		"sign_out": "/sign-out",
 		"reader_id": outbox_of(session.customer),
@@ -107,13 +107,13 @@ def notification_settings(
 
 
 def post_notification_settings(host: Host, session: Session, thread: ThreadRow, request: Request) -> Response:
-	"""Keep what was sent without JavaScript."""
+	"""Keep what was sent without JavaScript, or send a test."""
 	try:
 		with host.database.transaction():
-			save_preferences(host.ports, thread, Params(given_in(request), session.customer))
-	except BadInput as error:
+			done = post_settings(host.ports, thread, Params(given_in(request), session.customer))
+	except (BadInput, TooMany) as error:
 		return notification_settings(host, session, thread, request, error.worded(host.ports.translate))
-	return redirect(f"{SETTINGS_PAGE}?saved=1", 303)
+	return redirect(f"{SETTINGS_PAGE}?done={done}", 303)
 
 
 def unsubscribe(host: Host, request: Request) -> Response:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
-from support.chromium import DESKTOP, GONE, OpenPortal, Portal, check_accessible, sticking_out
+from support.chromium import DESKTOP, GONE, OpenPortal, Portal, check_accessible
 from support.host import EmbeddedHost
 from support.people import message_of
 from support.waiting import wait_until
@@ -48,7 +48,7 @@ def test_it_is_accessible(
 
 	expect(page.get_by_role("heading", name="Notification settings")).to_be_visible()
 	check_accessible(page)
-	assert sticking_out(page) == []
+	assert page.evaluate("document.documentElement.scrollWidth") == size["width"]
 	page.locator("#account summary").click()
 	check_accessible(page, "#account")
 
@@ -56,7 +56,7 @@ def test_it_is_accessible(
 def test_it_reads_from_right_to_left(arabic: EmbeddedHost, open_portal: OpenPortal, customer: str) -> None:
 	page = _open(open_portal(arabic, customer, viewport=NARROW))
 	assert page.locator("html").get_attribute("dir") == "rtl"
-	assert sticking_out(page) == []
+	assert page.evaluate("document.documentElement.scrollWidth") == NARROW["width"]
 	check_accessible(page)
 
 
@@ -121,10 +121,22 @@ def test_it_says_so_when_nothing_was_kept(host: EmbeddedHost, portal: Portal, cu
 	expect(page.get_by_role("alert")).to_have_text("No connection. Not saved yet.")
 	expect(page.locator("#said")).to_have_text("")
 	page.unroute("**/*portal.save_preferences")
-	page.get_by_label("Texts").uncheck()
+	page.get_by_label("Texts", exact=True).uncheck()
 	expect(page.locator("#said")).to_have_text("Saved")
 	expect(page.get_by_role("alert")).to_have_text("")
 	assert _wanted(host, customer)["email"] is _wanted(host, customer)["sms"] is False
+
+
+def test_it_sends_a_test(host: EmbeddedHost, portal: Portal, address: str) -> None:
+	page = _open(portal)
+	page.get_by_label("Texts", exact=True).uncheck()
+	expect(page.locator("#said")).to_have_text("Saved")
+	page.get_by_role("button", name="Send me a test").click()
+	expect(page.locator("#tested")).to_have_text("A test is on its way.")
+	wait_until(lambda: bool(host.mails_to(address)))
+	portal.expect_in_console("status of 429")
+	page.get_by_role("button", name="Send me a test").click()
+	expect(page.get_by_role("alert")).to_contain_text("You were sent a test just now.")
 
 
 def test_it_works_without_scripts(host: EmbeddedHost, open_portal: OpenPortal, customer: str) -> None:
@@ -143,7 +155,7 @@ def test_its_page_says_who_is_there_and_who_has_left(portal: Portal) -> None:
 	page = portal.open()
 
 	def said() -> list[str]:
-		asked = [request.url for request in portal.requests if "portal.timeline?after" in request.url]
+		asked = [request.url for request in portal.requests if "portal.timeline?" in request.url]
 		return [url.partition("active=")[2][:1] for url in asked if "active=" in url]
 
 	portal.look()

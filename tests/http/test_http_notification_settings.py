@@ -8,6 +8,7 @@ import pytest
 import requests
 from support.host import NUMBER, EmbeddedHost
 from support.people import API, Browser, message_of
+from support.waiting import wait_until
 
 from customer_thread.domain.notices.mail_token import mail_token
 
@@ -103,7 +104,7 @@ def test_its_page_is_in_the_menu_and_leads_the_signed_out_back(sarah: Browser) -
 
 def test_it_works_without_scripts(sarah: Browser) -> None:
 	page = sarah.open(PAGE).text
-	assert len(re.findall(r"<input type=\"checkbox\"[^>]* checked", page)) == 3
+	assert {"email", "sms", "quiet"} <= set(re.findall(r'name="(\w+)" value="1" checked', page))
 
 	answer = send_form(sarah, quiet="0", quiet_end="07:15", timezone="America/Denver")
 
@@ -138,6 +139,27 @@ def test_it_says_who_can_turn_stopped_texts_on_again(host: EmbeddedHost, sarah: 
 	assert "STOP was texted from there" in sarah.open(PAGE).text
 	host.receive(phone, "START")
 	assert "STOP was texted from there" not in sarah.open(PAGE).text
+
+
+def test_it_sends_a_test_by_each_way_that_is_on(
+	host: EmbeddedHost, sarah: Browser, phone: str, address: str
+) -> None:
+	message_of(sarah.post("save_preferences", quiet_start="00:00", quiet_end="23:59"))
+	assert set(message_of(sarah.post("test_notice"))["channels"]) == {"email", "sms"}
+	wait_until(lambda: host.texts_to(phone, "This is a test"))
+	wait_until(lambda: host.mails_to(address, "A test from"))
+	again = sarah.post("test_notice")
+	assert again.status_code == 429
+	assert "You were sent a test just now." in again.json()["message"]
+
+
+def test_it_sends_a_test_without_scripts(host: EmbeddedHost, sarah: Browser, address: str) -> None:
+	message_of(sarah.post("save_preferences", sms=False))
+	answer = send_form(sarah, test="1")
+	assert answer.status_code == 303
+	assert "A test is on its way." in sarah.open(answer.headers["Location"].removeprefix(sarah.base)).text
+	wait_until(lambda: host.mails_to(address))
+	assert send_form(sarah, test="1").status_code == 422
 
 
 def _unsubscribe(host: EmbeddedHost, customer: str) -> str:

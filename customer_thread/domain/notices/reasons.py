@@ -13,6 +13,7 @@ _ANY = ZoneInfo("UTC")
 _AND = " · "
 SENT = Phrase("sent: something new")
 SENT_URGENT = Phrase("sent: urgent")
+TEST = Phrase("sent: a test that the customer asked for")
 GATHERING = Phrase("held: waits a moment for what else comes")
 MANY_IN_THREAD = Phrase("held: many at once become one")
 OWN_NOTICE_TEXT = Phrase("skipped: the text itself was the notice")

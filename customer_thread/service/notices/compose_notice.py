@@ -38,17 +38,41 @@ class LineView(TypedDict):
 def compose_mail_of_notice(ports: Ports, delivery: DeliveryRow) -> OutboundMail:
 	"""Return the mail that tells what is new. Raise GatewayError (permanent) if its thread or entry is gone."""
 	thread = threads.get(ports.database, delivery["thread"]) if delivery["thread"] else None
+	if thread and not delivery["entry"]:
+		return _test_mail(ports, delivery, thread)
 	told = notices.entries_in(ports.database, delivery["name"], delivery["entry"], NOTICE_LINES)
 	rows = notices.lines_of(ports.database, told)
 	if thread is None or not rows:
 		raise GatewayError("What was to be sent is gone.", permanent=True)
-	settings = ports.settings()
 	_ = ports.translate
 	total, cards, _latest = notices.counted(ports.database, delivery["name"], delivery["entry"])
 	reader = _reader(ports, thread, delivery["reader"])
 	lines = [_line(ports, row, reader) for row in rows]
 	link = _link(ports, thread, delivery["reader"], delivery["address"], delivery["entry"])
 	more = _("and {0} more").format(total - len(rows)) if total > len(rows) else ""
+	subject = _subject(ports, rows[0], how_many_new(total, cards, reader) if total > 1 else "")
+	return _mail(ports, delivery, thread, subject, lines, link, more)
+
+
+def _test_mail(ports: Ports, delivery: DeliveryRow, thread: ThreadRow) -> OutboundMail:
+	reader = _reader(ports, thread, delivery["reader"])
+	time = meta_time(delivery["creation_us"], reader)
+	line: LineView = {"time": time, "text": delivery["text"], "is_card": False, "automated": True}
+	link = _link(ports, thread, delivery["reader"], delivery["address"], 0)
+	subject = preview(ports.translate("A test from {0}").format(ports.settings().business_name))
+	return _mail(ports, delivery, thread, subject, [line], link, "")
+
+
+def _mail(
+	ports: Ports,
+	delivery: DeliveryRow,
+	thread: ThreadRow,
+	subject: str,
+	lines: Sequence[LineView],
+	link: str,
+	more: str,
+) -> OutboundMail:
+	settings, _ = ports.settings(), ports.translate
 	colors = accents(settings.accent_color)
 	above = answer_line(_("Please answer above this line")) if settings.reply_domain else ""
 	return OutboundMail(
@@ -57,7 +81,7 @@ def compose_mail_of_notice(ports: Ports, delivery: DeliveryRow) -> OutboundMail:
 		from_name=settings.business_name,
 		from_address=settings.from_address,
 		reply_to=reply_address(thread["reply_token"], settings.reply_domain),
-		subject=_subject(ports, rows[0], how_many_new(total, cards, reader) if total > 1 else ""),
+		subject=subject,
 		text=_plain(ports, lines, more, link, above),
 		html=render(
 			"emails/notice.html",

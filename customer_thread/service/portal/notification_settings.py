@@ -10,6 +10,7 @@ from customer_thread.domain.people.addresses import readable_phone
 from customer_thread.domain.routing import Reach
 from customer_thread.domain.times import zone
 from customer_thread.service.notices.preferences import save_wishes, wishes_of
+from customer_thread.service.notices.test_notice import send_test_notice
 from customer_thread.service.notices.unsubscribe import SETTINGS_PAGE
 from customer_thread.service.outgoing.reach import reach_of
 from customer_thread.service.params import Params
@@ -62,8 +63,8 @@ class NotificationSettingsView(FrameView):
 	#: the customer's phones from which texts were stopped, and those that no text can reach
 	stopped: list[str]
 	not_textable: list[str]
-	#: whether something was just kept, for a browser without scripts
-	is_saved: bool
+	#: what was done just before, for a browser without scripts: "saved", "tested" or nothing
+	done: str
 
 
 def wishes_view(ports: Ports, thread: ThreadRow, user: str) -> WishesView:
@@ -96,6 +97,15 @@ def save_preferences(ports: Ports, thread: ThreadRow, params: Params) -> None:
 	save_wishes(ports, thread, params.asked_by or "", chosen, "Page")
 
 
+def post_settings(ports: Ports, thread: ThreadRow, params: Params) -> str:
+	"""Do what the page's forms ask for, and return what was done: "saved" or "tested". Raise BadInput and TooMany."""
+	if params.optional_text("test"):
+		send_test_notice(ports, thread, params.asked_by or "")
+		return "tested"
+	save_preferences(ports, thread, params)
+	return "saved"
+
+
 def _on_off(value: bool | None) -> str:
 	return "" if value is None else "On" if value else "Off"
 
@@ -105,7 +115,7 @@ def _clock(value: str | None) -> str:
 
 
 def read_notification_settings(
-	ports: Ports, thread: ThreadRow, user: str, *, is_saved: bool = False
+	ports: Ports, thread: ThreadRow, user: str, done: str = ""
 ) -> NotificationSettingsView:
 	"""Return what the page shows somebody."""
 	info = info_of(ports.parties, thread)
@@ -127,7 +137,7 @@ def read_notification_settings(
 		"texts_from": readable_phone(settings.twilio_from_number),
 		"stopped": _phones(reach, "Opted Out"),
 		"not_textable": _phones(reach, "Not Textable"),
-		"is_saved": is_saved,
+		"done": done,
 	}
 
 

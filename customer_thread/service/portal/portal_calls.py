@@ -3,6 +3,7 @@
 from customer_thread.domain.model import Attachment
 from customer_thread.service.calls import Calls
 from customer_thread.service.notices import subscribe as pushing
+from customer_thread.service.notices.test_notice import send_test_notice
 from customer_thread.service.outgoing.reply import reply
 from customer_thread.service.params import Params
 from customer_thread.service.portal.note_presence import note_presence
@@ -63,6 +64,13 @@ def post_preferences(ports: Ports, thread: ThreadRow, params: Params) -> WishesV
 	"""Keep what the reader wants, as far as it is given, and return all of it."""
 	save_preferences(ports, thread, params)
 	return wishes_view(ports, thread, params.asked_by or "")
+
+
+@PORTAL.post_call("test_notice", "outbox")
+def test_notice(ports: Ports, thread: ThreadRow, params: Params) -> dict[str, list[str]]:
+	"""Send the reader a notice that is a test, and return by which channels."""
+	sent = send_test_notice(ports, thread, params.asked_by or "")
+	return {"channels": [channel.lower() for channel in sent]}
 
 
 @PORTAL.post_call("subscribe", "subscription browser outbox")

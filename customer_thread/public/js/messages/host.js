@@ -62,6 +62,8 @@ export function createHost(root) {
 		subscribe: (subscription) => call("subscribe", null, { subscription, browser: navigator.userAgent, outbox: root.dataset.outbox }),
 		/** Push to it no more. */
 		unsubscribe: (endpoint) => call("unsubscribe", null, { endpoint, outbox: root.dataset.outbox }),
+		/** Have a notice sent that is a test. */
+		testNotice: () => call("test_notice", null, { outbox: root.dataset.outbox }),
 		/** Return the elements of a page of this site. */
 		async page(url) {
 			const response = await request(url, {});

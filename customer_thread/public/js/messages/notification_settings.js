@@ -17,6 +17,11 @@ form.addEventListener("submit", (event) => {
 	event.preventDefault();
 	keep();
 });
+element("test")?.addEventListener("submit", (event) => {
+	event.preventDefault();
+	const { textTested } = event.target.dataset;
+	keeping = keeping.then(() => attempt(element("tested"), textTested, host.testNotice));
+});
 
 /** Let quiet hours be by this device's clock; where it does not say by which, or the server knows no such zone, one is chosen. */
 async function useOwnZone() {
@@ -40,12 +45,17 @@ function keep() {
 }
 
 /** Send it once. */
-async function post() {
-	said.textContent = "";
+function post() {
+	return attempt(said, words.textSaved, () => host.savePreferences(chosen()));
+}
+
+/** Do something, and say in its place what came of it. */
+async function attempt(place, sentence, act) {
+	place.textContent = "";
 	try {
-		await host.savePreferences(chosen());
+		await act();
 		problem.textContent = "";
-		said.textContent = words.textSaved;
+		place.textContent = sentence;
 	} catch (error) {
 		problem.textContent = error instanceof SignedOut ? words.textSignedOut : error instanceof Refused ? error.message : words.textOffline;
 	}
