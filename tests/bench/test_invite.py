@@ -260,7 +260,7 @@ def test_one_that_erpnext_would_not_save_keeps_back_no_other(site: Any, phone: s
 def test_it_says_that_frappe_makes_no_more_users_now(
 	site: Any, phone: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-	new_user(site, "one more")
+	new_user(site, "one-more")
 	monkeypatch.setitem(site.local.conf, "throttle_user_limit", 0)
 	[one] = invited(on_file(site, phone=phone))
 
