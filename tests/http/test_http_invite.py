@@ -15,21 +15,6 @@ from customer_thread.domain.limits import INVITATIONS_PER_DAY, INVITED_AT_ONCE
 LINK = re.compile(r"https?://\S+/messages/in#\w+")
 
 
-#: nobody's night: whatever the clock of this machine says
-AWAKE = {"quiet_start": "08:00", "quiet_end": "08:00"}
-
-
-@pytest.fixture(scope="module", autouse=True)
-def awake(host: EmbeddedHost) -> None:
-	host.set(**AWAKE)
-
-
-@pytest.fixture
-def own_host(own_host: EmbeddedHost) -> EmbeddedHost:
-	own_host.set(**AWAKE)
-	return own_host
-
-
 def link_in(words: str) -> str:
 	found = LINK.search(words)
 	assert found, words

@@ -25,6 +25,12 @@ DEFAULT = {
 }
 
 
+@pytest.fixture(scope="module", autouse=True)
+def nights(host: EmbeddedHost) -> None:
+	"""Let there be nights, as where nobody has set any."""
+	host.set(quiet_start=DEFAULT["quiet_start"], quiet_end=DEFAULT["quiet_end"])
+
+
 def wanted(browser: Browser) -> dict[str, Any]:
 	"""Return what a customer wants now."""
 	found: dict[str, Any] = message_of(browser.get("preferences"))

@@ -87,6 +87,9 @@ class Surroundings(ABC):
 			reply_domain=DOMAIN,
 			authserv_id=MAIL_SERVER,
 			smtp_url=self.smtp_url,
+			# nobody's night, whatever the clock of this machine says
+			quiet_start="08:00",
+			quiet_end="08:00",
 		)
 
 	def check_refused(self, answer: requests.Response) -> None:
