@@ -15,6 +15,7 @@ import requests
 from rq import Queue
 from rq.registry import StartedJobRegistry
 
+from customer_thread.gateways.web_push.keys import new_keys
 from support import site_people
 from support.people import Browser, Staff
 from support.site import committed
@@ -113,6 +114,12 @@ class SiteHost(Surroundings):
 		return "\n".join([self._processes.log.read_text(), *(f"{row.method}\n{row.error}" for row in errors)])
 
 	# The settings
+
+	def set_up(self) -> None:
+		"""Make all the settings a business makes, and the keys that the other host makes by itself."""
+		super().set_up()
+		keys = new_keys()
+		self.set(vapid_public_key=keys.public, vapid_private_key=keys.private)
 
 	def set(self, **settings: object) -> None:
 		"""Change settings; the mail server is an Email Account here."""
