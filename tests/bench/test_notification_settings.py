@@ -112,7 +112,7 @@ def test_its_page_works_without_scripts(site: Any, sarah: Customer, open_page: A
 	form = {"csrf_token": "token", "quiet": "0", "quiet_start": "22:00", "quiet_end": "08:00", "email": "1"}
 	answer = open_page(sarah.user, "POST", **form)
 	assert answer.status_code == 303
-	assert answer.headers["Location"].endswith(f"{PAGE}?saved=1")
+	assert answer.headers["Location"].endswith(f"{PAGE}?done=saved")
 	kept = wanted(site, sarah.user)
 	assert (kept["quiet"], kept["quiet_start"], kept["email"]) == (False, "22:00", True)
 	wrong = open_page(sarah.user, "POST", csrf_token="token", quiet_start="late")
