@@ -264,6 +264,7 @@ def test_who_asks_learns_nothing(own_host: EmbeddedHost) -> None:
 	assert not [text for number in (stopped, LANDLINE, unknown) for text in own_host.texts_to(number)]
 
 
+@pytest.mark.embedded("in a site the tests of a module count as one who asks")
 def test_who_asks_often_gets_the_same_answer_and_few_links(own_host: EmbeddedHost) -> None:
 	phone = new_phone()
 	own_host.add_customer("Sarah Lee", phone=phone)
