@@ -21,6 +21,11 @@ class ClockedHost(EmbeddedHost):
 		self.clock = FileClock(self._file)
 		self.twilio.clock = self.clock.now_us
 
+	def set_up(self) -> None:
+		"""Make all the settings a business makes, with the nights that it has by itself."""
+		super().set_up()
+		self.set(quiet_start="21:00", quiet_end="08:00")
+
 	def set_clock(self, us: int) -> None:
 		"""Let it be this moment now, µs; it ticks on from there."""
 		ahead = self._file.with_suffix(".new")
