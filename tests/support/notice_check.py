@@ -36,15 +36,14 @@ class Receipts:
 			self.by_customer[customers[ping.address]].append(ping)
 
 
-def faults(model: Model, receipts: Receipts) -> list[str]:
-	"""Return what is wrong, a line each."""
+def faults(model: Model, receipts: Receipts, deaths: int) -> list[str]:
+	"""Return what is wrong, a line each; `deaths`: how often the process may have died."""
 	found: list[str] = []
 	for customer in model.customers:
 		pings = receipts.by_customer[customer.person.index]
 		found += _woken(customer, pings)
 		found += _doubled(pings)
 		found += _differing(customer, pings)
-	deaths = len(model.restarts)
 	if len(receipts.repeated) > deaths:
 		found.append(
 			f"{len(receipts.repeated)} mails and pushes came twice, and the process died {deaths} times"

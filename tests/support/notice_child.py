@@ -33,10 +33,15 @@ class SharedClock(FixedClock):
 
 
 def plan_of(arguments: list[str]) -> Plan:
-	"""Return the plan that the last arguments name; it dies when it is killed, and not by itself."""
+	"""Return the plan that the last arguments name; it dies when it is killed, and not by itself.
+
+	No page is open: who is there is known to the process alone, and what it did with that before it died is not.
+	"""
 	seed, customers, days, daily = arguments
 	plan = make_plan(int(seed), int(customers), float(days), float(daily))
-	return replace(plan, steps=tuple(step for step in plan.steps if step.customer != NOBODY))
+	return replace(
+		plan, steps=tuple(step for step in plan.steps if step.customer != NOBODY and step.kind != "open")
+	)
 
 
 def main(arguments: list[str]) -> None:

@@ -4,7 +4,7 @@ It knows nothing of the program's own decision; it follows what each customer do
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -293,19 +293,11 @@ def _minutes(clock: str) -> int:
 class Model:
 	"""What a plan leads to."""
 
-	def __init__(self, plan: Plan, restarts: Iterable[int]) -> None:
-		"""`restarts`: when the process began anew, which forgets who has the page open."""
+	def __init__(self, plan: Plan) -> None:
 		site = Site()
 		self.customers = [Customer(person, site) for person in plan.people]
-		self.restarts = list(restarts)
-		moments = [Step(us, NOBODY, "restart") for us in self.restarts]
-		steps = [step for step in plan.steps if step.customer != NOBODY]
-		for step in sorted([*moments, *steps], key=lambda step: (step.at_us, step.customer)):
-			if step.customer == NOBODY:
-				for customer in self.customers:
-					customer.pass_until(step.at_us - 1)
-					customer.seen_us = -DAY
-			else:
+		for step in plan.steps:
+			if step.customer != NOBODY:
 				self.customers[step.customer].pass_until(step.at_us)
 				_follow(self.customers[step.customer], step)
 		for customer in self.customers:

@@ -98,8 +98,10 @@ class Month:
 		#: where the phones hear of what a customer texts
 		self.on_text: Callable[[str, str], None] = lambda _phone, _words: None
 		self.fate = Fate()
-		#: when it began anew
-		self.restarts: list[int] = []
+		#: how often it began anew
+		self.restarts = 0
+		#: the threads whose page was open last, and when
+		self._opened: dict[int, int] = {}
 		self.customers: dict[int, str] = {}
 		self._phones: dict[int, str] = {}
 		self._open()
@@ -154,10 +156,22 @@ class Month:
 
 	def restart(self) -> None:
 		"""End, however it ended, and begin again as the embedded host does."""
-		self.restarts.append(self.clock.us)
+		self.restarts += 1
 		self.host.database.close()
 		self._open()
 		self._transact(lambda: deliver.release_abandoned(self.host.ports, in_hand=()))
+		self._open_again()
+
+	def _open_again(self) -> None:
+		"""Let who was there be there still: a process that begins anew knows of nobody, and what it did before it died is not known."""
+		now = self.clock.us
+		for customer, us in self._opened.items():
+			self.clock.us = us
+			self._note_open(customer)
+		self.clock.us = now
+
+	def _note_open(self, customer: int) -> None:
+		self._portal("timeline", Step(self.clock.us, customer, "open"), limit=1, active=1)
 
 	def play(self, plan: Plan, after: int = 0, done: Callable[[Step], None] = lambda _step: None) -> None:
 		"""Let the month pass; whenever the process dies, it begins again where it was.
@@ -307,7 +321,8 @@ class Month:
 
 	def step_open(self, step: Step) -> None:
 		"""The customer's page asks what is new; they are there."""
-		self._portal("timeline", step, limit=1, active=1)
+		self._opened[step.customer] = self.clock.us
+		self._note_open(step.customer)
 
 	def step_want(self, step: Step) -> None:
 		"""The customer changes the notification settings."""
