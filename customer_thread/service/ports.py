@@ -35,7 +35,7 @@ class Queue(Protocol):
 	"""Work for later, whose facts are in the tables already."""
 
 	def run_soon(self, task: str) -> None:
-		"""Wake the worker for `deliver` or `fetch_attachments` once the transaction holds."""
+		"""Wake the worker for `deliver`, `release` or `fetch_attachments` once the transaction holds."""
 
 
 class Live(Protocol):

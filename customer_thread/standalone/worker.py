@@ -185,7 +185,8 @@ class Worker:
 		return all(loop.is_alive_and_well for loop in self._loops)
 
 	def _wake(self, task: str) -> None:
-		for loop in self._sending if task == "deliver" else [self._fetching]:
+		woken = {"deliver": self._sending, "release": [self._releasing]}
+		for loop in woken.get(task, [self._fetching]):
 			loop.wake()
 
 	def _fetch(self, loop: Loop) -> None:

@@ -12,6 +12,12 @@ from customer_thread.store.deliveries import DELIVERY
 from customer_thread.store.notice_rows import HeldNoticeRow, HeldRow, NoticeLineRow
 from customer_thread.store.rows import DeliveryRow, columns, typed
 
+_HELD = (
+	"SELECT d.name, d.entry, d.reason, d.urgent, d.promotional, d.attempts, d.provider_id, d.due_us, "
+	"d.creation_us, e.kind, e.author, e.from_history, e.erased_us, v.voided_by "
+	"FROM `tabThread Delivery` d JOIN `tabThread Entry` e ON e.name = d.entry "
+	"LEFT JOIN `tabThread Event` v ON v.name = e.event"
+)
 _STATES: dict[Action, str] = {"Send": "Queued", "Hold": "Held", "Skip": "Skipped"}
 
 
@@ -30,8 +36,12 @@ def add(
 	promotional: bool,
 	text: str = "",
 	message_id: str = "",
+	instead_of: str = "",
 ) -> bool:
-	"""Write down what becomes of a notice by one channel, once; return whether it was not written before."""
+	"""Write down what becomes of a notice by one channel, once; return whether it was not written before.
+
+	`instead_of`: the delivery that waited for this decision, which it becomes.
+	"""
 	values = {
 		"purpose": "Notice",
 		"thread": thread,
@@ -49,11 +59,49 @@ def add(
 		"due_us": verdict.until_us or now_us,
 		"creation_us": now_us,
 	}
+	if instead_of:
+		return database.update(DELIVERY, instead_of, values, {"state": "Held"})
+	return _insert(database, values)
+
+
+def put_off(
+	database: Database,
+	source_key: str,
+	now_us: int,
+	*,
+	thread: str,
+	entry: int,
+	urgent: bool,
+	promotional: bool,
+) -> bool:
+	"""Write down that it is yet to be decided who is notified of an entry, once; return whether it was not before."""
+	values = {
+		"purpose": "Notice",
+		"thread": thread,
+		"entry": entry,
+		"state": "Held",
+		"reason": reasons.UNDECIDED,
+		"urgent": int(urgent),
+		"promotional": int(promotional),
+		"source_key": source_key,
+		"due_us": now_us,
+		"creation_us": now_us,
+	}
+	return _insert(database, values)
+
+
+def _insert(database: Database, values: dict[str, object]) -> bool:
 	try:
 		database.insert(DELIVERY, values)
 	except Duplicate:
 		return False
 	return True
+
+
+def undecided(database: Database, delivery: str) -> HeldNoticeRow | None:
+	"""Return a notice of which it is yet to be decided whom it reaches, if it is still so."""
+	rows = database.select(f"{_HELD} WHERE d.name = %(name)s AND d.state = 'Held'", {"name": delivery})
+	return typed(HeldNoticeRow, rows)[0] if rows else None
 
 
 def hold(database: Database, delivery: DeliveryRow, verdict: Verdict) -> bool:
@@ -84,10 +132,7 @@ def held(
 ) -> list[HeldNoticeRow]:
 	"""Return the held notices to the same reader by the same way as this one, behind a place, the oldest first."""
 	rows = database.select(
-		"SELECT d.name, d.entry, d.reason, d.urgent, d.promotional, d.attempts, d.provider_id, d.due_us, "
-		"d.creation_us, e.kind, e.author, e.from_history, e.erased_us, v.voided_by "
-		"FROM `tabThread Delivery` d JOIN `tabThread Entry` e ON e.name = d.entry "
-		"LEFT JOIN `tabThread Event` v ON v.name = e.event WHERE d.thread = %(thread)s AND d.state = 'Held' "
+		f"{_HELD} WHERE d.thread = %(thread)s AND d.state = 'Held' "
 		"AND d.purpose = 'Notice' AND d.channel = %(channel)s AND COALESCE(d.reader, '') = %(reader)s "
 		# a browser is a way of its own; of mails and texts the address may change while they wait
 		"AND (%(channel)s <> 'Push' OR d.address = %(address)s) "
@@ -187,48 +232,3 @@ def counted(database: Database, delivery: str, entry: int) -> tuple[int, int, in
 	)
 	row = rows[0]
 	return int(row["n"]), int(row["cards"] or 0), int(row["latest"] or 0)
-
-
-def entries_of_thread(database: Database, thread: str, since_us: int, most: int) -> int:
-	"""Return of how many entries of a thread somebody was to be notified since then, at most `most`."""
-	rows = database.select(
-		"SELECT COUNT(*) AS n FROM (SELECT DISTINCT entry FROM `tabThread Delivery` WHERE thread = %(thread)s "
-		"AND creation_us > %(since)s AND purpose = 'Notice' LIMIT %(most)s) counted",
-		{"thread": thread, "since": since_us, "most": most},
-	)
-	return int(rows[0]["n"])
-
-
-def entries_of_site(
-	database: Database, channel: DeliveryChannel, since_us: int, until_us: int, most: int
-) -> int:
-	"""Return of how many entries somebody was to be notified after then and until then, at most `most`."""
-	rows = database.select(
-		"SELECT COUNT(*) AS n FROM (SELECT DISTINCT entry FROM `tabThread Delivery` WHERE channel = %(channel)s "
-		"AND creation_us > %(since)s AND creation_us <= %(until)s AND purpose = 'Notice' LIMIT %(most)s) counted",
-		{"channel": channel, "since": since_us, "until": until_us, "most": most},
-	)
-	return int(rows[0]["n"])
-
-
-def moments_of_site(
-	database: Database, channel: DeliveryChannel, around_us: int, apart_us: int, most: int
-) -> list[int]:
-	"""Return when the entries of which somebody was to be notified were written nearest to a moment, in their order.
-
-	Less than `apart_us` from it: what was written then and `most` before, and `most` after.
-	"""
-	params = {"channel": channel, "around": around_us, "limit": most + 1}
-	before = database.select(
-		"SELECT DISTINCT entry, creation_us FROM `tabThread Delivery` WHERE channel = %(channel)s "
-		"AND creation_us > %(since)s AND creation_us <= %(around)s AND purpose = 'Notice' "
-		"ORDER BY creation_us DESC LIMIT %(limit)s",
-		{**params, "since": around_us - apart_us},
-	)
-	after = database.select(
-		"SELECT DISTINCT entry, creation_us FROM `tabThread Delivery` WHERE channel = %(channel)s "
-		"AND creation_us > %(around)s AND creation_us < %(until)s AND purpose = 'Notice' "
-		"ORDER BY creation_us LIMIT %(limit)s",
-		{**params, "until": around_us + apart_us, "limit": most},
-	)
-	return [int(row["creation_us"]) for row in [*before[::-1], *after]]

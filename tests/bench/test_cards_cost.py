@@ -7,8 +7,11 @@ from typing import Any
 import pytest
 from support.site_cards import end_transaction, new_invoice, pay, told
 
-#: of an invoice's card in a thread that is there; each new one is a look-up that somebody should have thought about
-STATEMENTS_OF_A_CARD = 13
+from customer_thread import tasks
+
+#: of an invoice's card in a thread that is there, and of its notice, which is one row until a worker decides it;
+#: each new one is a look-up that somebody should have thought about
+STATEMENTS_OF_A_CARD = 14
 
 
 @pytest.fixture
@@ -62,6 +65,27 @@ def test_a_card_takes_few_statements(
 	assert not [query for query in asked if query.startswith("SELECT *") and "`tabSales Invoice`" in query]
 	site.set_user("Administrator")
 	assert len(told(sarah)) == 2
+
+
+def test_who_is_notified_of_a_card_is_decided_by_the_worker(site: Any, sarah: Any, item: str) -> None:
+	new_invoice(site, sarah, item).submit()
+	end_transaction()
+	[waiting] = notices_of(site, sarah)
+	assert (waiting.state, waiting.channel, waiting.reason) == ("Held", None, "held: is decided in a moment")
+	tasks.release()
+	decided = notices_of(site, sarah)
+	assert {row.channel for row in decided} == {"Push", "Email", "SMS"}
+	assert waiting.name in {row.name for row in decided}
+	assert not [row for row in decided if row.reason == waiting.reason]
+
+
+def notices_of(site: Any, party: Any) -> list[Any]:
+	found: list[Any] = site.get_all(
+		"Thread Delivery",
+		{"purpose": "Notice", "thread": site.db.get_value("Customer Thread", {"party": party.name})},
+		["name", "state", "channel", "reason"],
+	)
+	return found
 
 
 def test_a_card_is_announced_by_the_threads_own_events_alone(site: Any, sarah: Any, item: str) -> None:

@@ -257,6 +257,8 @@ class Customer:
 		self.held = [one for one in self.held if one[0] > now_us]
 		for _due, way, entry in due:
 			until = 0 if entry.word in self.may_wake else self.night_ends(now_us)
+			if entry.is_read:
+				continue
 			if until:
 				self.held.append((until, way, entry))
 			elif by := way if way == "Email" or self.takes_texts else self.way:

@@ -14,6 +14,7 @@ _AND = " · "
 SENT = Phrase("sent: something new")
 SENT_URGENT = Phrase("sent: urgent")
 TEST = Phrase("sent: a test that the customer asked for")
+UNDECIDED = Phrase("held: is decided in a moment")
 GATHERING = Phrase("held: waits a moment for what else comes")
 MANY_IN_THREAD = Phrase("held: many at once become one")
 OWN_NOTICE_TEXT = Phrase("skipped: the text itself was the notice")

@@ -34,6 +34,8 @@ class NewEntry:
 	notify: bool = False
 	#: whether that breaks quiet hours
 	urgent: bool = False
+	#: the card of a document: whoever saves that does not wait until it is decided who is notified
+	of_document: bool = False
 	#: whether it keeps to the business's sending window, as follow-ups and offers do
 	promotional: bool = False
 	#: whether it is to be said in the morning, whoever it answers

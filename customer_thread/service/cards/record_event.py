@@ -57,6 +57,7 @@ def record_event(ports: Ports, thread: ThreadRow, event: NewEvent) -> Posted:
 			from_history=event.from_history,
 			notify=event.notify,
 			urgent=event.urgent,
+			of_document=event.by_rule,
 		),
 	)
 

@@ -14,6 +14,7 @@ from customer_thread.domain.notices.model import NOTICE_CHANNELS, Subject, Verdi
 from customer_thread.service.notices.audience import NoticeReader, notice_reader
 from customer_thread.service.notices.compose_notice import push_of, text_of
 from customer_thread.service.notices.crowds import was_in_crowd
+from customer_thread.service.notices.decide_late import decide_late
 from customer_thread.service.notices.hold_message import hold_message
 from customer_thread.service.outgoing.spending import warn
 from customer_thread.service.ports import OutgoingChannel, Ports
@@ -42,6 +43,8 @@ def due_groups(ports: Ports) -> Iterator[HeldRow]:
 def _group(row: HeldRow) -> tuple[object, ...]:
 	if row["purpose"] != "Notice":
 		return (row["entry"] or row["name"],)
+	if row["channel"] is None:
+		return (row["name"],)
 	browser = row["address"] if is_of_browser(row["channel"]) else ""
 	return (row["thread"], row["reader"], row["channel"], browser)
 
@@ -57,6 +60,8 @@ def release_group(ports: Ports, group: HeldRow) -> int:
 			return _release_message(ports, thread, group["name"])
 		parts = deliveries.of_entry(ports.database, group["entry"])
 		return sum(_release_message(ports, thread, part["name"]) for part in parts if _is_alike(part, group))
+	if group["channel"] is None:
+		return int(decide_late(ports, thread, group["name"]))
 	gathered = _Gathered(ports, thread, group, notice_reader(ports, thread, group["reader"]))
 	place, count = (0, ""), 0
 	while rows := notices.held(ports.database, group, NOTICES_RELEASED, place):
@@ -76,12 +81,14 @@ def _is_alike(row: DeliveryRow, group: HeldRow) -> bool:
 
 
 def _release_message(ports: Ports, thread: ThreadRow, delivery: str) -> int:
-	"""Queue a message that waited for quiet hours to end, or let it wait on."""
+	"""Queue a message that waited for quiet hours to end, or let it wait on; what was read meanwhile is of no use."""
 	row = deliveries.lock(ports.database, delivery)
 	if row is None or row["state"] != "Held" or row["due_us"] > ports.clock.now_us():
 		return 0
 	hold = hold_message(ports, thread, bool(row["promotional"]))
-	if hold:
+	if row["entry"] and row["entry"] <= thread["customer_read_upto"]:
+		deliveries.skip(ports.database, row["name"], reasons.READ)
+	elif hold:
 		notices.hold(ports.database, row, hold)
 	elif notices.unhold(ports.database, row, ports.clock.now_us()):
 		ports.queue.run_soon("deliver")

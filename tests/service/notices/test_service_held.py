@@ -171,6 +171,7 @@ def test_a_machines_text_waits_for_the_morning(world: World, sarah: ThreadRow) -
 	world.clock.us = LATE
 	held = say(world, sarah, "A reminder", "sms", automated=True)
 	urgent = say(world, sarah, "On our way", "sms", automated=True, urgent=True)
+	world.clock.move(SECOND)
 	person = say(world, sarah, "Sleep well", "sms")
 	work(world)
 	assert texts(world) == ["On our way", "Sleep well"]
@@ -196,6 +197,18 @@ def test_a_person_may_let_it_wait(world: World, sarah: ThreadRow) -> None:
 	world.clock.us = MORNING
 	work(world)
 	assert "".join(texts(world)[1:]).replace(" ", "") == words.replace(" ", "")
+
+
+def test_what_was_held_and_is_read_meanwhile_is_not_texted(world: World, sarah: ThreadRow) -> None:
+	world.clock.us = LATE
+	reminder = say(world, sarah, "A reminder", "sms", automated=True)
+	patient = say(world, sarah, "By day", "sms", when="quiet")
+	world.do(lambda: mark_read_by_customer(world.ports, sarah["name"], reminder))
+	world.clock.us = MORNING
+	work(world)
+	assert texts(world) == ["By day"]
+	assert became(world, reminder)["SMS"] == ("Skipped", "skipped: it was read")
+	assert rows(world, patient)["SMS"]["state"] != "Held"
 
 
 def test_follow_ups_keep_to_the_sending_window(world: World, sarah: ThreadRow) -> None:
