@@ -3,8 +3,11 @@
 from customer_thread.domain.model import DeliveryChannel
 from customer_thread.store.database import Database
 
-#: a row an entry and reader: what is decided has one a channel, what is not has one without
-_ONE_EACH = "(channel = %(channel)s OR channel IS NULL)"
+#: of an entry a row a reader: what is decided has one a channel, what is not has one without
+_SELECT = (
+	"SELECT DISTINCT entry, creation_us FROM `tabThread Delivery` "
+	"WHERE (channel = %(channel)s OR channel IS NULL) AND purpose = 'Notice' AND"
+)
 
 
 def entries_of_thread(database: Database, thread: str, since_us: int, most: int) -> int:
@@ -22,8 +25,8 @@ def entries_of_site(
 ) -> int:
 	"""Return of how many entries somebody was to be notified after then and until then, at most `most`."""
 	rows = database.select(
-		"SELECT COUNT(*) AS n FROM (SELECT DISTINCT entry FROM `tabThread Delivery` "
-		f"WHERE {_ONE_EACH} AND creation_us > %(since)s AND creation_us <= %(until)s AND purpose = 'Notice' LIMIT %(most)s) counted",
+		f"SELECT COUNT(*) AS n FROM ({_SELECT} creation_us > %(since)s AND creation_us <= %(until)s "
+		"LIMIT %(most)s) counted",
 		{"channel": channel, "since": since_us, "until": until_us, "most": most},
 	)
 	return int(rows[0]["n"])
@@ -38,14 +41,12 @@ def moments_of_site(
 	"""
 	params = {"channel": channel, "around": around_us, "limit": most + 1}
 	before = database.select(
-		f"SELECT DISTINCT entry, creation_us FROM `tabThread Delivery` WHERE {_ONE_EACH} "
-		"AND creation_us > %(since)s AND creation_us <= %(around)s AND purpose = 'Notice' "
+		f"{_SELECT} creation_us > %(since)s AND creation_us <= %(around)s "
 		"ORDER BY creation_us DESC LIMIT %(limit)s",
 		{**params, "since": around_us - apart_us},
 	)
 	after = database.select(
-		f"SELECT DISTINCT entry, creation_us FROM `tabThread Delivery` WHERE {_ONE_EACH} "
-		"AND creation_us > %(around)s AND creation_us < %(until)s AND purpose = 'Notice' "
+		f"{_SELECT} creation_us > %(around)s AND creation_us < %(until)s "
 		"ORDER BY creation_us LIMIT %(limit)s",
 		{**params, "until": around_us + apart_us, "limit": most},
 	)

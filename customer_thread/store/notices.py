@@ -12,7 +12,7 @@ from customer_thread.store.deliveries import DELIVERY
 from customer_thread.store.notice_rows import HeldNoticeRow, HeldRow, NoticeLineRow
 from customer_thread.store.rows import DeliveryRow, columns, typed
 
-_HELD = (
+_SELECT = (
 	"SELECT d.name, d.entry, d.reason, d.urgent, d.promotional, d.attempts, d.provider_id, d.due_us, "
 	"d.creation_us, e.kind, e.author, e.from_history, e.erased_us, v.voided_by "
 	"FROM `tabThread Delivery` d JOIN `tabThread Entry` e ON e.name = d.entry "
@@ -100,7 +100,7 @@ def _insert(database: Database, values: dict[str, object]) -> bool:
 
 def undecided(database: Database, delivery: str) -> HeldNoticeRow | None:
 	"""Return a notice of which it is yet to be decided whom it reaches, if it is still so."""
-	rows = database.select(f"{_HELD} WHERE d.name = %(name)s AND d.state = 'Held'", {"name": delivery})
+	rows = database.select(f"{_SELECT} WHERE d.name = %(name)s AND d.state = 'Held'", {"name": delivery})
 	return typed(HeldNoticeRow, rows)[0] if rows else None
 
 
@@ -132,7 +132,7 @@ def held(
 ) -> list[HeldNoticeRow]:
 	"""Return the held notices to the same reader by the same way as this one, behind a place, the oldest first."""
 	rows = database.select(
-		f"{_HELD} WHERE d.thread = %(thread)s AND d.state = 'Held' "
+		f"{_SELECT} WHERE d.thread = %(thread)s AND d.state = 'Held' "
 		"AND d.purpose = 'Notice' AND d.channel = %(channel)s AND COALESCE(d.reader, '') = %(reader)s "
 		# a browser is a way of its own; of mails and texts the address may change while they wait
 		"AND (%(channel)s <> 'Push' OR d.address = %(address)s) "

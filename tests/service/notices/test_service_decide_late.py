@@ -21,7 +21,7 @@ def sarah(world: World) -> ThreadRow:
 	return world.customer(SARAH)
 
 
-def card(world: World, thread: ThreadRow, number: int = 1, **how: bool) -> int:
+def card(world: World, thread: ThreadRow, number: int = 1, *, urgent: bool = False) -> int:
 	"""Save an invoice and return its card's entry."""
 	event = NewEvent(
 		event_type="Invoice sent",
@@ -30,7 +30,7 @@ def card(world: World, thread: ThreadRow, number: int = 1, **how: bool) -> int:
 		source_key=f"rule:{thread['name']}:{number}",
 		by_rule=True,
 		notify=True,
-		**how,
+		urgent=urgent,
 	)
 	return world.do(lambda: record_event(world.ports, thread, event)).entry
 
