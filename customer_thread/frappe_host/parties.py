@@ -26,7 +26,7 @@ SELECT DISTINCT parent FROM `tabPortal User`
 WHERE user = %(user)s AND parenttype = 'Customer' AND parentfield = 'portal_users' ORDER BY parent
 """
 _USERS_OF = """
-SELECT u.name, u.email FROM `tabPortal User` p JOIN `tabUser` u ON u.name = p.user AND u.enabled = 1 AND u.user_type = 'Website User'
+SELECT u.name, u.email, u.language FROM `tabPortal User` p JOIN `tabUser` u ON u.name = p.user AND u.enabled = 1 AND u.user_type = 'Website User'
 WHERE p.parent = %(customer)s AND p.parenttype = 'Customer' AND p.parentfield = 'portal_users' ORDER BY p.idx LIMIT %(most)s
 """
 #: of a customer, at most
@@ -53,7 +53,7 @@ class ErpNextParties:
 		if party.party_type != "Customer":
 			return []
 		rows = FrappeDatabase().select(_USERS_OF, {"customer": party.party, "most": READERS})
-		return [PortalReader(row["name"], mailbox(row["email"])) for row in rows]
+		return [PortalReader(row["name"], mailbox(row["email"]), row["language"] or "") for row in rows]
 
 	def parties_of(self, user: str) -> list[Party]:
 		"""Return the customers that name a user."""

@@ -1,7 +1,9 @@
 """The one place that knows what stands behind each port on a Frappe site."""
 
 from collections.abc import Callable
+from functools import partial
 
+import frappe
 from frappe import _
 
 from customer_thread.frappe_host.bell import DeskBell
@@ -50,7 +52,8 @@ def site_ports() -> Ports:
 		parties=ErpNextParties(),
 		presence=CachedPresence(),
 		documents=ErpNextDocuments(database),
-		translate=_remembering(),
+		translate=_remembering(_),
+		translator=_translator,
 		page_links=page_links,
 		staff_numbers=staff_numbers,
 		# with parameters beside it, a % of a customer's name is written twice
@@ -63,13 +66,18 @@ def site_ports() -> Ports:
 	)
 
 
-def _remembering() -> Callable[[str], str]:
-	"""Return Frappe's translation that looks a phrase up once: a page has the same one in every entry."""
+def _translator(language: str) -> Callable[[str], str]:
+	"""Return what translates into a language whoever asks: a notice is composed in a request of the staff, too."""
+	return _remembering(partial(_, lang=language or frappe.get_system_settings("language") or "en"))
+
+
+def _remembering(look_up: Callable[[str], str]) -> Callable[[str], str]:
+	"""Return a translation that looks a phrase up once: a page has the same one in every entry."""
 	known: dict[str, str] = {}
 
 	def translate(text: str) -> str:
 		if text not in known:
-			known[text] = _(text)
+			known[text] = look_up(text)
 		return known[text]
 
 	return translate

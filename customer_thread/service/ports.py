@@ -146,6 +146,8 @@ class PortalReader:
 	user: str
 	#: where mails reach them, in lower case; empty if the user has only a made-up address, or none of their own
 	email: str = ""
+	#: a language they read, as the host knows it ("es"); empty: the site's
+	language: str = ""
 
 
 class Parties(Protocol):
@@ -271,6 +273,10 @@ class Notices:
 	compose: Mapping[DeliveryChannel, Callable[["Ports", DeliveryRow], Any]] = field(default_factory=dict)
 
 
+def _as_written(_language: str) -> Callable[[str], str]:
+	return str
+
+
 @dataclass(frozen=True)
 class Ports:
 	"""Everything a service verb may reach. Settings and gateways are asked for anew each time: they can change."""
@@ -292,7 +298,10 @@ class Ports:
 	parties: Parties
 	presence: Presence
 	documents: Documents
+	#: into the language of whoever asks
 	translate: Callable[[str], str]
+	#: gives what translates into a language, the site's if it is empty
+	translator: Callable[[str], Callable[[str], str]] = _as_written
 	#: where the host's own pages lead for the signed-in user of this customer; "" for a page closed to them
 	page_links: Callable[[Party], Mapping[str, str]] = _as_configured
 	#: the bytes of the business's logo, as far as the host has them; none for no logo

@@ -54,6 +54,8 @@ class KnownParties:
 
 	def __init__(self) -> None:
 		self.known: dict[Party, PartyInfo] = {}
+		#: what a customer reads, if not the site's language
+		self.languages: dict[Party, str] = {}
 
 	def find(self, party: Party) -> PartyInfo | None:
 		"""Return what is known, or None."""
@@ -61,7 +63,9 @@ class KnownParties:
 
 	def readers(self, party: Party) -> Sequence[PortalReader]:
 		"""Return the customer."""
-		return [PortalReader(party.party)] if self.find(party) and party.party_type == "Customer" else []
+		if not self.find(party) or party.party_type != "Customer":
+			return []
+		return [PortalReader(party.party, language=self.languages.get(party, ""))]
 
 	def parties_of(self, user: str) -> Sequence[Party]:
 		"""Return the customer themselves."""

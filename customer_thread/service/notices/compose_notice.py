@@ -20,6 +20,7 @@ from customer_thread.service.outgoing.forward import with_attachment_hint
 from customer_thread.service.ports import Ports
 from customer_thread.service.reading.render import render
 from customer_thread.service.sign_in.make_link import make_link
+from customer_thread.service.thread.in_language import in_language_of
 from customer_thread.store import entries, notices, threads
 from customer_thread.store.notice_rows import NoticeLineRow
 from customer_thread.store.rows import DeliveryRow, ThreadRow
@@ -38,6 +39,8 @@ class LineView(TypedDict):
 def compose_mail_of_notice(ports: Ports, delivery: DeliveryRow) -> OutboundMail:
 	"""Return the mail that tells what is new. Raise GatewayError (permanent) if its thread or entry is gone."""
 	thread = threads.get(ports.database, delivery["thread"]) if delivery["thread"] else None
+	if thread:
+		ports = in_language_of(ports, thread, delivery["reader"])
 	if thread and not delivery["entry"]:
 		return _test_mail(ports, delivery, thread)
 	told = notices.entries_in(ports.database, delivery["name"], delivery["entry"], NOTICE_LINES)
@@ -105,12 +108,14 @@ def text_of(
 ) -> str:
 	"""Return the text message that tells of these entries, the first of `total`, with a link to the oldest."""
 	link = _link(ports, thread, user, address, rows[0]["name"])
+	ports = in_language_of(ports, thread, user)
 	lines = [_words(ports, row) for row in rows]
 	return notice_text(ports.settings().business_name, lines, total, link, ports.translate)
 
 
-def push_of(ports: Ports, thread: ThreadRow, ids: Sequence[int]) -> str:
+def push_of(ports: Ports, thread: ThreadRow, user: str, ids: Sequence[int]) -> str:
 	"""Return what a locked screen says of several entries: the first ones, and how many more there are."""
+	ports = in_language_of(ports, thread, user)
 	found = (entries.get(ports.database, thread["name"], entry) for entry in ids[:NOTICE_LINES])
 	lines = [push_words(ports, row) for row in found if row]
 	return in_one_line(lines, len(ids), PUSH_CHARACTERS, ports.translate)

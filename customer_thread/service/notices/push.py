@@ -8,6 +8,7 @@ from customer_thread.domain.wording import amount_in
 from customer_thread.service.notices.preferences import preferences_of
 from customer_thread.service.ports import Ports
 from customer_thread.service.reading.read_timeline import outbox_of
+from customer_thread.service.thread.in_language import in_language_of
 from customer_thread.store import entries, subscriptions, threads
 from customer_thread.store.notice_rows import SubscriptionRow
 from customer_thread.store.rows import DeliveryRow, PageRow, ThreadRow
@@ -25,6 +26,7 @@ def compose_push(ports: Ports, delivery: DeliveryRow) -> OutboundPush:
 	if thread is None or (entry is None and delivery["entry"]):
 		raise GatewayError("What was to be sent is gone.", permanent=True)
 	_check_reads(ports, thread, subscription["user"])
+	ports = in_language_of(ports, thread, subscription["user"])
 	quiet_hours = preferences_of(ports, thread, subscription["user"]).quiet_hours
 	urgent = bool(delivery["urgent"])
 	ttl = lifetime(delivery["creation_us"], ports.clock.now_us(), quiet_hours, urgent=urgent)

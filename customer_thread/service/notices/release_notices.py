@@ -188,7 +188,7 @@ class _Gathered:
 			lines = notices.lines_of(database, [row["entry"] for row in rows[:NOTICE_LINES]])
 			text = text_of(self.ports, self.thread, self.group["reader"], address, lines, len(rows))
 		elif is_of_browser(self.group["channel"]) and others:
-			text = push_of(self.ports, self.thread, [row["entry"] for row in rows])
+			text = push_of(self.ports, self.thread, self.group["reader"], [row["entry"] for row in rows])
 		if not notices.send(database, carrier["name"], reason, address, text, message_id, self.now_us):
 			return
 		for row in others:

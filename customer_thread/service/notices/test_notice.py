@@ -9,6 +9,7 @@ from customer_thread.domain.thread.keys import source_key
 from customer_thread.domain.times import SECOND
 from customer_thread.service.notices.audience import NoticeReader, notice_readers
 from customer_thread.service.ports import Ports
+from customer_thread.service.thread.in_language import in_language_of
 from customer_thread.store import notices
 from customer_thread.store.rows import ThreadRow
 
@@ -39,7 +40,7 @@ def send_test_notice(ports: Ports, thread: ThreadRow, user: str) -> list[Deliver
 				address=address,
 				urgent=True,
 				promotional=False,
-				text=_words(ports, name),
+				text=_words(in_language_of(ports, thread, user), name),
 				message_id=channel.new_message_id(ports) if channel.new_message_id else "",
 			)
 			if not is_new:

@@ -11,6 +11,7 @@ from customer_thread.service.outgoing.reach import business_of, reach_of
 from customer_thread.service.outgoing.spending import warn
 from customer_thread.service.ports import PortalReader, Ports
 from customer_thread.service.sign_in.make_link import make_link
+from customer_thread.service.thread.in_language import in_language_of
 from customer_thread.store import contact_points, deliveries, threads
 from customer_thread.store.rows import DeliveryRow, ThreadRow
 
@@ -55,7 +56,9 @@ def queue_invitation(
 		route,
 		ports.clock.now_us(),
 		thread=thread["name"],
-		text=words_of(ports, thread, link)[: channel.rule.limit or MESSAGE_CHARACTERS],
+		text=words_of(in_language_of(ports, thread, reader.user), thread, link)[
+			: channel.rule.limit or MESSAGE_CHARACTERS
+		],
 		message_id=channel.new_message_id(ports) if channel.new_message_id else "",
 		fallback_of=fallback_of,
 		hold=ports.notices.hold_message(ports, thread, False),
