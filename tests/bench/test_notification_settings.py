@@ -174,17 +174,16 @@ def test_its_page_says_who_is_there(site: Any, sarah: Customer, tom: str) -> Non
 	assert not presence.is_present(thread, sarah.user)
 
 
-def test_the_test_mail_is_in_the_readers_language(site: Any, sarah: Customer) -> None:
+def test_a_notice_is_in_the_readers_language(site: Any, sarah: Customer) -> None:
 	from customer_thread.frappe_host.wiring import site_ports
 	from customer_thread.service.thread.in_language import in_language_of
-	from customer_thread.store import threads
+	from customer_thread.service.thread.open_thread import open_thread
 
 	words = {"doctype": "Translation", "language": "de", "source_text": "View in Portal"}
 	site.get_doc({**words, "translated_text": "Im Portal ansehen"}).insert()
 	site.db.set_value("User", sarah.user, "language", "de")
 	ports = site_ports()
-	row = threads.of_party(ports.database, sarah.party)
-	assert row
+	row = open_thread(ports, sarah.party)
 	assert in_language_of(ports, row, sarah.user).translate("View in Portal") == "Im Portal ansehen"
 	# somebody else is spoken to as the site speaks, whatever language whoever asks reads
 	site.local.lang = "de"
