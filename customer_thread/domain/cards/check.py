@@ -116,6 +116,7 @@ def _named_fields(rule: CardRule) -> list[tuple[Phrase, str]]:
 		(WATCHED_FIELD, rule.field),
 		(CURRENCY_FIELD, rule.currency_field),
 		(Phrase("date field"), rule.date_field),
+		(Phrase("field that says when it takes place"), rule.soon_field),
 		*((AMOUNT_FIELD, name.removeprefix("-")) for name in names(rule.amount_field)),
 	]
 	if not table:

@@ -27,6 +27,7 @@ def fields_read(rules: Iterable[CardRule]) -> frozenset[str] | None:
 			rule.amount_field,
 			rule.currency_field,
 			rule.date_field,
+			rule.soon_field,
 		)
 		found.update(_WORD.findall(" ".join(plain)))
 		for template in (as_template(rule.condition), rule.title, rule.link):

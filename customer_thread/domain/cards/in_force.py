@@ -10,7 +10,7 @@ from customer_thread.domain.cards.model import CardRule
 _LOOKS = frozenset(
 	{
 		*("title", "link", "amount_field", "currency_field", "date_field", "voids_event_type"),
-		*("enabled", "in_force_since_us", "notify", "urgent"),
+		*("enabled", "in_force_since_us", "notify", "urgent", "soon_field"),
 	}
 )
 

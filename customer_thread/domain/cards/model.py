@@ -51,6 +51,8 @@ class CardRule:
 	#: whether the customer is notified, and whether that breaks quiet hours
 	notify: bool = False
 	urgent: bool = False
+	#: a fieldname that says when it takes place: what does so soon breaks quiet hours too
+	soon_field: str = ""
 	enabled: bool = True
 	#: since when it is asked about all that happens, µs since 1970 UTC; 0 if that is not known
 	in_force_since_us: int = 0

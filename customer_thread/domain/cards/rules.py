@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from datetime import datetime
 from typing import Any, TypeVar
 
 from customer_thread.domain.cards.check import check, check_link
@@ -19,12 +20,14 @@ from customer_thread.domain.cards.model import (
 )
 from customer_thread.domain.cards.numbers import Numbered, Numbering
 from customer_thread.domain.cards.sandbox import LOCALE, NUMBERS, TemplateFault, View
+from customer_thread.domain.cards.soon import is_soon
 from customer_thread.domain.cards.templates import holds, render
 from customer_thread.domain.cards.values import (
 	WATCHED_FIELD,
 	amount_of,
 	currency_of,
 	fault,
+	moment_of,
 	names,
 	occurred_of,
 	of_party,
@@ -131,10 +134,16 @@ def make_card(rule: CardRule, occasion: Occasion) -> Card | NoCard:
 		number_kind=own.kind if numbering.number else "",
 		found_by=tuple(numbering.shortened),
 		notify=rule.notify,
-		urgent=rule.urgent,
+		urgent=rule.urgent or _is_soon(rule, occasion),
 		in_force_since_us=rule.in_force_since_us,
 		thread=occasion.thread_of(party) if table_of(rule) else "",
 	)
+
+
+def _is_soon(rule: CardRule, occasion: Occasion) -> bool:
+	now = moment_of(occasion.site_time)
+	known = [document for document in (occasion.before, occasion.after) if document is not None]
+	return bool(rule.soon_field) and isinstance(now, datetime) and is_soon(known, rule.soon_field, now)
 
 
 def _is_amount_of_rows(rule: CardRule) -> bool:

@@ -8,7 +8,7 @@ from customer_thread.domain.cards.model import CardRule
 
 _FORCE = "enabled", "in_force_since_us"
 #: what rules did not say that came with versions which notified nobody
-_NOTICES = "notify", "urgent"
+_NOTICES = "notify", "urgent", "soon_field"
 #: rules of versions that kept no digest beside them
 UNDATED = frozenset(
 	{

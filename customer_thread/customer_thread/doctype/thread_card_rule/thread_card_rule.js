@@ -18,6 +18,7 @@ const PICKERS = {
 	currency_field: (fields) =>
 		customer_thread.as_options(fields.filter((df) => df.options === "Currency" && !df.table)),
 	date_field: of_type(["Date", "Datetime"], true),
+	soon_field: of_type(["Date", "Datetime"], true),
 };
 
 frappe.ui.form.on("Thread Card Rule", {

@@ -34,6 +34,7 @@ class ThreadCardRule(Document):
 		party_field: DF.Autocomplete
 		party_type_field: DF.Autocomplete | None
 		shipped: DF.Data | None
+		soon_field: DF.Autocomplete | None
 		title: DF.SmallText
 		urgent: DF.Check
 		value: DF.Data | None
