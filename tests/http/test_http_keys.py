@@ -46,6 +46,7 @@ def test_it_shows_a_thread_with_these_keys(host: EmbeddedHost, staff: Staff) -> 
 		"project",
 		"contractor",
 		"reason",
+		"quiet_until",
 	}
 	assert set(found["notes"][0]) == _listed("GET desk.thread", "| `notes` |") - {"notes"}
 	assert set(found["deliveries"][0]) == _listed("GET desk.thread", "A delivery: ")

@@ -1,7 +1,6 @@
-"""The way in without a password: a link that was asked for, passed on, too old, taken back; and who may ask."""
+"""The way in without a password: a link that was asked for, passed on, too old, taken back."""
 
 import re
-import sqlite3
 from email.message import EmailMessage
 from html import unescape
 from urllib.parse import urljoin
@@ -9,72 +8,23 @@ from urllib.parse import urljoin
 import pytest
 import requests
 from support.host import EmbeddedHost, new_email, new_phone
-from support.people import API, Browser, button_in, message_of, use_link
-from support.waiting import stays, wait_until
+from support.people import Browser, button_in, use_link
+from support.waiting import wait_until
+from support.way_in import (
+	TIMEOUT,
+	ask,
+	hold,
+	is_in,
+	mailed,
+	make_old,
+	plain,
+	press,
+	texted,
+)
 
-from customer_thread.domain.limits import LINKS_ASKED_BY_ONE, LINKS_ASKED_BY_SOURCE
-
-TIMEOUT = 20
 LANDLINE = "+442079460958"
 
 EMBEDDED = pytest.mark.embedded("looks into the folder of this host")
-
-
-def ask(host: EmbeddedHost, address: str, goal: str = "/messages") -> requests.Response:
-	"""Ask for a link on the page, as a form is sent."""
-	form = {"address": address, "redirect-to": goal}
-	return requests.post(f"{host.url}/messages/sign-in", data=form, timeout=TIMEOUT, allow_redirects=False)
-
-
-def links_in(words: str) -> list[str]:
-	return re.findall(r"https?://\S+/messages/in\S*#[0-9a-z]+", words)
-
-
-def texted(host: EmbeddedHost, phone: str, number: int = 1) -> str:
-	"""Return the link of a text, the first or a later one."""
-	texts = wait_until(lambda: [text for text in host.texts_to(phone) if links_in(text.body)][number - 1 :])
-	return links_in(texts[0].body)[0]
-
-
-def mailed(host: EmbeddedHost, address: str) -> str:
-	letter = wait_until(lambda: host.mails_to(address, "/messages/in"))[-1]
-	body = letter.message.get_body(("plain",))
-	assert body
-	return links_in(body.get_content())[0]
-
-
-def plain(link: str) -> str:
-	"""Return where a link leads without JavaScript."""
-	way, _hash, token = link.partition("#")
-	return f"{way}{'&' if '?' in way else '?'}t={token}"
-
-
-def is_in(host: EmbeddedHost, http: requests.Session) -> bool:
-	"""Return whether a browser reads messages."""
-	return http.get(f"{host.url}{API}.portal.timeline", timeout=TIMEOUT).status_code == 200
-
-
-def press(http: requests.Session, link: str) -> requests.Response:
-	return use_link(http, plain(link), allow_redirects=False)
-
-
-def hold(host: EmbeddedHost, sql: str) -> list[tuple[object, ...]]:
-	with sqlite3.connect(host.folder / "thread.db", timeout=20) as connection:
-		return connection.execute(sql).fetchall()
-
-
-def settled(host: EmbeddedHost) -> list[tuple[object, ...]]:
-	"""Return what became of the links that were asked for, once none waits."""
-	rows = hold(host, "SELECT address, state, reason FROM `tabThread Delivery` WHERE purpose = 'Sign In'")
-	return [] if any(state == "Queued" for _address, state, _reason in rows) else rows
-
-
-def make_old(host: EmbeddedHost) -> None:
-	hold(host, "UPDATE `tabThread Sign In` SET expires_us = created_us")
-
-
-def without_nonce(text: str) -> str:
-	return re.sub(r'nonce="[^"]+"', "", text)
 
 
 def test_a_link_is_sent_to_a_phone_and_leads_to_the_entry_in_two_pages(
@@ -239,54 +189,6 @@ def test_the_script_of_whoever_is_signed_in_looks_and_uses_nothing(
 	assert press(requests.Session(), link).status_code == 303
 
 
-@EMBEDDED
-def test_who_asks_learns_nothing(own_host: EmbeddedHost) -> None:
-	phone, stopped, unknown = new_phone(), new_phone(), new_phone()
-	own_host.add_customer("Sarah Lee", phone=phone)
-	own_host.add_customer("Bob Miller", phone=stopped)
-	own_host.add_customer("Office", phone=LANDLINE)
-	own_host.receive(stopped, "STOP")
-	asked = [phone, stopped, LANDLINE, unknown, new_email()]
-
-	answers = [ask(own_host, address) for address in asked]
-
-	assert {answer.status_code for answer in answers} == {200}
-	assert len({without_nonce(answer.text) for answer in answers}) == 1
-	# the same work: a row for each, which says later what became of it
-	texted(own_host, phone)
-	rows = wait_until(lambda: settled(own_host))
-	said = {str(address): (str(state), str(reason)) for address, state, reason in rows}
-	assert set(said) == set(asked)
-	assert said[stopped] == ("Skipped", "texts are off: the number answered STOP")
-	assert said[LANDLINE] == ("Skipped", "the number cannot receive texts")
-	assert said[unknown] == ("Skipped", "nobody who can sign in has this address")
-	assert said[phone][0] in ("Sending", "Sent", "Delivered")
-	assert not [text for number in (stopped, LANDLINE, unknown) for text in own_host.texts_to(number)]
-
-
-@pytest.mark.embedded("in a site the tests of a module count as one who asks")
-def test_who_asks_often_gets_the_same_answer_and_few_links(own_host: EmbeddedHost) -> None:
-	phone = new_phone()
-	own_host.add_customer("Sarah Lee", phone=phone)
-	most, _seconds = LINKS_ASKED_BY_ONE
-
-	answers = [ask(own_host, phone) for _time in range(30)]
-
-	assert len({without_nonce(answer.text) for answer in answers}) == 1
-	wait_until(lambda: len(own_host.texts_to(phone)) == most)
-	stays(lambda: len(own_host.texts_to(phone)) == most, seconds=0.3)
-
-
-@EMBEDDED
-def test_who_tries_many_addresses_is_held_up(own_host: EmbeddedHost) -> None:
-	most, _seconds = LINKS_ASKED_BY_SOURCE
-	answers = [ask(own_host, new_phone()) for _time in range(most + 5)]
-
-	assert len({without_nonce(answer.text) for answer in answers}) == 1
-	count = "SELECT COUNT(*) FROM `tabThread Delivery` WHERE purpose = 'Sign In'"
-	assert hold(own_host, count) == [(most,)]
-
-
 def test_a_number_of_two_customers_asks_which_when_it_is_used(own_host: EmbeddedHost) -> None:
 	phone = new_phone()
 	for name in ("Sarah Lee", "Lee & Sons"):
@@ -315,71 +217,6 @@ def test_a_link_leads_to_no_other_site(host: EmbeddedHost, sarah: Browser, phone
 	assert sarah.customer
 	ask(host, phone, goal)
 	assert press(requests.Session(), texted(host, phone)).headers["Location"] == "/messages"
-
-
-def test_a_guest_comes_back_to_the_page_they_were_going_to(
-	host: EmbeddedHost, sarah: Browser, phone: str
-) -> None:
-	assert sarah.customer
-	page = requests.get(f"{host.url}/schedule", timeout=TIMEOUT)
-	action, fields = button_in(page.text.replace(' id="sign-in"', ""))
-	requests.post(host.url + action, data={**fields, "address": phone}, timeout=TIMEOUT)
-
-	assert press(requests.Session(), texted(host, phone)).headers["Location"] == "/schedule"
-
-
-@pytest.mark.parametrize("address", ["", "Sarah", "12", "<script>", "a@b", "x" * 5000])
-def test_what_is_no_address_is_said_to_be_none(host: EmbeddedHost, address: str) -> None:
-	answer = ask(host, address)
-
-	assert answer.status_code == 422
-	assert "neither a phone number nor an e-mail address" in answer.text
-	assert "<script>" not in answer.text.replace('<script type="module"', "")
-
-
-def test_another_site_asks_for_no_link(host: EmbeddedHost) -> None:
-	answer = requests.post(
-		f"{host.url}/messages/sign-in",
-		data={"address": new_phone()},
-		headers={"Sec-Fetch-Site": "cross-site"},
-		timeout=TIMEOUT,
-	)
-	assert answer.status_code == 403
-
-
-def test_the_calls_do_the_same(host: EmbeddedHost, sarah: Browser, phone: str) -> None:
-	assert sarah.customer
-	calls = f"{host.url}{API}.portal"
-	for address in (phone, new_phone(), "nobody"):
-		asked = requests.post(f"{calls}.sign_in_link", json={"address": address}, timeout=TIMEOUT)
-		assert message_of(asked) == {}
-	token = texted(host, phone).rpartition("#")[2]
-
-	http = requests.Session()
-	used = http.post(f"{calls}.use_link", json={"token": token}, timeout=TIMEOUT)
-	assert message_of(used) == {"go": "/messages"}
-	assert http.get(f"{calls}.timeline", timeout=TIMEOUT).status_code == 200
-	elsewhere = requests.post(f"{calls}.use_link", json={"token": token}, timeout=TIMEOUT)
-	assert elsewhere.status_code == 403
-	assert elsewhere.json()["exc_type"] == "PermissionError"
-	assert requests.get(f"{calls}.use_link", timeout=TIMEOUT).status_code == host.wrong_method
-
-
-@EMBEDDED
-def test_switched_off_it_sends_none_and_takes_only_the_offices(own_host: EmbeddedHost) -> None:
-	phone = new_phone()
-	customer = own_host.add_customer("Sarah Lee", phone=phone)
-	ask(own_host, phone)
-	link = texted(own_host, phone)
-	own_host.set(sign_in_links=0)
-
-	page = requests.get(plain(link), timeout=TIMEOUT)
-	assert page.status_code == 403
-	assert "opens nothing any more" in page.text
-	ask(own_host, phone)
-	stays(lambda: len(own_host.texts_to(phone)) == 1, seconds=0.3)
-	# there is no other way in on this host
-	assert own_host.sign_in(customer).texts() == []
 
 
 @EMBEDDED

@@ -4,10 +4,12 @@ python bulk.py FOLDER CUSTOMER COUNT FIRST_US STEP_US [history]
 """
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from customer_thread.domain.model import Party
 from customer_thread.domain.thread.new_entry import NewEntry
+from customer_thread.service.ports import Notices
 from customer_thread.service.thread.open_thread import open_thread
 from customer_thread.service.thread.post_entry import post_entry
 from customer_thread.standalone.wiring import Host
@@ -15,8 +17,10 @@ from customer_thread.standalone.wiring import Host
 
 def _fill(folder: str, customer: str, count: int, first_us: int, step_us: int, from_history: bool) -> None:
 	host = Host(Path(folder))
+	# quickly, and nobody is notified
+	ports = replace(host.ports, notices=Notices())
 	with host.database.transaction():
-		thread = open_thread(host.ports, Party("Customer", customer))["name"]
+		thread = open_thread(ports, Party("Customer", customer))["name"]
 		for number in range(count):
 			entry = NewEntry(
 				kind="Message",
@@ -28,7 +32,7 @@ def _fill(folder: str, customer: str, count: int, first_us: int, step_us: int, f
 				source_key=f"bulk:{customer}:{number}",
 				from_history=from_history,
 			)
-			post_entry(host.ports, thread, entry)
+			post_entry(ports, thread, entry)
 
 
 if __name__ == "__main__":

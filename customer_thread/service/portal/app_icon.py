@@ -1,8 +1,8 @@
 """The icons of the installed page, drawn from the business's logo; without one, a bubble on its colour."""
 
 import hashlib
+from functools import lru_cache
 from io import BytesIO
-from threading import Lock
 from typing import Literal
 
 from PIL import Image, ImageDraw, ImageOps
@@ -24,27 +24,15 @@ _FULL = frozenset({"maskable", "180"})
 _FORMATS = ("PNG", "JPEG", "GIF", "WEBP")
 _KEPT = 16
 
-_drawn: dict[tuple[str, str], bytes] = {}
-_lock = Lock()
-
 
 def version(accent: str, logo: bytes) -> str:
 	"""Return a name for the icons, another one when logo or colour change."""
 	return hashlib.sha256(accents(accent)["accent"].encode() + logo).hexdigest()[:12]
 
 
+@lru_cache(_KEPT)
 def icon(kind: Kind, accent: str, logo: bytes) -> bytes:
 	"""Return an icon as PNG. What is no picture, or too large a one, is as no logo."""
-	key = kind, version(accent, logo)
-	with _lock:
-		if key not in _drawn:
-			while len(_drawn) >= _KEPT:
-				del _drawn[next(iter(_drawn))]
-			_drawn[key] = _draw(kind, accent, logo)
-		return _drawn[key]
-
-
-def _draw(kind: Kind, accent: str, logo: bytes) -> bytes:
 	side, share = KINDS[kind]
 	picture = _opened(logo, round(side * share))
 	if picture is None:
