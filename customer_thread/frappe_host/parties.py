@@ -29,6 +29,10 @@ _USERS_OF = """
 SELECT u.name, u.email, u.language FROM `tabPortal User` p JOIN `tabUser` u ON u.name = p.user AND u.enabled = 1 AND u.user_type = 'Website User'
 WHERE p.parent = %(customer)s AND p.parenttype = 'Customer' AND p.parentfield = 'portal_users' ORDER BY p.idx LIMIT %(most)s
 """
+_USERS_AT = """
+SELECT name, email FROM `tabUser`
+WHERE email = %(email)s AND enabled = 1 AND user_type = 'Website User' ORDER BY name LIMIT %(most)s
+"""
 #: of a customer, at most
 READERS = 20
 
@@ -58,6 +62,12 @@ class ErpNextParties:
 	def parties_of(self, user: str) -> list[Party]:
 		"""Return the customers that name a user."""
 		return [Party("Customer", customer) for customer in customers_of(user)]
+
+	def users_at(self, email: str) -> list[str]:
+		"""Return the enabled Website Users whose own address this is."""
+		rows = FrappeDatabase().select(_USERS_AT, {"email": email, "most": READERS})
+		# MariaDB takes josé@… for jose@…, who is somebody else
+		return [row["name"] for row in rows if mailbox(row["email"]) == email]
 
 	def invitee(self, party: Party, emails: Sequence[str]) -> PortalReader | None:
 		"""Return who is signed in by an invitation. Raise Conflict."""

@@ -162,6 +162,9 @@ class Parties(Protocol):
 	def parties_of(self, user: str) -> Sequence[Party]:
 		"""Return whose threads a user reads."""
 
+	def users_at(self, email: str) -> Sequence[str]:
+		"""Return the users who can be signed in by a link and whose own address this is, in lower case; a few at most."""
+
 	def invitee(self, party: Party, emails: Sequence[str]) -> PortalReader | None:
 		"""Return who is signed in by an invitation of this customer: who reads already, else who has one of these addresses.
 

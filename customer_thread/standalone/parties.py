@@ -33,6 +33,10 @@ class SqliteParties:
 		party = Party("Customer", user)
 		return [party] if self.find(party) else []
 
+	def users_at(self, email: str) -> Sequence[str]:
+		"""Return nobody: customers have the addresses on file alone."""
+		return []
+
 	def invitee(self, party: Party, emails: Sequence[str]) -> PortalReader | None:
 		"""Return the customer: they are the user."""
 		return next(iter(self.readers(party)), None)

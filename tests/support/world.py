@@ -54,6 +54,8 @@ class KnownParties:
 
 	def __init__(self) -> None:
 		self.known: dict[Party, PartyInfo] = {}
+		#: the address that a customer's user has of their own
+		self.own_addresses: dict[Party, str] = {}
 		#: what a customer reads, if not the site's language
 		self.languages: dict[Party, str] = {}
 
@@ -65,11 +67,16 @@ class KnownParties:
 		"""Return the customer."""
 		if not self.find(party) or party.party_type != "Customer":
 			return []
-		return [PortalReader(party.party, language=self.languages.get(party, ""))]
+		own = self.own_addresses.get(party, "")
+		return [PortalReader(party.party, own, self.languages.get(party, ""))]
 
 	def parties_of(self, user: str) -> Sequence[Party]:
 		"""Return the customer themselves."""
 		return [party for party in self.known if party == Party("Customer", user)]
+
+	def users_at(self, email: str) -> Sequence[str]:
+		"""Return whose own address this is."""
+		return [party.party for party, own in self.own_addresses.items() if own == email]
 
 	def invitee(self, party: Party, emails: Sequence[str]) -> PortalReader | None:
 		"""Return the customer."""

@@ -6,6 +6,7 @@ from customer_thread.domain.model import Address, Party
 from customer_thread.domain.people.choice import labels
 from customer_thread.domain.sign_in import address_of
 from customer_thread.service.ports import PortalReader, Ports
+from customer_thread.service.thread.open_thread import open_thread
 from customer_thread.store import contact_points, threads
 from customer_thread.store.rows import SignInRow, ThreadRow
 
@@ -42,17 +43,29 @@ def _has(ports: Ports, party: Party, address: Address) -> bool:
 
 
 def readers_at(ports: Ports, address: Address) -> list[LinkReader]:
-	"""Return one reader of each customer's thread that has this phone or e-mail address.
+	"""Return one reader of each customer's thread that has this phone or e-mail address, and whose own it is.
 
 	One user of several customers counts once.
 	"""
-	found: dict[str, LinkReader] = {}
+	found = {reader.user: reader for reader in _whose_own(ports, address)}
 	for name in contact_points.threads_of(ports.database, address):
 		thread = threads.get(ports.database, name)
 		reader = reader_for(ports, thread, address) if thread else None
 		if thread and reader:
 			found.setdefault(reader.user, LinkReader(reader.user, thread["name"], thread["title"]))
 	return _told_apart(list(found.values()))
+
+
+def _whose_own(ports: Ports, address: Address) -> list[LinkReader]:
+	"""Return the users whose own address this is, each with the first thread that they read."""
+	if address.kind != "Email":
+		return []
+	found = []
+	for user in ports.parties.users_at(address.value):
+		for party in ports.parties.parties_of(user)[:1]:
+			thread = open_thread(ports, party)
+			found.append(LinkReader(user, thread["name"], thread["title"]))
+	return found
 
 
 def readers_of(ports: Ports, link: SignInRow) -> list[LinkReader]:
