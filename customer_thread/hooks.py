@@ -86,7 +86,7 @@ scheduler_events = {
 			"customer_thread.tasks.ask_outcomes",
 		],
 	},
-	"daily_long": ["customer_thread.tasks.check_contact_points"],
+	"daily_long": ["customer_thread.tasks.check_contact_points", "customer_thread.tasks.forget"],
 }
 
 page_renderer = [

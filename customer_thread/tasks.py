@@ -49,6 +49,7 @@ from customer_thread.service.outgoing.deliver import (
 	set_clock_right,
 )
 from customer_thread.service.ports import Ports
+from customer_thread.service.sign_in.forget_links import forget_links
 from customer_thread.store.rows import DueAttachmentRow
 
 #: how long after it was queued a mail may be given up
@@ -155,6 +156,13 @@ def receive_communication(name: str) -> None:
 def check_contact_points() -> None:
 	"""Put right the contact points that raw SQL or an import has left behind."""
 	contacts.repair()
+
+
+def forget() -> None:
+	"""Forget the links that have ended long ago, some at a time: nobody waits long for the rows that are held."""
+	ports = site_ports()
+	while forget_links(ports):
+		frappe.db.commit()  # what is forgotten is, whatever becomes of the rest  # nosemgrep
 
 
 def fetch_attachments() -> None:

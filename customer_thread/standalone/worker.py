@@ -13,6 +13,7 @@ from customer_thread.domain.outbound import Claimed, Sent
 from customer_thread.service.incoming import backfill, fetch_attachments
 from customer_thread.service.notices import release_notices
 from customer_thread.service.outgoing import ask_outcome, deliver
+from customer_thread.service.sign_in.forget_links import forget_links
 from customer_thread.standalone.wiring import Host
 
 log = logging.getLogger("customer_thread.worker")
@@ -241,6 +242,8 @@ class Worker:
 		with database.transaction():
 			deliver.release_abandoned(ports, {name for senders in self._senders for name in senders.in_hand})
 			deliver.set_clock_right(ports)
+		with database.transaction():
+			forget_links(ports)
 		for row in ask_outcome.silent_deliveries(ports):
 			if loop.ending.is_set():
 				return

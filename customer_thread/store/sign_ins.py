@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from customer_thread.domain.model import SignInPurpose
 from customer_thread.store.database import Database, move_rows, one_of
+from customer_thread.store.deliveries import DELIVERY
 from customer_thread.store.rows import SignInRow, columns, first, held, typed
 
 SIGN_IN = "Thread Sign In"
@@ -68,6 +69,25 @@ def record_use(
 	if not sign_in["first_used_us"]:
 		changes |= {"first_used_us": now_us, "browser_hash": browser_hash}
 	database.update(SIGN_IN, sign_in["name"], changes)
+
+
+def forget(database: Database, until_us: int, limit: int) -> int:
+	"""Remove the links that ended until then, the oldest first, at most so many; return how many."""
+	rows = database.select(
+		"SELECT name FROM `tabThread Sign In` WHERE expires_us <= %(until)s ORDER BY expires_us LIMIT %(limit)s",
+		{"until": until_us, "limit": limit},
+	)
+	return sum(database.delete(SIGN_IN, {"name": row["name"]}) for row in rows)
+
+
+def forget_requests(database: Database, until_us: int, limit: int) -> int:
+	"""Remove the requests for links that were made until then, the oldest first, at most so many; return how many."""
+	rows = database.select(
+		"SELECT name FROM `tabThread Delivery` WHERE purpose = 'Sign In' AND creation_us <= %(until)s "
+		"ORDER BY creation_us LIMIT %(limit)s",
+		{"until": until_us, "limit": limit},
+	)
+	return sum(database.delete(DELIVERY, {"name": row["name"]}) for row in rows)
 
 
 def of_thread(database: Database, thread: str, limit: int = 20) -> list[SignInRow]:
