@@ -98,10 +98,10 @@ def _insert(database: Database, values: dict[str, object]) -> bool:
 	return True
 
 
-def undecided(database: Database, delivery: str) -> HeldNoticeRow | None:
-	"""Return a notice of which it is yet to be decided whom it reaches, if it is still so."""
-	rows = database.select(f"{_SELECT} WHERE d.name = %(name)s AND d.state = 'Held'", {"name": delivery})
-	return typed(HeldNoticeRow, rows)[0] if rows else None
+def held_one(database: Database, delivery: str) -> list[HeldNoticeRow]:
+	"""Return a notice that is held, with what its entry is by now."""
+	rows = database.select(f"{_SELECT} WHERE d.name = %(name)s", {"name": delivery})
+	return typed(HeldNoticeRow, rows)
 
 
 def hold(database: Database, delivery: DeliveryRow, verdict: Verdict) -> bool:

@@ -5,7 +5,7 @@ from customer_thread.service.notices.crowds import crowd_by_now
 from customer_thread.service.notices.write_verdicts import write_verdicts
 from customer_thread.service.ports import Ports
 from customer_thread.service.thread.show_change import show_change
-from customer_thread.store import notices
+from customer_thread.store import deliveries, notices
 from customer_thread.store.rows import ThreadRow
 
 
@@ -14,9 +14,11 @@ def decide_late(ports: Ports, thread: ThreadRow, delivery: str) -> bool:
 
 	Return whether it was yet to be decided. The thread is held.
 	"""
-	row = notices.undecided(ports.database, delivery)
-	if row is None:
+	# what another worker has just decided is not decided twice, whatever this transaction has read before
+	newest = deliveries.lock(ports.database, delivery)
+	if newest is None or newest["state"] != "Held" or newest["channel"]:
 		return False
+	[row] = notices.held_one(ports.database, delivery)
 	subject = Subject(
 		row["kind"],
 		row["author"],

@@ -1,5 +1,7 @@
 """Who is notified of a document's card is decided after the document is saved: one row waits for it meanwhile."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from support.notified import became, mails, plain, release, rows, work
 from support.persons import BUSINESS, SARAH
@@ -8,7 +10,9 @@ from support.world import World
 from customer_thread.domain.cards.new_event import NewEvent
 from customer_thread.domain.times import DAY, MINUTE, SECOND
 from customer_thread.service.cards.record_event import record_event
+from customer_thread.service.notices.release_notices import due_groups, release_group
 from customer_thread.service.thread.mark_read_by_customer import mark_read_by_customer
+from customer_thread.standalone.database import SqliteDatabase
 from customer_thread.store import deliveries
 from customer_thread.store.rows import ThreadRow
 
@@ -106,3 +110,19 @@ def test_the_first_of_a_bulk_act_are_not_told_either(world: World) -> None:
 	work(world)
 	assert {became(world, entry)["Push"][1] for entry in entries} == {"skipped: one of many at once"}
 	assert world.mailbox.messages == []
+
+
+def test_two_workers_decide_it_once(world: World, sarah: ThreadRow) -> None:
+	entry = card(world, sarah)
+	if isinstance(world.database, SqliteDatabase):
+		[group] = due_groups(world.ports)
+		release(world)
+		decided = world.do(lambda: release_group(world.ports, group))
+	else:
+		with ThreadPoolExecutor(1) as pool, world.database.transaction():
+			# what a worker reads first decides what it sees from then on
+			[group] = due_groups(world.ports)
+			pool.submit(release, world).result()
+			decided = release_group(world.ports, group)
+	assert decided == 0
+	assert len(deliveries.of_entry(world.database, entry)) == 3
