@@ -20,6 +20,8 @@ TRAVEL = """async (isBack) => {
 	const list = document.getElementById("entries");
 	const rows = () => [...list.querySelectorAll(".row")];
 	const top = (row) => row.getBoundingClientRect().top;
+	// a line over the conversation may come in meanwhile: what counts is what is on the screen
+	const painted = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
 	const found = { windows: [], jumps: [], most: 0 };
 	const note = () => {
 		found.windows.push(rows().map((row) => Number(row.querySelector(".said").innerText.match(/\\d+/)[0])));
@@ -31,12 +33,14 @@ TRAVEL = """async (isBack) => {
 		const cursor = document.getElementById(isBack ? "earlier" : "later");
 		if (cursor.hidden) break;
 		const was = edge();
+		await painted();
 		timeline.scrollTop = isBack ? 300 : timeline.scrollHeight - timeline.clientHeight - 300;
 		const anchor = rows().find((row) => row.getBoundingClientRect().bottom > timeline.getBoundingClientRect().top);
 		const before = top(anchor);
 		const until = performance.now() + 30000;
 		while (edge() === was && performance.now() < until) await new Promise(requestAnimationFrame);
 		if (edge() === was) throw new Error("nothing came");
+		await painted();
 		found.jumps.push(Math.abs(top(anchor) - before));
 		note();
 		while (timeline.hasAttribute("aria-busy")) await new Promise(requestAnimationFrame);

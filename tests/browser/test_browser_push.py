@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Worker, expect
-from support.chromium import GONE, REFUSED, OpenPortal, Portal
+from playwright.sync_api import BrowserContext, Page, Route, Worker, expect
+from support.chromium import GONE, PHONE, OpenPortal, Portal, box_of, check_accessible, sticking_out
 from support.host import EmbeddedHost
 from support.waiting import wait_until
 
@@ -38,6 +38,12 @@ _SUBSCRIBE = """
 		return key ? made(key) : null;
 	};
 })();
+"""
+
+#: a browser that was not asked yet; a headless one may have said no already
+_NOT_ASKED = """
+Object.defineProperty(Notification, "permission", { get: () => localStorage.getItem("test:asked") ? "granted" : "default" });
+Notification.requestPermission = async () => (localStorage.setItem("test:asked", "1"), "granted");
 """
 
 
@@ -206,11 +212,7 @@ def test_the_thread_offers_it_once_and_asks_after_a_tap_alone(
 	portal = open_portal(own_host, own_host.add_customer("Sarah Lee"))
 	own_host.set(push_service_base=service.url)
 	portal.context.add_init_script(_SUBSCRIBE % json.dumps(phone.subscription))
-	# a browser that was not asked yet; a headless one has said no already
-	portal.context.add_init_script(
-		"""Object.defineProperty(Notification, "permission", { get: () => localStorage.getItem("test:asked") ? "granted" : "default" });
-		Notification.requestPermission = async () => (localStorage.setItem("test:asked", "1"), "granted");"""
-	)
+	portal.context.add_init_script(_NOT_ASKED)
 	page = portal.open()
 	offer = page.locator("#offer")
 	expect(offer).to_be_visible()
@@ -221,6 +223,56 @@ def test_the_thread_offers_it_once_and_asks_after_a_tap_alone(
 	page = portal.open()
 	wait_until(lambda: "/messages/this-device" in kept(page))
 	expect(offer).to_be_hidden()
+
+
+def test_the_offer_moves_nothing_that_is_read(own_host: EmbeddedHost, open_portal: OpenPortal) -> None:
+	customer = own_host.add_customer("Sarah Lee")
+	own_host.fill(customer, 40, 1_600_000_000_000_000, 60_000_000)
+	portal = open_portal(own_host, customer, viewport=PHONE)
+	portal.context.add_init_script(_NOT_ASKED)
+	held: list[Route] = []
+	portal.page.route("**/installed.js", lambda route: held.append(route))
+	page = portal.open()
+	portal.scroll_to(500)
+	read = portal.row("line 20 of the deck")
+	before, offer = box_of(read)["y"], page.locator("#offer")
+	expect(offer).to_be_hidden()
+
+	wait_until(lambda: page.evaluate("1") and bool(held))
+	held[0].continue_()
+
+	expect(offer).to_be_visible()
+	wait_until(lambda: box_of(read)["y"] == pytest.approx(before, abs=1), what="the line in its place")
+	offer.get_by_role("button", name="Not now").click()
+	expect(offer).to_be_hidden()
+	wait_until(lambda: box_of(read)["y"] == pytest.approx(before, abs=1), what="the line in its place")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_it_offers_and_says_without_a_connection_is_accessible(
+	own_host: EmbeddedHost, open_portal: OpenPortal, scheme: str
+) -> None:
+	customer = own_host.add_customer("Sarah Lee")
+	own_host.staff.do("send", customer=customer, text="The deck is done.", channel="portal")
+	portal = open_portal(own_host, customer, viewport=PHONE, color_scheme=scheme)
+	portal.context.add_init_script(_NOT_ASKED)
+	page = portal.open()
+	offer = page.locator("#offer")
+	expect(offer).to_be_visible()
+	check_accessible(page)
+	assert sticking_out(page) == []
+	for button in offer.get_by_role("button").all():
+		assert box_of(button)["height"] >= 44
+	offer.get_by_role("button", name="Not now").click()
+	wait_until(lambda: {"/messages", "/messages/offline"} <= set(kept(page)))
+	own_host.stop()
+	portal.expect_in_console(GONE)
+	portal.open()
+	expect(page.locator("#offline")).to_be_visible()
+	check_accessible(page)
+	page.goto(f"{portal.base}/schedule")
+	expect(page.get_by_role("heading", name="You are offline")).to_be_visible()
+	check_accessible(page)
 
 
 def test_without_a_connection_it_shows_what_was_last_seen_and_says_so(
@@ -269,6 +321,7 @@ def test_on_an_iphone_it_says_how_to_install_it(own_host: EmbeddedHost, open_por
 	page = portal.open()
 	expect(page.locator("#offer")).to_contain_text("Add to Home Screen")
 	expect(page.locator("#offer").get_by_role("button", name="Turn on")).to_be_hidden()
+	check_accessible(page)
 	page.locator("#offer").get_by_role("button", name="Not now").click()
 	page.goto(f"{portal.base}/notification-settings")
 	expect(page.locator("#this-device p.quiet")).to_contain_text("Add to Home Screen")
@@ -279,10 +332,10 @@ def test_on_an_iphone_it_says_how_to_install_it(own_host: EmbeddedHost, open_por
 
 def test_whoever_said_no_is_told_where_yes_is(own_host: EmbeddedHost, open_portal: OpenPortal) -> None:
 	portal = open_portal(own_host, own_host.add_customer("Sarah Lee"))
-	portal.expect_in_console(REFUSED)
+	portal.context.add_init_script(
+		'Object.defineProperty(Notification, "permission", { get: () => "denied" });'
+	)
 	page = portal.page
 	page.goto(f"{portal.base}/notification-settings")
-	if page.evaluate("Notification.permission") != "denied":
-		pytest.skip("this Chromium asks")
 	expect(page.locator("#this-device p.quiet")).to_contain_text("does not allow")
 	expect(page.locator("#this-device button")).to_be_hidden()

@@ -64,9 +64,23 @@ export class Timeline {
 				this[load]();
 			});
 		}
-		const resize = new ResizeObserver(() => this.isFollowing && this.toEnd());
+		this.edge = this.top;
+		const resize = new ResizeObserver(() => this.resized());
 		resize.observe(this.scroller);
 		resize.observe(this.scroller.firstElementChild);
+	}
+
+	/** Where its upper edge is on the page, in pixels. */
+	get top() {
+		return this.scroller.getBoundingClientRect().top + window.scrollY;
+	}
+
+	/** Let what is read stay where it is when a line comes or goes over it, or the end in view. */
+	resized() {
+		const moved = this.top - this.edge;
+		this.edge += moved;
+		if (this.isFollowing) this.toEnd();
+		else this.scroller.scrollTop += moved;
 	}
 
 	get rows() {
