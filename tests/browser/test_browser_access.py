@@ -14,6 +14,7 @@ from support.chromium import (
 	Portal,
 	box_of,
 	check_accessible,
+	expect_sign_in,
 	sticking_out,
 )
 from support.host import EmbeddedHost, new_email, new_phone
@@ -94,7 +95,7 @@ def test_it_is_accessible_where_one_signs_in(host: EmbeddedHost, open_portal: Op
 	for scheme in ("light", "dark"):
 		portal = open_portal(host, color_scheme=scheme, viewport=PHONE)
 		portal.page.goto(f"{host.url}/messages")
-		expect(portal.page.get_by_role("heading", name="Sign in")).to_be_visible()
+		expect_sign_in(portal.page)
 		check_accessible(portal.page)
 
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from playwright.sync_api import Dialog, Page, expect
-from support.chromium import GONE, REFUSED, Portal, posted
+from support.chromium import GONE, REFUSED, Portal, expect_sign_in, posted
 from support.host import EmbeddedHost
 from support.people import Browser, Staff
 from support.waiting import wait_until
@@ -91,12 +91,12 @@ def test_it_forgets_her_when_she_signs_out(host: EmbeddedHost, portal: Portal, b
 	portal.page.once("dialog", lambda dialog: dialog.accept())
 	portal.page.get_by_role("button", name="Sign out").click()
 
-	expect(portal.page.get_by_role("heading", name="Sign in")).to_be_visible()
+	expect_sign_in(portal.page)
 	assert portal.kept() == {}
 	other.evaluate("window.dispatchEvent(new Event('online'))")
 	expect(other.locator("#trouble")).to_contain_text("You have been signed out.")
 	portal.page.go_back()
-	expect(portal.page.get_by_role("heading", name="Sign in")).to_be_visible()
+	expect_sign_in(portal.page)
 	assert "For Sarah's eyes" not in portal.page.content()
 
 	portal.sign_in(host.sign_in_path(bob))
@@ -152,7 +152,7 @@ def test_it_keeps_her_words_when_the_session_has_ended(
 
 	# by the link in the notice she comes to where she signs in
 	portal.trouble.get_by_role("link", name="Sign in").click()
-	expect(portal.page.get_by_role("heading", name="Sign in")).to_be_visible()
+	expect_sign_in(portal.page)
 	portal.sign_in(host.sign_in_path(customer))
 	portal.open()
 	expect(portal.row("typed too late")).to_have_count(1)

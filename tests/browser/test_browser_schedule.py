@@ -2,7 +2,7 @@
 
 import pytest
 from playwright.sync_api import expect
-from support.chromium import DESKTOP, OpenPortal, check_accessible
+from support.chromium import DESKTOP, OpenPortal, check_accessible, expect_sign_in
 from support.host import EmbeddedHost
 
 pytestmark = pytest.mark.browser
@@ -33,4 +33,4 @@ def test_it_leads_on_without_scripts(host: EmbeddedHost, open_portal: OpenPortal
 	page.get_by_role("link", name="Schedule").click()
 	page.locator("#account summary").click()
 	page.get_by_role("button", name="Sign out").click()
-	expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+	expect_sign_in(page)

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from playwright.sync_api import expect
-from support.chromium import OpenPortal, Portal
+from support.chromium import OpenPortal, Portal, expect_sign_in
 from support.host import MOBILE, EmbeddedHost
 from support.people import Staff
 from support.waiting import wait_until
@@ -124,9 +124,9 @@ def test_it_signs_out(host: EmbeddedHost, plain: Portal) -> None:
 	page.goto(f"{host.url}/messages")
 	page.locator("#account summary").click()
 	page.get_by_role("button", name="Sign out").click()
-	expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+	expect_sign_in(page)
 	page.goto(f"{host.url}/messages")
-	expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+	expect_sign_in(page)
 
 
 @pytest.mark.parametrize("width", [320, 1280])

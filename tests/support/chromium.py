@@ -260,6 +260,11 @@ def posted(portal: Portal) -> Iterator[list[dict[str, Any]]]:
 	portal.page.remove_listener("request", note)
 
 
+def expect_sign_in(page: Page) -> None:
+	"""Wait for the page where one asks for a link."""
+	expect(page.get_by_role("button", name="Send me a link")).to_be_visible()
+
+
 def check_accessible(page: Page, part: str | None = None) -> None:
 	"""Fail if axe finds anything on the page or in a part of it."""
 	found = Axe().run(page, context=part, options=_AXE)
