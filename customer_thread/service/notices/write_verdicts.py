@@ -24,6 +24,8 @@ def write_verdicts(
 	gather_us = ports.settings().notice_delay_minutes * MINUTE
 	for reader in notice_readers(ports, thread):
 		for verdict in decide(subject, reader.audience, now, gather_us):
+			if verdict.channel not in ports.channels:
+				continue
 			for address in reader.addresses[verdict.channel] or [""]:
 				_write(ports, thread, line, reader, address, verdict, subject, instead_of)
 				instead_of = ""

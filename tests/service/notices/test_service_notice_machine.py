@@ -164,6 +164,8 @@ class NoticeMachine(RuleBasedStateMachine):
 	)
 	def want(self, whose: int, start: int, end: int, on: str) -> None:
 		"""The customer wants something else."""
+		# what happened at the moment before was by what they wanted then
+		self.clock.move(1)
 		chosen = {"quiet_start": f"{start:02}:00", "quiet_end": f"{end:02}:00", "sms": on, "email": on}
 		thread = self.threads[whose]
 		self.world.do(lambda: save_wishes(self.ports, thread, thread["party"] or "", chosen, "Page"))
