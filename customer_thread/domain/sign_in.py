@@ -44,9 +44,9 @@ def address_of(value: str) -> Address:
 
 
 def hinted(value: str) -> str:
-	"""Return enough of an address for its owner to know it again, and too little for anybody else."""
+	"""Return enough of an address for its owner to know it again, too little for anybody else: of a number its end."""
 	if "@" not in value:
-		return f"… {value[-2:]}"
+		return value[-2:]
 	name, _at, domain = value.partition("@")
 	return f"{name[:1]}…@{domain[:1]}…{domain[domain.rfind('.') :]}"
 
