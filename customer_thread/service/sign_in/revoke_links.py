@@ -1,6 +1,7 @@
 """Links are taken back."""
 
 from customer_thread.service.ports import Ports
+from customer_thread.service.sign_in.who import readers_in
 from customer_thread.store import contact_points, sign_ins
 from customer_thread.store.rows import ThreadRow
 
@@ -12,7 +13,8 @@ def revoke_links(ports: Ports, thread: ThreadRow) -> int:
 	is taken back too.
 	"""
 	now = ports.clock.now_us()
-	addresses = [address.value for address in contact_points.of_thread(ports.database, thread["name"])]
+	addresses = {address.value for address in contact_points.of_thread(ports.database, thread["name"])}
+	addresses |= {reader.email for reader in readers_in(ports, thread) if reader.email}
 	usable = sign_ins.usable_of_thread(ports.database, thread["name"], now)
 	usable += sign_ins.undecided_at(ports.database, addresses, now)
 	return sum(sign_ins.revoke(ports.database, link["name"], now) for link in usable)

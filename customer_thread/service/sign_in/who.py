@@ -27,7 +27,7 @@ def reader_for(ports: Ports, thread: ThreadRow, address: Address) -> PortalReade
 	Who has the address as their own; else the first of the host's list. Who reads for other customers too is signed
 	in to all of them: they only if each of these has the address, or it is their own.
 	"""
-	readers = sorted(_readers(ports, thread), key=lambda reader: reader.email != address.value)
+	readers = sorted(readers_in(ports, thread), key=lambda reader: reader.email != address.value)
 	for reader in readers:
 		others = [
 			party for party in ports.parties.parties_of(reader.user) if party != threads.party_of(thread)
@@ -47,25 +47,26 @@ def readers_at(ports: Ports, address: Address) -> list[LinkReader]:
 
 	One user of several customers counts once.
 	"""
-	found = {reader.user: reader for reader in _whose_own(ports, address)}
+	found: dict[str, LinkReader] = {}
 	for name in contact_points.threads_of(ports.database, address):
 		thread = threads.get(ports.database, name)
 		reader = reader_for(ports, thread, address) if thread else None
 		if thread and reader:
 			found.setdefault(reader.user, LinkReader(reader.user, thread["name"], thread["title"]))
+	for user in ports.parties.users_at(address.value) if address.kind == "Email" else ():
+		thread = _first_thread(ports, user) if user not in found else None
+		if thread:
+			found[user] = LinkReader(user, thread["name"], thread["title"])
 	return _told_apart(list(found.values()))
 
 
-def _whose_own(ports: Ports, address: Address) -> list[LinkReader]:
-	"""Return the users whose own address this is, each with the first thread that they read."""
-	if address.kind != "Email":
-		return []
-	found = []
-	for user in ports.parties.users_at(address.value):
-		for party in ports.parties.parties_of(user)[:1]:
-			thread = open_thread(ports, party)
-			found.append(LinkReader(user, thread["name"], thread["title"]))
-	return found
+def _first_thread(ports: Ports, user: str) -> ThreadRow | None:
+	"""Return the first thread that a user reads, which is opened if none is yet; None if they read nobody's."""
+	parties = ports.parties.parties_of(user)
+	for party in parties:
+		if thread := threads.of_party(ports.database, party):
+			return thread
+	return next((open_thread(ports, party) for party in parties if ports.parties.find(party)), None)
 
 
 def readers_of(ports: Ports, link: SignInRow) -> list[LinkReader]:
@@ -73,12 +74,13 @@ def readers_of(ports: Ports, link: SignInRow) -> list[LinkReader]:
 	if not link["user"]:
 		return readers_at(ports, address_of(link["address"]))
 	thread = threads.get(ports.database, link["thread"])
-	if thread and link["user"] in {reader.user for reader in _readers(ports, thread)}:
+	if thread and link["user"] in {reader.user for reader in readers_in(ports, thread)}:
 		return [LinkReader(link["user"], thread["name"], thread["title"])]
 	return []
 
 
-def _readers(ports: Ports, thread: ThreadRow) -> list[PortalReader]:
+def readers_in(ports: Ports, thread: ThreadRow) -> list[PortalReader]:
+	"""Return who reads a thread; nobody reads one that is no customer's yet."""
 	if not (thread["party_type"] and thread["party"]):
 		return []
 	return list(ports.parties.readers(Party(thread["party_type"], thread["party"])))
