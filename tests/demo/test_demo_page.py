@@ -1,5 +1,6 @@
 """The demo page in a browser: four panes, alive, tidy at any width."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -52,3 +53,24 @@ def test_it_fits(page: Page, width: int) -> None:
 		assert box
 		assert box["width"] >= 200
 		assert box["height"] >= 400
+
+
+def test_it_shows_what_a_night_brought(page: Page) -> None:
+	portal, phone = page.frame_locator("iframe"), page.locator("#pushed")
+	expect(portal.get_by_text("Sounds good! What time works for you?")).to_be_visible()
+	page.get_by_role("button", name="Go to 10pm").click()
+	expect(page.locator("#away")).to_be_visible()
+	expect(page.locator("#clock")).to_contain_text("10:00pm")
+	for _invoice in range(2):
+		with page.expect_response("**/api/invoice"):
+			page.get_by_role("button", name="Send an invoice").click()
+	expect(phone).to_be_hidden()
+	page.get_by_role("button", name="Go to 8am").click()
+
+	expect(phone).to_contain_text(re.compile(r"Invoice #\d+ sent; Invoice #\d+ sent"))
+	page.locator("#tab-sarah").click()
+	expect(page.locator("[data-letters=sarah] li")).to_have_count(1)
+	phone.click()
+	expect(portal.locator("#entries .found")).to_be_visible()
+	expect(page.locator("#away")).to_be_hidden()
+	expect(phone).to_be_hidden()

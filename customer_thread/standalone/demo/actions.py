@@ -74,7 +74,10 @@ def office(stage: Stage, form: Form, files: Files) -> str:
 def invoice(stage: Stage, form: Form, files: Files) -> str:
 	"""Send the next invoice."""
 	sent = stage.office.send_invoice(stage.clock.now_us(), notify=True)
-	return f"Invoice #{sent.number} was sent: a card in the thread, and a notice on Sarah's phone unless it is night."
+	return (
+		f"Invoice #{sent.number} was sent: a card in the thread, and a notice on Sarah's phone "
+		"unless it is night or she is busy in her portal."
+	)
 
 
 def cancel(stage: Stage, form: Form, files: Files) -> str:

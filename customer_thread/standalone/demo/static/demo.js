@@ -2,7 +2,7 @@
 
 import { showMail } from "./mail.js";
 import { showPhone } from "./phone.js";
-import { showPushed } from "./pushed.js";
+import { putAway, showPushed } from "./pushed.js";
 
 const EVERY = 1000;
 const SAID_FOR = 7000;
@@ -122,7 +122,10 @@ document.addEventListener("click", ({ target }) => {
 		return;
 	}
 	const { action, to, say: words, who, fill } = button.dataset;
-	if (action) perform(action, to ? { to } : {});
+	if (action) {
+		if (to === "night") putAway();
+		perform(action, to ? { to } : {});
+	}
 	else if (words) perform("text", { who, text: words });
 	else if (fill) {
 		const box = button.closest(".pane").querySelector("textarea");

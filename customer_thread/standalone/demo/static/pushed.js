@@ -1,7 +1,21 @@
 /** What Sarah's phone is notified of: it lies over her screen until it is tapped, or the next takes its place. */
 
-const banner = document.getElementById("pushed");
+const [banner, away] = ["pushed", "away"].map((id) => document.getElementById(id));
+const portal = document.querySelector("iframe");
 let known = null;
+
+/** Close her portal, which would read at once whatever comes, until she opens it. */
+export function putAway() {
+	portal.src = "about:blank";
+	portal.hidden = true;
+	away.hidden = false;
+}
+
+/** Show her portal again. */
+function open() {
+	portal.hidden = false;
+	away.hidden = true;
+}
 
 /** Show the newest, if it is new since this page was opened. */
 export function showPushed(pushed) {
@@ -19,4 +33,12 @@ export function showPushed(pushed) {
 	banner.classList.add("buzzing");
 }
 
-banner.addEventListener("click", () => (banner.hidden = true));
+banner.addEventListener("click", () => {
+	// the link itself leads the portal to the entry
+	banner.hidden = true;
+	open();
+});
+document.getElementById("open-portal").addEventListener("click", () => {
+	portal.src = "/portal";
+	open();
+});
