@@ -10,6 +10,7 @@ from customer_thread.domain.notices.texts import cut, in_one_line, notice_text
 from customer_thread.domain.outbound import OutboundMail
 from customer_thread.domain.people.reply_address import reply_address
 from customer_thread.domain.portal.colors import accents
+from customer_thread.domain.sign_in import address_of
 from customer_thread.domain.times import zone
 from customer_thread.domain.wording import Reader, how_many_new, known_locale, meta_time
 from customer_thread.domain.words import preview
@@ -20,6 +21,7 @@ from customer_thread.service.outgoing.forward import with_attachment_hint
 from customer_thread.service.ports import Ports
 from customer_thread.service.reading.render import render
 from customer_thread.service.sign_in.make_link import make_link
+from customer_thread.service.sign_in.who import signs_in_at
 from customer_thread.service.thread.in_language import in_language_of
 from customer_thread.store import entries, notices, threads
 from customer_thread.store.notice_rows import NoticeLineRow
@@ -167,4 +169,6 @@ def _reader(ports: Ports, thread: ThreadRow, user: str) -> Reader:
 
 
 def _link(ports: Ports, thread: ThreadRow, user: str, address: str, entry: int) -> str:
+	# a thread's phone may be somebody's who is not to read what else this user reads
+	user = user if signs_in_at(ports, thread, user, address_of(address)) else ""
 	return make_link(ports, thread, user, "Notice", address=address, entry=entry)

@@ -28,13 +28,20 @@ def reader_for(ports: Ports, thread: ThreadRow, address: Address) -> PortalReade
 	in to all of them: they only if each of these has the address, or it is their own.
 	"""
 	readers = sorted(readers_in(ports, thread), key=lambda reader: reader.email != address.value)
-	for reader in readers:
-		others = [
-			party for party in ports.parties.parties_of(reader.user) if party != threads.party_of(thread)
-		]
-		if reader.email == address.value or all(_has(ports, party, address) for party in others):
-			return reader
-	return None
+	own = threads.party_of(thread)
+	return next((reader for reader in readers if _is_theirs(ports, reader, address, own)), None)
+
+
+def signs_in_at(ports: Ports, thread: ThreadRow, user: str, address: Address) -> bool:
+	"""Return whether a link that signs one of a thread's readers in may be sent to this address, as in `reader_for`."""
+	own = threads.party_of(thread)
+	found = (reader for reader in readers_in(ports, thread) if reader.user == user)
+	return any(_is_theirs(ports, reader, address, own) for reader in found)
+
+
+def _is_theirs(ports: Ports, reader: PortalReader, address: Address, own: Party | None) -> bool:
+	others = (party for party in ports.parties.parties_of(reader.user) if party != own)
+	return reader.email == address.value or all(_has(ports, party, address) for party in others)
 
 
 def _has(ports: Ports, party: Party, address: Address) -> bool:
@@ -70,13 +77,23 @@ def _first_thread(ports: Ports, user: str) -> ThreadRow | None:
 
 
 def readers_of(ports: Ports, link: SignInRow) -> list[LinkReader]:
-	"""Return whom a link can sign in now: its user while they read its thread, or all who have its address."""
+	"""Return whom a link can sign in now: its user while they read its thread, or all who have its address.
+
+	One that was sent opens nothing once it could not be sent there any more: the number was a wrong one, or its user
+	has begun to read for another customer.
+	"""
+	address = address_of(link["address"])
 	if not link["user"]:
-		return readers_at(ports, address_of(link["address"]))
+		return readers_at(ports, address)
 	thread = threads.get(ports.database, link["thread"])
-	if thread and link["user"] in {reader.user for reader in readers_in(ports, thread)}:
-		return [LinkReader(link["user"], thread["name"], thread["title"])]
-	return []
+	reader = (
+		next((one for one in readers_in(ports, thread) if one.user == link["user"]), None) if thread else None
+	)
+	if thread is None or reader is None:
+		return []
+	if address.value and not _is_theirs(ports, reader, address, None):
+		return []
+	return [LinkReader(reader.user, thread["name"], thread["title"])]
 
 
 def readers_in(ports: Ports, thread: ThreadRow) -> list[PortalReader]:
