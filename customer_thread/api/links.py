@@ -37,9 +37,10 @@ def done(visit: Visit, verb: Callable[[Ports, Visit], Way]) -> Way:
 		count_failure("link")
 	if way.user:
 		_sign_in(way.user)
-		frappe.local.cookie_manager.set_cookie(
-			BROWSER_COOKIE, way.browser, httponly=True, max_age=BROWSER_SECONDS
-		)
+		cookies = frappe.local.cookie_manager
+		# whoever was signed in before was signed out, by which it was to go
+		cookies.to_delete = [name for name in cookies.to_delete if name != BROWSER_COOKIE]
+		cookies.set_cookie(BROWSER_COOKIE, way.browser, httponly=True, max_age=BROWSER_SECONDS)
 	return way
 
 

@@ -7,6 +7,7 @@ import frappe
 
 from customer_thread.frappe_host.guard import guarded
 from customer_thread.frappe_host.wiring import site_ports
+from customer_thread.service.portal.way_in import BROWSER_COOKIE
 from customer_thread.store import subscriptions
 
 
@@ -16,9 +17,14 @@ def session_hash(sid: str = "") -> str:
 
 
 def on_logout(login_manager: Any) -> None:  # noqa: ANN401 - Frappe has no types
-	"""Push no more to the browser of whoever signs out (a hook of Frappe's; frappe/auth.py, LoginManager.logout)."""
+	"""Push no more to the browser of whoever signs out (a hook of Frappe's; frappe/auth.py, LoginManager.logout).
+
+	Nor do the links that were used in it sign anybody in there any more.
+	"""
 	if frappe.session.user == "Guest":
 		return
+	if frappe.request:
+		frappe.local.cookie_manager.delete_cookie(BROWSER_COOKIE)
 	_end(session_hash())
 
 

@@ -22,6 +22,7 @@ from customer_thread.service.portal.notification_settings import post_settings, 
 from customer_thread.service.portal.preview import preview_file, read_preview
 from customer_thread.service.portal.read_page import read_page
 from customer_thread.service.portal.read_schedule import read_schedule
+from customer_thread.service.portal.way_in import BROWSER_COOKIE
 from customer_thread.service.reading.read_timeline import Query, outbox_of, query_of
 from customer_thread.service.reading.render import render
 from customer_thread.standalone import assets
@@ -131,10 +132,11 @@ def unsubscribe(host: Host, request: Request) -> Response:
 
 
 def sign_out(host: Host, request: Request) -> Response:
-	"""End the session; what this browser kept of the thread goes too."""
+	"""End the session; what this browser kept of the thread goes too, and what links it used know it by."""
 	host.sessions.sign_out(request.cookies.get(SESSION_COOKIE, ""))
 	response = redirect(SIGN_IN, 303)
-	response.delete_cookie(SESSION_COOKIE)
+	for name in (SESSION_COOKIE, BROWSER_COOKIE):
+		response.delete_cookie(name)
 	response.headers["Clear-Site-Data"] = '"cache", "storage"'
 	return response
 
