@@ -131,3 +131,17 @@ def test_switched_off_it_sends_none_and_takes_only_the_offices(own_host: Embedde
 	stays(lambda: len(own_host.texts_to(phone)) == 1, seconds=0.3)
 	# there is no other way in on this host
 	assert own_host.sign_in(customer).texts() == []
+
+
+@EMBEDDED
+def test_who_asks_fills_no_table_by_where_they_want_to_go(own_host: EmbeddedHost) -> None:
+	phone = new_phone()
+	own_host.add_customer("Sarah Lee", phone=phone)
+	ask(own_host, phone, "/messages?q=" + "long " * 20_000)
+	ask(own_host, phone, f"/{'x' * 100_000}")
+
+	assert press(requests.Session(), texted(own_host, phone)).headers["Location"] == "/messages"
+	[(longest,)] = hold(
+		own_host, "SELECT MAX(LENGTH(text)) FROM `tabThread Delivery` WHERE purpose = 'Sign In'"
+	)
+	assert int(str(longest)) < 200
