@@ -37,6 +37,8 @@ ASK_AFTER = 5 * MINUTE
 ASK_EVERY = HOUR
 #: what a provider accepted and never spoke of again counts as sent
 ASK_FOR = 2 * DAY
+#: longer than any night, or any time between the hours in which the business writes
+LONGEST_HOLD = 3 * DAY
 #: how far two clocks may be apart
 CLOCK_SLACK = MINUTE
 

@@ -271,9 +271,18 @@ def waiting_beyond(database: Database, until_us: int) -> list[DeliveryRow]:
 	return typed(DeliveryRow, rows)
 
 
-def set_due(database: Database, delivery: str, due_us: int) -> None:
-	"""Let a queued delivery be due then."""
-	database.update(DELIVERY, delivery, {"due_us": due_us}, {"state": "Queued"})
+def held_beyond(database: Database, until_us: int) -> list[str]:
+	"""Return the deliveries that are held until after then."""
+	rows = database.select(
+		"SELECT name FROM `tabThread Delivery` WHERE state = 'Held' AND due_us > %(until)s",
+		{"until": until_us},
+	)
+	return [str(row["name"]) for row in rows]
+
+
+def set_due(database: Database, delivery: str, due_us: int, state: DeliveryState = "Queued") -> None:
+	"""Let a delivery that waits be due then."""
+	database.update(DELIVERY, delivery, {"due_us": due_us}, {"state": state})
 
 
 def to_ask_about(database: Database, now_us: int, limit: int) -> list[DeliveryRow]:

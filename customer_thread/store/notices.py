@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from customer_thread.domain.model import DeliveryChannel
 from customer_thread.domain.notices import reasons
-from customer_thread.domain.notices.model import Action, Verdict
+from customer_thread.domain.notices.model import Action, Verdict, is_of_browser
 from customer_thread.domain.notices.reasons import both, without_hold
 from customer_thread.domain.phrase import Phrase
 from customer_thread.store.database import Database, Duplicate, one_of
@@ -181,23 +181,47 @@ def carries_any(database: Database, delivery: str) -> bool:
 	return bool(database.select(sql, {"delivery": delivery}))
 
 
-def resort_to_text(database: Database, entry: int, reader: str, verdict: Verdict, now_us: int) -> None:
-	"""Let the text wait by which a reader is to learn of an entry after all: the last resort, once no other way is left.
+def resort(
+	database: Database, entry: int, reader: str, ways: Sequence[Verdict], browser: str, now_us: int
+) -> bool:
+	"""Let the notices wait by which a reader is to learn of an entry after all; return whether there are any.
 
-	Nothing, where another way was taken already, or still may be.
+	None, where a notice of it left or waits, also within another. `browser`: where they are pushed to. A text is
+	the last resort: one that was not sent for another reason never is.
 	"""
 	rows = database.select(
 		"SELECT name, channel, state, reason FROM `tabThread Delivery` WHERE entry = %(entry)s "
-		"AND purpose = 'Notice' AND COALESCE(reader, '') = %(reader)s",
+		"AND purpose = 'Notice' AND COALESCE(reader, '') = %(reader)s ORDER BY name",
 		{"entry": entry, "reader": reader},
 	)
-	others = [row for row in rows if row["channel"] != "SMS"]
-	if any(row["state"] != "Skipped" or row["reason"] == reasons.IN_DIGEST for row in others):
-		return
-	changes = {"state": "Held", "reason": verdict.reason, "due_us": verdict.until_us or now_us}
+	if any(row["state"] != "Skipped" or row["reason"] == reasons.IN_DIGEST for row in rows):
+		return False
+	skipped = {
+		row["channel"]: row["name"]
+		for row in rows
+		if row["channel"] != "SMS" or row["reason"] == reasons.LAST_RESORT
+	}
+	found = False
+	for way in ways:
+		if way.channel in skipped:
+			changes = {"state": "Held", "reason": way.reason, "due_us": way.until_us or now_us}
+			where = {"address": browser} if is_of_browser(way.channel) else {}
+			found |= database.update(
+				DELIVERY, skipped[way.channel], {**changes, **where}, {"state": "Skipped"}
+			)
+	return found
+
+
+def take_apart(database: Database, carrier: str, now_us: int) -> None:
+	"""Let what a notice was to tell together with others wait again, each for itself."""
+	rows = database.select(
+		"SELECT name FROM `tabThread Delivery` WHERE carried_by = %(carrier)s", {"carrier": carrier}
+	)
+	waits = {"state": "Held", "reason": reasons.GATHERING, "due_us": now_us, "text": None}
 	for row in rows:
-		if row["channel"] == "SMS" and row["reason"] == reasons.LAST_RESORT:
-			database.update(DELIVERY, row["name"], changes, {"state": "Skipped"})
+		database.update(DELIVERY, row["name"], {**waits, "carried_by": None}, {"state": "Skipped"})
+	if rows:
+		database.update(DELIVERY, carrier, waits)
 
 
 def entries_in(database: Database, delivery: str, entry: int, limit: int) -> list[int]:

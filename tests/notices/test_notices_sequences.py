@@ -51,6 +51,22 @@ def test_a_text_is_the_last_resort_also_when_mails_were_switched_off_meanwhile(s
 	assert [(notice.channel, notice.at_us) for notice in stage.notices] == [("SMS", MORNING)]
 
 
+def test_a_mail_tells_what_a_text_was_to_tell_when_mails_were_switched_on_meanwhile(stage: Stage) -> None:
+	off = Step(NIGHT - HOUR, 0, "want", {"email": False})
+	card = Step(NIGHT, 0, "card", CARD)
+	stage.play(one_person(NIGHT - HOUR, off, card, Step(NIGHT + HOUR, 0, "want", {"email": True})))
+
+	assert [(notice.channel, notice.at_us) for notice in stage.notices] == [("Email", MORNING)]
+
+
+def test_a_push_tells_what_a_text_was_to_tell_when_a_browser_came_meanwhile(stage: Stage) -> None:
+	off = Step(NIGHT - HOUR, 0, "want", {"email": False})
+	card = Step(NIGHT, 0, "card", CARD)
+	stage.play(one_person(NIGHT - HOUR, off, card, Step(NIGHT + HOUR, 0, "subscribe")))
+
+	assert [(notice.channel, notice.at_us) for notice in stage.notices] == [("Push", MORNING)]
+
+
 def test_what_is_urgent_does_not_wait_and_takes_nothing_along(stage: Stage) -> None:
 	card = Step(NIGHT, 0, "card", CARD)
 	urgent = Step(NIGHT + MINUTE, 0, "card", {"notify": True, "urgent": True})

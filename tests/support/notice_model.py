@@ -209,20 +209,18 @@ class Customer:
 				self._ping(channel, now_us, [entry])
 		self.site.moments.append(now_us)
 
-	def _resort_to_text(self, entry: Entry, now_us: int) -> None:
-		"""No other way is left by which they are to learn of it: a text is the last."""
+	def _resort(self, entry: Entry, now_us: int) -> None:
+		"""The way has ended by which they were to learn of it: they do by whichever is open, by text if none is."""
 		is_told = bool(entry.told) or any(
 			entry is one for channel in CHANNELS for _due, one in self.waiting[channel]
 		)
-		if (
-			is_told
-			or self.why_nobody(entry, now_us)
-			or self.why_not("SMS")
-			or entry.why.get("SMS") != LAST_RESORT
-		):
+		if is_told or self.why_nobody(entry, now_us):
 			return
-		del entry.why["SMS"]
-		self.waiting["SMS"].append(((0 if entry.urgent else self.night_ends(now_us)) or now_us, entry))
+		for channel in CHANNELS:
+			if not self.why_not(channel) and (channel != "SMS" or entry.why.get("SMS") == LAST_RESORT):
+				del entry.why[channel]
+				until = 0 if entry.urgent else self.night_ends(now_us)
+				self.waiting[channel].append((until or now_us, entry))
 
 	def _ping(self, channel: NoticeChannel, now_us: int, entries: list[Entry]) -> None:
 		for entry in entries:
@@ -278,7 +276,7 @@ class Customer:
 				self.waiting[channel].append((due_us, entry))
 			elif why:
 				entry.why[channel] = why
-				self._resort_to_text(entry, now_us)
+				self._resort(entry, now_us)
 			elif until:
 				self.waiting[channel].append((until, entry))
 			else:

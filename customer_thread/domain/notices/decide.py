@@ -104,9 +104,11 @@ def _when(
 
 
 def _gathered(channel: NoticeChannel, subject: Subject, now_us: int, gather_us: int) -> Verdict:
-	together = subject.known_us + gather_us if channel in _GATHERED else 0
+	# by a clock that has been set back since, it comes only later
+	known_us = min(subject.known_us, now_us)
+	together = known_us + gather_us if channel in _GATHERED else 0
 	if subject.crowd == "Thread":
-		together = max(together, subject.known_us + CROWD_FOR)
+		together = max(together, known_us + CROWD_FOR)
 	if together <= now_us:
 		return Verdict(channel, "Send", reasons.SENT)
 	action: Action = "Hold"

@@ -13,9 +13,11 @@ from customer_thread.store.rows import DeliveryRow, ThreadRow
 
 def decide_again(ports: Ports, row: DeliveryRow) -> Verdict | None:
 	"""Return why a notice is of no use any more, or until when it or a message by a machine waits; None: it is sent."""
-	if row["purpose"] not in ("Message", "Notice"):
+	if row["purpose"] not in ("Message", "Notice", "Invitation"):
 		return None
 	thread = threads.get(ports.database, row["thread"]) if row["thread"] else None
+	if thread and row["purpose"] == "Invitation":
+		return hold_message(ports, thread, False)
 	entry = entries.words_of(ports.database, row["entry"])
 	if thread is None or entry is None:
 		return None
@@ -55,5 +57,8 @@ def _of_notice(ports: Ports, row: DeliveryRow, thread: ThreadRow) -> Verdict | N
 	# what may have left already is looked up, whatever has come since
 	is_looked_for = bool(row["unsure_since_us"]) and is_looked_up(ports, row)
 	if verdict.action == "Send" or (verdict.action == "Skip" and is_looked_for):
+		return None
+	if verdict.reason == reasons.LAST_RESORT:
+		# no other way has told of it, though one has opened since
 		return None
 	return verdict

@@ -16,6 +16,7 @@ from customer_thread.service.notices.compose_notice import push_of, text_of
 from customer_thread.service.notices.crowds import was_in_crowd
 from customer_thread.service.notices.decide_late import decide_late
 from customer_thread.service.notices.hold_message import hold_message
+from customer_thread.service.notices.resort import resort
 from customer_thread.service.outgoing.spending import warn
 from customer_thread.service.ports import OutgoingChannel, Ports
 from customer_thread.service.thread.show_change import show_change
@@ -52,7 +53,8 @@ def _group(row: HeldRow) -> tuple[object, ...]:
 def release_group(ports: Ports, group: HeldRow) -> int:
 	"""Decide again about what is held with this one, with what is so now, and return how many waited."""
 	thread = threads.lock(ports.database, group["thread"])
-	if thread is None:
+	if thread is None or thread["merged_into"]:
+		# it was joined to another since this was read: there it is found the next time
 		return 0
 	if group["purpose"] != "Notice":
 		if not group["entry"]:
@@ -122,7 +124,7 @@ class _Gathered:
 		"""Decide about one, the oldest first; what is not due goes along if all it waits for is that more come."""
 		database = self.ports.database
 		verdicts = self._decide(row)
-		verdict = verdicts[self.group["channel"] or ""]
+		verdict = self._signed_out() or verdicts[self.group["channel"] or ""]
 		is_of_crowd = row["reason"] == reasons.MANY_IN_THREAD
 		if row["due_us"] > self.now_us:
 			if verdict.action == "Send" and (self.is_crowd_due or not is_of_crowd):
@@ -131,10 +133,8 @@ class _Gathered:
 		self.is_crowd_due = self.is_crowd_due or is_of_crowd
 		if verdict.action == "Skip":
 			deliveries.skip(database, row["name"], verdict.reason)
-			if verdicts["SMS"].action != "Skip":
-				notices.resort_to_text(
-					database, row["entry"], self.group["reader"], verdicts["SMS"], self.now_us
-				)
+			if self.reader:
+				resort(self.ports, self.reader, row["entry"], verdicts.values())
 		elif verdict.action == "Hold":
 			notices.wait(database, row["name"], verdict)
 		else:
@@ -150,6 +150,12 @@ class _Gathered:
 	def _decide(self, row: HeldNoticeRow) -> dict[str, Verdict]:
 		if self.reader is None:
 			return {channel: Verdict(channel, "Skip", reasons.NO_READER) for channel in NOTICE_CHANNELS}
+		is_read = row["entry"] <= self.thread["customer_read_upto"]
+		is_void = bool(row["voided_by"] or row["erased_us"])
+		if is_read or is_void:
+			# of one that tells of others already these count, too
+			told, _cards, latest = notices.counted(self.ports.database, row["name"], row["entry"])
+			is_read, is_void = latest <= self.thread["customer_read_upto"], is_void and told == 1
 		subject = Subject(
 			row["kind"],
 			row["author"],
@@ -158,18 +164,19 @@ class _Gathered:
 			notify=True,
 			urgent=bool(row["urgent"]),
 			promotional=bool(row["promotional"]),
-			is_read=row["entry"] <= self.thread["customer_read_upto"],
-			is_void=bool(row["voided_by"] or row["erased_us"]),
+			is_read=is_read,
+			is_void=is_void,
 			crowd="Site" if was_in_crowd(self.ports, self.thread["name"], row["creation_us"]) else None,
 		)
 		verdicts = decide(subject, self.reader.audience, self.now_us, 0)
-		found: dict[str, Verdict] = {verdict.channel: verdict for verdict in verdicts}
-		if (
-			is_of_browser(self.group["channel"])
-			and self.group["address"] not in self.reader.addresses["Push"]
-		):
-			found[self.group["channel"] or ""] = Verdict("Push", "Skip", reasons.SIGNED_OUT)
-		return found
+		return {verdict.channel: verdict for verdict in verdicts}
+
+	def _signed_out(self) -> Verdict | None:
+		"""Return why nothing is pushed to a browser that is not this reader's any more."""
+		if self.reader is None or not is_of_browser(self.group["channel"]):
+			return None
+		is_theirs = self.group["address"] in self.reader.addresses["Push"]
+		return None if is_theirs else Verdict("Push", "Skip", reasons.SIGNED_OUT)
 
 	def send(self) -> None:
 		"""Send what was put in, as one."""

@@ -6,6 +6,7 @@ from typing import Any
 from customer_thread.domain.delivery_states import (
 	CLAIM_TIMEOUT,
 	CLOCK_SLACK,
+	LONGEST_HOLD,
 	is_last,
 	longest_wait,
 	may_be_asked,
@@ -161,4 +162,9 @@ def set_clock_right(ports: Ports) -> int:
 		deliveries.set_due(ports.database, row["name"], may_be_asked(now) if row["unsure_since_us"] else now)
 	if late:
 		ports.queue.run_soon("deliver")
-	return len(late)
+	held = deliveries.held_beyond(ports.database, now + LONGEST_HOLD)
+	for name in held:
+		deliveries.set_due(ports.database, name, now, "Held")
+	if held:
+		ports.queue.run_soon("release")
+	return len(late) + len(held)

@@ -1,0 +1,157 @@
+"""No notice is lost, and none wakes anybody, by what happens between its decision and its way out."""
+
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from zoneinfo import ZoneInfo
+
+import pytest
+from support.notified import became, card, mails, plain, rows, texts, work
+from support.persons import BUSINESS, SARAH
+from support.world import World
+
+from customer_thread.domain.cards.new_event import NewEvent
+from customer_thread.domain.errors import GatewayError
+from customer_thread.domain.times import DAY, HOUR, MINUTE, SECOND, to_us
+from customer_thread.service.cards.record_event import record_event
+from customer_thread.service.desk.invite import invite
+from customer_thread.service.notices.preferences import save_wishes
+from customer_thread.service.notices.release_notices import due_groups, release_group
+from customer_thread.service.outgoing import deliver
+from customer_thread.service.thread.assign_thread import join_threads
+from customer_thread.service.thread.mark_read_by_customer import mark_read_by_customer
+from customer_thread.store.rows import ThreadRow
+
+NEW_YORK = ZoneInfo("America/New_York")
+EVENING = to_us(datetime(2025, 5, 15, 20, 50, tzinfo=NEW_YORK))
+NIGHT = to_us(datetime(2025, 5, 15, 22, tzinfo=NEW_YORK))
+MORNING = to_us(datetime(2025, 5, 16, 8, tzinfo=NEW_YORK))
+PUBLIC = "https://messages.mikes.example"
+
+
+@pytest.fixture
+def sarah(world: World) -> ThreadRow:
+	world.set(public_url=PUBLIC, mail_from=BUSINESS.email)
+	return world.customer(SARAH)
+
+
+def release(world: World) -> None:
+	for group in due_groups(world.ports):
+		world.do(partial(release_group, world.ports, group))
+
+
+def fail_once(world: World) -> None:
+	"""Let the one delivery that is due be refused for the moment."""
+	[name] = deliver.due_deliveries(world.ports)
+	claimed = world.do(lambda: deliver.claim_delivery(world.ports, name))
+	assert claimed
+	world.do(lambda: deliver.record_delivery(world.ports, claimed, GatewayError("busy")))
+
+
+def test_a_digest_whose_first_line_was_read_tells_of_the_others(world: World, sarah: ThreadRow) -> None:
+	world.clock.us = EVENING
+	first = card(world, sarah, 1)
+	world.clock.move(SECOND)
+	second = card(world, sarah, 2)
+	world.clock.move(2 * MINUTE)
+	release(world)
+	fail_once(world)
+	world.clock.us = NIGHT
+	work(world)
+	assert became(world, first)["Email"][0] == "Held"
+	world.do(lambda: mark_read_by_customer(world.ports, sarah["name"], first))
+	world.clock.us = MORNING
+	work(world)
+
+	[mail] = mails(world)
+	assert "Invoice #2 sent" in plain(mail)
+	assert became(world, second)["Email"] == ("Skipped", "skipped: told together with the others")
+
+
+def test_a_digest_whose_first_card_was_taken_back_tells_of_the_others(world: World, sarah: ThreadRow) -> None:
+	world.clock.us = EVENING
+	card(world, sarah, 1)
+	world.clock.move(SECOND)
+	card(world, sarah, 2)
+	world.clock.move(2 * MINUTE)
+	release(world)
+	fail_once(world)
+	world.clock.us = NIGHT
+	work(world)
+	back = NewEvent(
+		"Invoice cancelled",
+		"Invoice #1 cancelled",
+		world.clock.us,
+		"cancel 1",
+		reference_doctype="Sales Invoice",
+		reference_name="INV-1",
+	)
+	world.do(lambda: record_event(world.ports, sarah, back))
+	world.clock.us = MORNING
+	work(world)
+
+	[mail] = mails(world)
+	assert "Invoice #2 sent" in plain(mail)
+
+
+def test_a_text_that_is_tried_again_is_sent_though_mails_were_switched_on(
+	world: World, sarah: ThreadRow
+) -> None:
+	user = str(sarah["party"])
+	world.do(lambda: save_wishes(world.ports, sarah, user, {"email": "Off"}, "Page"))
+	card(world, sarah)
+	world.clock.move(2 * MINUTE)
+	release(world)
+	fail_once(world)
+	world.do(lambda: save_wishes(world.ports, sarah, user, {"email": "On"}, "Page"))
+	world.clock.move(HOUR)
+	work(world)
+
+	assert len(texts(world)) == 1
+	assert mails(world) == []
+
+
+def test_what_is_put_off_while_its_thread_is_joined_to_another_is_decided_there(
+	world: World, sarah: ThreadRow
+) -> None:
+	other = world.customer(replace(SARAH, name="Sarah Lee again"), phone="", email="")
+	event = NewEvent("Invoice sent", "Invoice #9", world.clock.us, "rule:9", by_rule=True, notify=True)
+	entry = world.do(lambda: record_event(world.ports, other, event)).entry
+	[group] = list(due_groups(world.ports))
+	world.do(lambda: join_threads(world.ports, other["name"], sarah["name"]))
+	world.do(lambda: release_group(world.ports, group))
+	work(world)
+	world.clock.move(2 * MINUTE)
+	work(world)
+
+	assert len(mails(world)) == 1
+	assert {row["thread"] for row in rows(world, entry).values()} == {sarah["name"]}
+
+
+def test_what_was_held_by_a_clock_that_was_ahead_is_told(world: World, sarah: ThreadRow) -> None:
+	world.clock.us = NIGHT + 365 * DAY
+	held = card(world, sarah, 1)
+	world.clock.us = NIGHT + 365 * DAY + 14 * HOUR
+	gathered = card(world, sarah, 2)
+	world.clock.us = MORNING
+	assert world.do(lambda: deliver.set_clock_right(world.ports)) == 2
+	work(world)
+
+	assert len(mails(world)) == 1
+	assert became(world, held)["Email"][0] == "Sent"
+	assert became(world, gathered)["Email"][1] == "skipped: told together with the others"
+	assert world.do(lambda: deliver.set_clock_right(world.ports)) == 0
+
+
+def test_an_invitation_that_is_tried_again_wakes_nobody(world: World, sarah: ThreadRow) -> None:
+	world.clock.us = EVENING
+	[asked] = world.do(lambda: invite(world.ports, [str(sarah["party"])], "email"))
+	assert asked["delivery"]
+	fail_once(world)
+	world.clock.us = NIGHT
+	work(world)
+	assert mails(world) == []
+	world.clock.us = MORNING
+	work(world)
+	[mail] = mails(world)
+	assert f"{PUBLIC}/messages/in#" in plain(mail)
