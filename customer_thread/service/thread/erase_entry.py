@@ -7,8 +7,8 @@ from customer_thread.service.ports import Ports
 from customer_thread.service.reading.reader import info_of, reader_of
 from customer_thread.service.thread.keep_waiting import reckon
 from customer_thread.service.thread.show_change import show_change
-from customer_thread.store import attachments, deliveries, entries, notes, threads
-from customer_thread.store.rows import ThreadRow
+from customer_thread.store import attachments, deliveries, entries, notes, notices, threads
+from customer_thread.store.rows import DeliveryRow, ThreadRow
 
 REASON_LIMIT = 500
 
@@ -61,5 +61,20 @@ def _erase_files(ports: Ports, entry: int) -> None:
 def _erase_words(ports: Ports, entry: int, left: str) -> None:
 	entries.erase(ports.database, entry, left, ports.clock.now_us())
 	for delivery in deliveries.of_entry(ports.database, entry):
+		_erase_digest(ports, delivery)
 		deliveries.erase(ports.database, delivery["name"])
 		deliveries.skip(ports.database, delivery["name"], "the message was removed")
+
+
+def _erase_digest(ports: Ports, delivery: DeliveryRow) -> None:
+	"""Forget the words of a notice that told of others, too; one that has not left tells of these without it."""
+	if delivery["purpose"] != "Notice":
+		return
+	carrier = deliveries.lock(ports.database, delivery["carried_by"] or delivery["name"])
+	if carrier is None:
+		return
+	if carrier["state"] in ("Queued", "Held") and not carrier["unsure_since_us"]:
+		notices.take_apart(ports.database, carrier["name"], ports.clock.now_us())
+		ports.queue.run_soon("release")
+	else:
+		deliveries.erase(ports.database, carrier["name"])

@@ -6,7 +6,7 @@ from functools import partial
 from zoneinfo import ZoneInfo
 
 import pytest
-from support.notified import became, card, mails, plain, rows, texts, work
+from support.notified import became, card, mails, plain, rows, say, texts, work
 from support.persons import BUSINESS, SARAH
 from support.world import World
 
@@ -19,6 +19,7 @@ from customer_thread.service.notices.preferences import save_wishes
 from customer_thread.service.notices.release_notices import due_groups, release_group
 from customer_thread.service.outgoing import deliver
 from customer_thread.service.thread.assign_thread import join_threads
+from customer_thread.service.thread.erase_entry import erase_entry
 from customer_thread.service.thread.mark_read_by_customer import mark_read_by_customer
 from customer_thread.store.rows import ThreadRow
 
@@ -155,3 +156,46 @@ def test_an_invitation_that_is_tried_again_wakes_nobody(world: World, sarah: Thr
 	work(world)
 	[mail] = mails(world)
 	assert f"{PUBLIC}/messages/in#" in plain(mail)
+
+
+def test_a_removed_message_is_in_no_digest_that_waits_and_takes_no_other_with_it(
+	world: World, sarah: ThreadRow
+) -> None:
+	world.do(lambda: save_wishes(world.ports, sarah, str(sarah["party"]), {"email": "Off"}, "Page"))
+	secret = say(world, sarah, "The alarm code is 4711")
+	world.clock.move(SECOND)
+	other = card(world, sarah)
+	world.clock.move(2 * MINUTE)
+	release(world)
+	fail_once(world)
+	world.do(lambda: erase_entry(world.ports, secret, "asked for"))
+	world.clock.move(HOUR)
+	work(world)
+
+	[text] = texts(world)
+	assert "4711" not in text
+	assert "Invoice #1 sent" in text
+	assert became(world, secret)["SMS"] == ("Skipped", "the message was removed")
+	assert became(world, other)["SMS"][0] in ("Sending", "Sent", "Delivered")
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_a_removed_message_is_in_no_words_that_are_kept_of_a_digest(
+	world: World, sarah: ThreadRow, is_first: bool
+) -> None:
+	world.do(lambda: save_wishes(world.ports, sarah, str(sarah["party"]), {"email": "Off"}, "Page"))
+	before = card(world, sarah, 1) if not is_first else 0
+	world.clock.move(SECOND)
+	secret = say(world, sarah, "The alarm code is 4711")
+	world.clock.move(SECOND)
+	after = card(world, sarah, 2) if is_first else 0
+	world.clock.move(2 * MINUTE)
+	work(world)
+	assert "4711" in texts(world)[0]
+	world.do(lambda: erase_entry(world.ports, secret, "asked for"))
+
+	assert "4711" not in str(world.database.select("SELECT * FROM `tabThread Delivery`"))
+	assert became(world, before or after)["SMS"][0] != "Held"
+	world.clock.move(SECOND)
+	work(world)
+	assert len(texts(world)) == 1
