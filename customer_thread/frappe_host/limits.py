@@ -10,10 +10,8 @@ def within(what: str, limit: tuple[int, int]) -> bool:
 	"""Count one more of what may be done so often in so many seconds; return whether that still is allowed."""
 	most, seconds = limit
 	key = frappe.cache.make_key(f"customer_thread_within:{what}")
-	count = frappe.cache.incrby(key, 1)
-	if count == 1:
-		frappe.cache.expire(key, seconds)
-	return bool(count <= most)
+	count = _one_more(key, seconds, most)
+	return count <= most
 
 
 def count_failure(what: str) -> None:
@@ -23,8 +21,13 @@ def count_failure(what: str) -> None:
 	"""
 	most, seconds = FAILURES
 	key = frappe.cache.make_key(f"customer_thread_failures:{what}:{frappe.local.request_ip}")
-	count = frappe.cache.incrby(key, 1)
-	if count == 1:
-		frappe.cache.expire(key, seconds)
-	if count > most:
+	if _one_more(key, seconds, most) > most:
 		raise TooMany("Too many attempts. Please wait a minute.")
+
+
+def _one_more(key: str, seconds: int, most: int) -> int:
+	count = int(frappe.cache.incrby(key, 1))
+	# a worker that died between the two left a count that ends never
+	if count == 1 or (count > most and frappe.cache.ttl(key) < 0):
+		frappe.cache.expire(key, seconds)
+	return count

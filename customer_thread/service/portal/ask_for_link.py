@@ -5,6 +5,7 @@ takes, is the same for every one, so that nobody can ask us whose customer someb
 """
 
 import re
+from ipaddress import IPv6Address, ip_address, ip_network
 from typing import TypedDict
 
 from customer_thread.domain.limits import LINKS_ASKED_BY_ONE, LINKS_ASKED_BY_SOURCE, LINKS_ASKED_OF_SITE
@@ -67,7 +68,7 @@ def send_link(ports: Ports, address: Address, source: str, goal: str) -> None:
 	)
 	most, seconds = LINKS_ASKED_BY_ONE
 	before = deliveries.count_to(ports.database, address.value, "Sign In", now - seconds * 1_000_000)
-	allowed = ports.within(f"sign-in:{source}", LINKS_ASKED_BY_SOURCE)
+	allowed = ports.within(f"sign-in:{_network(source)}", LINKS_ASKED_BY_SOURCE)
 	allowed = allowed and before < most and ports.within("sign-in", LINKS_ASKED_OF_SITE)
 	if channel is None or not name or not allowed or not sends_links(settings):
 		return
@@ -80,6 +81,15 @@ def send_link(ports: Ports, address: Address, source: str, goal: str) -> None:
 		message_id=channel.new_message_id(ports) if channel.new_message_id else "",
 	)
 	ports.queue.run_soon("deliver")
+
+
+def _network(source: str) -> str:
+	"""Return whose network address this is: of IPv6 everybody has 2⁶⁴ of their own (RFC 6177)."""
+	try:
+		known = ip_address(source)
+	except ValueError:
+		return source
+	return str(ip_network((known, 64), strict=False)) if isinstance(known, IPv6Address) else source
 
 
 def _around(goal: str) -> str:
