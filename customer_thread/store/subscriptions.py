@@ -129,6 +129,14 @@ def end_of_other_keys(database: Database, public_key: str, now_us: int) -> int:
 def _end_oldest(database: Database, user: str, now_us: int) -> None:
 	too_many = of_reader(database, "", user)[:-PUSH_SUBSCRIPTIONS]
 	_end_all(database, (row["name"] for row in too_many), "Too Many", now_us)
+	# as many that have ended are remembered: a browser can be given anew for ever
+	ended = database.select(
+		"SELECT name FROM `tabThread Push Subscription` WHERE `user` = %(user)s AND ended_us > 0 "
+		"ORDER BY ended_us DESC, name LIMIT %(limit)s",
+		{"user": user, "limit": 2 * PUSH_SUBSCRIPTIONS},
+	)
+	for row in ended[PUSH_SUBSCRIPTIONS:]:
+		database.delete(SUBSCRIPTION, {"name": row["name"]})
 
 
 def _end_all(database: Database, names: Iterable[str], reason: PushEnd, now_us: int) -> None:

@@ -10,6 +10,7 @@ from support.world import World
 
 from customer_thread.domain.cards.new_event import NewEvent
 from customer_thread.domain.errors import BadInput, NotAllowed, Unavailable
+from customer_thread.domain.limits import PUSH_SUBSCRIPTIONS
 from customer_thread.domain.model import Party
 from customer_thread.domain.push.subscription import subscription_in
 from customer_thread.domain.routing import Route
@@ -325,3 +326,13 @@ def test_two_pages_may_give_the_same_at_once(world: World, thread: ThreadRow) ->
 		for _time in range(2)
 	}
 	assert len(names) == 1
+
+
+def test_of_those_that_have_ended_only_the_last_are_remembered(world: World, thread: ThreadRow) -> None:
+	for number in range(2 * PUSH_SUBSCRIPTIONS + 5):
+		world.clock.move(MINUTE)
+		allow(world, thread, PushedBrowser(f"https://push.example/{number}"))
+	kept = world.database.select("SELECT ended_us FROM `tabThread Push Subscription`")
+
+	assert len(live(world, thread)) == PUSH_SUBSCRIPTIONS
+	assert len(kept) == 2 * PUSH_SUBSCRIPTIONS
