@@ -129,7 +129,9 @@ def postpone(database: Database, delivery: DeliveryRow, error: GatewayError, due
 def fail(database: Database, delivery: DeliveryRow, error: GatewayError) -> None:
 	"""Note that nothing more can be done, and by which id the provider knows it if it does."""
 	changes = {"state": "Failed", "claim": None, "provider_id": delivery["provider_id"] or None}
-	database.update(DELIVERY, delivery["name"], {**changes, **_wrong(error)})
+	# an invitation that is tried once more goes with the link it has, any other is given a new one
+	words = {} if delivery["purpose"] == "Invitation" else _without_tokens(delivery)
+	database.update(DELIVERY, delivery["name"], {**changes, **words, **_wrong(error)})
 
 
 def _wrong(error: GatewayError) -> dict[str, object]:
@@ -151,9 +153,13 @@ def requeue(database: Database, delivery: DeliveryRow, message_id: str, now_us: 
 
 
 def skip(database: Database, delivery: str, reason: str) -> None:
-	"""Send a delivery no more, if it waits."""
+	"""Send a delivery no more, if it waits; no link in its words signs anybody in."""
+	row = get(database, delivery)
+	left = _without_tokens(row) if row else {}
 	for waiting in ("Queued", "Held"):
-		database.update(DELIVERY, delivery, {"state": "Skipped", "reason": reason}, {"state": waiting})
+		database.update(
+			DELIVERY, delivery, {"state": "Skipped", "reason": reason, **left}, {"state": waiting}
+		)
 
 
 def erase(database: Database, delivery: str) -> None:
@@ -271,18 +277,9 @@ def waiting_beyond(database: Database, until_us: int) -> list[DeliveryRow]:
 	return typed(DeliveryRow, rows)
 
 
-def held_beyond(database: Database, until_us: int) -> list[str]:
-	"""Return the deliveries that are held until after then."""
-	rows = database.select(
-		"SELECT name FROM `tabThread Delivery` WHERE state = 'Held' AND due_us > %(until)s",
-		{"until": until_us},
-	)
-	return [str(row["name"]) for row in rows]
-
-
-def set_due(database: Database, delivery: str, due_us: int, state: DeliveryState = "Queued") -> None:
-	"""Let a delivery that waits be due then."""
-	database.update(DELIVERY, delivery, {"due_us": due_us}, {"state": state})
+def set_due(database: Database, delivery: str, due_us: int) -> None:
+	"""Let a queued delivery be due then."""
+	database.update(DELIVERY, delivery, {"due_us": due_us}, {"state": "Queued"})
 
 
 def to_ask_about(database: Database, now_us: int, limit: int) -> list[DeliveryRow]:

@@ -169,6 +169,15 @@ def wait(database: Database, delivery: str, verdict: Verdict) -> None:
 	database.update(DELIVERY, delivery, changes, {"state": "Held"})
 
 
+def set_right(database: Database, until_us: int, now_us: int) -> int:
+	"""Let what is held until after then be due now; return how many."""
+	rows = database.select(
+		"SELECT name FROM `tabThread Delivery` WHERE state = 'Held' AND due_us > %(until)s",
+		{"until": until_us},
+	)
+	return sum(database.update(DELIVERY, row["name"], {"due_us": now_us}, {"state": "Held"}) for row in rows)
+
+
 def carry(database: Database, delivery: str, carrier: str) -> bool:
 	"""Let another notice speak of what this one was to tell; return whether it was held."""
 	changes = {"state": "Skipped", "reason": reasons.IN_DIGEST, "carried_by": carrier}
@@ -212,7 +221,7 @@ def resort(
 	return found
 
 
-def take_apart(database: Database, carrier: str, now_us: int) -> None:
+def part_again(database: Database, carrier: str, now_us: int) -> None:
 	"""Let what a notice was to tell together with others wait again, each for itself."""
 	rows = database.select(
 		"SELECT name FROM `tabThread Delivery` WHERE carried_by = %(carrier)s", {"carrier": carrier}

@@ -6,6 +6,7 @@ from typing import TypedDict
 from customer_thread.domain.model import Address, DeliveryChannel, DeliveryState, Purpose
 from customer_thread.domain.notices.reasons import worded
 from customer_thread.domain.phrase import Translate
+from customer_thread.domain.sign_in import without_tokens
 from customer_thread.domain.times import iso
 from customer_thread.service.desk.contacts_view import AddressView, addresses_of
 from customer_thread.service.desk.read_inbox import InboxLine, inbox_line
@@ -182,8 +183,8 @@ def delivery_view(row: DeliveryRow, translate: Translate) -> DeliveryView:
 		"error_code": row["error_code"],
 		"error": row["error"],
 		"attempts": row["attempts"],
-		# a notice has a link that signs its reader in
-		"text": (row["text"] if row["purpose"] != "Notice" else "") or None,
+		# a link that signs the customer in is not for staff to read: a notice has one, a message may have
+		"text": (without_tokens(row["text"]) if row["purpose"] != "Notice" else "") or None,
 		"provider_id": row["provider_id"] or None,
 		"urgent": bool(row["urgent"]),
 		"fallback_of": row["fallback_of"],

@@ -162,9 +162,7 @@ def set_clock_right(ports: Ports) -> int:
 		deliveries.set_due(ports.database, row["name"], may_be_asked(now) if row["unsure_since_us"] else now)
 	if late:
 		ports.queue.run_soon("deliver")
-	held = deliveries.held_beyond(ports.database, now + LONGEST_HOLD)
-	for name in held:
-		deliveries.set_due(ports.database, name, now, "Held")
+	held = notices.set_right(ports.database, now + LONGEST_HOLD, now)
 	if held:
 		ports.queue.run_soon("release")
-	return len(late) + len(held)
+	return len(late) + held

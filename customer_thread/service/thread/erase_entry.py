@@ -74,7 +74,7 @@ def _erase_digest(ports: Ports, delivery: DeliveryRow) -> None:
 	if carrier is None:
 		return
 	if carrier["state"] in ("Queued", "Held") and not carrier["unsure_since_us"]:
-		notices.take_apart(ports.database, carrier["name"], ports.clock.now_us())
+		notices.part_again(ports.database, carrier["name"], ports.clock.now_us())
 		ports.queue.run_soon("release")
 	else:
 		deliveries.erase(ports.database, carrier["name"])

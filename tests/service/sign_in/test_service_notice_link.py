@@ -7,9 +7,11 @@ import pytest
 from support.persons import SARAH
 from support.world import World
 
+from customer_thread.domain.errors import GatewayError
 from customer_thread.domain.model import Attachment
 from customer_thread.domain.sign_in import hash_of
 from customer_thread.domain.thread.new_entry import NewEntry
+from customer_thread.service.desk.read_thread import delivery_view
 from customer_thread.service.outgoing.compose_text import compose_text
 from customer_thread.service.outgoing.send_message import send_entry
 from customer_thread.store import deliveries, sign_ins
@@ -55,3 +57,29 @@ def test_it_forgets_the_token_once_the_text_has_left(world: World, by_report: bo
 	again = world.do(lambda: compose_text(world.ports, left))
 	assert _token(again.text) != token
 	assert again.text.replace(_token(again.text), "") == left["text"]
+
+
+@pytest.mark.parametrize("becomes", ["Failed", "Skipped"])
+def test_it_forgets_the_token_of_what_never_left(world: World, becomes: str) -> None:
+	row = _queued(world)
+	token = _token(row["text"])
+	if becomes == "Failed":
+		error = GatewayError("nobody there", permanent=True)
+		world.do(lambda: deliveries.fail(world.database, row, error))
+	else:
+		world.do(lambda: deliveries.skip(world.database, row["name"], "not wanted"))
+
+	left = deliveries.get(world.database, row["name"])
+	assert left is not None
+	assert left["state"] == becomes
+	assert token not in left["text"]
+	assert _token(world.do(lambda: compose_text(world.ports, left)).text) != token
+
+
+def test_staff_are_not_shown_the_token_of_what_waits(world: World) -> None:
+	row = _queued(world)
+
+	shown = delivery_view(row, str)["text"]
+	assert shown
+	assert _token(row["text"]) not in shown
+	assert f"{SITE}/messages/in#" in shown
