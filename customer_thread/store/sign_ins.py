@@ -108,6 +108,18 @@ def usable_of_thread(database: Database, thread: str, now_us: int) -> list[SignI
 	return typed(SignInRow, rows)
 
 
+def usable_by(database: Database, users: Iterable[str], now_us: int) -> list[SignInRow]:
+	"""Return the links of these users that are neither revoked nor too old, used or not."""
+	params: dict[str, object] = {"now": now_us}
+	listed = one_of("user", users, params)
+	if not listed:
+		return []
+	rows = database.select(
+		f"{_ALL} WHERE `user` IN ({listed}) AND revoked_us = 0 AND expires_us > %(now)s", params
+	)
+	return typed(SignInRow, rows)
+
+
 def undecided_at(database: Database, addresses: Iterable[str], now_us: int) -> list[SignInRow]:
 	"""Return the links to these addresses that can be used and are nobody's yet."""
 	params: dict[str, object] = {"now": now_us}

@@ -14,7 +14,10 @@ def revoke_links(ports: Ports, thread: ThreadRow) -> int:
 	"""
 	now = ports.clock.now_us()
 	addresses = {address.value for address in contact_points.of_thread(ports.database, thread["name"])}
-	addresses |= {reader.email for reader in readers_in(ports, thread) if reader.email}
+	readers = readers_in(ports, thread)
+	addresses |= {reader.email for reader in readers if reader.email}
 	usable = sign_ins.usable_of_thread(ports.database, thread["name"], now)
+	# of another customer's whom they read for, too: it signs them in to all
+	usable += sign_ins.usable_by(ports.database, [reader.user for reader in readers], now)
 	usable += sign_ins.undecided_at(ports.database, addresses, now)
 	return sum(sign_ins.revoke(ports.database, link["name"], now) for link in usable)

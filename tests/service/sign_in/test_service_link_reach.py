@@ -13,6 +13,7 @@ from customer_thread.domain.times import MINUTE
 from customer_thread.service.portal.way_in import Visit, look, use
 from customer_thread.service.ports import PortalReader
 from customer_thread.service.sign_in.make_link import make_link
+from customer_thread.service.sign_in.revoke_links import revoke_links
 from customer_thread.store import contact_points
 from customer_thread.store.rows import ThreadRow
 
@@ -127,3 +128,14 @@ def test_what_was_sent_to_a_wrong_number_opens_nothing_once_that_is_put_right(wo
 	assert (view := world.do(lambda: use(world.ports, visit)).view)
 	assert view["step"] == "closed"
 	assert view["sent_to"] == ""
+
+
+def test_links_are_taken_back_by_whichever_customer_they_were_sent(
+	world: World, parties: SharedParties
+) -> None:
+	sarah, bob = world.customer(SARAH), world.customer(BOB)
+	visit = _visit(world, bob, MANAGER.user, MANAGER.email)
+	assert world.do(lambda: revoke_links(world.ports, sarah)) == 1
+
+	assert (view := world.do(lambda: use(world.ports, visit)).view)
+	assert view["step"] == "revoked"
