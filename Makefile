@@ -6,7 +6,7 @@ IN_COPY = test -n "$(BENCH)" && test -n "$(SITE)" || { echo "make $@ BENCH=/path
 	cd "$(BENCH)/sites" && BENCH="$(abspath $(BENCH))" SITE="$(SITE)" PYTHONPATH="$(CURDIR):$(CURDIR)/tests" \
 	../env/bin/python "$(CURDIR)/tests/support/site_clone.py" ../env/bin/python
 
-.PHONY: demo test test-fast soak-notices test-bench lint types bench pot format clean
+.PHONY: demo test test-fast soak-notices test-bench lint types bench pot screenshots format clean
 
 demo: $(VENV)/.demo ## Sarah's thread with Mike's Contracting, live in a browser
 	@$(BIN)/customer-thread demo --port $(PORT)
@@ -38,6 +38,9 @@ types: $(VENV)/.test
 
 pot: $(VENV)/.test ## customer_thread/locale/main.pot anew, after a text was changed
 	@$(BIN)/python scripts/make_pot.py
+
+screenshots: $(VENV)/.test ## the pictures of docs/screenshots anew, from the demo, after a page was changed
+	@$(BIN)/python scripts/make_screenshots.py
 
 format: $(VENV)/.test
 	@$(BIN)/ruff check --fix
