@@ -235,3 +235,14 @@ def test_the_page_where_one_asks_is_accessible(
 	send.tap()
 	expect(page.get_by_role("heading", name="Check your phone or your mail")).to_be_visible()
 	check_accessible(page)
+
+
+def test_they_read_from_right_to_left(own_host: EmbeddedHost, open_portal: OpenPortal) -> None:
+	own_host.set(locale="ar")
+	link = own_host.sign_in_path(own_host.add_customer("Sarah Lee"))
+	page = open_portal(own_host, **TOUCH).page
+	for path in (link, "/messages/sign-in", "/messages/offline"):
+		page.goto(own_host.url + path)
+		assert page.locator("html").get_attribute("dir") == "rtl"
+		check_accessible(page)
+		assert page.evaluate("document.documentElement.scrollWidth") == TOUCH["viewport"]["width"]

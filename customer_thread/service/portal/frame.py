@@ -104,7 +104,7 @@ def base_page(settings: Settings, nonce: str, assets: str) -> BaseView:
 		"business_name": settings.business_name,
 		"logo": settings.logo,
 		"lang": settings.locale.replace("_", "-"),
-		"dir": "ltr",
+		"dir": _direction(settings.locale),
 		"tabs": [],
 		"csrf_token": "",
 		"sign_out": "",
@@ -118,6 +118,10 @@ def base_page(settings: Settings, nonce: str, assets: str) -> BaseView:
 		"is_preview": False,
 		**accents(settings.accent_color),
 	}
+
+
+def _direction(locale: str) -> Direction:
+	return "rtl" if locale.startswith(_RTL) else "ltr"
 
 
 def offline_page(settings: Settings, translate: Translate) -> TroubleView:
@@ -137,7 +141,7 @@ def frame(ports: Ports, thread: ThreadRow, info: PartyInfo, reader: Reader, rout
 	return {
 		"thread": thread_header(ports.settings(), info),
 		"lang": reader.locale.replace("_", "-"),
-		"dir": "rtl" if reader.locale.startswith(_RTL) else "ltr",
+		"dir": _direction(reader.locale),
 		"tabs": portal_tabs(ports, thread, route),
 	}
 
