@@ -13,6 +13,8 @@ const RESUBSCRIBE = "/api/method/customer_thread.api.portal.resubscribe";
 const OURS = [MESSAGES, "/schedule", "/notification-settings"];
 /** where nobody is signed in any more: what was kept goes */
 const SIGNED_OUT = ["/login", "/sign-in", "/messages/sign-in", "/messages/sign-out", "/sign-out"];
+/** where, by a form, somebody else begins to read, or another customer's thread is chosen */
+const CHANGED = ["/messages/in", "/messages/choose"];
 /** the files of these pages, on either host */
 const FILE = /^\/(?:messages\/assets|assets\/customer_thread)\//;
 const ICON = "/messages-icon-192.png";
@@ -42,10 +44,18 @@ async function begin() {
 function answer(event) {
 	const { method, mode, url } = event.request;
 	const { origin, pathname, searchParams } = new URL(url);
-	if (method !== "GET" || origin !== self.location.origin) return;
-	if (mode === "navigate" && SIGNED_OUT.includes(pathname)) event.waitUntil(forget());
+	if (origin !== self.location.origin) return;
+	if (mode === "navigate" && ends(method, pathname, searchParams)) event.waitUntil(forget());
+	else if (method !== "GET") return;
 	else if (mode === "navigate" && OURS.includes(pathname)) event.respondWith(visit(event, pathname, searchParams.has("q")));
 	else if (FILE.test(pathname)) event.respondWith(file(event.request));
+}
+
+/** Whether whoever goes there is to find nothing here any more of what was read before. */
+function ends(method, path, params) {
+	// Frappe's own sign-out stands at the root
+	if (params.get("cmd") === "web_logout") return true;
+	return SIGNED_OUT.includes(path) || (method === "POST" && CHANGED.includes(path));
 }
 
 /** Return a page, or what was last seen of it. */
@@ -56,8 +66,8 @@ async function visit(event, path, isSearch) {
 	} catch {
 		return (path === MESSAGES && (await lastSeen())) || (await kept(OFFLINE)) || Response.error();
 	}
-	// the redirect of whoever is not signed in any more
-	if (page.type === "opaqueredirect" || page.status === 401 || page.status === 403) event.waitUntil(forget());
+	// the redirect of whoever is not signed in any more, or reads nobody's messages
+	if (page.type === "opaqueredirect" || [401, 403, 404].includes(page.status)) event.waitUntil(forget());
 	else if (path === MESSAGES && !isSearch && isThread(page)) event.waitUntil(keep(MESSAGES, page.clone()));
 	return page;
 }
