@@ -262,6 +262,10 @@ def _at_once(*_asked: object) -> None:
 	"""Hold nothing."""
 
 
+def _nowhere_else(_ports: "Ports", _delivery: str) -> None:
+	"""Tell it by no other way."""
+
+
 @dataclass(frozen=True)
 class Notices:
 	"""How customers are notified: `service/notices/` has it, which stands above those who ask. Else nobody is."""
@@ -272,6 +276,8 @@ class Notices:
 	hold_message: Callable[["Ports", ThreadRow, bool], Verdict | None] = _at_once
 	#: gives what else becomes of a delivery that is about to be sent; None: it is sent
 	decide_again: Callable[["Ports", DeliveryRow], Verdict | None] = _at_once
+	#: lets another way tell what a delivery does not, now that it is not sent after all
+	resort: Callable[["Ports", str], None] = _nowhere_else
 	#: makes of a notice what its gateway sends, where that is another than of a message
 	compose: Mapping[DeliveryChannel, Callable[["Ports", DeliveryRow], Any]] = field(default_factory=dict)
 

@@ -195,29 +195,29 @@ def resort(
 ) -> bool:
 	"""Let the notices wait by which a reader is to learn of an entry after all; return whether there are any.
 
-	None, where a notice of it left or waits, also within another. `browser`: where they are pushed to. A text is
-	the last resort: one that was not sent for another reason never is.
+	None, where a notice of it left or waits, also within another; a push that failed is none. `browser`: where they
+	are pushed to. A text is the last resort: one that was not sent for another reason never is.
 	"""
 	rows = database.select(
-		"SELECT name, channel, state, reason FROM `tabThread Delivery` WHERE entry = %(entry)s "
-		"AND purpose = 'Notice' AND COALESCE(reader, '') = %(reader)s ORDER BY name",
+		"SELECT d.name, d.channel, d.reason, COALESCE(c.state, d.state) AS state FROM `tabThread Delivery` d "
+		"LEFT JOIN `tabThread Delivery` c ON c.name = d.carried_by WHERE d.entry = %(entry)s "
+		"AND d.purpose = 'Notice' AND COALESCE(d.reader, '') = %(reader)s ORDER BY d.name",
 		{"entry": entry, "reader": reader},
 	)
-	if any(row["state"] != "Skipped" or row["reason"] == reasons.IN_DIGEST for row in rows):
+	left = [row for row in rows if not (row["state"] == "Failed" and is_of_browser(row["channel"]))]
+	if any(row["state"] != "Skipped" for row in left):
 		return False
 	skipped = {
 		row["channel"]: row["name"]
-		for row in rows
+		for row in left
 		if row["channel"] != "SMS" or row["reason"] == reasons.LAST_RESORT
 	}
 	found = False
 	for way in ways:
 		if way.channel in skipped:
 			changes = {"state": "Held", "reason": way.reason, "due_us": way.until_us or now_us}
-			where = {"address": browser} if is_of_browser(way.channel) else {}
-			found |= database.update(
-				DELIVERY, skipped[way.channel], {**changes, **where}, {"state": "Skipped"}
-			)
+			changes |= {"carried_by": None} | ({"address": browser} if is_of_browser(way.channel) else {})
+			found |= database.update(DELIVERY, skipped[way.channel], changes, {"state": "Skipped"})
 	return found
 
 

@@ -38,6 +38,8 @@ USED_UP = Phrase("skipped: no more texts may leave today")
 NO_READER = Phrase("skipped: they do not read this thread any more")
 IN_DIGEST = Phrase("skipped: told together with the others")
 SIGNED_OUT = Phrase("skipped: signed out on that device")
+#: why one way is out of the question, and no other
+OF_THE_WAY = frozenset({SWITCHED_OFF, NO_BROWSER, NO_EMAIL, NO_PHONE, NOT_SET_UP, SIGNED_OUT})
 
 
 def held_at_night(until_us: int, zone: ZoneInfo) -> Phrase:

@@ -91,5 +91,6 @@ def note_outcome(ports: Ports, claimed: Claimed[OutboundPush], outcome: Sent | G
 		subscriptions.note_reached(database, name, now_us)
 	elif outcome.gone:
 		subscriptions.end(database, name, "Gone", now_us)
+		ports.notices.resort(ports, claimed.delivery)
 	elif outcome.permanent and outcome.code:
 		subscriptions.note_refused(database, name, now_us)

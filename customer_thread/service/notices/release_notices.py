@@ -134,7 +134,7 @@ class _Gathered:
 		if verdict.action == "Skip":
 			deliveries.skip(database, row["name"], verdict.reason)
 			if self.reader:
-				resort(self.ports, self.reader, row["entry"], verdicts.values())
+				resort(self.ports, self.reader, row["name"], row["entry"], verdicts.values())
 		elif verdict.action == "Hold":
 			notices.wait(database, row["name"], verdict)
 		else:

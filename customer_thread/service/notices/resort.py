@@ -2,20 +2,49 @@
 
 from collections.abc import Iterable
 
-from customer_thread.domain.notices.model import Verdict
-from customer_thread.service.notices.audience import NoticeReader
+from customer_thread.domain.limits import NOTICES_RELEASED
+from customer_thread.domain.notices.decide import decide
+from customer_thread.domain.notices.model import Subject, Verdict
+from customer_thread.service.notices.audience import NoticeReader, notice_reader
 from customer_thread.service.ports import Ports
-from customer_thread.store import notices
+from customer_thread.store import deliveries, notices, threads
 
 
-def resort(ports: Ports, reader: NoticeReader, entry: int, verdicts: Iterable[Verdict]) -> None:
-	"""Let the notices wait by which a reader learns of an entry after all, if no other has told of it, or still may.
+def resort(
+	ports: Ports, reader: NoticeReader, delivery: str, entry: int, verdicts: Iterable[Verdict]
+) -> None:
+	"""Let the notices wait by which a reader learns of what this one told, if no other has told it, or still may.
 
 	`verdicts`: by what is so now, one a channel.
 	"""
 	ways = [verdict for verdict in verdicts if verdict.action != "Skip"]
-	browsers = reader.addresses["Push"]
-	if ways and notices.resort(
-		ports.database, entry, reader.user, ways, browsers[-1] if browsers else "", ports.clock.now_us()
-	):
+	if not ways:
+		return
+	browsers, now_us = reader.addresses["Push"], ports.clock.now_us()
+	browser = browsers[-1] if browsers else ""
+	told = notices.entries_in(ports.database, delivery, entry, NOTICES_RELEASED)
+	if any([notices.resort(ports.database, one, reader.user, ways, browser, now_us) for one in told]):
 		ports.queue.run_soon("release")
+
+
+def resort_from(ports: Ports, delivery: str) -> None:
+	"""Let another way tell what this delivery was to tell, whose way has ended just before it was taken."""
+	row = deliveries.get(ports.database, delivery)
+	thread = threads.get(ports.database, row["thread"]) if row and row["thread"] else None
+	if row is None or thread is None or row["purpose"] != "Notice" or not row["entry"]:
+		return
+	reader = notice_reader(ports, thread, row["reader"])
+	if reader is None:
+		return
+	subject = Subject(
+		"Event",
+		"Automated",
+		None,
+		known_us=row["creation_us"],
+		notify=True,
+		urgent=bool(row["urgent"]),
+		promotional=bool(row["promotional"]),
+	)
+	# whether it was read or taken back meanwhile is asked when they are released
+	verdicts = decide(subject, reader.audience, ports.clock.now_us(), 0)
+	resort(ports, reader, row["name"], row["entry"], verdicts)

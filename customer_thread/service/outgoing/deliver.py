@@ -13,6 +13,7 @@ from customer_thread.domain.delivery_states import (
 )
 from customer_thread.domain.errors import GatewayError
 from customer_thread.domain.model import DeliveryChannel
+from customer_thread.domain.notices.reasons import OF_THE_WAY
 from customer_thread.domain.outbound import Claimed, Sent, SentMail, SentPush, SentSms
 from customer_thread.service.outgoing.compose_sign_in import why_no_link
 from customer_thread.service.outgoing.record_outcome import (
@@ -72,6 +73,8 @@ def _waits_or_ends(ports: Ports, row: DeliveryRow) -> bool:
 		return False
 	if verdict.action == "Skip":
 		deliveries.skip(ports.database, row["name"], verdict.reason)
+		if verdict.reason in OF_THE_WAY:
+			ports.notices.resort(ports, row["name"])
 	else:
 		notices.hold(ports.database, row, verdict)
 	show_delivery(ports, row)

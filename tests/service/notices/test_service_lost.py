@@ -1,5 +1,6 @@
 """No notice is lost, and none wakes anybody, by what happens between its decision and its way out."""
 
+import re
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -13,10 +14,12 @@ from support.world import World
 from customer_thread.domain.cards.new_event import NewEvent
 from customer_thread.domain.errors import GatewayError
 from customer_thread.domain.times import DAY, HOUR, MINUTE, SECOND, to_us
+from customer_thread.gateways.web_push.keys import new_keys
 from customer_thread.service.cards.record_event import record_event
 from customer_thread.service.desk.invite import invite
 from customer_thread.service.notices.preferences import save_wishes
 from customer_thread.service.notices.release_notices import due_groups, release_group
+from customer_thread.service.notices.subscribe import subscribe
 from customer_thread.service.outgoing import deliver
 from customer_thread.service.thread.assign_thread import join_threads
 from customer_thread.service.thread.erase_entry import erase_entry
@@ -199,3 +202,77 @@ def test_a_removed_message_is_in_no_words_that_are_kept_of_a_digest(
 	world.clock.move(SECOND)
 	work(world)
 	assert len(texts(world)) == 1
+
+
+def test_a_browser_that_is_gone_leaves_it_to_the_last_resort(world: World, sarah: ThreadRow) -> None:
+	keys = new_keys()
+	world.set(vapid_public_key=keys.public, vapid_private_key=keys.private)
+	user, browser = str(sarah["party"]), world.push_service.browser()
+	world.do(lambda: subscribe(world.ports, sarah, user, "s", browser.subscription, "Phone"))
+	world.do(lambda: save_wishes(world.ports, sarah, user, {"email": "Off"}, "Page"))
+	browser.is_gone = True
+	entries = [card(world, sarah, number) for number in (1, 2)]
+	for _again in range(3):
+		work(world)
+		world.clock.move(MINUTE)
+
+	told = " ".join(texts(world))
+	assert "Invoice #1 sent" in told
+	assert "Invoice #2 sent" in told
+	assert {became(world, entry)["Push"][0] for entry in entries} <= {"Failed", "Skipped"}
+	assert mails(world) == []
+
+
+def test_a_browser_that_is_gone_is_no_reason_for_a_text_where_a_mail_tells(
+	world: World, sarah: ThreadRow
+) -> None:
+	keys = new_keys()
+	world.set(vapid_public_key=keys.public, vapid_private_key=keys.private)
+	user, browser = str(sarah["party"]), world.push_service.browser()
+	world.do(lambda: subscribe(world.ports, sarah, user, "s", browser.subscription, "Phone"))
+	browser.is_gone = True
+	card(world, sarah)
+	for _again in range(4):
+		work(world)
+		world.clock.move(MINUTE)
+
+	assert len(mails(world)) == 1
+	assert texts(world) == []
+
+
+def test_mails_switched_off_at_the_last_moment_leave_it_to_the_last_resort(
+	world: World, sarah: ThreadRow
+) -> None:
+	for number in range(1, 4):
+		card(world, sarah, number)
+	world.clock.move(2 * MINUTE)
+	release(world)
+	world.do(lambda: save_wishes(world.ports, sarah, str(sarah["party"]), {"email": "Off"}, "Page"))
+	work(world)
+	work(world)
+
+	assert mails(world) == []
+	[text] = texts(world)
+	assert {f"Invoice #{number} sent" for number in range(1, 4)} <= set(re.findall(r"Invoice #\d sent", text))
+
+
+def test_a_digest_of_the_evening_is_a_text_in_the_morning_where_mails_were_switched_off(
+	world: World, sarah: ThreadRow
+) -> None:
+	world.clock.us = EVENING
+	card(world, sarah, 1)
+	world.clock.move(SECOND)
+	card(world, sarah, 2)
+	world.clock.move(2 * MINUTE)
+	release(world)
+	fail_once(world)
+	world.clock.us = NIGHT
+	work(world)
+	world.do(lambda: save_wishes(world.ports, sarah, str(sarah["party"]), {"email": "Off"}, "Page"))
+	world.clock.us = MORNING
+	work(world)
+	work(world)
+
+	assert mails(world) == []
+	[text] = texts(world)
+	assert "Invoice #1 sent; Invoice #2 sent" in text
