@@ -7,7 +7,8 @@
 	const STEP = 6;
 	const PATIENCE = 15000;
 
-	const frame = () => new Promise(requestAnimationFrame);
+	// once it is painted: a line may have come in over the conversation, and the page keeps the reader's place
+	const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
 	const firstRow = () => list.querySelector(".row");
 
 	/** Return the first row that is wholly on the screen. */
