@@ -55,6 +55,7 @@ doc_events = {
 		"on_trash": "customer_thread.doc_events.lead.on_trash",
 	},
 	"SMS Log": {"after_insert": "customer_thread.doc_events.sms_log.after_insert"},
+	"User": {"after_rename": "customer_thread.doc_events.user.after_rename"},
 	"Unhandled Email": {"before_validate": "customer_thread.doc_events.unhandled_email.before_validate"},
 }
 

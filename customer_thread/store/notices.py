@@ -221,6 +221,16 @@ def resort(
 	return found
 
 
+def rename_reader(database: Database, old: str, new: str) -> None:
+	"""Let what waits for somebody be theirs by their new name."""
+	rows = database.select(
+		"SELECT name FROM `tabThread Delivery` WHERE reader = %(old)s AND state IN ('Held', 'Queued', 'Sending')",
+		{"old": old},
+	)
+	for row in rows:
+		database.update(DELIVERY, row["name"], {"reader": new})
+
+
 def part_again(database: Database, carrier: str, now_us: int) -> None:
 	"""Let what a notice was to tell together with others wait again, each for itself."""
 	rows = database.select(
