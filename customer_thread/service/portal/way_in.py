@@ -38,9 +38,9 @@ class Visit:
 	"""Who comes with which link; what the host knows of them."""
 
 	#: empty: the page is to read it from behind the #
-	token: str
+	token: str = field(repr=False)
 	#: what this browser was given when it used one; empty if it never did
-	browser: str = ""
+	browser: str = field(default="", repr=False)
 	#: who is signed in, and how they are called; empty for nobody
 	user: str = ""
 	reader: str = ""
