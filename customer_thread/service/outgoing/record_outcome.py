@@ -12,6 +12,8 @@ from customer_thread.domain.delivery_states import (
 )
 from customer_thread.domain.errors import GatewayError
 from customer_thread.domain.model import DeliveryState
+from customer_thread.domain.notices.decide import ANSWERS_WITHIN
+from customer_thread.domain.notices.model import Verdict
 from customer_thread.domain.outbound import SentMail, SentPush, SentSms
 from customer_thread.domain.routing import Route, fallback
 from customer_thread.domain.times import SECOND
@@ -22,7 +24,7 @@ from customer_thread.service.outgoing.reach import business_of, reach_of
 from customer_thread.service.ports import Ports
 from customer_thread.service.thread.show_change import show_change
 from customer_thread.store import deliveries, entries, threads
-from customer_thread.store.rows import DeliveryRow
+from customer_thread.store.rows import DeliveryRow, ThreadRow
 
 
 def record_text_sent(ports: Ports, delivery: str, sent: SentSms) -> None:
@@ -155,12 +157,31 @@ def _fall_back(ports: Ports, row: DeliveryRow) -> bool:
 	route = fallback(first, reach_of(ports, thread), business, row["purpose"], ports.rules)
 	if route is None:
 		return False
-	queue_delivery(ports, thread, row["entry"], row["purpose"], route, entry["text"], fallback_of=row["name"])
+	queue_delivery(
+		ports,
+		thread,
+		row["entry"],
+		row["purpose"],
+		route,
+		entry["text"],
+		urgent=bool(row["urgent"]),
+		promotional=bool(row["promotional"]),
+		hold=_hold(ports, thread, row),
+		fallback_of=row["name"],
+	)
 	# the other way carries the whole message: parts of it that have not left yet stay
 	for part in deliveries.of_entry(ports.database, row["entry"]):
 		if part["purpose"] == row["purpose"] and not part["fallback_of"]:
 			deliveries.skip(ports.database, part["name"], route.reason)
 	return True
+
+
+def _hold(ports: Ports, thread: ThreadRow, row: DeliveryRow) -> Verdict | None:
+	"""Return until when the other way waits: a mail may come back in the night, hours after a person wrote it."""
+	is_late = ports.clock.now_us() - row["creation_us"] > ANSWERS_WITHIN
+	if row["purpose"] != "Message" or row["urgent"] or not is_late:
+		return None
+	return ports.notices.hold_message(ports, thread, bool(row["promotional"]))
 
 
 def show_delivery(ports: Ports, row: DeliveryRow) -> None:
