@@ -10,6 +10,7 @@ from customer_thread.domain.outbound import OutboundMail, OutboundSms
 from customer_thread.domain.portal.colors import accents
 from customer_thread.domain.sign_in import address_of
 from customer_thread.domain.spending import WHY
+from customer_thread.domain.times import HOUR
 from customer_thread.service.outgoing.spending import used_up_in
 from customer_thread.service.ports import Ports
 from customer_thread.service.reading.render import render
@@ -19,6 +20,9 @@ from customer_thread.service.sign_in.who import readers_at
 from customer_thread.store import consents, threads
 from customer_thread.store.rows import DeliveryRow
 
+#: whoever asked for one waits no longer, and is not to be woken by it
+ASKED_WITHIN = HOUR
+
 
 def why_no_link(ports: Ports, delivery: DeliveryRow) -> str:
 	"""Return why nothing is sent, for staff to read; empty if a link is."""
@@ -26,6 +30,8 @@ def why_no_link(ports: Ports, delivery: DeliveryRow) -> str:
 	channel = ports.channel(delivery["channel"] or "")
 	if not sends_links(settings):
 		return "links are switched off"
+	if ports.clock.now_us() - delivery["creation_us"] > ASKED_WITHIN:
+		return "it was asked for more than an hour ago"
 	if not channel.is_set_up(settings):
 		return channel.rule.words.not_set_up
 	found = readers_at(ports, address)

@@ -21,6 +21,8 @@ from customer_thread.service.notices.preferences import save_wishes
 from customer_thread.service.notices.release_notices import due_groups, release_group
 from customer_thread.service.notices.subscribe import subscribe
 from customer_thread.service.outgoing import deliver
+from customer_thread.service.outgoing.record_outcome import failed_for_good
+from customer_thread.service.portal.ask_for_link import ask_for_link
 from customer_thread.service.thread.assign_thread import join_threads
 from customer_thread.service.thread.erase_entry import erase_entry
 from customer_thread.service.thread.mark_read_by_customer import mark_read_by_customer
@@ -276,3 +278,46 @@ def test_a_digest_of_the_evening_is_a_text_in_the_morning_where_mails_were_switc
 	assert mails(world) == []
 	[text] = texts(world)
 	assert "Invoice #1 sent; Invoice #2 sent" in text
+
+
+def test_what_is_urgent_goes_the_other_way_at_night_too(world: World, sarah: ThreadRow) -> None:
+	world.clock.us = NIGHT
+	urgent = say(world, sarah, "On our way", "sms", automated=True, urgent=True)
+	[name] = deliver.due_deliveries(world.ports)
+	claimed = world.do(lambda: deliver.claim_delivery(world.ports, name))
+	assert claimed
+	landline = GatewayError("no mobile", permanent=True, code="30006")
+	world.do(lambda: deliver.record_delivery(world.ports, claimed, landline))
+	work(world)
+
+	[mail] = mails(world)
+	assert "On our way" in plain(mail)
+	assert {row["urgent"] for row in rows(world, urgent).values()} == {1}
+
+
+def test_a_mail_that_comes_back_in_the_night_becomes_a_text_in_the_morning(
+	world: World, sarah: ThreadRow
+) -> None:
+	world.clock.us = EVENING - 4 * HOUR
+	entry = say(world, sarah, "The boards have come.", "email")
+	work(world)
+	world.clock.us = NIGHT
+	sent = rows(world, entry)["Email"]
+	bounced = GatewayError("no such mailbox", permanent=True)
+	world.do(lambda: failed_for_good(world.ports, sent, bounced))
+	work(world)
+	assert texts(world) == []
+	world.clock.us = MORNING
+	work(world)
+	assert texts(world) == ["The boards have come."]
+
+
+def test_a_link_that_was_asked_for_in_the_evening_wakes_nobody(world: World, sarah: ThreadRow) -> None:
+	world.clock.us = EVENING
+	world.do(lambda: ask_for_link(world.ports, SARAH.phone, "192.0.2.1"))
+	fail_once(world)
+	world.clock.us = NIGHT
+	work(world)
+	assert texts(world) == []
+	[row] = world.database.select("SELECT state, reason FROM `tabThread Delivery` WHERE purpose = 'Sign In'")
+	assert (row["state"], row["reason"]) == ("Skipped", "it was asked for more than an hour ago")
