@@ -4,6 +4,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from support.site_threads import sarah
 
 from customer_thread.api import admin
 from customer_thread.domain.push.subscription import Subscription
@@ -13,6 +14,8 @@ from customer_thread.frappe_host.wiring import site_ports
 from customer_thread.gateways.web_push.keys import public_of
 from customer_thread.store import subscriptions
 from customer_thread.store.subscriptions import Whose
+
+__all__ = ["sarah"]
 
 USER = "Guest"
 
@@ -60,6 +63,6 @@ def test_whoever_signs_in_over_another_ends_theirs(
 ) -> None:
 	admin.make_push_keys()
 	before = keep(sarah, "old-sid")
-	monkeypatch.setattr(site.local, "request", SimpleNamespace(cookies={"sid": "old-sid"}))
+	monkeypatch.setattr(site.local, "request", SimpleNamespace(cookies={"sid": "old-sid"}), raising=False)
 	sessions.on_session_creation(SimpleNamespace())
 	assert ended(site, before) == "Signed Out"
