@@ -56,8 +56,9 @@ def before_migrate() -> None:
 
 
 def after_migrate() -> None:
-	"""Make the indexes that a new version brought, and give the admin's card rules back."""
+	"""Make the indexes that a new version brought, set its new settings, and give the admin's card rules back."""
 	make_indexes()
+	set_new_settings()
 	restore_rules()
 
 
@@ -101,6 +102,22 @@ def save_first_settings() -> None:
 	document.flags.ignore_mandatory = True
 	document.flags.ignore_version = True
 	document.save()
+
+
+def set_new_settings() -> None:
+	"""Give each setting that this version brought its default.
+
+	Frappe does so for a document that was never saved. Else the form would show nothing, or 0, and save that.
+	"""
+	stored = {row[0] for row in frappe.db.sql("SELECT field FROM `tabSingles` WHERE doctype = %s", SETTINGS)}
+	if not stored:
+		return
+	fields = [field for field in frappe.get_meta(SETTINGS).fields if field.default]
+	new = {field.fieldname: cast(field.fieldtype, field.default) for field in fields}
+	for name in stored & set(new):
+		del new[name]
+	if new:
+		frappe.db.set_single_value(SETTINGS, new, update_modified=False)
 
 
 def make_indexes() -> None:

@@ -48,6 +48,25 @@ def test_a_rule_that_asks_what_it_asked_is_in_force_since_it_was(site: Any, aske
 	assert since_us == (5 if asked == "status" else 9)
 
 
+def test_what_is_new_among_the_settings_has_its_default(site: Any) -> None:
+	from customer_thread import install
+	from customer_thread.frappe_host.settings import settings
+
+	name = "Customer Thread Settings"
+	install.save_first_settings()
+	site.db.set_single_value(name, {"texts_per_day": 0, "quiet_end": ""})
+	new = ("notice_delay_minutes", "quiet_start", "sign_in_links")
+	site.db.delete("Singles", {"doctype": name, "field": ("in", new)})
+	install.set_new_settings()
+	document = site.get_doc(name)
+	assert [document.get(field) for field in new] == [2, "21:00", 1]
+	assert (document.texts_per_day, document.quiet_end) == (0, ""), "what somebody has chosen stays"
+	# whoever presses Save changes nothing by it
+	document.business_name = "TEST Mike"
+	document.save()
+	assert (settings().notice_delay_minutes, settings().quiet_start) == (2, "21:00")
+
+
 def test_it_takes_its_jobs_and_roles_along(site: Any) -> None:
 	from customer_thread import install
 
