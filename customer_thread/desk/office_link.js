@@ -43,7 +43,9 @@ function link_view(link) {
 	const at = customer_thread.at;
 	const used = link.first_used_at && __("used {0}, last {1}", [at(link.first_used_at), at(link.last_used_at)]);
 	const made = __("made {0}, good until {1}", [at(link.created_at), at(link.expires_at)]);
-	const whose = [__(link.purpose), link.user, link.address !== link.user && link.address].filter(Boolean).join(" · ");
+	// whoever has a phone alone signs in as an address that is none
+	const user = !link.user.endsWith(".invalid") && link.user;
+	const whose = [__(link.purpose), user, link.address !== link.user && link.address].filter(Boolean).join(" · ");
 	const line = link_line("li", "mb-2");
 	line.append(
 		link_line("strong", `indicator ${color}`, `${__(link.state)} · ${whose}`),

@@ -31,7 +31,7 @@ window.frappe = {
 		constructor(options) {
 			Object.assign(this, options, { display: false });
 			const place = document.body.appendChild(document.createElement("div"));
-			this.fields_dict = { outcome: { $wrapper: [place] } };
+			this.fields_dict = { outcome: { $wrapper: [place] }, links: { $wrapper: [place] } };
 			this.enabled = true;
 			window.dialog = this;
 		}
@@ -176,4 +176,19 @@ def test_it_revokes_all_links_once_that_is_confirmed(desk: Page, count: int, sai
 	assert desk.evaluate("[window.confirmed, window.shown]") == [
 		"No link that was sent to Tom &lt;b> will open anything. Go on?",
 		said,
+	]
+
+
+def test_whoever_has_a_phone_alone_is_known_by_it(desk: Page) -> None:
+	_buttons(desk)
+	times = {"created_at": "2026-07-01T08:00:00Z", "expires_at": "2026-07-08T08:00:00Z", "made_by": None}
+	used = {"first_used_at": None, "last_used_at": None}
+	link = {"purpose": "Invitation", "state": "Open", "address": "+12025550142", **times, **used}
+	views = [{**link, "user": "c35df0@no-address.invalid"}, {**link, "user": "sarah@example.com"}]
+	desk.evaluate("views => { window.customer_thread.at = () => ''; window.answers = [views]; }", views)
+	desk.evaluate("window.buttons['Sign-in links: Who used which']()")
+	wait_until(lambda: desk.evaluate("document.querySelectorAll('li strong').length") == 2)
+	assert desk.evaluate("[...document.querySelectorAll('li strong')].map((line) => line.textContent)") == [
+		"Open · Invitation · +12025550142",
+		"Open · Invitation · sarah@example.com · +12025550142",
 	]
