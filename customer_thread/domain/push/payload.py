@@ -14,7 +14,7 @@ def cut_at_word(text: str, limit: int = PUSH_CHARACTERS) -> str:
 	if len(line) <= limit:
 		return line
 	end = line.rfind(" ", 0, limit)
-	return (line[:end] if end > limit // 2 else line[: limit - 1]).rstrip(" ,;:–—-") + _ELLIPSIS
+	return (line[:end] if end >= limit // 2 else line[: limit - 1]).rstrip(" ,;:–—-") + _ELLIPSIS
 
 
 def payload(*, title: str, words: str, tag: str, url: str, badge: int) -> bytes:
