@@ -49,6 +49,8 @@ class SubscriptionRow(TypedDict):
 	#: ours, which it was made for
 	public_key: str
 	session_hash: str
+	#: "Chrome on Android"; None or empty: it did not say
+	device: str | None
 	#: 0: it never worked
 	last_ok_us: int
 	refusals: int

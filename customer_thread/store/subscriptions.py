@@ -3,11 +3,12 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from customer_thread.domain.limits import PUSH_REFUSALS, PUSH_SUBSCRIPTIONS
 from customer_thread.domain.model import DATA_LIMIT, PushEnd
 from customer_thread.domain.push.subscription import Subscription
-from customer_thread.store.database import Database, Duplicate, move_rows
+from customer_thread.store.database import Database, Duplicate, move_rows, one_of
 from customer_thread.store.notice_rows import SubscriptionRow
 from customer_thread.store.rows import columns, first, held, typed
 
@@ -23,7 +24,8 @@ class Whose:
 	user: str
 	session_hash: str
 	public_key: str
-	user_agent: str = ""
+	#: "Chrome on Android"
+	device: str = ""
 
 
 def hash_of(endpoint: str) -> str:
@@ -41,7 +43,7 @@ def keep(database: Database, whose: Whose, subscription: Subscription, now_us: i
 		"user": whose.user,
 		"session_hash": whose.session_hash,
 		"public_key": whose.public_key,
-		"user_agent": whose.user_agent[:DATA_LIMIT],
+		"device": whose.device[:DATA_LIMIT],
 		"endpoint": subscription.endpoint,
 		"p256dh": subscription.p256dh,
 		"auth": subscription.auth,
@@ -81,6 +83,18 @@ def of_reader(database: Database, thread: str, user: str) -> list[SubscriptionRo
 def get(database: Database, subscription: str) -> SubscriptionRow | None:
 	"""Return a subscription, also one that has ended."""
 	return first(SubscriptionRow, database.select(f"{_ALL} WHERE name = %(name)s", {"name": subscription}))
+
+
+def devices(database: Database, names: Iterable[str]) -> dict[str, str]:
+	"""Return what each of these subscriptions is known by, also of those that have ended."""
+	params: dict[str, Any] = {}
+	listed = one_of("name", names, params)
+	if not listed:
+		return {}
+	rows = database.select(
+		f"SELECT name, device FROM `tabThread Push Subscription` WHERE name IN ({listed})", params
+	)
+	return {row["name"]: row["device"] or "" for row in rows}
 
 
 def by_endpoint(database: Database, endpoint: str) -> SubscriptionRow | None:

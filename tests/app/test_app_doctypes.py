@@ -78,7 +78,7 @@ INTERFACE = {
 	"Thread Contact Point": "thread kind value source_doctype source_name",
 	"Thread Preference": "thread user sms email push quiet quiet_start quiet_end timezone",
 	"Thread Preference Change": "thread user field old new way changed_us",
-	"Thread Push Subscription": "user thread endpoint endpoint_hash p256dh auth user_agent last_ok_us",
+	"Thread Push Subscription": "user thread endpoint endpoint_hash p256dh auth device last_ok_us",
 	"Thread Text Consent": "phone sender state changed_us how",
 	"Thread Card Rule": "document_type moment field value condition party_field event_type title amount_field "
 	"currency_field date_field link notify urgent enabled",

@@ -1,6 +1,7 @@
 """One thread as staff see it: with its notes, and how its messages travelled."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import TypedDict
 
 from customer_thread.domain.model import Address, DeliveryChannel, DeliveryState, Purpose
@@ -17,7 +18,7 @@ from customer_thread.service.reading.present import EntryView, present
 from customer_thread.service.reading.read_timeline import Query, find
 from customer_thread.service.reading.reader import info_of, reader_of
 from customer_thread.service.reading.thread_header import ContractorView, thread_header
-from customer_thread.store import deliveries, entries, notes
+from customer_thread.store import deliveries, entries, notes, subscriptions
 from customer_thread.store.rows import DeliveryRow, NoteRow, PageRow, ThreadRow
 
 
@@ -117,6 +118,8 @@ def read_thread(ports: Ports, thread: ThreadRow, query: Query) -> ThreadView:
 	found = find(ports, thread, query)
 	ids = [row["name"] for row in found.rows]
 	sent = deliveries.of_entries(ports.database, thread["name"], ids)
+	pushed = (row["address"] for row in sent if row["channel"] == "Push" and row["address"])
+	devices = subscriptions.devices(ports.database, pushed)
 	over = thread_header(ports.settings(), info)
 	on_file = addresses_of(ports, thread["name"])
 	quiet = quiet_until(ports, thread)
@@ -130,7 +133,7 @@ def read_thread(ports: Ports, thread: ThreadRow, query: Query) -> ThreadView:
 		},
 		"entries": present(ports, thread, found.rows, reader),
 		"notes": [note_view(row) for row in notes.of_thread(ports.database, thread["name"])],
-		"deliveries": [delivery_view(row, ports.translate) for row in sent],
+		"deliveries": [delivery_view(row, ports.translate, devices) for row in sent],
 		"addresses": on_file,
 		"preferences": wishes_lines(ports, thread, reader),
 		"senders": _senders(ports, thread, ids, on_file),
@@ -169,15 +172,18 @@ def note_view(note: NoteRow) -> NoteView:
 	}
 
 
-def delivery_view(row: DeliveryRow, translate: Translate) -> DeliveryView:
-	"""Return a delivery as staff see it."""
+def delivery_view(
+	row: DeliveryRow, translate: Translate, devices: Mapping[str, str] = MappingProxyType({})
+) -> DeliveryView:
+	"""Return a delivery as staff see it; `devices`: what the browsers that are pushed to are known by."""
+	address = devices.get(row["address"] or "") if row["channel"] == "Push" else row["address"]
 	return {
 		"id": row["name"],
 		"entry": row["entry"],
 		"channel": row["channel"],
 		"purpose": row["purpose"],
 		"reader": row["reader"] or None,
-		"address": row["address"] or None,
+		"address": address or None,
 		"state": row["state"],
 		"reason": worded(row["reason"], translate),
 		"error_code": row["error_code"],

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from hmac import compare_digest
 
 from customer_thread.domain.errors import NotAllowed, Unavailable
+from customer_thread.domain.push.device import device_name
 from customer_thread.domain.push.subscription import subscription_in
 from customer_thread.service.ports import Ports
 from customer_thread.store import subscriptions
@@ -20,7 +21,7 @@ def subscribe(
 	"""
 	if not ports.settings().sends_pushes:
 		raise Unavailable("Notifications on devices are not set up yet.")
-	whose = Whose(thread["name"], user, session_hash, ports.settings().vapid_public_key, browser)
+	whose = Whose(thread["name"], user, session_hash, ports.settings().vapid_public_key, device_name(browser))
 	subscriptions.keep(ports.database, whose, subscription_in(given), ports.clock.now_us())
 
 
@@ -40,7 +41,8 @@ def replace_subscription(ports: Ports, endpoint: str, auth: str, given: Mapping[
 	if row is None or row["ended_us"] or not compare_digest(row["auth"].encode(), auth.encode()):
 		raise NotAllowed("This device is not known here. Please open your messages again.")
 	new, now_us = subscription_in(given), ports.clock.now_us()
-	whose = Whose(row["thread"], row["user"], row["session_hash"], ports.settings().vapid_public_key)
+	key, device = ports.settings().vapid_public_key, row["device"] or ""
+	whose = Whose(row["thread"], row["user"], row["session_hash"], key, device)
 	if new.endpoint != endpoint:
 		subscriptions.end(ports.database, row["name"], "Turned Off", now_us)
 	subscriptions.keep(ports.database, whose, new, now_us)

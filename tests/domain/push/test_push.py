@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from customer_thread.domain.errors import BadInput
 from customer_thread.domain.limits import PUSH_CHARACTERS, PUSH_PAYLOAD_BYTES
 from customer_thread.domain.notices.quiet_hours import QuietHours
+from customer_thread.domain.push.device import device_name
 from customer_thread.domain.push.lifetime import lifetime
 from customer_thread.domain.push.payload import cut_at_word, payload
 from customer_thread.domain.push.subject import contact_of, is_usable
@@ -120,3 +121,36 @@ def test_what_a_browser_gives() -> None:
 	found = subscription_in({"endpoint": "https://p.example/1", "expirationTime": None, "keys": KEYS})
 	assert found.endpoint == "https://p.example/1"
 	assert KEYS["auth"] not in repr(found)
+
+
+@pytest.mark.parametrize(
+	("said", "name"),
+	[
+		(
+			"(Linux; Android 10; K) AppleWebKit/537.36 Chrome/150.0.0.0 Mobile Safari/537.36",
+			"Chrome on Android",
+		),
+		(
+			"(Linux; Android 10; K) SamsungBrowser/28.0 Chrome/130.0 Safari/537.36",
+			"Samsung Internet on Android",
+		),
+		(
+			"(iPhone; CPU iPhone OS 17_4 like Mac OS X) Version/17.4 Mobile/15E148 Safari/604.1",
+			"Safari on iPhone",
+		),
+		("(iPhone; CPU iPhone OS 17_4 like Mac OS X) CriOS/150.0 Safari/604.1", "Chrome on iPhone"),
+		("(Macintosh; Intel Mac OS X 10.15; rv:140.0) Gecko/20100101 Firefox/140.0", "Firefox on Mac"),
+		("(Windows NT 10.0; Win64; x64) Chrome/150.0 Safari/537.36 Edg/150.0", "Edge on Windows"),
+		("(X11; CrOS x86_64) Chrome/150.0 Safari/537.36", "Chrome on ChromeOS"),
+		("(X11; Linux x86_64) Chrome/150.0 Safari/537.36 OPR/120.0", "Opera on Linux"),
+		("Lynx/2.9", "Lynx/2.9"),
+		("  x" * 100, " ".join("x" * 20) + " "),
+		("", ""),
+	],
+)
+def test_a_device_is_known_by_two_words(said: str, name: str) -> None:
+	assert device_name(said) == name
+
+
+def test_a_short_name_ends_with_a_word_that_is_half_of_it() -> None:
+	assert cut_at_word("Mike's Contracting", 12) == "Mike's…"

@@ -18,12 +18,13 @@ from customer_thread.domain.thread.new_entry import NewEntry
 from customer_thread.domain.times import DAY, HOUR, MINUTE
 from customer_thread.gateways.web_push.keys import new_keys
 from customer_thread.service.cards.record_event import record_event
+from customer_thread.service.desk.read_thread import read_thread
 from customer_thread.service.notices.subscribe import replace_subscription, subscribe, unsubscribe
 from customer_thread.service.outgoing import deliver
 from customer_thread.service.outgoing.queue_delivery import queue_delivery
 from customer_thread.service.outgoing.way import way_to
 from customer_thread.service.ports import Notices
-from customer_thread.service.reading.read_timeline import outbox_of
+from customer_thread.service.reading.read_timeline import Query, outbox_of
 from customer_thread.service.thread.post_entry import post_entry
 from customer_thread.standalone.demo.push_stand_in import PushedBrowser, Received
 from customer_thread.store import deliveries, subscriptions
@@ -31,6 +32,7 @@ from customer_thread.store.rows import DeliveryRow, ThreadRow
 from customer_thread.store.subscriptions import Whose
 
 KEYS = new_keys()
+CHROME = "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/150.0.0.0 Mobile Safari/537.36"
 
 
 @pytest.fixture(autouse=True)
@@ -52,7 +54,7 @@ def user_of(thread: ThreadRow) -> str:
 
 def allow(world: World, thread: ThreadRow, browser: PushedBrowser, session: str = "s") -> None:
 	given = browser.subscription
-	world.do(lambda: subscribe(world.ports, thread, user_of(thread), session, given, "Phone"))
+	world.do(lambda: subscribe(world.ports, thread, user_of(thread), session, given, CHROME))
 
 
 def live(world: World, thread: ThreadRow) -> list[str]:
@@ -296,8 +298,17 @@ def test_a_worker_goes_on_with_what_its_browser_exchanged(world: World, thread: 
 			replace(endpoint, secret)
 	replace(old.endpoint, auth)
 	assert live(world, thread) == [new.endpoint]
+	[row] = subscriptions.of_reader(world.database, thread["name"], user_of(thread))
+	assert row["device"] == "Chrome on Android"
 	with pytest.raises(NotAllowed):
 		replace(old.endpoint, auth)
+
+
+def test_staff_see_the_device_it_went_to(world: World, thread: ThreadRow) -> None:
+	allow(world, thread, world.push_service.browser())
+	pushed(world, thread, say(world, thread))
+	seen = read_thread(world.ports, thread, Query())["deliveries"]
+	assert {row["address"] for row in seen if row["channel"] == "Push"} == {"Chrome on Android"}
 
 
 def test_without_keys_nobody_is_pushed_to(world: World, thread: ThreadRow) -> None:

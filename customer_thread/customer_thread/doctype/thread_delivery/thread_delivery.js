@@ -3,7 +3,8 @@
 frappe.ui.form.on("Thread Delivery", {
 	refresh(frm) {
 		customer_thread.as_record(frm);
-		const { thread, entry, state, error, purpose } = frm.doc;
+		const { thread, entry, state, error, purpose, channel } = frm.doc;
+		if (channel === "Push") name_device(frm);
 		const failed = state === "Failed";
 		const words = failed ? error || __("It could not be delivered.") : "";
 		if (words) frm.set_intro(frappe.utils.escape_html(words), "red");
@@ -12,6 +13,13 @@ frappe.ui.form.on("Thread Delivery", {
 		if (failed && purpose !== "Notice") frm.add_custom_button(__("Try again"), () => retry(frm)).addClass("btn-primary");
 	},
 });
+
+/** Say which device it went to: it is addressed by its subscription. */
+async function name_device(frm) {
+	const name = frm.docname;
+	const { message } = await frappe.db.get_value("Thread Push Subscription", frm.doc.address, "device");
+	if (frm.docname === name) frm.set_df_property("address", "description", (message && message.device) || "");
+}
 
 async function retry(frm) {
 	await frappe.call({
