@@ -120,7 +120,7 @@ def use(ports: Ports, visit: Visit) -> Way:
 	if held is None or state != "Usable":
 		return Way(_view(ports, visit, _REFUSED[state], found), 403)
 	# what somebody else has used here is not to open anything for the one who comes after them
-	is_anothers = visit.user not in ("", chosen.user)
+	is_anothers = visit.user not in ("", chosen.user) and not held["browser_hash"]
 	browser = (not is_anothers and visit.browser) or ports.ids.token()
 	now = ports.clock.now_us()
 	sign_ins.record_use(ports.database, held, hash_of(browser), chosen.user, chosen.thread, now)

@@ -20,6 +20,8 @@ from customer_thread.standalone.database import SqliteDatabase
 from customer_thread.store.database import Row
 
 BROWSERS = st.integers(0, 2)
+#: a browser that is not known again
+GONE = -1
 PEOPLE = st.sampled_from(["", "", "CUST-00001", "CUST-00002"])
 
 
@@ -123,6 +125,10 @@ class LinkMachine(RuleBasedStateMachine):
 			return
 		assert way.user == "CUST-00001"
 		assert way.goes_to == "/messages"
+		if user and known.used_by is None:
+			# it was somebody else's browser: by what it is known, it is not any more
+			for other in self.links:
+				other.used_by = GONE if other.used_by == browser else other.used_by
 		known.used_by = browser
 		self.cookies[browser] = way.browser
 
