@@ -1,50 +1,16 @@
-"""Notifications in real Chromium: permission, subscription, what is shown, where a tap leads, and no connection.
-
-Chromium's own push service is not there offline, so its `subscribe` gives a subscription of the stand-in's; what the
-stand-in decrypts is delivered to the service worker by the browser's own debugging protocol.
-"""
+"""Notifications in real Chromium: permission, subscription, what is shown, where a tap leads, and no connection."""
 
 import json
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Route, Worker, expect
+from playwright.sync_api import Page, Route, expect
 from support.chromium import GONE, PHONE, OpenPortal, Portal, box_of, check_accessible, sticking_out
 from support.host import EmbeddedHost
+from support.pushed import NOT_ASKED, SUBSCRIBE, deliver, give_push_service, shown, tap
 from support.waiting import wait_until
 
 from customer_thread.standalone.demo.push_stand_in import PushedBrowser, PushStandIn
-
-#: what stands in for the browser's own push service, and nothing else of it
-_SUBSCRIBE = """
-(() => {
-	const given = %s;
-	const bytes = (text) => Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (c) => c.charCodeAt(0)).buffer;
-	const asText = (key) => btoa(String.fromCharCode(...new Uint8Array(key))).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
-	const made = (key) => ({
-		endpoint: given.endpoint,
-		options: { applicationServerKey: bytes(key), userVisibleOnly: true },
-		toJSON: () => given,
-		unsubscribe: async () => (localStorage.removeItem("test:key"), true),
-	});
-	PushManager.prototype.subscribe = async ({ applicationServerKey, userVisibleOnly }) => {
-		if (!userVisibleOnly || Notification.permission !== "granted") throw new DOMException("no", "NotAllowedError");
-		localStorage.setItem("test:key", asText(applicationServerKey));
-		return made(localStorage.getItem("test:key"));
-	};
-	PushManager.prototype.getSubscription = async () => {
-		const key = localStorage.getItem("test:key");
-		return key ? made(key) : null;
-	};
-})();
-"""
-
-#: a browser that was not asked yet; a headless one may have said no already
-_NOT_ASKED = """
-Object.defineProperty(Notification, "permission", { get: () => localStorage.getItem("test:asked") ? "granted" : "default" });
-Notification.requestPermission = async () => (localStorage.setItem("test:asked", "1"), "granted");
-"""
 
 
 @pytest.fixture
@@ -58,17 +24,6 @@ def service() -> Iterator[PushStandIn]:
 @pytest.fixture
 def phone(service: PushStandIn) -> PushedBrowser:
 	return service.browser()
-
-
-def give_push_service(portal: Portal, phone: PushedBrowser, host: EmbeddedHost, service: PushStandIn) -> None:
-	host.set(push_service_base=service.url)
-	portal.context.grant_permissions(["notifications"], origin=portal.base)
-	portal.context.add_init_script(_SUBSCRIBE % json.dumps(phone.subscription))
-
-
-def worker_of(context: BrowserContext) -> Worker:
-	wait_until(lambda: bool(context.service_workers), what="a service worker")
-	return context.service_workers[0]
 
 
 def kept(page: Page) -> list[str]:
@@ -86,40 +41,6 @@ def turn_on(portal: Portal) -> Page:
 	button.click()
 	expect(button).to_have_text("Turn off")
 	return page
-
-
-def deliver(page: Page, base: str, data: dict[str, Any] | str) -> None:
-	"""Deliver a push to the service worker, as the browser does with one it has decrypted."""
-	session = page.context.new_cdp_session(page)
-	seen: list[str] = []
-	session.on(
-		"ServiceWorker.workerRegistrationUpdated",
-		lambda event: seen.extend(item["registrationId"] for item in event["registrations"]),
-	)
-	session.send("ServiceWorker.enable")
-	wait_until(lambda: page.evaluate("1") == 1 and bool(seen), what="a registration")
-	text = data if isinstance(data, str) else json.dumps(data)
-	session.send(
-		"ServiceWorker.deliverPushMessage", {"origin": base, "registrationId": seen[-1], "data": text}
-	)
-	session.detach()
-
-
-def shown(page: Page) -> list[dict[str, Any]]:
-	found: list[dict[str, Any]] = page.evaluate(
-		"""navigator.serviceWorker.ready.then((r) => r.getNotifications()).then((all) =>
-			all.map(({ title, body, tag, data }) => ({ title, body, tag, url: data.url })))"""
-	)
-	return found
-
-
-def tap(context: BrowserContext) -> None:
-	worker_of(context).evaluate(
-		"""async () => {
-			const [notification] = await self.registration.getNotifications();
-			self.dispatchEvent(new NotificationEvent("notificationclick", { notification }));
-		}"""
-	)
 
 
 def rows(host: EmbeddedHost) -> int:
@@ -211,8 +132,8 @@ def test_the_thread_offers_it_once_and_asks_after_a_tap_alone(
 ) -> None:
 	portal = open_portal(own_host, own_host.add_customer("Sarah Lee"))
 	own_host.set(push_service_base=service.url)
-	portal.context.add_init_script(_SUBSCRIBE % json.dumps(phone.subscription))
-	portal.context.add_init_script(_NOT_ASKED)
+	portal.context.add_init_script(SUBSCRIBE % json.dumps(phone.subscription))
+	portal.context.add_init_script(NOT_ASKED)
 	page = portal.open()
 	offer = page.locator("#offer")
 	expect(offer).to_be_visible()
@@ -229,7 +150,7 @@ def test_the_offer_moves_nothing_that_is_read(own_host: EmbeddedHost, open_porta
 	customer = own_host.add_customer("Sarah Lee")
 	own_host.fill(customer, 40, 1_600_000_000_000_000, 60_000_000)
 	portal = open_portal(own_host, customer, viewport=PHONE)
-	portal.context.add_init_script(_NOT_ASKED)
+	portal.context.add_init_script(NOT_ASKED)
 	held: list[Route] = []
 	portal.page.route("**/installed.js", lambda route: held.append(route))
 	page = portal.open()
@@ -255,7 +176,7 @@ def test_what_it_offers_and_says_without_a_connection_is_accessible(
 	customer = own_host.add_customer("Sarah Lee")
 	own_host.staff.do("send", customer=customer, text="The deck is done.", channel="portal")
 	portal = open_portal(own_host, customer, viewport=PHONE, color_scheme=scheme)
-	portal.context.add_init_script(_NOT_ASKED)
+	portal.context.add_init_script(NOT_ASKED)
 	page = portal.open()
 	offer = page.locator("#offer")
 	expect(offer).to_be_visible()
