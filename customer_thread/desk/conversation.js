@@ -37,7 +37,7 @@ function card_line({ card, at, id }, deliveries, about_document) {
 	line.append(" · ", document.createTextNode(customer_thread.at(at)));
 	if (about_document) line.append(" · ", link(about_document.doctype, about_document.name, about_document.name));
 	line.append(" ", entry_link(id));
-	(deliveries || []).forEach((row) => line.append(delivery_line(row)));
+	line.append(delivery_lines(deliveries || []));
 	return line;
 }
 
@@ -51,7 +51,7 @@ function message_line(entry, deliveries, sender) {
 	if (sender) line.append(small(__("From {0}, which is not on file", [sender])));
 	line.append(words(said_in(entry)));
 	entry.attachments.forEach((file) => line.append(small(file.name || __("Attachment"))));
-	(deliveries || []).forEach((row) => line.append(delivery_line(row)));
+	line.append(delivery_lines(deliveries || []));
 	line.find(".small").first().append(" ", entry_link(entry.id));
 	return line;
 }
@@ -71,10 +71,17 @@ function note_line(note) {
 	return line.append(words(note.text));
 }
 
-function delivery_line(row) {
+function delivery_lines(deliveries) {
+	const readers = new Set(deliveries.map(({ reader }) => reader).filter(Boolean));
+	return deliveries.map((row) => delivery_line(row, readers.size > 1));
+}
+
+function delivery_line(row, is_named) {
 	const line = $("<div class='small'>").css("marginTop", "4px");
-	if (row.purpose === "Notice") line.append(document.createTextNode(`${__("Notice")} · `));
-	if (row.purpose === "Notice" && row.state === "Skipped") line.append(document.createTextNode(`${row.channel} · `));
+	if (row.purpose === "Notice") {
+		const about = [__("Notice"), is_named && row.reader, row.state === "Skipped" && row.channel];
+		line.append(document.createTextNode(`${about.filter(Boolean).join(" · ")} · `));
+	}
 	// nothing was to be sent: the reason says all
 	if (row.state === "Skipped" && row.reason) return line.append(link("Thread Delivery", row.id, row.reason).addClass("text-muted"));
 	const pill = $("<span class='indicator-pill'>").addClass(customer_thread.delivery_color(row.state));
