@@ -254,9 +254,10 @@ def revoke_all_links(ports: Ports, params: Params) -> dict[str, int]:
 
 @DESK.get_call("sign_ins", "customer")
 def list_sign_ins(ports: Ports, params: Params) -> list[SignInLinkView]:
-	"""Return the latest links by which a customer signs in, the newest first."""
+	"""Return the latest links by which a customer signs in, the newest first; of one whom nobody may see, none."""
 	row = threads.of_party(ports.database, Party("Customer", params.text("customer")))
-	return list_sign_in_links(ports, visible_thread(ports, row["name"])) if row else []
+	is_seen = row is not None and threads.is_visible(ports.database, row["name"], ports.visible())
+	return list_sign_in_links(ports, row) if row and is_seen else []
 
 
 @DESK.get_call("likely", "thread")
