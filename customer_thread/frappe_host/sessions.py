@@ -33,6 +33,14 @@ def on_session_creation(login_manager: Any) -> None:  # noqa: ANN401 - Frappe ha
 	sid = frappe.request.cookies.get("sid", "") if frappe.request else ""
 	if sid and sid != "Guest":
 		_end(session_hash(sid), str(frappe.session.user))
+		_go_on(session_hash(sid))
+
+
+def _go_on(of_session: str) -> None:
+	"""Let what the same user allowed in this browser before end with the session that begins."""
+	if frappe.session.user != "Guest":
+		with guarded("Going on with notifications"):
+			subscriptions.rebind(site_ports().database, of_session, session_hash())
 
 
 def _end(of_session: str, unless_user: str = "") -> None:

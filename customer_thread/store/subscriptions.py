@@ -125,6 +125,13 @@ def end_of_session(database: Database, session_hash: str, now_us: int, unless_us
 	_end_all(database, (row["name"] for row in rows), "Signed Out", now_us)
 
 
+def rebind(database: Database, old_session: str, session_hash: str) -> None:
+	"""Let the subscriptions that were made in a session end with another one."""
+	rows = database.select(f"{_ALL} WHERE session_hash = %(hash)s AND ended_us = 0", {"hash": old_session})
+	for row in rows:
+		database.update(SUBSCRIPTION, row["name"], {"session_hash": session_hash})
+
+
 def end_of_user(database: Database, user: str, now_us: int) -> None:
 	"""End the subscriptions of somebody who was signed out everywhere."""
 	_end_all(database, (row["name"] for row in of_reader(database, "", user)), "Signed Out", now_us)
