@@ -16,6 +16,7 @@ from customer_thread.service.cards.bring_in_history import HistoryView, history_
 from customer_thread.service.cards.bring_in_history import start_history as begin
 from customer_thread.service.cards.preview_card import PreviewView
 from customer_thread.service.desk.check_setup import Missing, check_setup
+from customer_thread.service.desk.is_stuck import is_stuck
 from customer_thread.service.desk.read_refused import Refused, read_refused
 from customer_thread.service.desk.visible import visible_thread
 from customer_thread.service.params import Params
@@ -32,6 +33,8 @@ class SetupView(TypedDict):
 	refused: list[Refused]
 	#: who signs in to the portal and sees no messages
 	unnamed: list[Unnamed]
+	#: something to send has waited for ten minutes: nothing works in the background
+	stuck: bool
 
 
 class ConnectionView(TypedDict):
@@ -52,6 +55,7 @@ def setup() -> SetupView:
 		"webhooks": webhook_addresses(ports.settings().public_url),
 		**read_refused(ports),
 		"unnamed": unnamed_anywhere(),
+		"stuck": is_stuck(ports),
 	}
 
 

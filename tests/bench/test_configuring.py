@@ -192,6 +192,7 @@ def test_it_says_what_is_not_set_up(site: Any, settings: Any) -> None:
 
 	assert {"public_url", "twilio_account_sid"} <= {item["field"] for item in answer["missing"]}
 	assert answer["webhooks"] == []
+	assert answer["stuck"] is False
 
 	settings.public_url = "https://portal.example.com"
 	settings.save()

@@ -26,11 +26,12 @@ function suggest_zones(frm) {
 
 async function show_setup(frm) {
 	const answer = await frappe.call({ method: "customer_thread.api.admin.setup", type: "GET" });
-	const { missing, webhooks, refused, unnamed } = answer.message;
+	const { missing, webhooks, refused, unnamed, stuck } = answer.message;
 	frm.set_intro("");
 	if (refused.length) frm.set_intro(refused_view(refused), "orange");
 	if (unnamed.length) frm.set_intro(unnamed_view(unnamed), "orange");
 	if (missing.length) frm.set_intro(missing_view(frm, missing), "orange");
+	if (stuck) frm.set_intro(__("Messages and notices have been waiting for ten minutes. Do the site's scheduler and its workers run?"), "red");
 	webhooks_view(frm, webhooks);
 }
 
