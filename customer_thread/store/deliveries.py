@@ -65,9 +65,10 @@ def queue(
 
 
 def claim(database: Database, delivery: DeliveryRow, token: str, now_us: int) -> bool:
-	"""Claim a queued delivery to send it; return whether it was still queued."""
+	"""Claim a queued delivery to send it, with the words it has by now; return whether it was still queued."""
 	claimed = {"state": "Sending", "claim": token, "claimed_us": now_us, "attempts": delivery["attempts"] + 1}
-	return database.update(DELIVERY, delivery["name"], claimed, {"state": "Queued"})
+	kept = {**claimed, "text": delivery["text"] or None}
+	return database.update(DELIVERY, delivery["name"], kept, {"state": "Queued"})
 
 
 def begin(database: Database, delivery: str, claim: str, now_us: int) -> bool:
@@ -258,12 +259,11 @@ def due(database: Database, now_us: int, limit: int, channel: DeliveryChannel | 
 
 def in_flight_to(database: Database, address: str) -> bool:
 	"""Return whether a delivery to this address is claimed."""
-	rows = database.select(
+	sql = (
 		"SELECT name FROM `tabThread Delivery` WHERE address = %(address)s AND state = 'Sending' "
-		"AND claim IS NOT NULL LIMIT 1",
-		{"address": address},
+		"AND claim IS NOT NULL LIMIT 1"
 	)
-	return bool(rows)
+	return bool(database.select(sql, {"address": address}))
 
 
 def claimed(database: Database) -> list[DeliveryRow]:

@@ -6,7 +6,6 @@ from customer_thread.domain.outbound import OutboundSms
 from customer_thread.domain.words import split
 from customer_thread.service.outgoing.compose_sign_in import sign_in_text
 from customer_thread.service.ports import Ports
-from customer_thread.service.sign_in.notice_link import with_fresh_link
 from customer_thread.store.rows import DeliveryRow, ThreadRow
 
 
@@ -15,7 +14,7 @@ def compose_text(ports: Ports, delivery: DeliveryRow) -> OutboundSms:
 	if delivery["purpose"] == "Sign In":
 		return sign_in_text(ports, delivery)
 	sender = ports.settings().twilio_from_number
-	return OutboundSms(delivery["address"], sender, with_fresh_link(ports, delivery), delivery["name"])
+	return OutboundSms(delivery["address"], sender, delivery["text"], delivery["name"])
 
 
 def texts_of(thread: ThreadRow, purpose: Purpose, text: str, limit: int) -> list[str]:

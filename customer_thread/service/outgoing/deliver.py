@@ -26,6 +26,7 @@ from customer_thread.service.outgoing.record_outcome import (
 	show_delivery,
 )
 from customer_thread.service.ports import Ports
+from customer_thread.service.sign_in.notice_link import with_fresh_link
 from customer_thread.store import deliveries, notices
 from customer_thread.store.rows import DeliveryRow
 
@@ -46,6 +47,8 @@ def claim_delivery(ports: Ports, delivery: str) -> Claimed[Any] | None:
 	if row["purpose"] == "Sign In" and (why := why_no_link(ports, row)):
 		deliveries.skip(ports.database, delivery, why)
 		return None
+	# it stands in its row before it leaves: another try is the same text, or the provider could not be asked for it
+	row = {**row, "text": with_fresh_link(ports, row)}
 	claim = ports.ids.token()
 	if not deliveries.claim(ports.database, row, claim, now):
 		return None

@@ -22,8 +22,10 @@ def notice_link(ports: Ports, thread: ThreadRow, address: Address, entry: int) -
 def with_fresh_link(ports: Ports, delivery: DeliveryRow) -> str:
 	"""Return the words of a text that is sent once more; its link lost its token when the text had left."""
 	text = delivery["text"]
-	thread = threads.get(ports.database, delivery["thread"]) if delivery["thread"] else None
-	if thread is None or not lacks_token(text):
+	if not delivery["thread"] or not lacks_token(text):
+		return text
+	thread = threads.get(ports.database, delivery["thread"])
+	if thread is None:
 		return text
 	link = notice_link(ports, thread, Address("Phone", delivery["address"]), delivery["entry"])
 	parts = urlsplit(link)

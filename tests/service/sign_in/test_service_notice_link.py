@@ -11,9 +11,12 @@ from customer_thread.domain.errors import GatewayError
 from customer_thread.domain.model import Attachment
 from customer_thread.domain.sign_in import hash_of
 from customer_thread.domain.thread.new_entry import NewEntry
+from customer_thread.domain.times import HOUR
 from customer_thread.service.desk.read_thread import delivery_view
-from customer_thread.service.outgoing.compose_text import compose_text
+from customer_thread.service.outgoing import deliver
+from customer_thread.service.outgoing.retry_delivery import retry_delivery
 from customer_thread.service.outgoing.send_message import send_entry
+from customer_thread.service.sign_in.notice_link import with_fresh_link
 from customer_thread.store import deliveries, sign_ins
 from customer_thread.store.rows import DeliveryRow
 
@@ -54,9 +57,9 @@ def test_it_forgets_the_token_once_the_text_has_left(world: World, by_report: bo
 	assert left is not None
 	assert token not in left["text"]
 	assert left["text"].endswith(f"{SITE}/messages/in#")
-	again = world.do(lambda: compose_text(world.ports, left))
-	assert _token(again.text) != token
-	assert again.text.replace(_token(again.text), "") == left["text"]
+	again = world.do(lambda: with_fresh_link(world.ports, left))
+	assert _token(again) != token
+	assert again.replace(_token(again), "") == left["text"]
 
 
 @pytest.mark.parametrize("becomes", ["Failed", "Skipped"])
@@ -73,7 +76,7 @@ def test_it_forgets_the_token_of_what_never_left(world: World, becomes: str) -> 
 	assert left is not None
 	assert left["state"] == becomes
 	assert token not in left["text"]
-	assert _token(world.do(lambda: compose_text(world.ports, left)).text) != token
+	assert _token(world.do(lambda: with_fresh_link(world.ports, left))) != token
 
 
 def test_staff_are_not_shown_the_token_of_what_waits(world: World) -> None:
@@ -83,3 +86,21 @@ def test_staff_are_not_shown_the_token_of_what_waits(world: World) -> None:
 	assert shown
 	assert _token(row["text"]) not in shown
 	assert f"{SITE}/messages/in#" in shown
+
+
+def test_a_text_that_is_tried_anew_is_found_again_at_the_provider(world: World) -> None:
+	row = _queued(world)
+	world.do(lambda: deliveries.fail(world.database, row, GatewayError("nobody there", permanent=True)))
+	world.do(lambda: retry_delivery(world.ports, row["name"]))
+	claimed = world.do(lambda: deliver.claim_delivery(world.ports, row["name"]))
+	assert claimed
+	# it left, and no answer came
+	deliver.send_delivery(world.ports, claimed)
+	world.do(lambda: deliver.record_delivery(world.ports, claimed, GatewayError("late", ambiguous=True)))
+	world.clock.move(HOUR)
+	again = world.do(lambda: deliver.claim_delivery(world.ports, row["name"]))
+	assert again
+	outcome = deliver.send_delivery(world.ports, again)
+	world.do(lambda: deliver.record_delivery(world.ports, again, outcome))
+
+	assert len(world.twilio.sent) == 1
