@@ -49,8 +49,8 @@ class SubscriptionRow(TypedDict):
 	#: ours, which it was made for
 	public_key: str
 	session_hash: str
-	#: "Chrome on Android"; None or empty: it did not say
-	device: str | None
+	#: what the browser says of itself; None or empty: nothing
+	user_agent: str | None
 	#: 0: it never worked
 	last_ok_us: int
 	refusals: int

@@ -24,8 +24,7 @@ class Whose:
 	user: str
 	session_hash: str
 	public_key: str
-	#: "Chrome on Android"
-	device: str = ""
+	user_agent: str = ""
 
 
 def hash_of(endpoint: str) -> str:
@@ -43,7 +42,7 @@ def keep(database: Database, whose: Whose, subscription: Subscription, now_us: i
 		"user": whose.user,
 		"session_hash": whose.session_hash,
 		"public_key": whose.public_key,
-		"device": whose.device[:DATA_LIMIT],
+		"user_agent": whose.user_agent[:DATA_LIMIT],
 		"endpoint": subscription.endpoint,
 		"p256dh": subscription.p256dh,
 		"auth": subscription.auth,
@@ -85,16 +84,16 @@ def get(database: Database, subscription: str) -> SubscriptionRow | None:
 	return first(SubscriptionRow, database.select(f"{_ALL} WHERE name = %(name)s", {"name": subscription}))
 
 
-def devices(database: Database, names: Iterable[str]) -> dict[str, str]:
-	"""Return what each of these subscriptions is known by, also of those that have ended."""
+def user_agents(database: Database, names: Iterable[str]) -> dict[str, str]:
+	"""Return what the browser of each of these subscriptions says of itself, also of those that have ended."""
 	params: dict[str, Any] = {}
 	listed = one_of("name", names, params)
 	if not listed:
 		return {}
 	rows = database.select(
-		f"SELECT name, device FROM `tabThread Push Subscription` WHERE name IN ({listed})", params
+		f"SELECT name, user_agent FROM `tabThread Push Subscription` WHERE name IN ({listed})", params
 	)
-	return {row["name"]: row["device"] or "" for row in rows}
+	return {row["name"]: row["user_agent"] or "" for row in rows}
 
 
 def by_endpoint(database: Database, endpoint: str) -> SubscriptionRow | None:

@@ -78,7 +78,7 @@ INTERFACE = {
 	"Thread Contact Point": "thread kind value source_doctype source_name",
 	"Thread Preference": "thread user sms email push quiet quiet_start quiet_end timezone",
 	"Thread Preference Change": "thread user field old new way changed_us",
-	"Thread Push Subscription": "user thread endpoint endpoint_hash p256dh auth device last_ok_us",
+	"Thread Push Subscription": "user thread endpoint endpoint_hash p256dh auth user_agent last_ok_us",
 	"Thread Text Consent": "phone sender state changed_us how",
 	"Thread Card Rule": "document_type moment field value condition party_field event_type title amount_field "
 	"currency_field date_field link notify urgent enabled",
@@ -379,6 +379,8 @@ def test_it_writes_the_types_of_its_fields_into_the_controller(path: Path) -> No
 	[
 		("Customer Thread", "reply_token"),
 		("Customer Thread", "contractor_token"),
+		("Thread Delivery", "text"),
+		("Thread Push Subscription", "auth"),
 	],
 )
 def test_it_shows_no_role_what_others_could_speak_with(name: str, fieldname: str) -> None:

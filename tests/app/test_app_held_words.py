@@ -57,7 +57,7 @@ NOBODYS = {
 	"Thread Note": {"source_key": "an id"},
 	"Thread Preference": {"quiet_start": "a time", "quiet_end": "a time", "timezone": "a zone"},
 	"Thread Push Subscription": {
-		"device": "a browser's name",
+		"user_agent": "a browser's name",
 		"endpoint": "an address",
 		"endpoint_hash": "a digest",
 		"p256dh": "a key",

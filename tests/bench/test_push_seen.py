@@ -29,7 +29,7 @@ def service() -> Iterator[PushStandIn]:
 def live() -> list[str]:
 	with committed() as frappe:
 		found: list[str] = frappe.get_all(
-			"Thread Push Subscription", filters={"ended_us": 0}, pluck="device", order_by="creation"
+			"Thread Push Subscription", filters={"ended_us": 0}, pluck="user_agent", order_by="creation"
 		)
 	return found
 

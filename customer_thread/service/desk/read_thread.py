@@ -7,6 +7,7 @@ from typing import TypedDict
 from customer_thread.domain.model import Address, DeliveryChannel, DeliveryState, Purpose
 from customer_thread.domain.notices.reasons import worded
 from customer_thread.domain.phrase import Translate
+from customer_thread.domain.push.device import device_name
 from customer_thread.domain.sign_in import without_tokens
 from customer_thread.domain.times import iso
 from customer_thread.service.desk.contacts_view import AddressView, addresses_of
@@ -119,7 +120,8 @@ def read_thread(ports: Ports, thread: ThreadRow, query: Query) -> ThreadView:
 	ids = [row["name"] for row in found.rows]
 	sent = deliveries.of_entries(ports.database, thread["name"], ids)
 	pushed = (row["address"] for row in sent if row["channel"] == "Push" and row["address"])
-	devices = subscriptions.devices(ports.database, pushed)
+	browsers = subscriptions.user_agents(ports.database, pushed)
+	devices = {name: device_name(browser) for name, browser in browsers.items()}
 	over = thread_header(ports.settings(), info)
 	on_file = addresses_of(ports, thread["name"])
 	quiet = quiet_until(ports, thread)

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from hmac import compare_digest
 
 from customer_thread.domain.errors import NotAllowed, Unavailable
-from customer_thread.domain.push.device import device_name
 from customer_thread.domain.push.subscription import subscription_in
 from customer_thread.service.ports import Ports
 from customer_thread.store import subscriptions
@@ -21,7 +20,7 @@ def subscribe(
 	"""
 	if not ports.settings().sends_pushes:
 		raise Unavailable("Notifications on devices are not set up yet.")
-	whose = Whose(thread["name"], user, session_hash, ports.settings().vapid_public_key, device_name(browser))
+	whose = Whose(thread["name"], user, session_hash, ports.settings().vapid_public_key, browser)
 	subscriptions.keep(ports.database, whose, subscription_in(given), ports.clock.now_us())
 
 
@@ -41,8 +40,8 @@ def replace_subscription(ports: Ports, endpoint: str, auth: str, given: Mapping[
 	if row is None or row["ended_us"] or not compare_digest(row["auth"].encode(), auth.encode()):
 		raise NotAllowed("This device is not known here. Please open your messages again.")
 	new, now_us = subscription_in(given), ports.clock.now_us()
-	key, device = ports.settings().vapid_public_key, row["device"] or ""
-	whose = Whose(row["thread"], row["user"], row["session_hash"], key, device)
+	key, browser = ports.settings().vapid_public_key, row["user_agent"] or ""
+	whose = Whose(row["thread"], row["user"], row["session_hash"], key, browser)
 	if new.endpoint != endpoint:
 		subscriptions.end(ports.database, row["name"], "Turned Off", now_us)
 	subscriptions.keep(ports.database, whose, new, now_us)

@@ -299,7 +299,7 @@ def test_a_worker_goes_on_with_what_its_browser_exchanged(world: World, thread: 
 	replace(old.endpoint, auth)
 	assert live(world, thread) == [new.endpoint]
 	[row] = subscriptions.of_reader(world.database, thread["name"], user_of(thread))
-	assert row["device"] == "Chrome on Android"
+	assert row["user_agent"] == CHROME
 	with pytest.raises(NotAllowed):
 		replace(old.endpoint, auth)
 

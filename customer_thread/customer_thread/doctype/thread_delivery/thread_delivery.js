@@ -4,7 +4,7 @@ frappe.ui.form.on("Thread Delivery", {
 	refresh(frm) {
 		customer_thread.as_record(frm);
 		const { thread, entry, state, error, purpose, channel } = frm.doc;
-		if (channel === "Push") name_device(frm);
+		if (channel === "Push") name_browser(frm);
 		const failed = state === "Failed";
 		const words = failed ? error || __("It could not be delivered.") : "";
 		if (words) frm.set_intro(frappe.utils.escape_html(words), "red");
@@ -14,11 +14,11 @@ frappe.ui.form.on("Thread Delivery", {
 	},
 });
 
-/** Say which device it went to: it is addressed by its subscription. */
-async function name_device(frm) {
+/** Say which browser it went to: it is addressed by its subscription. */
+async function name_browser(frm) {
 	const name = frm.docname;
-	const { message } = await frappe.db.get_value("Thread Push Subscription", frm.doc.address, "device");
-	if (frm.docname === name) frm.set_df_property("address", "description", (message && message.device) || "");
+	const { message } = await frappe.db.get_value("Thread Push Subscription", frm.doc.address, "user_agent");
+	if (frm.docname === name) frm.set_df_property("address", "description", (message && message.user_agent) || "");
 }
 
 async function retry(frm) {

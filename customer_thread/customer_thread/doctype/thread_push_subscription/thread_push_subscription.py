@@ -12,7 +12,6 @@ class ThreadPushSubscription(Record):
 
 		auth: DF.Data | None
 		created_us: DF.Int
-		device: DF.Data | None
 		ended_reason: DF.Literal["", "Turned Off", "Signed Out", "Gone", "Refused", "Keys Replaced", "Too Many"]
 		ended_us: DF.Int
 		endpoint: DF.SmallText | None
@@ -24,4 +23,5 @@ class ThreadPushSubscription(Record):
 		session_hash: DF.Data | None
 		thread: DF.Link
 		user: DF.Link
+		user_agent: DF.Data | None
 	# end: auto-generated types
