@@ -73,7 +73,7 @@ def test_it_stands_in_no_thread_and_its_link_is_not_kept(
 def test_it_says_the_words_of_the_settings(own_host: EmbeddedHost, phone: str, address: str) -> None:
 	own_host.set(invitation_text="Come in, {name}! {link}\nYour {business}")
 	texted = own_host.add_customer("Bob", phone=phone)
-	mailed = own_host.add_customer("Tom <b>", email=address)
+	mailed = own_host.add_customer("Tom & Ann", email=address)
 
 	invited(own_host.staff, texted, mailed)
 
@@ -83,7 +83,7 @@ def test_it_says_the_words_of_the_settings(own_host: EmbeddedHost, phone: str, a
 	html = letter.message.get_body(("html",))
 	assert html
 	assert re.search(
-		r"Come in, Tom &lt;b&gt;!</p>.*<a href=.*>Your Mike&#39;s Contracting</p>",
+		r"Come in, Tom &amp; Ann!</p>.*<a href=.*>Your Mike&#39;s Contracting</p>",
 		html.get_content(),
 		re.DOTALL,
 	)
