@@ -24,6 +24,7 @@ from customer_thread.domain.model import DeliveryState
 from customer_thread.domain.outbound import Claimed, OutboundSms, Sent
 from customer_thread.domain.times import HOUR, MINUTE, SECOND
 from customer_thread.service.incoming.receive_status_report import receive_status_report
+from customer_thread.service.notices.release_notices import due_groups, release_group
 from customer_thread.service.outgoing import ask_outcome, deliver
 from customer_thread.service.outgoing.reply import reply
 from customer_thread.service.outgoing.retry_delivery import retry_delivery
@@ -135,6 +136,12 @@ class DeliveryMachine(RuleBasedStateMachine):
 		self.hand_over(worker, outcome, dies, list_fails, lands)
 		if not busy:
 			self.write_down(worker)
+
+	@rule()
+	def release(self) -> None:
+		"""A worker looks again at what waits for the night to end: what falls back hours later does."""
+		for group in due_groups(self.ports):
+			self.world.do(partial(release_group, self.ports, group))
 
 	def hand_over(self, worker: int, outcome: str, dies: str, list_fails: bool, lands: bool) -> None:
 		"""It hands over what it holds; what came of it is written down later, or never."""
@@ -334,6 +341,7 @@ class DeliveryMachine(RuleBasedStateMachine):
 		for _ in range(4 * len(WAITS)):
 			self.world.clock.move(8 * HOUR)
 			self.provider.arrive()
+			self.release()
 			for worker in range(40):
 				self.claim(0, worker)
 				self.hand_over(0, "answered", "", False, True)
