@@ -121,7 +121,7 @@ class Portal:
 		unexpected = [
 			text for text in self.problems if not any(re.search(item, text) for item in self._expected)
 		]
-		assert unexpected == []
+		assert unexpected == [], unexpected
 
 	# Going somewhere
 
