@@ -30,7 +30,6 @@ INDEXES = (
 	Index("Thread Delivery", ("thread", "creation_us")),
 	Index("Thread Delivery", ("thread", "state")),
 	Index("Thread Delivery", ("channel", "creation_us")),
-	Index("Thread Delivery", ("purpose", "creation_us")),
 	Index("Thread Sign In", ("expires_us",)),
 	Index("Thread Attachment", ("state", "due_us")),
 	Index("Thread Contact Point", ("kind", "value")),

@@ -83,7 +83,8 @@ def forget(database: Database, until_us: int, limit: int) -> int:
 def forget_requests(database: Database, until_us: int, limit: int) -> int:
 	"""Remove the requests for links that were made until then, the oldest first, at most so many; return how many."""
 	rows = database.select(
-		"SELECT name FROM `tabThread Delivery` WHERE purpose = 'Sign In' AND creation_us <= %(until)s "
+		# they are of no thread; an index over the purpose alone would be taken for what a page asks
+		"SELECT name FROM `tabThread Delivery` WHERE thread IS NULL AND purpose = 'Sign In' AND creation_us <= %(until)s "
 		"ORDER BY creation_us LIMIT %(limit)s",
 		{"until": until_us, "limit": limit},
 	)
