@@ -153,6 +153,10 @@ class SiteHost(Surroundings):
 		"""Add a customer and return their id."""
 		return site_people.add_customer(name, phone, email, project)
 
+	def mailbox_of(self, customer: str, on_file: str) -> str:
+		"""Return where notices reach a customer by mail: at their user's own address, whatever is on file."""
+		return site_people.user_of(customer)
+
 	def sign_in(self, customer: str) -> Browser:
 		"""Return a customer who has just signed in and sees their messages."""
 		browser = Browser(self.url, customer)

@@ -56,6 +56,11 @@ def _open_thread(customer: str) -> None:
 	open_thread(site_ports(), Party("Customer", customer))
 
 
+def user_of(customer: str) -> str:
+	"""Return a customer's portal user, whose name is their address."""
+	return _users[customer]
+
+
 def login(url: str, customer: str, http: requests.Session) -> None:
 	"""Sign a customer's portal user in by their password."""
 	given = {"usr": _users[customer], "pwd": PASSWORD}

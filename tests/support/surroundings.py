@@ -147,6 +147,11 @@ class Surroundings(ABC):
 		"""Return the texts Twilio took for a phone, oldest first."""
 		return [text for text in self.twilio.sent if text.to == phone and holding in text.body]
 
+	def mailbox_of(self, customer: str, on_file: str) -> str:
+		"""Return where notices reach a customer by mail: at the address on file."""
+		assert customer
+		return on_file
+
 	def mails_to(self, address: str, holding: str = "") -> list[Letter]:
 		"""Return the mails the mail server took for an address, oldest first."""
 		return [

@@ -58,6 +58,10 @@ def test_a_logo_keeps_its_proportions(kind: str) -> None:
 	assert (seen.getpixel((96, 96)), seen.getpixel((96, 20))) == (255, 0)
 
 
+#: frappe.utils.image
+CUT_OFF = pytest.mark.embedded("Frappe lets Pillow read a picture whose end is missing")
+
+
 @pytest.mark.parametrize(
 	"wrong",
 	[
@@ -65,8 +69,8 @@ def test_a_logo_keeps_its_proportions(kind: str) -> None:
 		b"<svg xmlns='http://www.w3.org/2000/svg'/>",
 		png(30_000, 30_000),
 		png(LOGO_PIXELS + 1, 1),
-		png(200, 200),
-		logo(50, 50)[:60],
+		pytest.param(png(200, 200), marks=CUT_OFF),
+		pytest.param(logo(50, 50)[:60], marks=CUT_OFF),
 		b"\x89PNG" + b"x" * LOGO_BYTES,
 	],
 )
