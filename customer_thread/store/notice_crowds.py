@@ -20,18 +20,6 @@ def entries_of_thread(database: Database, thread: str, since_us: int, most: int)
 	return int(rows[0]["n"])
 
 
-def entries_of_site(
-	database: Database, channel: DeliveryChannel, since_us: int, until_us: int, most: int
-) -> int:
-	"""Return of how many entries somebody was to be notified after then and until then, at most `most`."""
-	rows = database.select(
-		f"SELECT COUNT(*) AS n FROM ({_SELECT} creation_us > %(since)s AND creation_us <= %(until)s "
-		"LIMIT %(most)s) counted",
-		{"channel": channel, "since": since_us, "until": until_us, "most": most},
-	)
-	return int(rows[0]["n"])
-
-
 def moments_of_site(
 	database: Database, channel: DeliveryChannel, around_us: int, apart_us: int, most: int
 ) -> list[int]:

@@ -60,8 +60,10 @@ def add(
 		"creation_us": now_us,
 	}
 	if instead_of:
+		# it keeps its own key: what was decided once is not decided again
+		del values["source_key"]
 		return database.update(DELIVERY, instead_of, values, {"state": "Held"})
-	return _insert(database, values)
+	return bool(_insert(database, values))
 
 
 def put_off(
@@ -73,8 +75,8 @@ def put_off(
 	entry: int,
 	urgent: bool,
 	promotional: bool,
-) -> bool:
-	"""Write down that it is yet to be decided who is notified of an entry, once; return whether it was not before."""
+) -> str:
+	"""Write down that it is yet to be decided who is notified of an entry, once; return the delivery, "" if it was before."""
 	values = {
 		"purpose": "Notice",
 		"thread": thread,
@@ -90,16 +92,15 @@ def put_off(
 	return _insert(database, values)
 
 
-def _insert(database: Database, values: dict[str, object]) -> bool:
+def _insert(database: Database, values: dict[str, object]) -> str:
 	try:
-		database.insert(DELIVERY, values)
+		return str(database.insert(DELIVERY, values))
 	except Duplicate:
-		return False
-	return True
+		return ""
 
 
-def held_one(database: Database, delivery: str) -> list[HeldNoticeRow]:
-	"""Return a notice that is held, with what its entry is by now."""
+def with_entry(database: Database, delivery: str) -> list[HeldNoticeRow]:
+	"""Return a notice with what its entry is by now."""
 	rows = database.select(f"{_SELECT} WHERE d.name = %(name)s", {"name": delivery})
 	return typed(HeldNoticeRow, rows)
 

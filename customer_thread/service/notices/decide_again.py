@@ -2,9 +2,10 @@
 
 from customer_thread.domain.notices import reasons
 from customer_thread.domain.notices.decide import decide
-from customer_thread.domain.notices.model import Subject, Verdict, is_of_browser
+from customer_thread.domain.notices.model import Verdict, is_of_browser
 from customer_thread.service.notices.audience import notice_reader
 from customer_thread.service.notices.hold_message import hold_message
+from customer_thread.service.notices.subject import subject_of
 from customer_thread.service.outgoing.record_outcome import is_looked_up
 from customer_thread.service.ports import Ports
 from customer_thread.store import entries, notices, threads
@@ -35,21 +36,13 @@ def _of_notice(ports: Ports, row: DeliveryRow, thread: ThreadRow) -> Verdict | N
 		return Verdict("SMS", "Skip", reasons.NO_READER)
 	if is_of_browser(row["channel"]) and row["address"] not in reader.addresses["Push"]:
 		return Verdict("Push", "Skip", reasons.SIGNED_OUT)
-	entry = entries.get(ports.database, thread["name"], row["entry"])
-	if entry is None:
-		return None
+	[notice] = notices.with_entry(ports.database, row["name"])
 	told, _cards, latest = notices.counted(ports.database, row["name"], row["entry"])
-	subject = Subject(
-		entry["kind"],
-		entry["author"],
-		None,
-		known_us=row["creation_us"],
-		notify=True,
-		urgent=bool(row["urgent"]),
-		promotional=bool(row["promotional"]),
+	subject = subject_of(
+		notice,
 		is_read=latest <= thread["customer_read_upto"],
 		# of several that it tells, the others stand
-		is_void=told == 1 and bool(entry["voided_by"]),
+		is_void=told == 1 and bool(notice["voided_by"]),
 	)
 	now = ports.clock.now_us()
 	verdicts = decide(subject, reader.audience, now, 0)

@@ -6,19 +6,17 @@ from customer_thread.domain.notices.decide import ANSWERS_WITHIN, is_for_nobody,
 from customer_thread.domain.notices.model import Subject
 from customer_thread.domain.thread import keys
 from customer_thread.domain.thread.new_entry import NewEntry
-from customer_thread.service.notices.crowds import crowd_of
-from customer_thread.service.notices.write_verdicts import write_verdicts
+from customer_thread.service.notices.decide_notice import decide_notice
 from customer_thread.service.ports import Ports
 from customer_thread.store import entries, notices
-from customer_thread.store.notice_rows import NoticeLineRow
 from customer_thread.store.rows import ThreadRow
 
 
 def notify_entry(ports: Ports, thread: ThreadRow, entry: int, new: NewEntry) -> None:
 	"""Write down for each reader and channel what becomes of the notice: sent, held or skipped, and why.
 
-	What is no question of notices at all writes nothing. Of a document's card one row says that it is yet to be
-	decided: whoever saves the document does not wait for it.
+	What is no question of notices at all writes nothing. Of a document's card a worker decides it: whoever saves the
+	document does not wait for that.
 	"""
 	now = ports.clock.now_us()
 	subject = Subject(
@@ -28,39 +26,23 @@ def notify_entry(ports: Ports, thread: ThreadRow, entry: int, new: NewEntry) -> 
 		known_us=now,
 		notify=new.notify,
 		urgent=new.urgent,
-		promotional=new.promotional,
 		from_history=new.from_history,
 	)
 	if not thread["party"] or is_for_nobody(subject):
 		return
-	if new.of_document:
-		_put_off(ports, thread, entry, subject)
-		return
-	if not new.is_patient:
+	if new.kind == "Message" and not new.is_patient:
 		heard = entries.last_of_customer(ports.database, thread["name"], now - ANSWERS_WITHIN)
 		subject = replace(subject, urgent=subject.urgent or is_urgent_answer(subject, heard))
-	subject = replace(subject, crowd=crowd_of(ports, thread["name"], now))
-	line = NoticeLineRow(
-		name=entry,
-		occurred_us=new.occurred_us,
-		kind=new.kind,
-		author=new.author,
-		subject=new.subject,
-		text=new.text,
-		attachments=len(new.attachments),
-	)
-	write_verdicts(ports, thread, line, subject)
-
-
-def _put_off(ports: Ports, thread: ThreadRow, entry: int, subject: Subject) -> None:
-	is_new = notices.put_off(
+	waiting = notices.put_off(
 		ports.database,
 		keys.source_key("notice", str(entry)),
-		subject.known_us,
+		now,
 		thread=thread["name"],
 		entry=entry,
 		urgent=subject.urgent,
-		promotional=subject.promotional,
+		promotional=new.promotional,
 	)
-	if is_new:
+	if waiting and new.of_document:
 		ports.queue.run_soon("release")
+	elif waiting:
+		decide_notice(ports, thread, waiting)

@@ -10,13 +10,14 @@ from dataclasses import dataclass, field
 from customer_thread.domain.limits import NOTICE_LINES, NOTICES_RELEASED
 from customer_thread.domain.notices import reasons
 from customer_thread.domain.notices.decide import decide
-from customer_thread.domain.notices.model import NOTICE_CHANNELS, Subject, Verdict, is_of_browser
+from customer_thread.domain.notices.model import NOTICE_CHANNELS, Verdict, is_of_browser
 from customer_thread.service.notices.audience import NoticeReader, notice_reader
 from customer_thread.service.notices.compose_notice import push_of, text_of
-from customer_thread.service.notices.crowds import was_in_crowd
-from customer_thread.service.notices.decide_late import decide_late
+from customer_thread.service.notices.crowds import crowd_by_now
+from customer_thread.service.notices.decide_notice import decide_notice
 from customer_thread.service.notices.hold_message import hold_message
 from customer_thread.service.notices.resort import resort
+from customer_thread.service.notices.subject import subject_of
 from customer_thread.service.outgoing.spending import warn
 from customer_thread.service.ports import OutgoingChannel, Ports
 from customer_thread.service.thread.show_change import show_change
@@ -63,7 +64,10 @@ def release_group(ports: Ports, group: HeldRow) -> int:
 		parts = deliveries.of_entry(ports.database, group["entry"])
 		return sum(_release_message(ports, thread, part["name"]) for part in parts if _is_alike(part, group))
 	if group["channel"] is None:
-		return int(decide_late(ports, thread, group["name"]))
+		is_decided = decide_notice(ports, thread, group["name"])
+		if is_decided:
+			show_change(ports, thread["name"])
+		return int(is_decided)
 	gathered = _Gathered(ports, thread, group, notice_reader(ports, thread, group["reader"]))
 	place, count = (0, ""), 0
 	while rows := notices.held(ports.database, group, NOTICES_RELEASED, place):
@@ -156,18 +160,9 @@ class _Gathered:
 			# of one that tells of others already these count, too
 			told, _cards, latest = notices.counted(self.ports.database, row["name"], row["entry"])
 			is_read, is_void = latest <= self.thread["customer_read_upto"], is_void and told == 1
-		subject = Subject(
-			row["kind"],
-			row["author"],
-			None,
-			known_us=row["creation_us"],
-			notify=True,
-			urgent=bool(row["urgent"]),
-			promotional=bool(row["promotional"]),
-			is_read=is_read,
-			is_void=is_void,
-			crowd="Site" if was_in_crowd(self.ports, self.thread["name"], row["creation_us"]) else None,
-		)
+		crowd = crowd_by_now(self.ports, self.thread["name"], row["creation_us"])
+		# those of a thread that had so many are told together, and their time has come
+		subject = subject_of(row, is_read=is_read, is_void=is_void, crowd="Site" if crowd == "Site" else None)
 		verdicts = decide(subject, self.reader.audience, self.now_us, 0)
 		return {verdict.channel: verdict for verdict in verdicts}
 

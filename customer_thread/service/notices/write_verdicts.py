@@ -14,7 +14,7 @@ from customer_thread.store.rows import ThreadRow
 
 
 def write_verdicts(
-	ports: Ports, thread: ThreadRow, line: NoticeLineRow, subject: Subject, instead_of: str = ""
+	ports: Ports, thread: ThreadRow, line: NoticeLineRow, subject: Subject, instead_of: str
 ) -> None:
 	"""Write a delivery for each reader and channel: sent, held or skipped, and why.
 
