@@ -1,7 +1,5 @@
 """A push that is seen in a site: real Chromium, its service worker, and a push service on this machine."""
 
-from collections.abc import Iterator
-
 import pytest
 from support import site_people
 from support.site import committed
@@ -11,19 +9,13 @@ from support.waiting import wait_until
 # most benches have none
 pytest.importorskip("playwright")
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 from support.chromium import TOUCH, Portal
-from support.pushed import deliver, give_push_service, shown, tap
+from support.pushed import deliver, give_push_service, service, shown, tap, turn_on
 
 from customer_thread.standalone.demo.push_stand_in import PushStandIn
 
-
-@pytest.fixture
-def service() -> Iterator[PushStandIn]:
-	stand_in = PushStandIn()
-	stand_in.start()
-	yield stand_in
-	stand_in.stop()
+__all__ = ["service"]
 
 
 def live() -> list[str]:
@@ -32,16 +24,6 @@ def live() -> list[str]:
 			"Thread Push Subscription", filters={"ended_us": 0}, pluck="user_agent", order_by="creation"
 		)
 	return found
-
-
-def turned_on(portal: Portal) -> Page:
-	page = portal.page
-	page.goto(f"{portal.base}/notification-settings")
-	button = page.locator("#this-device button")
-	expect(button).to_have_text("Turn on")
-	button.click()
-	expect(button).to_have_text("Turn off")
-	return page
 
 
 def test_a_push_is_seen_its_tap_lands_on_the_entry_and_signing_out_ends_it(
@@ -53,7 +35,7 @@ def test_a_push_is_seen_its_tap_lands_on_the_entry_and_signing_out_ends_it(
 	portal.context.add_cookies([{"name": "sid", "value": sid, "url": own_host.url}])
 	give_push_service(portal, service.browser(), own_host, service)
 
-	page = turned_on(portal)
+	page = turn_on(portal)
 	assert len(live()) == 1
 	# whoever looks at the page is not pinged
 	page.goto("about:blank")

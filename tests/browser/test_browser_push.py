@@ -1,24 +1,17 @@
 """Notifications in real Chromium: permission, subscription, what is shown, where a tap leads, and no connection."""
 
 import json
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page, Route, expect
-from support.chromium import GONE, PHONE, OpenPortal, Portal, box_of, check_accessible, sticking_out
+from support.chromium import GONE, PHONE, OpenPortal, box_of, check_accessible, sticking_out
 from support.host import EmbeddedHost
-from support.pushed import NOT_ASKED, SUBSCRIBE, deliver, give_push_service, shown, tap
+from support.pushed import NOT_ASKED, SUBSCRIBE, deliver, give_push_service, service, shown, tap, turn_on
 from support.waiting import wait_until
 
 from customer_thread.standalone.demo.push_stand_in import PushedBrowser, PushStandIn
 
-
-@pytest.fixture
-def service() -> Iterator[PushStandIn]:
-	stand_in = PushStandIn()
-	stand_in.start()
-	yield stand_in
-	stand_in.stop()
+__all__ = ["service"]
 
 
 @pytest.fixture
@@ -31,16 +24,6 @@ def kept(page: Page) -> list[str]:
 		"caches.open('customer-thread-pages').then((c) => c.keys()).then((k) => k.map(({ url }) => new URL(url).pathname))"
 	)
 	return found
-
-
-def turn_on(portal: Portal) -> Page:
-	page = portal.page
-	page.goto(f"{portal.base}/notification-settings")
-	button = page.locator("#this-device button")
-	expect(button).to_have_text("Turn on")
-	button.click()
-	expect(button).to_have_text("Turn off")
-	return page
 
 
 def rows(host: EmbeddedHost) -> int:

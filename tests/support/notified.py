@@ -1,9 +1,12 @@
 """A business that notifies: what it says and sends, and what its customer's phone and mailbox got."""
 
+from datetime import datetime
 from email.message import EmailMessage
 from functools import partial
+from zoneinfo import ZoneInfo
 
 from customer_thread.domain.cards.new_event import NewEvent
+from customer_thread.domain.times import to_us
 from customer_thread.service.cards.record_event import record_event
 from customer_thread.service.notices.release_notices import due_groups, release_group
 from customer_thread.service.outgoing import deliver
@@ -12,6 +15,12 @@ from customer_thread.store import deliveries
 from customer_thread.store.rows import DeliveryRow, ThreadRow
 from support.persons import SARAH
 from support.world import World
+
+NEW_YORK = ZoneInfo("America/New_York")
+PUBLIC = "https://messages.mikes.example"
+LATE = to_us(datetime(2025, 5, 15, 22, 59, tzinfo=NEW_YORK))
+MORNING = to_us(datetime(2025, 5, 16, 8, tzinfo=NEW_YORK))
+HELD = "held: quiet hours until 8:00am in New York"
 
 
 def card(

@@ -5,9 +5,11 @@ decrypts is delivered to the service worker by the browser's own debugging proto
 """
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Page, Worker
+import pytest
+from playwright.sync_api import BrowserContext, Page, Worker, expect
 
 from customer_thread.standalone.demo.push_stand_in import PushedBrowser, PushStandIn
 from support.chromium import Portal
@@ -43,6 +45,26 @@ NOT_ASKED = """
 Object.defineProperty(Notification, "permission", { get: () => localStorage.getItem("test:asked") ? "granted" : "default" });
 Notification.requestPermission = async () => (localStorage.setItem("test:asked", "1"), "granted");
 """
+
+
+@pytest.fixture
+def service() -> Iterator[PushStandIn]:
+	"""Return a push service on this machine."""
+	stand_in = PushStandIn()
+	stand_in.start()
+	yield stand_in
+	stand_in.stop()
+
+
+def turn_on(portal: Portal) -> Page:
+	"""Turn this device on by a tap in the settings, and return the page."""
+	page = portal.page
+	page.goto(f"{portal.base}/notification-settings")
+	button = page.locator("#this-device button")
+	expect(button).to_have_text("Turn on")
+	button.click()
+	expect(button).to_have_text("Turn off")
+	return page
 
 
 def give_push_service(portal: Portal, phone: PushedBrowser, host: Surroundings, service: PushStandIn) -> None:

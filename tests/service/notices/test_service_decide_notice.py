@@ -2,7 +2,6 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
-import pytest
 from support.notified import became, mails, plain, release, rows, work
 from support.persons import BUSINESS, SARAH
 from support.world import World
@@ -17,12 +16,6 @@ from customer_thread.store import deliveries
 from customer_thread.store.rows import ThreadRow
 
 GATHERING = ("Held", "held: waits a moment for what else comes")
-
-
-@pytest.fixture
-def sarah(world: World) -> ThreadRow:
-	world.set(public_url="https://messages.mikes.example", mail_from=BUSINESS.email)
-	return world.customer(SARAH)
 
 
 def card(world: World, thread: ThreadRow, number: int = 1, *, urgent: bool = False) -> int:

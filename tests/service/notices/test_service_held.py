@@ -2,10 +2,21 @@
 
 from datetime import datetime
 from functools import partial
-from zoneinfo import ZoneInfo
 
-import pytest
-from support.notified import became, card, mails, plain, rows, say, texts, work
+from support.notified import (
+	HELD,
+	LATE,
+	MORNING,
+	NEW_YORK,
+	became,
+	card,
+	mails,
+	plain,
+	rows,
+	say,
+	texts,
+	work,
+)
 from support.persons import BUSINESS, SARAH
 from support.world import World
 
@@ -21,24 +32,6 @@ from customer_thread.service.thread.mark_read_by_customer import mark_read_by_cu
 from customer_thread.store import deliveries
 from customer_thread.store.rows import ThreadRow
 from customer_thread.store.threads import party_of
-
-NEW_YORK = ZoneInfo("America/New_York")
-PUBLIC = "https://messages.mikes.example"
-LATE = to_us(datetime(2025, 5, 15, 22, 59, tzinfo=NEW_YORK))
-MORNING = to_us(datetime(2025, 5, 16, 8, tzinfo=NEW_YORK))
-HELD = "held: quiet hours until 8:00am in New York"
-
-
-@pytest.fixture
-def sarah(world: World) -> ThreadRow:
-	world.set(public_url=PUBLIC, mail_from=BUSINESS.email)
-	return world.customer(SARAH)
-
-
-@pytest.fixture
-def phone_only(world: World) -> ThreadRow:
-	world.set(public_url=PUBLIC, mail_from=BUSINESS.email)
-	return world.customer(SARAH, email="")
 
 
 def test_what_gathers_is_one_mail_with_the_oldest_first(world: World, sarah: ThreadRow) -> None:

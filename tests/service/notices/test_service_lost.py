@@ -3,12 +3,23 @@
 import re
 from dataclasses import replace
 from datetime import datetime
-from functools import partial
-from zoneinfo import ZoneInfo
 
 import pytest
-from support.notified import became, card, mails, plain, rows, say, texts, work
-from support.persons import BUSINESS, SARAH
+from support.notified import (
+	MORNING,
+	NEW_YORK,
+	PUBLIC,
+	became,
+	card,
+	mails,
+	plain,
+	release,
+	rows,
+	say,
+	texts,
+	work,
+)
+from support.persons import SARAH
 from support.world import World
 
 from customer_thread.domain.cards.new_event import NewEvent
@@ -28,22 +39,8 @@ from customer_thread.service.thread.erase_entry import erase_entry
 from customer_thread.service.thread.mark_read_by_customer import mark_read_by_customer
 from customer_thread.store.rows import ThreadRow
 
-NEW_YORK = ZoneInfo("America/New_York")
 EVENING = to_us(datetime(2025, 5, 15, 20, 50, tzinfo=NEW_YORK))
 NIGHT = to_us(datetime(2025, 5, 15, 22, tzinfo=NEW_YORK))
-MORNING = to_us(datetime(2025, 5, 16, 8, tzinfo=NEW_YORK))
-PUBLIC = "https://messages.mikes.example"
-
-
-@pytest.fixture
-def sarah(world: World) -> ThreadRow:
-	world.set(public_url=PUBLIC, mail_from=BUSINESS.email)
-	return world.customer(SARAH)
-
-
-def release(world: World) -> None:
-	for group in due_groups(world.ports):
-		world.do(partial(release_group, world.ports, group))
 
 
 def fail_once(world: World) -> None:

@@ -1,41 +1,20 @@
 """Who is notified of an entry, by what, and why not; what the phones and mailboxes got says so."""
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
 import pytest
-from support.notified import became, card, html, mails, plain, rows, say, texts, work
+from support.notified import LATE, PUBLIC, became, card, html, mails, plain, rows, say, texts, work
 from support.persons import BUSINESS, MIKE, SARAH
 from support.world import World
 
 from customer_thread.domain.errors import GatewayError
 from customer_thread.domain.notices import reasons
 from customer_thread.domain.notices.texts import segments
-from customer_thread.domain.times import HOUR, MINUTE, SECOND, to_us
+from customer_thread.domain.times import HOUR, MINUTE, SECOND
 from customer_thread.service.outgoing import deliver
 from customer_thread.service.outgoing.reply import reply
 from customer_thread.service.ports import PortalReader
 from customer_thread.store import deliveries, threads
 from customer_thread.store.rows import ThreadRow
 from customer_thread.store.threads import party_of
-
-NEW_YORK = ZoneInfo("America/New_York")
-PUBLIC = "https://messages.mikes.example"
-LATE = to_us(datetime(2025, 5, 15, 22, 59, tzinfo=NEW_YORK))
-MORNING = to_us(datetime(2025, 5, 16, 8, tzinfo=NEW_YORK))
-HELD = "held: quiet hours until 8:00am in New York"
-
-
-@pytest.fixture
-def sarah(world: World) -> ThreadRow:
-	world.set(public_url=PUBLIC, mail_from=BUSINESS.email)
-	return world.customer(SARAH)
-
-
-@pytest.fixture
-def phone_only(world: World) -> ThreadRow:
-	world.set(public_url=PUBLIC, mail_from=BUSINESS.email)
-	return world.customer(SARAH, email="")
 
 
 def test_a_card_goes_by_mail_after_the_delay_and_not_by_text(world: World, sarah: ThreadRow) -> None:
