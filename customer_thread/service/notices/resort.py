@@ -4,8 +4,9 @@ from collections.abc import Iterable
 
 from customer_thread.domain.limits import NOTICES_RELEASED
 from customer_thread.domain.notices.decide import decide
-from customer_thread.domain.notices.model import Subject, Verdict
+from customer_thread.domain.notices.model import Verdict
 from customer_thread.service.notices.audience import NoticeReader, notice_reader
+from customer_thread.service.notices.subject import subject_of
 from customer_thread.service.ports import Ports
 from customer_thread.store import deliveries, notices, threads
 
@@ -36,15 +37,8 @@ def resort_from(ports: Ports, delivery: str) -> None:
 	reader = notice_reader(ports, thread, row["reader"])
 	if reader is None:
 		return
-	subject = Subject(
-		"Event",
-		"Automated",
-		None,
-		known_us=row["creation_us"],
-		notify=True,
-		urgent=bool(row["urgent"]),
-		promotional=bool(row["promotional"]),
-	)
+	[notice] = notices.with_entry(ports.database, row["name"])
 	# whether it was read or taken back meanwhile is asked when they are released
+	subject = subject_of(notice, is_read=False, is_void=False)
 	verdicts = decide(subject, reader.audience, ports.clock.now_us(), 0)
 	resort(ports, reader, row["name"], row["entry"], verdicts)
