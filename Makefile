@@ -1,8 +1,7 @@
 PORT ?= 8420
 VENV := .venv
 BIN := $(VENV)/bin
-# those of the services do the work of a worker themselves: before any that starts one
-BENCH_TESTS ?= tests/ports tests/store tests/service tests/bench tests/http
+BENCH_TESTS ?= tests/bench tests/ports tests/store tests/service tests/http
 IN_COPY = test -n "$(BENCH)" && test -n "$(SITE)" || { echo "make $@ BENCH=/path/to/bench SITE=name" >&2; exit 2; }; \
 	cd "$(BENCH)/sites" && BENCH="$(abspath $(BENCH))" SITE="$(SITE)" PYTHONPATH="$(CURDIR):$(CURDIR)/tests" \
 	../env/bin/python "$(CURDIR)/tests/support/site_clone.py" ../env/bin/python

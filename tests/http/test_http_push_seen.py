@@ -1,17 +1,19 @@
 """A push that is seen in a site: real Chromium, its service worker, and a push service on this machine."""
 
 import pytest
-from support import site_people
-from support.site import committed
-from support.site_host import SiteHost
-from support.waiting import wait_until
 
 # most benches have none
 pytest.importorskip("playwright")
+# tests/browser has the same of the embedded host
+pytest.importorskip("frappe")
 
 from playwright.sync_api import Browser, expect
+from support import site_people
 from support.chromium import TOUCH, Portal
 from support.pushed import deliver, give_push_service, service, shown, tap, turn_on
+from support.site import committed
+from support.site_host import SiteHost
+from support.waiting import wait_until
 
 from customer_thread.standalone.demo.push_stand_in import PushStandIn
 
