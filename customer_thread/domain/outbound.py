@@ -93,7 +93,13 @@ class SentPush:
 	push_id: str
 
 
+@dataclass(frozen=True)
+class NotLeft:
+	"""Nothing was sent: it was looked up, and no earlier try had left."""
+
+
 Sent = SentSms | SentMail | SentPush
+Outcome = Sent | NotLeft | GatewayError
 
 
 @dataclass(frozen=True)
@@ -107,5 +113,5 @@ class Claimed(Generic[Outbound]):
 	unsure_since_us: int | None
 	#: whose claim it is: what comes of it counts for nothing else
 	claim: str = ""
-	#: whether an earlier try is looked up and nothing sent
+	#: whether an earlier try is looked up and nothing is sent
 	only_look: bool = False

@@ -9,15 +9,16 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from customer_thread.domain.channels import ChannelRule, unknown_channel
-from customer_thread.domain.errors import GatewayError
 from customer_thread.domain.inbound import InboundSms
 from customer_thread.domain.model import Attachment, DeliveryChannel, Party, Purpose
 from customer_thread.domain.notices.model import Verdict
 from customer_thread.domain.outbound import (
 	Claimed,
+	NotLeft,
 	OutboundMail,
 	OutboundPush,
 	OutboundSms,
+	Outcome,
 	Sent,
 	SentPush,
 	SentSms,
@@ -245,11 +246,11 @@ class OutgoingChannel:
 	#: makes of a delivery what its gateway sends; raises GatewayError
 	compose: Callable[["Ports", DeliveryRow], Any]
 	#: sends that, outside of any transaction; raises GatewayError
-	hand_over: Callable[["Ports", Claimed[Any]], Sent]
+	hand_over: Callable[["Ports", Claimed[Any]], Sent | NotLeft]
 	#: makes the id that a delivery bears in every try; None where the provider gives one
 	new_message_id: Callable[["Ports"], str] | None = None
 	#: notes what an outcome says of the address itself, whatever becomes of the delivery; None where it says nothing
-	heard: Callable[["Ports", Claimed[Any], Sent | GatewayError], None] | None = None
+	heard: Callable[["Ports", Claimed[Any], Outcome], None] | None = None
 	#: the sender whom people allow to write to them, or refuse it; None where nobody is asked
 	consent_to: Callable[[Settings], str] | None = None
 

@@ -9,7 +9,7 @@ from typing import Any
 from customer_thread.domain.errors import GatewayError, ThreadError, Unavailable
 from customer_thread.domain.limits import SENDERS
 from customer_thread.domain.model import DeliveryChannel
-from customer_thread.domain.outbound import Claimed, Sent
+from customer_thread.domain.outbound import Claimed, Outcome
 from customer_thread.service.incoming import backfill, fetch_attachments
 from customer_thread.service.notices import release_notices
 from customer_thread.service.outgoing import ask_outcome, deliver
@@ -124,14 +124,14 @@ class Senders:
 				deliver.give_up_delivery(self._host.ports, name, error)
 			return None
 
-	def _send(self, claimed: Claimed[Any]) -> Sent | GatewayError:
+	def _send(self, claimed: Claimed[Any]) -> Outcome:
 		try:
 			return deliver.send_delivery(self._host.ports, claimed)
 		except Exception as error:
 			log.exception("sending failed")
 			return GatewayError("Sending failed: {0}", type(error).__name__, ambiguous=True)
 
-	def _record(self, loop: Loop, claimed: Claimed[Any], outcome: Sent | GatewayError) -> None:
+	def _record(self, loop: Loop, claimed: Claimed[Any], outcome: Outcome) -> None:
 		"""Write down what came of it, however long the database is busy or the disk full: it has happened."""
 		said = ""
 		while True:

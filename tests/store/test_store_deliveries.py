@@ -7,7 +7,7 @@ from support.persons import MIKE, SARAH
 from support.rows import add_delivery, add_entry, add_thread
 
 from customer_thread.domain.times import MINUTE
-from customer_thread.store import deliveries
+from customer_thread.store import deliveries, sent_to
 from customer_thread.store.database import Duplicate
 
 
@@ -127,8 +127,8 @@ def test_it_knows_a_delivery_by_the_providers_id(database: AnyDatabase) -> None:
 	assert deliveries.by_message_id(database, "<1@mikes.example>") is None
 	assert deliveries.bearers_of(database, ["SM1", "SM2"]) == {"SM1": name}
 	assert deliveries.bearers_of(database, []) == {}
-	assert deliveries.has_source(database, "answer:sm7")
-	assert not deliveries.has_source(database, "answer:sm8")
+	assert sent_to.has_source(database, "answer:sm7")
+	assert not sent_to.has_source(database, "answer:sm8")
 
 
 def test_it_knows_a_mail_by_its_message_id(database: AnyDatabase) -> None:
@@ -201,7 +201,7 @@ def test_it_remembers_which_threads_were_forwarded_to_whom(database: AnyDatabase
 		add_delivery(database, thread=three, creation_us=NOW + 1, **forward)
 		add_delivery(database, thread=three, creation_us=NOW - 10, purpose="Forward", address=SARAH.phone)
 		add_delivery(database, thread=three, creation_us=NOW - 10, purpose="Answer", address=MIKE.phone)
-	assert deliveries.threads_forwarded_to(database, MIKE.phone, NOW - 50, NOW) == [one, two]
+	assert sent_to.threads_forwarded_to(database, MIKE.phone, NOW - 50, NOW) == [one, two]
 
 
 def test_it_remembers_with_whom_an_address_spoke_last(database: AnyDatabase) -> None:
@@ -211,6 +211,6 @@ def test_it_remembers_with_whom_an_address_spoke_last(database: AnyDatabase) -> 
 		add_delivery(database, thread=two, creation_us=NOW - 4)
 		add_delivery(database, thread=one, creation_us=NOW - 3, purpose="Answer")
 		add_delivery(database, thread=three, creation_us=NOW - 1)
-	assert deliveries.last_spoken_to(database, SARAH.phone, [one, two]) == two
-	assert deliveries.last_spoken_to(database, MIKE.phone, [one, two]) == ""
-	assert deliveries.last_spoken_to(database, SARAH.phone, []) == ""
+	assert sent_to.last_spoken_to(database, SARAH.phone, [one, two]) == two
+	assert sent_to.last_spoken_to(database, MIKE.phone, [one, two]) == ""
+	assert sent_to.last_spoken_to(database, SARAH.phone, []) == ""

@@ -15,7 +15,7 @@ from support.rows import add_delivery, add_entry, add_event, add_thread
 from customer_thread.domain.model import Address, Party
 from customer_thread.domain.thread.cursor import Cursor
 from customer_thread.standalone.database import SqliteDatabase
-from customer_thread.store import contact_points, deliveries, entries, events, notes, threads
+from customer_thread.store import contact_points, deliveries, entries, events, notes, sent_to, threads
 from customer_thread.store.database import Row
 
 #: so many rows are nobody's business here
@@ -162,10 +162,10 @@ QUERIES: dict[str, tuple[Query, int]] = {
 	"deliveries put off": (lambda db, _: deliveries.waiting_beyond(db, NOW + 2 * OTHERS), 0),
 	"deliveries to ask about": (lambda db, _: deliveries.to_ask_about(db, NOW - 2 * OTHERS, 50), 0),
 	"recently forwarded": (
-		lambda db, _: deliveries.threads_forwarded_to(db, MIKE.phone, NOW - 40, NOW),
+		lambda db, _: sent_to.threads_forwarded_to(db, MIKE.phone, NOW - 40, NOW),
 		20,
 	),
-	"last spoken to": (lambda db, site: deliveries.last_spoken_to(db, "+15550000000", [site.thread]), 0),
+	"last spoken to": (lambda db, site: sent_to.last_spoken_to(db, "+15550000000", [site.thread]), 0),
 	"whose phone": (lambda db, _: contact_points.threads_of(db, Address("Phone", "+15550000050")), 1),
 	"a thread's addresses": (lambda db, site: contact_points.of_thread(db, site.thread), 0),
 	"a document's cards": (

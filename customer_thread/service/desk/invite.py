@@ -16,7 +16,7 @@ from customer_thread.service.outgoing.queue_invitation import queue_invitation, 
 from customer_thread.service.outgoing.reach import business_of, reach_of
 from customer_thread.service.ports import Ports
 from customer_thread.service.thread.hand_over_thread import drop_empty_thread
-from customer_thread.store import deliveries, threads
+from customer_thread.store import deliveries, sent_to, threads
 from customer_thread.store.rows import ThreadRow
 
 
@@ -89,7 +89,7 @@ def _send(ports: Ports, thread: ThreadRow, wanted: str) -> tuple[Route, str]:
 	"""Return by which way the link goes, and the delivery. Raise what stands against it."""
 	check_links(ports.settings())
 	now = ports.clock.now_us()
-	if deliveries.invitations_since(ports.database, thread["name"], now - DAY) >= INVITATIONS_PER_DAY:
+	if sent_to.invitations_since(ports.database, thread["name"], now - DAY) >= INVITATIONS_PER_DAY:
 		raise TooMany("They were invited {0} times within 24 hours: that is enough.", INVITATIONS_PER_DAY)
 	party = threads.require_party(thread)
 	reach = reach_of(ports, thread)

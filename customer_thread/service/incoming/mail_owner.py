@@ -9,7 +9,7 @@ from customer_thread.domain.people.identity import Owner, owner_of_mail, without
 from customer_thread.domain.people.reply_address import token_in
 from customer_thread.service.outgoing.reach import contractor_mailbox
 from customer_thread.service.ports import Ports
-from customer_thread.store import contact_points, deliveries, entries, threads
+from customer_thread.store import contact_points, deliveries, entries, sent_to, threads
 from customer_thread.store.rows import ThreadRow
 
 
@@ -96,7 +96,7 @@ def owner_of(ports: Ports, mail: InboundMail, *, has_stale: bool) -> Owner:
 		if proven or (row["trust"] != "Taken Back" and (everybody or row["trust"]))
 	]
 	trusted = [] if is_refuted(ports, mail) else list(dict.fromkeys(trusted))
-	last = deliveries.last_spoken_to(ports.database, mail.from_address, trusted) if len(trusted) > 1 else ""
+	last = sent_to.last_spoken_to(ports.database, mail.from_address, trusted) if len(trusted) > 1 else ""
 	owner = owner_of_mail([] if has_stale else referenced(ports, mail), on_file, trusted, last)
 	if has_stale and not owner.thread:
 		return Owner("", "was sent to a secret address that was renewed or never was")

@@ -10,7 +10,7 @@ from customer_thread.domain.people.reply_address import token_in
 from customer_thread.domain.times import DAY, MINUTE
 from customer_thread.service.outgoing.record_outcome import failed_for_good
 from customer_thread.service.ports import Ports
-from customer_thread.store import deliveries, threads
+from customer_thread.store import deliveries, sent_to, threads
 
 
 def receive_bounce(
@@ -39,7 +39,7 @@ def _last_mail(ports: Ports, bounce: Bounce, recipients: Sequence[str], came_us:
 	since, until = came - BOUNCE_DAYS * DAY, came + MAIL_MINUTES_EARLY * MINUTE
 	thread = _thread_of(ports, recipients)
 	for address in bounce.addresses:
-		if found := deliveries.last_mail_to(ports.database, address, since, until, thread):
+		if found := sent_to.last_mail_to(ports.database, address, since, until, thread):
 			return found
 	return ""
 

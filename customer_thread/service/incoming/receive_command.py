@@ -16,7 +16,7 @@ from customer_thread.service.outgoing.reach import contractor_mobile
 from customer_thread.service.outgoing.send_message import send_entry
 from customer_thread.service.ports import Ports
 from customer_thread.service.thread.add_note import add_note
-from customer_thread.store import deliveries, entries, threads
+from customer_thread.store import deliveries, entries, sent_to, threads
 from customer_thread.store.database import Database
 from customer_thread.store.rows import ThreadRow
 
@@ -57,7 +57,7 @@ def _is_done(database: Database, sms: InboundSms) -> bool:
 	"""Return whether this text was obeyed before: what it means may depend on when it is read."""
 	if entries.thread_of_source(database, sms_key(sms)):
 		return True
-	return deliveries.has_source(database, _answer_key(sms))
+	return sent_to.has_source(database, _answer_key(sms))
 
 
 def _answer_key(sms: InboundSms) -> str:
@@ -91,7 +91,7 @@ def _numbered(database: Database, number: str) -> ThreadRow | None:
 
 def _recent(ports: Ports, now_us: int) -> list[ThreadRow]:
 	mobile = contractor_mobile(ports.settings())
-	names = deliveries.threads_forwarded_to(ports.database, mobile, now_us - RECENT, now_us)
+	names = sent_to.threads_forwarded_to(ports.database, mobile, now_us - RECENT, now_us)
 	found = [threads.get(ports.database, name) for name in names]
 	return list({row["name"]: row for row in found if row}.values())
 
@@ -114,7 +114,7 @@ def _answer(ports: Ports, sms: InboundSms, text: str) -> None:
 	why = f"answer to the contractor's text: {preview(sms.text, SHOWN)}"
 	route = Route(sms.channel, contractor_mobile(ports.settings()), why)
 	key = _answer_key(sms)
-	if deliveries.answers_since(ports.database, route.address, now - ANSWERED_WITHIN, why) >= ROUNDS:
+	if sent_to.answers_since(ports.database, route.address, now - ANSWERED_WITHIN, why) >= ROUNDS:
 		# the phone of somebody who drives answers by itself, and would go on for ever
 		return
 	if deliveries.queue(ports.database, "Answer", route, now, text=text, source_key=key):

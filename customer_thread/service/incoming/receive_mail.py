@@ -21,7 +21,7 @@ from customer_thread.service.thread.conceal import conceal, conceal_in_files
 from customer_thread.service.thread.open_thread import open_unmatched
 from customer_thread.service.thread.post_entry import Posted, post_entry, written_before
 from customer_thread.service.thread.trust_address import trust_address
-from customer_thread.store import contact_points, deliveries, entries, threads
+from customer_thread.store import contact_points, deliveries, entries, sent_to, threads
 from customer_thread.store.rows import ThreadRow
 
 
@@ -144,7 +144,7 @@ def _answers_ours(ports: Ports, mail: InboundMail, thread: str, *, by_token: boo
 	"""Return whether its sender had a mail of ours to answer: whoever was only given a secret address had none."""
 	if mail_owner.is_refuted(ports, mail):
 		return False
-	return not by_token or bool(deliveries.last_spoken_to(ports.database, mail.from_address, [thread]))
+	return not by_token or bool(sent_to.last_spoken_to(ports.database, mail.from_address, [thread]))
 
 
 def _unmatched(ports: Ports, mail: InboundMail, reason: str) -> Posted:

@@ -15,7 +15,7 @@ from customer_thread.service.ports import Ports
 from customer_thread.service.thread.conceal import conceal
 from customer_thread.service.thread.open_thread import open_unmatched
 from customer_thread.service.thread.post_entry import Posted, post_entry
-from customer_thread.store import contact_points, deliveries, threads
+from customer_thread.store import contact_points, sent_to, threads
 from customer_thread.store.rows import ThreadRow
 
 _CONSENTS: dict[str, Consent] = {"STOP": "Opted Out", "START": "Allowed"}
@@ -62,7 +62,7 @@ def _note_consent(ports: Ports, address: Address, sms: InboundSms) -> None:
 
 def _thread_of(ports: Ports, address: Address) -> ThreadRow:
 	known = contact_points.threads_of(ports.database, address)
-	last = deliveries.last_spoken_to(ports.database, address.value, known) if len(known) > 1 else ""
+	last = sent_to.last_spoken_to(ports.database, address.value, known) if len(known) > 1 else ""
 	owner = owner_of_sms(known, last)
 	found = threads.get(ports.database, owner.thread) if owner.thread else None
 	return found or open_unmatched(ports, address, readable_phone(address.value))

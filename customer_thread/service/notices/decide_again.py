@@ -6,7 +6,6 @@ from customer_thread.domain.notices.model import Verdict, is_of_browser
 from customer_thread.service.notices.audience import notice_reader
 from customer_thread.service.notices.hold_message import hold_message
 from customer_thread.service.notices.subject import subject_of
-from customer_thread.service.outgoing.record_outcome import is_looked_up
 from customer_thread.service.ports import Ports
 from customer_thread.store import entries, notices, threads
 from customer_thread.store.rows import DeliveryRow, ThreadRow
@@ -47,11 +46,5 @@ def _of_notice(ports: Ports, row: DeliveryRow, thread: ThreadRow) -> Verdict | N
 	now = ports.clock.now_us()
 	verdicts = decide(subject, reader.audience, now, 0)
 	verdict = next(verdict for verdict in verdicts if verdict.channel == row["channel"])
-	# what may have left already is looked up, whatever has come since
-	is_looked_for = bool(row["unsure_since_us"]) and is_looked_up(ports, row)
-	if verdict.action == "Send" or (verdict.action == "Skip" and is_looked_for):
-		return None
-	if verdict.reason == reasons.LAST_RESORT:
-		# no other way has told of it, though one has opened since
-		return None
-	return verdict
+	# of the last resort: no other way has told of it, though one has opened since
+	return None if verdict.action == "Send" or verdict.reason == reasons.LAST_RESORT else verdict

@@ -1,7 +1,7 @@
 """A delivery's row becomes a push, and what came of it is noted of the browser."""
 
 from customer_thread.domain.errors import GatewayError
-from customer_thread.domain.outbound import Claimed, OutboundPush, Sent, SentPush
+from customer_thread.domain.outbound import Claimed, OutboundPush, Outcome, SentPush
 from customer_thread.domain.push.lifetime import lifetime
 from customer_thread.domain.push.payload import payload
 from customer_thread.domain.wording import amount_in
@@ -84,7 +84,7 @@ def hand_over_push(ports: Ports, claimed: Claimed[OutboundPush]) -> SentPush:
 	return ports.push().send(claimed.outbound)
 
 
-def note_outcome(ports: Ports, claimed: Claimed[OutboundPush], outcome: Sent | GatewayError) -> None:
+def note_outcome(ports: Ports, claimed: Claimed[OutboundPush], outcome: Outcome) -> None:
 	"""Note of a browser that it was reached, refused, or is gone."""
 	database, name, now_us = ports.database, claimed.outbound.subscription, ports.clock.now_us()
 	if not isinstance(outcome, GatewayError):

@@ -13,14 +13,16 @@ from customer_thread.domain.delivery_states import (
 )
 from customer_thread.domain.errors import GatewayError
 from customer_thread.domain.model import DeliveryChannel
+from customer_thread.domain.notices.model import Verdict
 from customer_thread.domain.notices.reasons import OF_THE_WAY
-from customer_thread.domain.outbound import Claimed, Sent, SentMail, SentPush, SentSms
+from customer_thread.domain.outbound import Claimed, NotLeft, Outcome, SentMail, SentPush, SentSms
 from customer_thread.service.outgoing.compose_sign_in import why_no_link
 from customer_thread.service.outgoing.record_outcome import (
 	failed_for_good,
 	is_looked_up,
 	record_failure,
 	record_mail_sent,
+	record_not_left,
 	record_push_sent,
 	record_text_sent,
 	show_delivery,
@@ -42,7 +44,13 @@ def claim_delivery(ports: Ports, delivery: str) -> Claimed[Any] | None:
 	now = ports.clock.now_us()
 	if row is None or row["state"] != "Queued" or row["due_us"] > now:
 		return None
-	if deliveries.in_flight_to(ports.database, row["address"]) or _waits_or_ends(ports, row):
+	if deliveries.in_flight_to(ports.database, row["address"]):
+		return None
+	verdict = ports.notices.decide_again(ports, row)
+	# what may have left is looked up first: of what has, nothing waits and nothing is skipped
+	is_open = bool(row["unsure_since_us"]) and is_looked_up(ports, row)
+	if verdict and not is_open:
+		_wait_or_end(ports, row, verdict)
 		return None
 	if row["purpose"] == "Sign In" and (why := why_no_link(ports, row)):
 		deliveries.skip(ports.database, delivery, why)
@@ -65,15 +73,12 @@ def claim_delivery(ports: Ports, delivery: str) -> Claimed[Any] | None:
 		outbound,
 		row["unsure_since_us"] or None,
 		claim,
-		only_look=is_last(row["attempts"] + 1) and is_looked_up(ports, row),
+		only_look=bool(verdict) or (is_last(row["attempts"] + 1) and is_looked_up(ports, row)),
 	)
 
 
-def _waits_or_ends(ports: Ports, row: DeliveryRow) -> bool:
-	"""Return whether a delivery is not to be sent now after all, and write that down."""
-	verdict = ports.notices.decide_again(ports, row)
-	if verdict is None:
-		return False
+def _wait_or_end(ports: Ports, row: DeliveryRow, verdict: Verdict) -> None:
+	"""Write down that a delivery is not to be sent now after all, and why."""
 	if verdict.action == "Skip":
 		deliveries.skip(ports.database, row["name"], verdict.reason)
 		if verdict.reason in OF_THE_WAY:
@@ -81,7 +86,6 @@ def _waits_or_ends(ports: Ports, row: DeliveryRow) -> bool:
 	else:
 		notices.hold(ports.database, row, verdict)
 	show_delivery(ports, row)
-	return True
 
 
 def begin_delivery(ports: Ports, claimed: Claimed[Any]) -> bool:
@@ -93,7 +97,7 @@ def begin_delivery(ports: Ports, claimed: Claimed[Any]) -> bool:
 	return deliveries.begin(ports.database, claimed.delivery, claimed.claim, ports.clock.now_us())
 
 
-def send_delivery(ports: Ports, claimed: Claimed[Any]) -> Sent | GatewayError:
+def send_delivery(ports: Ports, claimed: Claimed[Any]) -> Outcome:
 	"""Hand it to the provider, outside of any transaction, and return what came of it."""
 	try:
 		return ports.channel(claimed.channel).hand_over(ports, claimed)
@@ -101,11 +105,13 @@ def send_delivery(ports: Ports, claimed: Claimed[Any]) -> Sent | GatewayError:
 		return error
 
 
-def record_delivery(ports: Ports, claimed: Claimed[Any], outcome: Sent | GatewayError) -> None:
+def record_delivery(ports: Ports, claimed: Claimed[Any], outcome: Outcome) -> None:
 	"""Write down what came of it."""
 	match outcome:
 		case GatewayError():
 			record_failure(ports, claimed.delivery, claimed.claim, outcome)
+		case NotLeft():
+			record_not_left(ports, claimed.delivery, claimed.claim)
 		case SentSms():
 			record_text_sent(ports, claimed.delivery, outcome)
 		case SentMail():

@@ -1,7 +1,7 @@
 """What was put together goes to its gateway, outside of any transaction."""
 
 from customer_thread.domain.errors import GatewayError
-from customer_thread.domain.outbound import Claimed, OutboundMail, OutboundSms, SentMail, SentSms
+from customer_thread.domain.outbound import Claimed, NotLeft, OutboundMail, OutboundSms, SentMail, SentSms
 from customer_thread.domain.times import HOUR
 from customer_thread.service.ports import Ports, Sms
 from customer_thread.store import deliveries
@@ -11,12 +11,12 @@ from customer_thread.store.database import Database
 _CLOCKS_APART = HOUR
 
 
-def hand_over_text(ports: Ports, claimed: Claimed[OutboundSms]) -> SentSms:
+def hand_over_text(ports: Ports, claimed: Claimed[OutboundSms]) -> SentSms | NotLeft:
 	"""Send a text, unless an earlier try has left. Raise GatewayError."""
 	gateway = ports.texting[claimed.channel]()
 	earlier = None if claimed.unsure_since_us is None else _taken_before(ports, gateway, claimed)
 	if earlier is None and claimed.only_look:
-		raise GatewayError("It could not be sent, however often it was tried.", permanent=True)
+		return NotLeft()
 	return earlier or gateway.send(claimed.outbound)
 
 

@@ -4,6 +4,7 @@ from customer_thread.domain.delivery_states import (
 	ASK_AFTER,
 	CLOCK_SLACK,
 	SPREAD,
+	is_last,
 	longest_wait,
 	may_be_asked,
 	moves_forward,
@@ -82,6 +83,21 @@ def record_status(
 		ask_us = ports.clock.now_us() + ASK_AFTER
 		deliveries.record_report(ports.database, row, provider_sid, state, ask_us)
 		show_delivery(ports, row)
+
+
+def record_not_left(ports: Ports, delivery: str, claim: str) -> None:
+	"""Note that no try so far has left: what becomes of it is decided anew, unless it was tried often enough."""
+	row = deliveries.lock(ports.database, delivery)
+	if row is None or row["state"] != "Sending" or row["claim"] != claim:
+		return
+	if row["provider_id"]:
+		# a report came after the provider was asked: it has left
+		_record_sent(ports, row, row["provider_id"], row["state"])
+	elif is_last(row["attempts"]):
+		often = GatewayError("It could not be sent, however often it was tried.", permanent=True)
+		failed_for_good(ports, row, often)
+	else:
+		deliveries.begin_anew(ports.database, row, ports.clock.now_us())
 
 
 def is_looked_up(ports: Ports, row: DeliveryRow) -> bool:

@@ -15,7 +15,7 @@ from customer_thread.domain.routing import Route
 from customer_thread.service.ports import Ports
 from customer_thread.service.sign_in.is_on import sends_links
 from customer_thread.service.sign_in.portal_link import portal_path
-from customer_thread.store import deliveries
+from customer_thread.store import deliveries, sent_to
 
 _ENTRY = re.compile(r"/messages#(\d{1,15})")
 
@@ -67,7 +67,7 @@ def send_link(ports: Ports, address: Address, source: str, goal: str) -> None:
 		(item for item in ports.channels.items() if item[1].rule.contact_kind == address.kind), ("", None)
 	)
 	most, seconds = LINKS_ASKED_BY_ONE
-	before = deliveries.count_to(ports.database, address.value, "Sign In", now - seconds * 1_000_000)
+	before = sent_to.count_to(ports.database, address.value, "Sign In", now - seconds * 1_000_000)
 	allowed = ports.within(f"sign-in:{_network(source)}", LINKS_ASKED_BY_SOURCE)
 	allowed = allowed and before < most and ports.within("sign-in", LINKS_ASKED_OF_SITE)
 	if channel is None or not name or not allowed or not sends_links(settings):

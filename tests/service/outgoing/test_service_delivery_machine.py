@@ -21,7 +21,7 @@ from customer_thread.domain.delivery_states import ASK_FOR, CLAIM_TIMEOUT, WAITS
 from customer_thread.domain.errors import GatewayError
 from customer_thread.domain.inbound import StatusReport
 from customer_thread.domain.model import DeliveryState
-from customer_thread.domain.outbound import Claimed, OutboundSms, Sent
+from customer_thread.domain.outbound import Claimed, OutboundSms, Outcome
 from customer_thread.domain.times import HOUR, MINUTE, SECOND
 from customer_thread.service.incoming.receive_status_report import receive_status_report
 from customer_thread.service.notices.release_notices import due_groups, release_group
@@ -55,7 +55,7 @@ class DeliveryMachine(RuleBasedStateMachine):
 		)
 		self.thread = self.world.customer()
 		#: what a worker holds: claimed, and perhaps what came of it, which is not written down yet
-		self.held: dict[int, tuple[Claimed[OutboundSms], Sent | GatewayError | None]] = {}
+		self.held: dict[int, tuple[Claimed[OutboundSms], Outcome | None]] = {}
 		self.again: set[str] = set()
 		self.seen: dict[str, str] = {}
 		#: of mails that were lost sight of: SMTP has no way to ask
@@ -160,7 +160,7 @@ class DeliveryMachine(RuleBasedStateMachine):
 		)
 		provider.arrive()
 		try:
-			result: Sent | GatewayError = deliver.send_delivery(self.ports, claimed)
+			result: Outcome = deliver.send_delivery(self.ports, claimed)
 		except Killed:
 			self._note_unsure_mail(claimed)
 			self.held[worker] = (claimed, UNSURE)

@@ -22,7 +22,7 @@ from customer_thread.service.thread.assign_thread import assign_thread
 from customer_thread.service.thread.open_thread import open_unmatched
 from customer_thread.service.thread.post_entry import post_entry
 from customer_thread.standalone.database import SqliteDatabase
-from customer_thread.store import contact_points, deliveries, entries, notes, threads
+from customer_thread.store import contact_points, entries, notes, sent_to, threads
 from customer_thread.store.rows import ThreadRow
 
 UNKNOWN = Address("Phone", STRANGER.phone)
@@ -52,7 +52,7 @@ def test_it_moves_everything_at_its_own_time(world: World) -> None:
 	assert row["name"] == sarah["name"]
 	assert _texts(world, sarah["name"]) == ["Is Thursday fine?", "Who is this?", "mid", "Call back", "late"]
 	assert [note["text"] for note in notes.of_thread(world.database, sarah["name"])] == ["who is it?"]
-	assert deliveries.last_spoken_to(world.database, UNKNOWN.value, [sarah["name"]]) == sarah["name"]
+	assert sent_to.last_spoken_to(world.database, UNKNOWN.value, [sarah["name"]]) == sarah["name"]
 	assert row["contractor_unread"] == 3
 	assert row["customer_unread"] == 2
 	assert _texts(world, waiting["name"]) == []
