@@ -7,8 +7,10 @@ begins as a text does, no thread number, and nothing that changes the order in w
 import re
 import unicodedata
 
+from customer_thread.domain.limits import FORWARDED_CHARACTERS
+from customer_thread.domain.phrase import Translate
 from customer_thread.domain.thread import thread_number
-from customer_thread.domain.words import split
+from customer_thread.domain.words import split, text_length
 
 #: characters of a name
 NAME_CHARACTERS = 60
@@ -34,12 +36,19 @@ _NUMBERED = re.compile(rf"[#\uff03\ufe5f][\s{_BETWEEN}]*((?:\d[{_BETWEEN}]*){{2,
 
 
 def forwarded(name: str, number: str, text: str, limit: int) -> list[str]:
-	"""Return the texts, of at most `limit` characters each, that bring these words to the contractor."""
+	"""Return the texts, each counting as at most `limit` characters, that bring these words to the contractor."""
 	before, after = f"{name_in_text(name)}: ", f" (#{number})"
-	parts = split(words_in_text(text), limit - len(before) - len(after) - _ROOM) or [""]
+	parts = split(words_in_text(text), limit - text_length(before) - text_length(after) - _ROOM) or [""]
 	if len(parts) == 1:
 		return [f"{before}{parts[0]}{after}"]
 	return [f"{before}({n}/{len(parts)}) {part}{after}" for n, part in enumerate(parts, 1)]
+
+
+def beginning(text: str, translate: Translate) -> str:
+	"""Return how a reply begins whose whole goes by mail, and that it does."""
+	_ = translate
+	[first, *_rest] = split(text, FORWARDED_CHARACTERS)
+	return f"{first}… {_('(the rest is in your mail)')}"
 
 
 def name_in_text(name: str) -> str:

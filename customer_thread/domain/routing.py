@@ -1,9 +1,11 @@
 """Which channel a message takes, decided at the moment of sending, with the reason."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from customer_thread.domain.channels import CHANNELS, ChannelRule, rule_of, unknown_channel
+from customer_thread.domain.limits import FORWARDED_TEXTS
 from customer_thread.domain.model import Address, Consent, DeliveryChannel
 
 Rules = Sequence[ChannelRule]
@@ -76,6 +78,8 @@ class Route:
 	channel: DeliveryChannel | None
 	address: str
 	reason: str
+	#: by which the whole goes, where this one holds no more than its beginning
+	whole: "Route | None" = None
 
 
 @dataclass(frozen=True)
@@ -87,16 +91,33 @@ class _Offer:
 	why_not: str
 
 
-def forward(customer: Reach, business: Business, length: int, rules: Rules = CHANNELS) -> Route:
-	"""Return how a customer's reply of `length` characters reaches the contractor."""
+def forward(
+	customer: Reach,
+	business: Business,
+	messages: Mapping[DeliveryChannel, int] = MappingProxyType({}),
+	rules: Rules = CHANNELS,
+) -> Route:
+	"""Return how a customer's reply reaches the contractor; `messages`: how many of each channel it needs."""
 	offers = []
 	for rule in rules:
 		# whether they can be reached there decides what goes to them, never what reaches the contractor
 		on_file = customer.has(rule)
 		why_not = business.why_not(rule, rule.words.no_contractor) if on_file else rule.words.no_address
 		offers.append(_Offer(rule, business.contractor_at(rule) if on_file else "", why_not))
-	offer, whys = _choose(offers, length)
-	return _route(offer, whys, offer.rule.words.forward_first if offer else "")
+	offer, whys = _choose(offers)
+	route = _route(offer, whys, offer.rule.words.forward_first if offer else "")
+	if offer and messages.get(offer.rule.name, 1) > FORWARDED_TEXTS:
+		return replace(route, whole=_whole(offer.rule, business, rules))
+	return route
+
+
+def _whole(short: ChannelRule, business: Business, rules: Rules) -> Route | None:
+	"""Return the way of what is too long for this channel, or None where the contractor has no other."""
+	for rule in rules:
+		if rule.limit is None and (address := business.contractor_at(rule)):
+			why = f"{rule.words.by}, the beginning {short.words.by}: more than {FORWARDED_TEXTS} messages"
+			return Route(rule.name, address, why)
+	return None
 
 
 def forward_received(channel: DeliveryChannel, business: Business, rules: Rules = CHANNELS) -> Route | None:

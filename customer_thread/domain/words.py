@@ -4,6 +4,8 @@ import re
 import unicodedata
 from typing import TypedDict
 
+import regex
+
 from customer_thread.domain.errors import BadInput, TooLarge
 from customer_thread.domain.limits import MESSAGE_CHARACTERS
 from customer_thread.domain.model import DATA_LIMIT
@@ -69,15 +71,32 @@ def initials(name: str) -> str:
 	return "".join(part[0] for part in picked).upper() or "?"
 
 
+def text_length(text: str) -> int:
+	"""Return how many characters a text message counts: UTF-16 units, of which most emoji are two."""
+	return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
 def split(text: str, limit: int) -> list[str]:
-	"""Return the text in parts of at most `limit` characters, cut between words where there are any."""
+	"""Return the text in parts that count as at most `limit` characters, see `text_length`.
+
+	They are cut between words where there are any, and never inside what is seen as one character (UAX 29), unless
+	it alone is longer than a part.
+	"""
 	parts = []
-	while len(text) > limit:
-		cut = max(text.rfind(" ", 0, limit + 1), text.rfind("\n", 0, limit + 1))
-		cut = cut if cut > limit // 2 else limit
+	while text_length(text) > limit:
+		cut = _cut(text, limit)
 		parts.append(text[:cut].rstrip())
 		text = text[cut:].lstrip()
 	return [*parts, text] if text else parts
+
+
+def _cut(text: str, limit: int) -> int:
+	"""Return where to cut a text that is longer than `limit`."""
+	most = len(text.encode("utf-16-le", "surrogatepass")[: 2 * limit].decode("utf-16-le", "ignore"))
+	# the last of them may be cut short by the slice, and ends beyond `most` then
+	ends = [found.end() for found in regex.finditer(r"\X", text[: most + 1]) if found.end() <= most]
+	blanks = [end for end in ends if end > most // 2 and text[end : end + 1].isspace()]
+	return max(blanks or ends or [most]) or 1
 
 
 def link_parts(text: str) -> list[TextPart]:

@@ -55,7 +55,7 @@ FULL = _business(texts=True, mail=True, mobile=True, mailbox=True)
 def test_it_takes_a_reply_where_the_rules_say(
 	values: tuple[str, ...], said: Consent | None, channel: str | None, address: str
 ) -> None:
-	route = forward(_reach(*values, **({"said": said} if said else {})), FULL, 20)
+	route = forward(_reach(*values, **({"said": said} if said else {})), FULL)
 	assert (route.channel, route.address) == (channel, address)
 	assert route.reason
 
@@ -64,7 +64,7 @@ def test_it_takes_a_reply_where_the_rules_say(
 def test_it_decides_every_case_of_a_reply(has: tuple[bool, ...]) -> None:
 	phone, email, texts, mail, mobile, mailbox = has
 	customer = _reach(*[PHONE] * phone, *[EMAIL] * email)
-	route = forward(customer, _business(texts, mail, mobile, mailbox), 20)
+	route = forward(customer, _business(texts, mail, mobile, mailbox))
 	if phone and texts and mobile:
 		assert (route.channel, route.address) == ("SMS", MOBILE)
 	elif email and mail and mailbox:
@@ -83,8 +83,20 @@ def test_it_decides_every_case_of_a_reply(has: tuple[bool, ...]) -> None:
 def test_it_mails_what_is_too_long_for_a_text_if_it_can(
 	length: int, values: tuple[str, ...], channel: str
 ) -> None:
-	assert forward(_reach(*values), FULL, length).channel == channel
 	assert outward(_reach(*values), FULL, length, "auto").channel == channel
+
+
+@pytest.mark.parametrize("values", [(PHONE, EMAIL), (PHONE,)])
+def test_it_mails_the_whole_of_a_reply_that_more_than_three_texts_hold(values: tuple[str, ...]) -> None:
+	assert forward(_reach(*values), FULL, {"SMS": 3}).whole is None
+	route = forward(_reach(*values), FULL, {"SMS": 4})
+	assert (route.channel, route.address) == ("SMS", MOBILE)
+	assert route.whole is not None
+	assert (route.whole.channel, route.whole.address) == ("Email", MAILBOX)
+	assert route.whole.reason == "by e-mail, the beginning by text: more than 3 messages"
+	for business in (_business(True, False, True, True), _business(True, True, True, False)):
+		assert forward(_reach(*values), business, {"SMS": 4}).whole is None
+	assert forward(_reach(EMAIL), FULL, {"SMS": 4}) == forward(_reach(EMAIL), FULL)
 
 
 @pytest.mark.parametrize(
@@ -237,7 +249,7 @@ def test_it_takes_a_third_channel_by_its_line_alone() -> None:
 	assert outward(stopped, business, 20, "auto", THREE) == Route(PIGEON.name, PHONE, f"by pigeon: {why}")
 	longer = outward(stopped, business, 101, "auto", THREE)
 	assert longer.reason == f"by e-mail: {why}, longer than a text may be (100 characters)"
-	reply = forward(both, business, 20, THREE)
+	reply = forward(both, business, rules=THREE)
 	assert reply == Route(PIGEON.name, "loft", "by pigeon: the contractor takes no texts")
 	assert forward_received(PIGEON.name, business, THREE) is not None
 	other_way = fallback(Route(PIGEON.name, PHONE, ""), both, business, "Message", THREE)

@@ -3,6 +3,7 @@
 import unicodedata
 
 import pytest
+import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -97,6 +98,44 @@ def test_it_splits_without_losing_a_word(text: str, limit: int) -> None:
 	parts = words.split(text, limit)
 	assert all(0 < len(part) <= limit for part in parts)
 	assert "".join("".join(parts).split()) == "".join(text.split())
+
+
+@given(
+	st.lists(
+		st.sampled_from(
+			[
+				"a",
+				" ",
+				"\n",
+				"e\u0301",
+				"👩🏽‍🚒",
+				"🇩🇪",
+				"한",
+				"\u1112\u1161\u11ab",
+				"नि",
+				"\r\n",
+				"👍",
+				"x" * 30,
+			]
+		)
+	).map("".join),
+	st.integers(15, 60),
+)
+def test_it_splits_nothing_that_is_seen_as_one(text: str, limit: int) -> None:
+	parts = words.split(text, limit)
+
+	assert all(0 < words.text_length(part) <= limit for part in parts)
+	seen = [found for part in parts for found in regex.findall(r"\X", part) if not found.isspace()]
+	assert seen == [found for found in regex.findall(r"\X", text) if not found.isspace()]
+
+
+def test_it_splits_what_is_seen_as_one_only_where_it_alone_is_too_long() -> None:
+	assert words.split("e" + "\u0301" * 9, 4) == ["e\u0301\u0301\u0301", "\u0301" * 4, "\u0301" * 2]
+	assert words.split("😀😀😀", 5) == ["😀😀", "😀"]
+
+
+def test_it_counts_characters_as_a_text_message_does() -> None:
+	assert [words.text_length(text) for text in ("", "ab", "é", "€", "😀")] == [0, 2, 1, 1, 2]
 
 
 def test_it_splits_between_words() -> None:

@@ -168,48 +168,6 @@ def test_it_uses_a_phone_that_became_known_after_the_page_was_opened(
 	wait_until(lambda: host.texts_to(mobile, "by text now"))
 
 
-def test_it_mails_what_is_too_long_for_a_text(host: EmbeddedHost, staff: Staff, sarah: Browser) -> None:
-	words = f"{uuid.uuid4()} " + "long story " * 215
-	entry = sarah.reply(words)["id"]
-
-	delivery = only_delivery(staff, sarah, entry)
-	assert delivery["channel"] == "Email"
-	[letter] = wait_until(lambda: host.mails_to(CONTRACTOR, words[:36]))
-	assert plain_text(letter).split()[-len(words.split()) :] == words.split()
-	assert len(sarah.entries()) == 1
-
-
-def test_it_splits_what_is_too_long_where_there_is_no_mail(
-	host: EmbeddedHost, staff: Staff, mobile: str
-) -> None:
-	browser = host.sign_in(host.add_customer("Sarah Lee", phone=new_phone()))
-	words = " ".join(f"word{number}" for number in range(310))
-	assert 2_300 < len(words) < 2_500
-	entry = browser.reply(words)["id"]
-
-	wait_until(lambda: len(host.texts_to(mobile)) >= 2)
-	stays(lambda: len(host.texts_to(mobile)) == 2)
-	code = staff.code(browser.customer)
-	parts = []
-	for number, text in enumerate(host.texts_to(mobile), 1):
-		before, after = f"Sarah Lee: ({number}/2) ", f" (#{code})"
-		assert text.body.startswith(before)
-		assert text.body.endswith(after)
-		assert len(text.body) <= 1600
-		parts.append(text.body.removeprefix(before).removesuffix(after))
-	assert " ".join(parts) == words
-	assert browser.texts() == [words]
-	assert settled(browser, entry) == "delivered"
-
-
-def test_it_splits_one_endless_word(host: EmbeddedHost, mobile: str) -> None:
-	browser = host.sign_in(host.add_customer("Sarah Lee", phone=new_phone()))
-	browser.reply("x" * 4_000)
-
-	wait_until(lambda: len(host.texts_to(mobile)) >= 3)
-	assert sum(text.body.count("x") for text in host.texts_to(mobile)) == 4_000
-
-
 def test_it_falls_back_to_mail_when_twilio_refuses(host: EmbeddedHost, staff: Staff, sarah: Browser) -> None:
 	words = f"refused {uuid.uuid4()}"
 	host.twilio.fail_next(401, 20003, holding=words)

@@ -18,7 +18,7 @@ def compose_text(ports: Ports, delivery: DeliveryRow) -> OutboundSms:
 
 
 def texts_of(thread: ThreadRow, purpose: Purpose, text: str, limit: int) -> list[str]:
-	"""Return the texts that carry these words, of at most `limit` characters each.
+	"""Return the texts that carry these words, each counting as at most `limit` characters.
 
 	What is forwarded says whose they are and how to answer.
 	"""

@@ -1,6 +1,6 @@
 """Bring a customer's words to the contractor."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 
 from customer_thread.domain.errors import TooMany
 from customer_thread.domain.model import DeliveryChannel
@@ -20,10 +20,18 @@ def route_of_reply(ports: Ports, thread: ThreadRow, text: str) -> Route:
 	Raise TooMany where the customer alone has used up what may be spent on the only way there is.
 	"""
 	business = business_of(ports, thread, "Forward", len(text), is_reply=True)
-	route = forward(reach_of(ports, thread), business, len(text), ports.rules)
+	route = forward(reach_of(ports, thread), business, _messages(ports, thread, text), ports.rules)
 	if route.channel is None and _has_used_up(business):
 		raise too_many(ports)
 	return route
+
+
+def _messages(ports: Ports, thread: ThreadRow, text: str) -> Mapping[DeliveryChannel, int]:
+	"""Return how many messages of each channel these words need."""
+	return {
+		name: len(channel.parts(thread, "Forward", text, channel.rule.limit)) if channel.rule.limit else 1
+		for name, channel in ports.channels.items()
+	}
 
 
 def too_many(ports: Ports) -> TooMany:

@@ -1,5 +1,6 @@
 """Write down that someone is to be reached, before anything is sent."""
 
+from customer_thread.domain.forwarded import beginning
 from customer_thread.domain.limits import MESSAGE_CHARACTERS
 from customer_thread.domain.model import Purpose
 from customer_thread.domain.notices.model import Verdict
@@ -29,33 +30,44 @@ def queue_delivery(
 	A route without a channel leaves a skipped delivery that keeps its reason. `hold`: until when it waits, and why.
 	"""
 	now = ports.clock.now_us()
-	channel = ports.channel(route.channel) if route.channel else None
-	if channel and channel.new_message_id:
-		message_id = message_id or channel.new_message_id(ports)
-	made = []
-	limit = channel.rule.limit if channel else None
-	texts = channel.parts(thread, purpose, text, limit or MESSAGE_CHARACTERS) if channel else [""]
-	for part, words in enumerate(texts):
-		delivery = deliveries.queue(
-			ports.database,
-			purpose,
-			route,
-			now,
-			thread=thread["name"],
-			entry=entry,
-			text=words,
-			part=part,
-			urgent=urgent,
-			promotional=promotional,
-			hold=hold,
-			message_id=message_id,
-			fallback_of=fallback_of,
-			# an entry falls back once, however many of its parts fail and whatever is reported how often
-			source_key=f"fallback:{entry}:{purpose.lower()}:{part}" if fallback_of else None,
-		)
-		made += [delivery] if delivery else []
-	if channel:
-		ports.queue.run_soon("deliver")
-	if channel and channel.rule.is_paid:
-		warn(ports, thread, channel.rule.name)
+	made: list[str] = []
+	first = 0
+	for way, carried in _ways(ports, route, text):
+		channel = ports.channel(way.channel) if way.channel else None
+		bears = message_id
+		if channel and channel.new_message_id:
+			bears = bears or channel.new_message_id(ports)
+		limit = channel.rule.limit if channel else None
+		texts = channel.parts(thread, purpose, carried, limit or MESSAGE_CHARACTERS) if channel else [""]
+		for part, words in enumerate(texts, first):
+			delivery = deliveries.queue(
+				ports.database,
+				purpose,
+				way,
+				now,
+				thread=thread["name"],
+				entry=entry,
+				text=words,
+				part=part,
+				urgent=urgent,
+				promotional=promotional,
+				hold=hold,
+				message_id=bears,
+				fallback_of=fallback_of,
+				# an entry falls back once, however many of its parts fail and whatever is reported how often
+				source_key=f"fallback:{entry}:{purpose.lower()}:{part}" if fallback_of else None,
+			)
+			made += [delivery] if delivery else []
+		first += len(texts)
+		if channel:
+			ports.queue.run_soon("deliver")
+		if channel and channel.rule.is_paid:
+			warn(ports, thread, channel.rule.name)
 	return made
+
+
+def _ways(ports: Ports, route: Route, text: str) -> list[tuple[Route, str]]:
+	"""Return each way with what it carries."""
+	if route.whole is None:
+		return [(route, text)]
+	return [(route, beginning(text, ports.translate)), (route.whole, text)]

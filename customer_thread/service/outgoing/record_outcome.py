@@ -173,6 +173,16 @@ def _fall_back(ports: Ports, row: DeliveryRow) -> bool:
 	route = fallback(first, reach_of(ports, thread), business, row["purpose"], ports.rules)
 	if route is None:
 		return False
+	others = [
+		part
+		for part in deliveries.of_entry(ports.database, row["entry"])
+		if part["purpose"] == row["purpose"] and not part["fallback_of"]
+	]
+	if ports.channel(route.channel or "").rule.limit is None:
+		whole = next((other for other in others if other["channel"] == route.channel), None)
+		if whole:
+			# only its beginning went this way
+			return whole["state"] != "Failed"
 	queue_delivery(
 		ports,
 		thread,
@@ -186,9 +196,8 @@ def _fall_back(ports: Ports, row: DeliveryRow) -> bool:
 		fallback_of=row["name"],
 	)
 	# the other way carries the whole message: parts of it that have not left yet stay
-	for part in deliveries.of_entry(ports.database, row["entry"]):
-		if part["purpose"] == row["purpose"] and not part["fallback_of"]:
-			deliveries.skip(ports.database, part["name"], route.reason)
+	for part in others:
+		deliveries.skip(ports.database, part["name"], route.reason)
 	return True
 
 

@@ -51,7 +51,7 @@ def send_message(
 	if when not in WHEN:
 		raise BadInput("when must be one of {0}.", ", ".join(WHEN))
 	text = words.message(text)
-	check_somebody_reads(ports, thread, len(text), channel)
+	check_somebody_reads(ports, thread, words.text_length(text), channel)
 	draft = NewEntry(
 		kind="Message",
 		author="Automated" if automated else "Contractor",
@@ -81,7 +81,7 @@ def send_entry(
 	`came_by`: the contractor said it from afar, by this channel, and it may have been their machine.
 	"""
 	draft = replace(draft, text=conceal(ports, draft.text, keeps_links=True)[0])
-	route = way_to(ports, thread, len(draft.text), wanted)
+	route = way_to(ports, thread, words.text_length(draft.text), wanted)
 	if came_by and is_answered_by_machine(ports, thread, "Contractor", 0, draft.text, came_by):
 		route = Route(None, "", LOOP)
 	new_message_id = ports.channel(route.channel).new_message_id if route.channel else None

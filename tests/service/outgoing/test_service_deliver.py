@@ -338,7 +338,7 @@ def test_it_falls_back_when_the_look_up_finds_an_undelivered_text(world: World) 
 
 def test_it_sends_a_split_reply_in_order(world: World) -> None:
 	thread = world.customer(email="")
-	words = " ".join(f"word{number}" for number in range(600))
+	words = " ".join(f"word{number}" for number in range(480))
 	world.do(lambda: reply(world.ports, thread["name"], words, CLIENT.format(1)))
 	_work(world)
 	bodies = [text.body for text in world.twilio.sent]
