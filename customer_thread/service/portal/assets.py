@@ -3,12 +3,14 @@
 import gzip
 import hashlib
 import mimetypes
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 PUBLIC = Path(__file__).parent.parent.parent / "public"
 _COMPRESSED = (".css", ".js", ".svg")
+_IMPORT = re.compile(rb'^@import "([^"]+)";\n', re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -26,8 +28,16 @@ def files() -> dict[str, Asset]:
 	for path in sorted(PUBLIC.rglob("*")):
 		if path.is_file():
 			kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-			found[path.relative_to(PUBLIC).as_posix()] = Asset(path.read_bytes(), kind)
+			found[path.relative_to(PUBLIC).as_posix()] = Asset(_whole(path), kind)
 	return found
+
+
+def _whole(path: Path) -> bytes:
+	"""Return a file; a stylesheet with those that it imports in their places, as each would be a request more."""
+	data = path.read_bytes()
+	if path.suffix != ".css":
+		return data
+	return _IMPORT.sub(lambda match: (path.parent / match[1].decode()).read_bytes(), data)
 
 
 @cache
