@@ -130,8 +130,14 @@ NOTICE_LINES = 5
 NOTICE_CHARACTERS = 300
 NOTICES_RELEASED = 200
 
-# A setting that is read from a file or from standard input
+# A setting
 SETTING_BYTES = 10_000
+SIGN_IN_LINK_DAYS = 365
+NOTICE_DELAY_MINUTES = 1_440
+HISTORY_MONTHS = 600
+
+# What a command lists
+CUSTOMERS_LISTED = 1_000
 
 # Secret addresses in what comes in
 SECRETS_IN_TEXT = 1000

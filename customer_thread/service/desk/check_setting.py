@@ -8,6 +8,7 @@ from babel import Locale, UnknownLocaleError
 
 from customer_thread.domain.errors import BadInput
 from customer_thread.domain.invitation import check_words
+from customer_thread.domain.limits import HISTORY_MONTHS, NOTICE_DELAY_MINUTES, SIGN_IN_LINK_DAYS
 from customer_thread.domain.notices.wishes import is_clock
 from customer_thread.domain.people.addresses import email, phone
 from customer_thread.domain.push.subject import is_usable
@@ -17,6 +18,19 @@ CLOCKS = ("quiet_start", "quiet_end", "window_start", "window_end")
 ADDRESSES = ("public_url", "push_service_base", "twilio_api_base")
 #: what the SIDs of each begin with: https://www.twilio.com/docs/glossary/what-is-a-sid
 SIDS = {"twilio_account_sid": "AC", "twilio_api_key": "SK", "twilio_messaging_service_sid": "MG"}
+#: shown and called, and asked whether a call was with the business
+PHONES = ("business_phone", "contractor_mobile")
+EMAILS = ("contractor_email", "mail_from")
+#: how large a whole number may be
+MOST = {
+	"sign_in_link_days": SIGN_IN_LINK_DAYS,
+	"notice_delay_minutes": NOTICE_DELAY_MINUTES,
+	"history_months": HISTORY_MONTHS,
+}
+#: as a page can show it, a site's own file among them
+_LOGO = re.compile(r"https?://[^\s/]|/|data:image/|files/|private/")
+_HOST = re.compile(r"[\w.:-]+")
+_DOMAIN = re.compile(r"(?!-)[^\W_](?:[\w-]*[^\W_])?(?:\.[^\W_](?:[\w-]*[^\W_])?)+")
 #: E.164, as Twilio takes it
 _NUMBER = re.compile(r"\+[1-9]\d{6,14}", re.ASCII)
 
@@ -37,6 +51,8 @@ def check_setting(name: str, value: str, called: str = "", region: str = "") -> 
 		return
 	if name in ADDRESSES:
 		check_address(called, value, ("http", "https"))
+		if "?" in value or "#" in value:
+			raise BadInput("{0} ends where its path ends: leave out what begins with ? or #.", called)
 	elif name == "default_timezone":
 		check_zone(value)
 	elif name in CLOCKS and not is_clock(value):
@@ -51,10 +67,16 @@ def check_setting(name: str, value: str, called: str = "", region: str = "") -> 
 		)
 	elif name == "twilio_from_number" and not _NUMBER.fullmatch(value):
 		raise BadInput("{0} must be a number with + and its country, such as +15551234567.", called)
-	elif name == "contractor_mobile" and phone(value, region) is None:
+	elif name in PHONES and phone(value, region) is None:
 		raise BadInput("{0} must be a phone number, such as +15551234567.", called)
-	elif name == "contractor_email" and email(value) is None:
+	elif name in EMAILS and email(value) is None:
 		raise BadInput("{0} must be an e-mail address, such as mike@example.com.", called)
+	elif name == "reply_domain" and not _DOMAIN.fullmatch(value):
+		raise BadInput("{0} must be a domain, such as reply.example.com.", called)
+	elif name in MOST and value.isdecimal() and int(value) > MOST[name]:
+		raise BadInput("{0} can be {1} at most.", called, MOST[name])
+	elif name == "logo" and not _LOGO.match(value):
+		raise BadInput("{0} must be an address that begins with https://, / or data:image/.", called)
 	elif name == "invitation_text":
 		check_words(called, value)
 	elif name == "vapid_subject" and not is_usable(value):
@@ -75,6 +97,7 @@ def check_address(called: str, value: str, schemes: tuple[str, ...]) -> None:
 	try:
 		parts = urlsplit(value)
 		usable = parts.scheme in schemes and bool(parts.hostname) and (parts.port or 1) > 0
+		usable = usable and not re.search(r"\s", value) and bool(_HOST.fullmatch(parts.hostname or ""))
 	except ValueError:
 		usable = False
 	if not usable:

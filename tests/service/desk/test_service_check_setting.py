@@ -17,7 +17,18 @@ HEX = "0123456789abcdef" * 2
 		("twilio_messaging_service_sid", f"MG{HEX}"),
 		("twilio_from_number", "+15551234567"),
 		("default_region", "US"),
-		("business_phone", "call us"),
+		("business_phone", "(555) 010-2030"),
+		("business_phone", "1-800-ROOFERS"),
+		("mail_from", "messages@example.com"),
+		("reply_domain", "reply.example.com"),
+		("reply_domain", "antwort.dächer.example"),
+		("logo", "/files/logo.png"),
+		("logo", "https://example.com/logo.svg"),
+		("logo", "data:image/png;base64,AAAA"),
+		("public_url", "https://portal.example.com:8443/thread/"),
+		("public_url", "http://[::1]:8420"),
+		("sign_in_link_days", "365"),
+		("history_months", "0"),
 		("contractor_mobile", "(555) 010-2030"),
 		("contractor_mobile", "+49 170 1234567"),
 		("contractor_mobile", ""),
@@ -51,7 +62,25 @@ def test_it_takes_a_number_without_its_country_in_a_region_alone() -> None:
 			for value in ("5551234567", "+05551234567", "+1 555 123 4567", "Mike", "+15")
 		),
 		*(("contractor_mobile", value) for value in ("Mike", "555-0117", "mike@example.com")),
+		*(("business_phone", value) for value in ("call us", "555", "mike@example.com")),
 		*(("contractor_email", value) for value in ("mike", "mike@", "+15551234567")),
+		*(("mail_from", value) for value in ("mike", "Mike <mike@example.com>")),
+		*(
+			("reply_domain", value)
+			for value in (
+				"mike@example.com",
+				"@example.com",
+				"example",
+				"https://example.com",
+				"a..b",
+				"-a.b",
+			)
+		),
+		*(("logo", value) for value in ("logo.png", "javascript:alert(1)", "https://", "data:text/html,x")),
+		*(
+			("public_url", value)
+			for value in ("https://my portal.example", "https://a.example\n", "ftp://a.example")
+		),
 		*(("quiet_start", value) for value in ("24:00", "9pm", "21", "21:00:30")),
 		("default_region", "us"),
 		("default_region", "Germany"),
@@ -73,3 +102,18 @@ def test_it_names_the_setting_that_does_not_fit(name: str, value: str) -> None:
 )
 def test_it_keeps_a_text_as_it_is_used(name: str, value: str, kept: str) -> None:
 	assert as_kept(name, value) == kept
+
+
+@pytest.mark.parametrize("value", ["https://a.example?x=1", "https://a.example/#messages"])
+def test_it_wants_an_address_to_which_paths_can_be_added(value: str) -> None:
+	with pytest.raises(BadInput, match="leave out what begins with"):
+		check_setting("public_url", value)
+
+
+@pytest.mark.parametrize(
+	("name", "most"), [("sign_in_link_days", 365), ("notice_delay_minutes", 1440), ("history_months", 600)]
+)
+def test_it_bounds_a_number(name: str, most: int) -> None:
+	check_setting(name, str(most))
+	with pytest.raises(BadInput, match=rf"^{name} can be {most} at most"):
+		check_setting(name, str(most + 1))
