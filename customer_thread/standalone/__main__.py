@@ -1,7 +1,9 @@
-"""`customer-thread`: serve, set, customer, signing in and out, staff tokens, demo."""
+"""`customer-thread`: serve, set, show, customers, signing in and out, staff tokens, demo."""
 
 import argparse
+import io
 import logging
+import os
 import sqlite3
 import sys
 from pathlib import Path
@@ -11,13 +13,18 @@ from customer_thread.domain.errors import BadInput, Conflict, ThreadError
 from customer_thread.domain.limits import SETTING_BYTES
 from customer_thread.domain.model import Party
 from customer_thread.domain.times import iso
+from customer_thread.gateways.twilio_sms.addresses import webhook_addresses
 from customer_thread.service.desk.check_setup import is_heard
 from customer_thread.service.desk.invite import invite
 from customer_thread.service.sign_in.revoke_links import revoke_links
 from customer_thread.service.thread.renew_addresses import renew_addresses
-from customer_thread.standalone.add_customer import add_customer
+from customer_thread.standalone.add_customer import add_customer, shared_addresses
+from customer_thread.standalone.check_host import missing, working
+from customer_thread.standalone.data_folder import require_data
+from customer_thread.standalone.list_customers import LISTED, list_customers
 from customer_thread.standalone.quiet_log import OnceAMinute
 from customer_thread.standalone.server import PORT, Server
+from customer_thread.standalone.show_settings import shown_settings
 from customer_thread.standalone.sign_in_url import sign_in_url
 from customer_thread.standalone.wiring import Host
 from customer_thread.store import threads
@@ -27,7 +34,10 @@ log = logging.getLogger("customer_thread.serve")
 
 def main(argv: list[str] | None = None) -> int:
 	"""Run one command; return 0, 1 for what was refused, 2 for what was not understood."""
-	arguments = _parser().parse_args(argv)
+	for stream in (sys.stdout, sys.stderr):
+		if isinstance(stream, io.TextIOWrapper):
+			stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+	arguments = _parser().parse_args(_typed() if argv is None else argv)
 	logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(asctime)s %(name)s: %(message)s")
 	for handler in logging.getLogger().handlers:
 		handler.addFilter(OnceAMinute())
@@ -50,11 +60,16 @@ def main(argv: list[str] | None = None) -> int:
 	return 0
 
 
+def _typed() -> list[str]:
+	"""Return the arguments as UTF-8, whatever the locale takes them for."""
+	return [os.fsencode(word).decode("utf-8", "surrogateescape") for word in sys.argv[1:]]
+
+
 def _parser() -> argparse.ArgumentParser:
 	parser = argparse.ArgumentParser(prog="customer-thread", description="One thread with each customer.")
 	commands = parser.add_subparsers(required=True, metavar="COMMAND")
 	folder = argparse.ArgumentParser(add_help=False)
-	folder.add_argument("--data", type=Path, required=True, metavar="DIR", help="folder of the database")
+	folder.add_argument("--data", type=_folder, required=True, metavar="DIR", help="folder of the database")
 
 	command = commands.add_parser("serve", parents=[folder], help="answer on 127.0.0.1 until stopped")
 	command.add_argument("--port", type=_port, default=PORT, help=f"0 for any free one (default {PORT})")
@@ -71,6 +86,9 @@ def _parser() -> argparse.ArgumentParser:
 	)
 	command.set_defaults(run=_set, refuse=command.error)
 
+	command = commands.add_parser("show", parents=[folder], help="show settings, what works, what is missing")
+	command.set_defaults(run=_show)
+
 	command = commands.add_parser("customer", parents=[folder], help="add a customer, print their id")
 	command.add_argument("--name", required=True)
 	command.add_argument("--phone", action="append", default=[])
@@ -80,6 +98,11 @@ def _parser() -> argparse.ArgumentParser:
 		"--project", default="", help="shown in the header: Deck Replacement Project · Active"
 	)
 	command.set_defaults(run=_customer)
+
+	command = commands.add_parser("customers", parents=[folder], help="list the customers")
+	command.add_argument("--find", default="", metavar="WORDS", help="a name, a number, an address, or words")
+	command.add_argument("--limit", type=int, default=LISTED, metavar="N", help=f"at most (default {LISTED})")
+	command.set_defaults(run=_customers)
 
 	command = commands.add_parser("sign-in", parents=[folder], help="print a one-time sign-in address")
 	command.add_argument("--customer", required=True, metavar="ID")
@@ -121,6 +144,11 @@ def _parser() -> argparse.ArgumentParser:
 	return parser
 
 
+def _folder(text: str) -> Path:
+	# a shell leaves the ~ of --data=~/thread as it is
+	return Path(text).expanduser()
+
+
 def _port(text: str) -> int:
 	if not text.isascii() or not text.isdigit() or int(text) > 65_535:
 		raise argparse.ArgumentTypeError(f"“{text}” is no port: give a number from 0 to 65535")
@@ -151,7 +179,31 @@ def _set(arguments: argparse.Namespace) -> None:
 		changes[arguments.stdin] = _secret(sys.stdin.buffer)
 	if not changes:
 		arguments.refuse("say what to change: NAME=VALUE, --stdin NAME or --file NAME=PATH")
-	Host(arguments.data).settings_store.save(changes)
+	host = Host(arguments.data)
+	host.settings_store.save(changes)
+	lacking = missing(host.settings())
+	print("Saved. Not set up yet:" if lacking else "Saved. Everything is set up.", file=sys.stderr)
+	for item in lacking:
+		print(f"  {item['field']}: {item['text']}", file=sys.stderr)
+
+
+def _show(arguments: argparse.Namespace) -> None:
+	host = _host(arguments)
+	for name, value in shown_settings(host.settings_store):
+		print(name, _one_line(value), sep="\t")
+	print()
+	settings = host.settings()
+	for sentence in working(settings):
+		print("works", sentence, sep="\t")
+	for address in webhook_addresses(settings.public_url):
+		print("webhook", address, sep="\t")
+	for item in missing(settings):
+		print("missing", item["field"], item["text"], sep="\t")
+
+
+def _host(arguments: argparse.Namespace) -> Host:
+	"""Return what is in a folder that is there. Raise NotFound."""
+	return Host(require_data(arguments.data))
 
 
 def _named(pair: str) -> tuple[str, str]:
@@ -173,26 +225,36 @@ def _secret(source: BinaryIO) -> str:
 
 
 def _customer(arguments: argparse.Namespace) -> None:
-	host = Host(arguments.data)
-	print(
-		add_customer(
-			host,
-			arguments.name,
-			phones=arguments.phone,
-			emails=arguments.email,
-			timezone=arguments.timezone,
-			project=arguments.project,
-		)
+	host = _host(arguments)
+	customer = add_customer(
+		host,
+		arguments.name,
+		phones=arguments.phone,
+		emails=arguments.email,
+		timezone=arguments.timezone,
+		project=arguments.project,
 	)
+	for sentence in shared_addresses(host, customer):
+		print(f"customer-thread: {_one_line(sentence)}", file=sys.stderr)
+	print(customer)
+
+
+def _customers(arguments: argparse.Namespace) -> None:
+	listed, has_more = list_customers(_host(arguments), arguments.find, arguments.limit)
+	for each in listed:
+		cells = each.id, each.name, ", ".join(each.phones), ", ".join(each.emails)
+		print(*(_one_line(cell) for cell in (*cells, _time(each.last_us), each.last_message)), sep="\t")
+	if has_more:
+		print(f"customer-thread: These are {len(listed)}; there are more. --find names one.", file=sys.stderr)
 
 
 def _sign_in(arguments: argparse.Namespace) -> None:
-	host = Host(arguments.data)
+	host = _host(arguments)
 	print(sign_in_url(host, arguments.customer))
 
 
 def _invite(arguments: argparse.Namespace) -> None:
-	host = Host(arguments.data)
+	host = _host(arguments)
 	with host.database.transaction():
 		[invited] = invite(host.ports, [arguments.customer], arguments.channel)
 	if invited["channel"] is None:
@@ -201,20 +263,20 @@ def _invite(arguments: argparse.Namespace) -> None:
 
 
 def _renew(arguments: argparse.Namespace) -> None:
-	host = Host(arguments.data)
+	host = _host(arguments)
 	with host.database.transaction():
 		thread = threads.require_of(host.database, Party("Customer", arguments.customer))
 		renew_addresses(host.ports, thread)
 
 
 def _sessions(arguments: argparse.Namespace) -> None:
-	for session in Host(arguments.data).sessions.listed(arguments.customer):
+	for session in _host(arguments).sessions.listed(arguments.customer):
 		times = _time(session.created_us), _time(session.expires_us)
 		print(session.id, session.customer, *times, _one_line(session.browser), sep="\t")
 
 
 def _end_session(arguments: argparse.Namespace) -> None:
-	host = Host(arguments.data)
+	host = _host(arguments)
 	if arguments.customer is None:
 		host.sessions.end(arguments.session)
 		return
@@ -226,16 +288,16 @@ def _end_session(arguments: argparse.Namespace) -> None:
 
 
 def _token(arguments: argparse.Namespace) -> None:
-	print(Host(arguments.data).sessions.make_staff_token(arguments.label))
+	print(_host(arguments).sessions.make_staff_token(arguments.label))
 
 
 def _tokens(arguments: argparse.Namespace) -> None:
-	for token in Host(arguments.data).sessions.listed_tokens():
+	for token in _host(arguments).sessions.listed_tokens():
 		print(token.key, _time(token.created_us), _one_line(token.label), sep="\t")
 
 
 def _end_token(arguments: argparse.Namespace) -> None:
-	Host(arguments.data).sessions.end_token(arguments.key)
+	_host(arguments).sessions.end_token(arguments.key)
 
 
 def _time(us: int) -> str:

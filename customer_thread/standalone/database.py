@@ -18,6 +18,8 @@ from customer_thread.service.ports import Clock
 from customer_thread.standalone.schema import is_autoincrement, migrate
 from customer_thread.store.database import Duplicate, Name, Row
 
+#: its name in the data folder
+FILE = "thread.db"
 #: seconds it waits in any case, so that one who came late still finds the way free
 _LEAST = 0.1
 #: what SQLite says when trying again later helps: another writes, or the disk is full

@@ -4,6 +4,7 @@ import json
 import re
 import threading
 from collections.abc import Mapping
+from difflib import get_close_matches
 from typing import Any
 
 from customer_thread.domain.errors import BadInput
@@ -15,6 +16,8 @@ from customer_thread.standalone.schema import doctypes
 DOCTYPE = "Customer Thread Settings"
 #: what only this host has: smtp://user:password@host:port, where outgoing mail is handed over
 SMTP_URL = "smtp_url"
+#: every name that can be set here
+SETTINGS = (*NAMES, SMTP_URL)
 _TRUE = {"1", "true", "yes", "on"}
 _FALSE = {"0", "false", "no", "off", ""}
 
@@ -43,6 +46,10 @@ class SettingsStore:
 		smtp_url = kept.pop(SMTP_URL, "") or ""
 		values = {name: _typed(name, kept[name]) for name in NAMES if kept.get(name) is not None}
 		return Settings(**values, sends_mail=bool(smtp_url)), smtp_url
+
+	def secrets(self) -> set[str]:
+		"""Return the names of the settings that are shown to nobody."""
+		return {name for name, kind in _fieldtypes().items() if kind == "Password"}
 
 	def save(self, changes: Mapping[str, str]) -> None:
 		"""Write settings given as text. Raise BadInput, and write none, if one is wrong."""
@@ -79,10 +86,8 @@ def _checked(name: str, value: str, region: str) -> str:
 		if value:
 			check_address(name, value, ("smtp", "smtps"))
 		return value
-	if name in _fieldtypes() and name not in NAMES:
-		raise BadInput("{0} is kept for later: nothing reads it yet.", name)
 	if name not in NAMES:
-		raise BadInput("There is no setting “{0}”. There are: {1}.", name, ", ".join((*NAMES, SMTP_URL)))
+		raise _unknown(name)
 	value = as_kept(name, value)
 	kind = _fieldtypes()[name]
 	if kind == "Check":
@@ -97,6 +102,13 @@ def _checked(name: str, value: str, region: str) -> str:
 		return json.dumps(_tabs(value))
 	check_setting(name, value, region=region)
 	return value
+
+
+def _unknown(name: str) -> BadInput:
+	near = get_close_matches(name.lower().replace("-", "_"), SETTINGS, 1, 0.5)
+	if near:
+		return BadInput("There is no setting “{0}”. Did you mean {1}?", name, near[0])
+	return BadInput("There is no setting “{0}”. customer-thread show lists them.", name)
 
 
 def _tabs(value: str) -> list[tuple[str, str]]:

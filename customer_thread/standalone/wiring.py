@@ -21,7 +21,7 @@ from customer_thread.service.portal.assets import files
 from customer_thread.service.ports import Clock, Mail, Ports, Push, Sms
 from customer_thread.service.settings import Settings
 from customer_thread.standalone.attempts import Attempts
-from customer_thread.standalone.database import SqliteDatabase
+from customer_thread.standalone.database import FILE, SqliteDatabase
 from customer_thread.standalone.documents import NoDocuments
 from customer_thread.standalone.files import FolderFiles
 from customer_thread.standalone.parties import SqliteParties
@@ -81,7 +81,7 @@ class Host:
 		os.umask(0o077)
 		self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
 		self.folder.chmod(0o700)
-		self.database = SqliteDatabase(self.folder / "thread.db", self.clock)
+		self.database = SqliteDatabase(self.folder / FILE, self.clock)
 		upgrade(self.database)
 		self.settings_store = SettingsStore(self.database)
 		self.parties = SqliteParties(self.database)

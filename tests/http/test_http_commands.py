@@ -20,7 +20,7 @@ pytestmark = pytest.mark.embedded("the command line is its own")
 
 
 def test_it_prints_a_new_customers_id_alone_on_a_line(tmp_path: Path) -> None:
-	ended = command("customer", "--data", tmp_path / "data", "--name", "Sarah Lee", "--phone", "555-123-4567")
+	ended = command("customer", "--data", tmp_path, "--name", "Sarah Lee", "--phone", "555-123-4567")
 
 	assert re.fullmatch(r"[A-Z]+-\d+", ended.line)
 	assert ended.err == ""
@@ -254,7 +254,7 @@ def test_it_ends_by_sigterm_while_a_request_is_open(tmp_path: Path, warm_cli: Wa
 def test_it_works_from_any_folder_and_locale(tmp_path: Path) -> None:
 	environment = {**os.environ, "LC_ALL": "C", "TZ": "Pacific/Kiritimati", "PYTHONUTF8": "0"}
 	ended = subprocess.run(
-		[*COMMAND, "customer", "--data", "data", "--name", "Zoë"],
+		[*COMMAND, "set", "--data", "data", "business_name=Zoë"],
 		cwd=tmp_path,
 		capture_output=True,
 		env=environment,
@@ -263,6 +263,10 @@ def test_it_works_from_any_folder_and_locale(tmp_path: Path) -> None:
 
 	assert ended.returncode == 0, ended.stderr
 	assert (tmp_path / "data" / "thread.db").exists()
+	shown = subprocess.run(
+		[*COMMAND, "show", "--data", "data"], cwd=tmp_path, capture_output=True, env=environment, timeout=30
+	)
+	assert shown.stdout.startswith("business_name\tZoë\n".encode()), shown.stderr
 
 
 def cells(ended: Ended) -> list[list[str]]:

@@ -24,8 +24,14 @@ class Missing(TypedDict):
 
 
 def check_setup(settings: Settings, translate: Translate, gateways: Iterable[Check]) -> list[Missing]:
-	"""Return what is missing or wrong, the most important first; each of the host's gateways knows its own."""
-	checks: list[Check] = [_heard, _address, *gateways, _contractor, _mail, _logo]
+	"""Return what a site lacks or has wrong, the most important first; each of its gateways knows its own."""
+	return run_checks(
+		settings, translate, [_heard, check_public_url, *gateways, check_contractor, _mail, _logo]
+	)
+
+
+def run_checks(settings: Settings, translate: Translate, checks: Iterable[Check]) -> list[Missing]:
+	"""Return what these find, in their order."""
 	return [{"field": field, "text": text} for check in checks for field, text in check(settings, translate)]
 
 
@@ -45,7 +51,8 @@ def _heard(settings: Settings, _: Translate) -> Iterator[tuple[str, str]]:
 		)
 
 
-def _address(settings: Settings, _: Translate) -> Iterator[tuple[str, str]]:
+def check_public_url(settings: Settings, _: Translate) -> Iterator[tuple[str, str]]:
+	"""Return why links do not lead to the pages from everywhere."""
 	url = urlsplit(settings.public_url)
 	host = url.hostname or ""
 	if not host:
@@ -64,7 +71,8 @@ def _address(settings: Settings, _: Translate) -> Iterator[tuple[str, str]]:
 		)
 
 
-def _contractor(settings: Settings, _: Translate) -> Iterator[tuple[str, str]]:
+def check_contractor(settings: Settings, _: Translate) -> Iterator[tuple[str, str]]:
+	"""Return why customers' replies do not reach the contractor by every way there is."""
 	mobile = phone(settings.contractor_mobile, settings.default_region)
 	if settings.contractor_mobile and mobile is None:
 		yield "contractor_mobile", _("The contractor's mobile is no phone number.")
@@ -86,6 +94,11 @@ def _mail(settings: Settings, _: Translate) -> Iterator[tuple[str, str]]:
 	if not settings.sends_mail:
 		yield "", _("The site has no default outgoing Email Account. No e-mail goes out.")
 		return
+	yield from check_mail_addresses(settings, _)
+
+
+def check_mail_addresses(settings: Settings, _: Translate) -> Iterator[tuple[str, str]]:
+	"""Return which addresses mails lack."""
 	if not settings.from_address:
 		yield "mail_from", _("There is no address to mail from.")
 	if not settings.reply_domain:
