@@ -61,14 +61,14 @@ function entry_link(id) {
 }
 
 function said_in(entry) {
-	if (entry.call) return entry.call.text;
-	return [entry.subject, entry.text].filter(Boolean).join("\n");
+	if (entry.call) return [{ text: entry.call.text, href: "" }];
+	return entry.subject ? [{ text: entry.text ? `${entry.subject}\n` : entry.subject, href: "" }, ...entry.parts] : entry.parts;
 }
 
 function note_line(note) {
 	const line = bubble("is-note");
 	line.append(small([__("Note"), note.author, customer_thread.at(note.at)].filter(Boolean).join(" · ")));
-	return line.append(words(note.text));
+	return line.append(words(note.parts));
 }
 
 function delivery_lines(deliveries) {
@@ -99,8 +99,14 @@ function small(text) {
 	return $("<div class='small text-muted'>").text(text);
 }
 
-function words(text) {
-	return $("<div>").text(text).css({ whiteSpace: "pre-wrap", overflowWrap: "anywhere" });
+function words(parts) {
+	const pieces = parts.map(({ text, href }) => (href ? away(href, text) : document.createTextNode(text)));
+	return $("<div>").append(pieces).css({ whiteSpace: "pre-wrap", overflowWrap: "anywhere" });
+}
+
+function away(href, text) {
+	const found = $("<a>").attr("href", href).text(text);
+	return href.startsWith("http") ? found.attr({ target: "_blank", rel: "noopener noreferrer nofollow" }) : found;
 }
 
 function link(doctype, name, text) {

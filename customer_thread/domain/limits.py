@@ -28,6 +28,12 @@ SEARCHES_AT_ONCE = 4
 SEARCHES_OF_ONE = 2
 MESSAGE_CHARACTERS = 20_000
 
+# Links in words
+LINKED_CHARACTERS = 8000
+LINK_CHARACTERS = 2000
+LINK_SIGNS = 40
+LINKS_IN_TEXT = 100
+
 # A page that is open: how long it counts as looked at, and how often that is written down
 PRESENT_SECONDS = 120
 PRESENCE_SECONDS = 30

@@ -22,6 +22,8 @@ class Reader:
 	locale: str
 	translate: Translate
 	now_us: int
+	#: where phone numbers without a country are, "US"
+	region: str = ""
 
 	def local(self, us: int) -> datetime:
 		"""Return µs as the reader's own time."""

@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from typing import TypedDict
 
 import regex
 
@@ -11,15 +10,6 @@ from customer_thread.domain.limits import MESSAGE_CHARACTERS
 from customer_thread.domain.model import DATA_LIMIT
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_LINK = re.compile(r"https?://[^\s<>\"“”]+", re.IGNORECASE)
-
-
-class TextPart(TypedDict):
-	"""A piece of a text."""
-
-	text: str
-	#: where it leads; empty for what is no link
-	href: str
 
 
 def clean(text: str) -> str:
@@ -97,21 +87,3 @@ def _cut(text: str, limit: int) -> int:
 	ends = [found.end() for found in regex.finditer(r"\X", text[: most + 1]) if found.end() <= most]
 	blanks = [end for end in ends if end > most // 2 and text[end : end + 1].isspace()]
 	return max(blanks or ends or [most]) or 1
-
-
-def link_parts(text: str) -> list[TextPart]:
-	"""Return the text in pieces."""
-	pieces: list[TextPart] = []
-	end = 0
-	for match in _LINK.finditer(text):
-		url = match.group().rstrip(".,;:!?)]}'’")
-		if url.endswith("//"):
-			continue
-		start, stop = match.start(), match.start() + len(url)
-		if start > end:
-			pieces.append({"text": text[end:start], "href": ""})
-		pieces.append({"text": url, "href": url})
-		end = stop
-	if end < len(text):
-		pieces.append({"text": text[end:], "href": ""})
-	return pieces

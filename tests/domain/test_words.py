@@ -145,25 +145,3 @@ def test_it_splits_between_words() -> None:
 	assert words.split("", 10) == []
 	# a blank near the beginning is no place to cut
 	assert words.split("a " + "b" * 9, 8) == ["a bbbbbb", "bbb"]
-
-
-@given(st.text(max_size=60))
-def test_it_shows_the_whole_text_around_its_links(text: str) -> None:
-	parts = words.link_parts(text)
-	assert "".join(part["text"] for part in parts) == text
-	assert all(part["href"] in ("", part["text"]) for part in parts)
-
-
-@pytest.mark.parametrize(
-	("text", "links"),
-	[
-		("see https://x.test/a?b=c&d#e.", ["https://x.test/a?b=c&d#e"]),
-		("(http://x.test) and HTTPS://Y.test!", ["http://x.test", "HTTPS://Y.test"]),
-		('<a href="https://x.test">', ["https://x.test"]),
-		("javascript:alert(1) ftp://x data:text/html,x", []),
-		("https://", []),
-		("https://...", []),
-	],
-)
-def test_it_links_only_the_web(text: str, links: list[str]) -> None:
-	assert [part["href"] for part in words.link_parts(text) if part["href"]] == links

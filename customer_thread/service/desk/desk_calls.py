@@ -145,7 +145,7 @@ def note(ports: Ports, params: Params) -> NoteView | None:
 	row, client_id = _addressed(ports, params), params.text("client_id", "")
 	source = f"{params.text('thread', '') or row['name']}:{keys.client_id(client_id)}" if client_id else ""
 	written = add_note(ports, row, params.text("text"), author=params.asked_by, source=source)
-	return note_view(written) if written else None
+	return note_view(written, ports.settings().default_region) if written else None
 
 
 @DESK.post_call(

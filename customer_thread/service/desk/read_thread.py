@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import TypedDict
 
+from customer_thread.domain.links import TextPart, link_parts
 from customer_thread.domain.model import Address, DeliveryChannel, DeliveryState, Purpose
 from customer_thread.domain.notices.reasons import worded
 from customer_thread.domain.phrase import Translate
@@ -23,11 +24,18 @@ from customer_thread.store import deliveries, entries, notes, subscriptions
 from customer_thread.store.rows import DeliveryRow, NoteRow, PageRow, ThreadRow
 
 
+class DeskEntry(EntryView):
+	"""An entry, and its text in pieces."""
+
+	parts: list[TextPart]
+
+
 class NoteView(TypedDict):
 	"""An internal note."""
 
 	id: str
 	text: str
+	parts: list[TextPart]
 	#: a user, if one wrote it
 	author: str | None
 	#: ISO 8601 in UTC
@@ -93,7 +101,7 @@ class ThreadView(TypedDict):
 
 	thread: DeskHeader
 	#: the oldest first, as the customer has them
-	entries: list[EntryView]
+	entries: list[DeskEntry]
 	#: all of the thread
 	notes: list[NoteView]
 	#: of these entries
@@ -133,8 +141,11 @@ def read_thread(ports: Ports, thread: ThreadRow, query: Query) -> ThreadView:
 			"reason": None if thread["party"] else thread["unmatched_reason"] or None,
 			"quiet_until": iso(quiet[0]) if quiet else None,
 		},
-		"entries": present(ports, thread, found.rows, reader),
-		"notes": [note_view(row) for row in notes.of_thread(ports.database, thread["name"])],
+		"entries": [
+			{**entry, "parts": link_parts(entry["text"], reader.region)}
+			for entry in present(ports, thread, found.rows, reader)
+		],
+		"notes": [note_view(row, reader.region) for row in notes.of_thread(ports.database, thread["name"])],
 		"deliveries": [delivery_view(row, ports.translate, devices) for row in sent],
 		"addresses": on_file,
 		"preferences": wishes_lines(ports, thread, reader),
@@ -164,11 +175,12 @@ def _documents(rows: Sequence[PageRow]) -> list[DocumentView]:
 	return found
 
 
-def note_view(note: NoteRow) -> NoteView:
-	"""Return a note as staff see it."""
+def note_view(note: NoteRow, region: str) -> NoteView:
+	"""Return a note as staff see it; `region` (US): of phone numbers without a country."""
 	return {
 		"id": note["name"],
 		"text": note["text"],
+		"parts": link_parts(note["text"], region),
 		"author": note["author"],
 		"at": iso(note["occurred_us"]),
 	}

@@ -22,4 +22,5 @@ def reader_of(ports: Ports, thread: ThreadRow, info: PartyInfo) -> Reader:
 		locale=known_locale(settings.locale),
 		translate=ports.translate,
 		now_us=ports.clock.now_us(),
+		region=settings.default_region,
 	)

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable
 
 from customer_thread.domain.delivery_states import Progress, has_left
+from customer_thread.domain.links import TextPart, link_parts
 from customer_thread.domain.thread import unread
 from customer_thread.domain.thread.cursor import Cursor
 from customer_thread.domain.wording import Reader, card_line, day_label, meta_time
-from customer_thread.domain.words import TextPart, link_parts
 from customer_thread.service.reading.present import EntryView, Forwarded
 from customer_thread.service.reading.render import render
 from customer_thread.store.rows import PageRow
@@ -54,7 +54,7 @@ def entry_page_view(
 		"day": reader.local(us).date().isoformat(),
 		"day_label": day_label(us, reader),
 		"meta": f"{channel} · {when}" if channel else when,
-		"parts": link_parts(entry["text"]),
+		"parts": link_parts(entry["text"], reader.region),
 		"counts_as_unread": unread.for_customer(
 			row["kind"], row["author"], from_history=bool(row["from_history"])
 		),

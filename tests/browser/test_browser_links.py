@@ -1,0 +1,116 @@
+"""Links in words: on the page, with scripts and without, and in the Desk's thread."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, expect
+from support.chromium import DESKTOP, TOUCH, OpenPortal
+from support.host import EmbeddedHost
+from support.people import Staff
+
+import customer_thread
+from customer_thread.domain.links import link_parts
+
+pytestmark = pytest.mark.browser
+
+DESK = Path(customer_thread.__file__).parent / "desk"
+LONG = "https://maps.example.com/place/" + "a" * 80
+WORDS = (
+	f"Look (https://decks.example/a_(b)?x=1&y=2), {LONG}, mikes.com. Or sarah@x.com, (212) 555-0100! "
+	"javascript:alert(1) data:text/html,<b>x</b> <a href='https://evil.example'>click</a> #2041"
+)
+LINKS = {
+	"https://decks.example/a_(b)?x=1&y=2": "https://decks.example/a_(b)?x=1&y=2",
+	"maps.example.com/…": LONG,
+	"mikes.com": "http://mikes.com",
+	"sarah@x.com": "mailto:sarah@x.com",
+	"(212) 555-0100": "tel:+1-212-555-0100",
+	"https://evil.example": "https://evil.example",
+}
+FOUND = """(all) => all.map((link) => [link.textContent, link.getAttribute("href"), link.target, link.rel])"""
+#: what conversation.js needs of Frappe, in as few words as it takes
+FRAPPE = """
+window.frappe = { provide(name) { window[name] = window[name] || {}; }, utils: { get_form_link: () => "#" } };
+window.__ = (text) => text;
+class Box {
+	constructor(node) { this.node = node; }
+	append(...given) { for (const one of given.flat()) this.node.append(one instanceof Box ? one.node : one); return this; }
+	attr(given, value) {
+		for (const [name, text] of typeof given === "string" ? [[given, value]] : Object.entries(given)) this.node.setAttribute(name, text);
+		return this;
+	}
+	text(text) { this.node.textContent = text; return this; }
+	css() { return this; }
+	addClass(name) { if (name) this.node.classList.add(name); return this; }
+	toggleClass() { return this; }
+	empty() { this.node.replaceChildren(); return this; }
+	find(selector) { return new Box(this.node.querySelector(selector) ?? document.createElement("i")); }
+	first() { return this; }
+}
+window.$ = (given) => {
+	if (typeof given !== "string") return new Box(given);
+	const template = document.createElement("template");
+	template.innerHTML = given;
+	return new Box(template.content.firstElementChild);
+};
+"""
+
+
+@pytest.mark.parametrize(
+	"options", [TOUCH, {"viewport": DESKTOP}, {**TOUCH, "java_script_enabled": False}], ids=["phone", "desktop", "plain"]
+)  # fmt: skip
+def test_addresses_in_words_are_links_and_nothing_else_is(
+	open_portal: OpenPortal, host: EmbeddedHost, customer: str, staff: Staff, options: dict[str, Any]
+) -> None:
+	staff.do("send", customer=customer, text=WORDS)
+	portal = open_portal(host, customer, **options)
+	portal.page.goto(f"{host.url}/messages")
+
+	text = portal.row("Look (").locator(".text")
+	found = text.locator("a").evaluate_all(FOUND)
+
+	assert {shown: href for shown, href, _target, _rel in found} == LINKS
+	for _shown, href, target, rel in found:
+		is_web = href.startswith("http")
+		assert (target, rel) == (("_blank", "noopener noreferrer nofollow") if is_web else ("", ""))
+	expect(text).to_contain_text("<b>x</b> <a href='https://evil.example'>click</a> #2041")
+	box = portal.row("Look (").bounding_box()
+	assert box
+	assert box["x"] + box["width"] <= options["viewport"]["width"]
+
+
+def test_the_desk_s_thread_has_them_too(chromium: Browser) -> None:
+	page = chromium.new_page()
+	scripts = "\n".join(
+		[FRAPPE, *((DESK / f"{name}.js").read_text("utf-8") for name in ("times", "conversation"))]
+	)
+	page.set_content(f"<!doctype html><title>Desk</title><body><div id=box></div><script>{scripts}</script>")
+	parts = link_parts(WORDS, "US")
+	entry = {
+		"id": 1, "at": "2025-05-15T14:15:00.000000Z", "author": "customer", "label": "Sarah", "channel": "sms", "subject": "Deck",
+		"text": WORDS, "parts": parts, "card": None, "call": None, "attachments": [],
+	}  # fmt: skip
+	note = {"id": "n", "at": "2025-05-15T14:16:00.000000Z", "author": "mike", "text": WORDS, "parts": parts}
+	thread = {
+		"entries": [entry], "notes": [note], "deliveries": [], "senders": [], "documents": [], "before": None
+	}  # fmt: skip
+	page.evaluate(
+		"""(thread) => {
+			customer_thread.at = (at) => at;
+			customer_thread.show_conversation(document.getElementById("box"), thread, {});
+		}""",
+		thread,
+	)
+
+	for bubble in ("is-own", "is-note"):
+		found = page.locator(f".{bubble} a:not(.ct-entry-link)").evaluate_all(FOUND)
+		assert {shown: href for shown, href, *_rest in found} == LINKS
+		assert {tuple(rest) for _shown, href, *rest in found if href.startswith("http")} == {
+			("_blank", "noopener noreferrer nofollow")
+		}
+		expect(page.locator(f".{bubble}")).to_contain_text(
+			"<b>x</b> <a href='https://evil.example'>click</a> #2041"
+		)
+	expect(page.locator(".is-own")).to_contain_text("Deck")
+	page.close()
