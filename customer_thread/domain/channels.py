@@ -6,13 +6,16 @@ from dataclasses import dataclass, field
 from customer_thread.domain.errors import GatewayError
 from customer_thread.domain.model import Address, Consent, ContactKind, DeliveryChannel
 from customer_thread.domain.people.addresses import is_textable
+from customer_thread.domain.phrase import Phrase
 
 
 @dataclass(frozen=True)
 class Words:
-	"""What staff read as the reason for a way, or against it."""
+	"""What staff read as the reason for a way, or against it, and the contractor of a message that failed."""
 
-	by: str
+	by: Phrase
+	#: what goes by it: "your text"
+	message: Phrase
 	not_set_up: str
 	no_address: str
 	undelivered: str
@@ -26,6 +29,10 @@ class Words:
 	#: what each kind of refusal means here
 	refused: Mapping[Consent, str] = field(default_factory=dict)
 	too_long: str = ""
+	#: what each kind of refusal is to the contractor: "Sarah did not get your text (…)"
+	why_lost: Mapping[Consent, Phrase] = field(default_factory=dict)
+	#: what to do where the provider's own words say nothing of it
+	mend: Phrase | None = None
 
 
 @dataclass(frozen=True)
@@ -70,7 +77,8 @@ SMS = ChannelRule(
 	limit=1600,
 	is_paid=True,
 	words=Words(
-		by="by text",
+		by=Phrase("by text"),
+		message=Phrase("text"),
 		comes_first="texts come first",
 		forward_first="customer has a phone, the contractor takes texts",
 		forwarded="the contractor has texts passed on",
@@ -83,6 +91,10 @@ SMS = ChannelRule(
 			"Not Textable": "the number cannot receive texts",
 		},
 		too_long="longer than a text may be",
+		why_lost={
+			"Opted Out": Phrase("they have turned texts off"),
+			"Not Textable": Phrase("their phone does not take texts"),
+		},
 	),
 )
 EMAIL = ChannelRule(
@@ -90,7 +102,8 @@ EMAIL = ChannelRule(
 	contact_kind="Email",
 	else_by=("SMS",),
 	words=Words(
-		by="by e-mail",
+		by=Phrase("by e-mail"),
+		message=Phrase("e-mail"),
 		comes_first="e-mail comes first",
 		forward_first="customer has an e-mail address, the contractor takes e-mail",
 		forwarded="the customer wrote by e-mail",
@@ -98,6 +111,7 @@ EMAIL = ChannelRule(
 		no_contractor="the contractor takes no e-mail",
 		no_address="no e-mail on file",
 		undelivered="the e-mail could not be delivered",
+		mend=Phrase("Ask them for another address, or call."),
 	),
 )
 PUSH = ChannelRule(
@@ -105,7 +119,8 @@ PUSH = ChannelRule(
 	contact_kind=None,
 	carries_messages=False,
 	words=Words(
-		by="by notification",
+		by=Phrase("by notification"),
+		message=Phrase("notification"),
 		not_set_up="notifications on devices are not set up",
 		no_address="no device takes notifications",
 		undelivered="the notification could not be delivered",

@@ -85,6 +85,9 @@ ATTACHMENT_SECONDS = 60
 FORWARDED_TEXTS = 3
 FORWARDED_CHARACTERS = 300
 
+# Lines to the contractor about what went wrong
+FAILURE_LINES = (10, 600)
+
 # What it may cost
 STRANGERS_TEXTS_PER_HOUR = 30
 REPLIES_PER_HOUR = 300

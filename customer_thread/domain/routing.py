@@ -28,12 +28,15 @@ class Reach:
 		"""Return whether an address of the channel's kind is on file."""
 		return any(address.kind == rule.contact_kind for address in self.addresses)
 
+	def refusal(self, rule: ChannelRule) -> Consent | None:
+		"""Return what stands against every address of the channel's kind, if there are any."""
+		said = {consent for _value, consent in self._said(rule)}
+		return None if "Allowed" in said else next((one for one in rule.words.refused if one in said), None)
+
 	def why_not(self, rule: ChannelRule) -> str:
 		"""Return why there is no such address."""
-		said = {consent for _value, consent in self._said(rule)}
-		return next(
-			(why for refusal, why in rule.words.refused.items() if refusal in said), rule.words.no_address
-		)
+		refusal = self.refusal(rule)
+		return rule.words.refused[refusal] if refusal else rule.words.no_address
 
 	def _said(self, rule: ChannelRule) -> list[tuple[str, Consent]]:
 		return [

@@ -209,7 +209,7 @@ def insert(database: Database, thread: str, label: str, entry: NewEntry) -> int:
 def words_of(database: Database, entry: int) -> EntryTextRow | None:
 	"""Return what a delivery of this entry needs: its words, author and mail headers."""
 	rows = database.select(
-		"SELECT name, thread, author, label, channel, kind, subject, text, attachments, occurred_us "
+		"SELECT name, thread, author, label, channel, kind, subject, text, attachments, occurred_us, source_key "
 		"FROM `tabThread Entry` WHERE name = %(entry)s",
 		{"entry": entry},
 	)

@@ -111,6 +111,7 @@ class EntryTextRow(PlaceRow):
 	subject: str
 	text: str
 	attachments: int
+	source_key: str | None
 
 
 class EntryRow(PlaceRow):

@@ -11,6 +11,7 @@ from customer_thread.domain import channels
 from customer_thread.domain.channels import ChannelRule
 from customer_thread.domain.errors import GatewayError
 from customer_thread.domain.model import Address, Consent, DeliveryChannel
+from customer_thread.domain.phrase import Phrase
 from customer_thread.domain.routing import (
 	Business,
 	Reach,
@@ -231,7 +232,8 @@ PIGEON = ChannelRule(
 	limit=100,
 	words=replace(
 		channels.SMS.words,
-		by="by pigeon",
+		by=Phrase("by pigeon"),
+		message=Phrase("pigeon"),
 		not_set_up="pigeons are not set up",
 		no_contractor="the contractor takes no pigeons",
 		undelivered="the pigeon flew away",

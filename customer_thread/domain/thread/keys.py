@@ -6,7 +6,9 @@ import uuid
 
 from customer_thread.domain.errors import BadInput
 from customer_thread.domain.inbound import InboundMail, InboundSms
+from customer_thread.domain.model import DeliveryChannel
 
+_CAME_BY: dict[str, DeliveryChannel] = {"text": "SMS", "mail": "Email"}
 _HASHED = "sha256:"
 _PLAIN = re.compile(r"[a-z0-9:._/+@#-]{1,120}")
 
@@ -29,6 +31,11 @@ def sms_key(sms: InboundSms) -> str:
 def text_key(provider_sid: str) -> str:
 	"""Return the key of the text with this id."""
 	return source_key("text", provider_sid.lower())
+
+
+def came_by(source_key: str) -> DeliveryChannel | None:
+	"""Return by which channel somebody wrote what has this key, or None if on a page."""
+	return _CAME_BY.get(source_key.partition(":")[0])
 
 
 def message_key(message_id: str) -> str:

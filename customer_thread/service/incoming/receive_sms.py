@@ -11,6 +11,7 @@ from customer_thread.service.incoming.receive_command import receive_command
 from customer_thread.service.outgoing.forward import forward_sms
 from customer_thread.service.outgoing.note_consent import note_consent
 from customer_thread.service.outgoing.reach import contractor_mobile
+from customer_thread.service.outgoing.write_failure_line import write_turned_off_line
 from customer_thread.service.ports import Ports
 from customer_thread.service.thread.conceal import conceal
 from customer_thread.service.thread.open_thread import open_unmatched
@@ -48,16 +49,19 @@ def receive_sms(ports: Ports, sms: InboundSms) -> Posted | None:
 	)
 	if posted.is_new:
 		# a STOP that is delivered again after a START changes nothing
-		_note_consent(ports, address, sms)
+		is_other = _note_consent(ports, address, sms)
+		if is_other and sms.keyword == "STOP":
+			write_turned_off_line(ports, thread, sms.provider_sid)
 		if not sms.is_for_provider:
 			forward_sms(ports, thread, posted.entry, sms.channel, text, len(sms.attachments))
 	return posted
 
 
-def _note_consent(ports: Ports, address: Address, sms: InboundSms) -> None:
-	if sms.keyword in _CONSENTS:
-		said, how = _CONSENTS[sms.keyword], f"texted {sms.keyword}"
-		note_consent(ports, sms.channel, address.value, said, sms.occurred_us, how, said_to=sms.recipient)
+def _note_consent(ports: Ports, address: Address, sms: InboundSms) -> bool:
+	if sms.keyword not in _CONSENTS:
+		return False
+	said, how = _CONSENTS[sms.keyword], f"texted {sms.keyword}"
+	return note_consent(ports, sms.channel, address.value, said, sms.occurred_us, how, said_to=sms.recipient)
 
 
 def _thread_of(ports: Ports, address: Address) -> ThreadRow:

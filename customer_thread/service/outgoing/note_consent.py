@@ -7,20 +7,23 @@ from customer_thread.store import consents, contact_points, preferences
 
 def note_consent(
 	ports: Ports, channel: str, address: str, state: Consent, at_us: int, how: str, *, said_to: str = ""
-) -> None:
-	"""Keep it for all that is sent there later; `said_to` is the business's number, where no sender is set up.
+) -> bool:
+	"""Keep it for all that is sent there later, and return whether it is another than before.
 
+	`said_to` is the business's number, where no sender is set up.
 	What its owner said, not what the network found out, is written down in the threads that have the number.
 	"""
 	by = ports.channel(channel)
 	consent_to, kind = by.consent_to, by.rule.contact_kind
-	if consent_to and kind:
-		sender = consent_to(ports.settings()) or said_to
-		before = consents.among(ports.database, [address], sender).get(address)
-		consents.record(ports.database, address, sender, state, at_us, how)
-		after = consents.among(ports.database, [address], sender).get(address)
-		if after and after != before and after != "Not Textable":
-			_log(ports, Address(kind, address), (before or "", after))
+	if not (consent_to and kind):
+		return False
+	sender = consent_to(ports.settings()) or said_to
+	before = consents.among(ports.database, [address], sender).get(address)
+	consents.record(ports.database, address, sender, state, at_us, how)
+	after = consents.among(ports.database, [address], sender).get(address)
+	if after and after != before and after != "Not Textable":
+		_log(ports, Address(kind, address), (before or "", after))
+	return after != before
 
 
 def _log(ports: Ports, number: Address, values: tuple[str, str]) -> None:

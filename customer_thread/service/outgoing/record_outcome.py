@@ -22,6 +22,7 @@ from customer_thread.service.outgoing.note_consent import note_consent
 from customer_thread.service.outgoing.queue_delivery import queue_delivery
 from customer_thread.service.outgoing.queue_invitation import invite_otherwise
 from customer_thread.service.outgoing.reach import business_of, reach_of
+from customer_thread.service.outgoing.write_failure_line import write_failure_line
 from customer_thread.service.ports import Ports
 from customer_thread.service.thread.show_change import show_change
 from customer_thread.store import deliveries, entries, threads
@@ -146,6 +147,7 @@ def failed_for_good(ports: Ports, row: DeliveryRow, error: GatewayError, *, fall
 		note_consent(ports, row["channel"], row["address"], error.consent, ports.clock.now_us(), how)
 	if not (falls_back and _fall_back(ports, row)):
 		_ring(ports, row)
+	write_failure_line(ports, row, error)
 
 
 def _ring(ports: Ports, row: DeliveryRow) -> None:

@@ -13,6 +13,7 @@ from customer_thread.service.outgoing.forward import with_attachment_hint
 from customer_thread.service.outgoing.machines import LOOP, is_answered_by_machine
 from customer_thread.service.outgoing.queue_delivery import queue_delivery
 from customer_thread.service.outgoing.way import check_somebody_reads, way_to
+from customer_thread.service.outgoing.write_failure_line import write_other_way_line
 from customer_thread.service.ports import Ports
 from customer_thread.service.sign_in.notice_link import notice_link
 from customer_thread.service.thread.conceal import conceal
@@ -106,6 +107,8 @@ def send_entry(
 			promotional=entry.promotional,
 			hold=_hold(ports, thread, entry) if route.channel else None,
 		)
+		if came_by:
+			write_other_way_line(ports, thread, route, came_by)
 	return posted
 
 

@@ -1,22 +1,53 @@
 """A line from the program itself to the contractor, where they are."""
 
+from customer_thread.domain.limits import FAILURE_LINES
+from customer_thread.domain.model import DeliveryChannel
 from customer_thread.domain.routing import Route
-from customer_thread.service.ports import Ports
-from customer_thread.store import deliveries
+from customer_thread.domain.times import SECOND
+from customer_thread.service.ports import OutgoingChannel, Ports
+from customer_thread.store import deliveries, sent_to
+
+#: what staff read of a line about what went wrong
+_WENT_WRONG = "a line to the contractor: a message went wrong, or another way"
 
 
 def write_to_contractor(ports: Ports, text: str, source_key: str) -> None:
 	"""Text the contractor this line, or mail it where they take no texts; the same key again is nothing new."""
-	settings = ports.settings()
 	for name, channel in ports.channels.items():
-		address = channel.contractor(settings)
-		if not address or not channel.is_set_up(settings):
+		if address := _address(ports, channel):
+			_queue(ports, Route(name, address, "a line to the contractor"), text, source_key)
+			return
+
+
+def write_failure_to_contractor(
+	ports: Ports, text: str, source_key: str, wrote_by: DeliveryChannel | None
+) -> None:
+	"""Write the contractor a line about what went wrong, by the channel they wrote by or else as any other line.
+
+	Once a key, and not more of them than anybody wants to read: a machine may be at the other end.
+	"""
+	most, seconds = FAILURE_LINES
+	names = sorted(ports.channels, key=lambda name: name != wrote_by)
+	for name in names:
+		address = _address(ports, ports.channels[name])
+		if not address:
 			continue
-		message_id = channel.new_message_id(ports) if channel.new_message_id else ""
-		route = Route(name, address, "a line to the contractor")
-		now = ports.clock.now_us()
-		if deliveries.queue(
-			ports.database, "Answer", route, now, text=text, message_id=message_id, source_key=source_key
-		):
-			ports.queue.run_soon("deliver")
+		since = ports.clock.now_us() - seconds * SECOND
+		if sent_to.answers_since(ports.database, address, since, _WENT_WRONG) < most:
+			_queue(ports, Route(name, address, _WENT_WRONG), text, source_key)
 		return
+
+
+def _address(ports: Ports, channel: OutgoingChannel) -> str:
+	settings = ports.settings()
+	return channel.contractor(settings) if channel.is_set_up(settings) else ""
+
+
+def _queue(ports: Ports, route: Route, text: str, source_key: str) -> None:
+	channel = ports.channel(route.channel or "")
+	message_id = channel.new_message_id(ports) if channel.new_message_id else ""
+	now = ports.clock.now_us()
+	if deliveries.queue(
+		ports.database, "Answer", route, now, text=text, message_id=message_id, source_key=source_key
+	):
+		ports.queue.run_soon("deliver")

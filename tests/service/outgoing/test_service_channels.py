@@ -13,6 +13,7 @@ from customer_thread.domain import channels as rules
 from customer_thread.domain.channels import ChannelRule
 from customer_thread.domain.inbound import InboundSms, StatusReport
 from customer_thread.domain.model import MessageChannel
+from customer_thread.domain.phrase import Phrase
 from customer_thread.service.incoming.receive_sms import receive_sms
 from customer_thread.service.incoming.receive_status_report import receive_status_report
 from customer_thread.service.outgoing import deliver
@@ -30,7 +31,7 @@ RULE = ChannelRule(
 	name=PIGEON,
 	contact_kind="Phone",
 	limit=100,
-	words=replace(rules.SMS.words, by="by pigeon", forwarded="the contractor has pigeons passed on"),
+	words=replace(rules.SMS.words, by=Phrase("by pigeon"), forwarded="the contractor has pigeons passed on"),
 )
 BY_PIGEON: OutgoingChannel = replace(
 	CHANNELS["SMS"], rule=RULE, is_set_up=lambda _settings: True, consent_to=lambda _settings: LOFT
