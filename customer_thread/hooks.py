@@ -64,6 +64,7 @@ on_session_creation = "customer_thread.frappe_host.sessions.on_session_creation"
 
 # what tells of a document or user does not keep it from being deleted; a thread keeps its customer
 ignore_links_on_delete = [
+	"Thread Bot Memory",
 	"Thread Event",
 	"Thread Contact Point",
 	"Thread Preference",
@@ -85,6 +86,7 @@ scheduler_events = {
 			"customer_thread.tasks.backfill",
 			"customer_thread.tasks.check_mails",
 			"customer_thread.tasks.ask_outcomes",
+			"customer_thread.tasks.forget_kept_words",
 		],
 	},
 	"daily_long": ["customer_thread.tasks.check_contact_points", "customer_thread.tasks.forget"],
@@ -132,6 +134,7 @@ _own_doctypes = [
 	"Customer Thread",
 	"Customer Thread Settings",
 	"Thread Attachment",
+	"Thread Bot Memory",
 	"Thread Card Rule",
 	"Thread Contact Point",
 	"Thread Delivery",

@@ -21,6 +21,7 @@ from customer_thread.frappe_host.guard import guarded
 from customer_thread.frappe_host.mail import given_up
 from customer_thread.frappe_host.times import site_time
 from customer_thread.frappe_host.wiring import site_ports
+from customer_thread.service.bot.forget_kept import forget_kept
 from customer_thread.service.cards.bring_in_history import (
 	advance_history,
 	fail_history,
@@ -163,6 +164,11 @@ def forget() -> None:
 	ports = site_ports()
 	while forget_links(ports):
 		frappe.db.commit()  # what is forgotten is, whatever becomes of the rest  # nosemgrep
+
+
+def forget_kept_words() -> None:
+	"""Forget what the bot was not told whom it was for."""
+	forget_kept(site_ports())
 
 
 def fetch_attachments() -> None:

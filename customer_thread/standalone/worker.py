@@ -10,6 +10,7 @@ from customer_thread.domain.errors import GatewayError, ThreadError, Unavailable
 from customer_thread.domain.limits import SENDERS
 from customer_thread.domain.model import DeliveryChannel
 from customer_thread.domain.outbound import Claimed, Outcome
+from customer_thread.service.bot.forget_kept import forget_kept
 from customer_thread.service.incoming import backfill, fetch_attachments
 from customer_thread.service.notices import release_notices
 from customer_thread.service.outgoing import ask_outcome, deliver
@@ -244,6 +245,8 @@ class Worker:
 			deliver.set_clock_right(ports)
 		with database.transaction():
 			forget_links(ports)
+		with database.transaction():
+			forget_kept(ports)
 		for row in ask_outcome.silent_deliveries(ports):
 			if loop.ending.is_set():
 				return

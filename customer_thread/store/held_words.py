@@ -11,6 +11,7 @@ from customer_thread.domain.words import fold
 COLUMNS: Mapping[str, tuple[str, ...]] = {
 	"Customer Thread": ("last_preview", "last_words"),
 	"Thread Attachment": ("file_name",),
+	"Thread Bot Memory": ("words", "attachments"),
 	"Thread Delivery": ("text",),
 	"Thread Entry": ("subject", "text", "original", "search_text", "message_id"),
 	"Thread Event": ("title",),

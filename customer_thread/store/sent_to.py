@@ -22,14 +22,14 @@ def last_mail_to(database: Database, address: str, since_us: int, until_us: int,
 	return str(rows[0]["provider_id"] or "") if rows else ""
 
 
-def threads_forwarded_to(database: Database, address: str, since_us: int, until_us: int) -> list[str]:
-	"""Return the threads whose words were forwarded to this address in that time, the latest first."""
+def last_forwarded_to(database: Database, address: str, since_us: int, until_us: int) -> dict[str, int]:
+	"""Return the threads whose words were forwarded to this address in that time, the latest first, and when last."""
 	rows = database.select(
 		"SELECT thread, MAX(creation_us) AS latest FROM `tabThread Delivery` WHERE address = %(address)s "
 		"AND purpose = 'Forward' AND creation_us BETWEEN %(since)s AND %(until)s GROUP BY thread ORDER BY latest DESC",
 		{"address": address, "since": since_us, "until": until_us},
 	)
-	return [row["thread"] for row in rows]
+	return {str(row["thread"]): int(row["latest"]) for row in rows}
 
 
 def invitations_since(database: Database, thread: str, since_us: int) -> int:

@@ -27,6 +27,12 @@ NOBODYS = {
 		"file": "an id",
 		"remote_url": "an address",
 	},
+	"Thread Bot Memory": {
+		"mouth": "a channel's name",
+		"speaker": "an address or id",
+		"choices": "ids",
+		"obeyed": "ids",
+	},
 	"Thread Contact Point": {"value": "an address"},
 	"Thread Delivery": {
 		"address": "an address",

@@ -20,6 +20,7 @@ LEVELS = (
 	{"thread"},
 	{"sign_in"},
 	{"cards", "outgoing"},
+	{"bot"},
 	{"automations", "incoming", "notices"},
 	{"desk", "portal"},
 )

@@ -117,9 +117,10 @@ def test_it_asks_which_of_two_recent_conversations(
 
 	mike.texts("tomorrow at 8")
 
-	answer = mike.hears("Which customer?")
-	assert f"#{staff.code(sarah.customer)} Sarah Lee" in answer
-	assert f"#{staff.code(charlie.customer)} Charlie Day" in answer
+	assert mike.hears("Who is this for?") in (
+		"Who is this for? 1 Charlie Day, 2 Sarah Lee",
+		"Who is this for? 1 Sarah Lee, 2 Charlie Day",
+	)
 	assert sarah.texts() == ["from Sarah"]
 	assert charlie.texts() == ["from Charlie"]
 	assert host.texts_to(phone) == []
@@ -130,7 +131,7 @@ def test_it_answers_each_of_his_texts_once(mike: Mike) -> None:
 	for _ in range(3):
 		mike.texts("hello?", sid)
 
-	assert "Start with #" in mike.hears("Which customer?")
+	assert "Answer with #" in mike.hears("Who is this for?")
 	stays(lambda: len(mike.heard()) == 1)
 
 
@@ -147,7 +148,7 @@ def test_it_obeys_a_repeat_as_it_did_the_first_time(mike: Mike, sarah: Browser, 
 
 	assert sarah.texts() == ["from Sarah", "for Sarah only"]
 	assert charlie.texts() == ["from Charlie"]
-	stays(lambda: not any("Which" in text for text in mike.heard()))
+	stays(lambda: not any("Who is" in text for text in mike.heard()))
 
 
 @pytest.mark.parametrize("form", ["#{0} note {1}", "#{0} Note: {1}", "#{0} NOTE - {1}"])
@@ -165,11 +166,20 @@ def test_it_keeps_a_note(
 	stays(lambda: not host.texts_to(phone) and len(mike.heard()) == 1)
 
 
-@pytest.mark.parametrize("text", ["#{0}", "#{0}   ", "#{0} note"])
-def test_it_asks_for_words(mike: Mike, sarah: Browser, staff: Staff, code: str, text: str) -> None:
+@pytest.mark.parametrize(
+	("text", "answer"),
+	[
+		("#{0}", "What you write in the next ten minutes goes to Sarah Lee"),
+		("#{0}   ", "What you write in the next ten minutes goes to Sarah Lee"),
+		("#{0} note", "What shall the note say?"),
+	],
+)
+def test_it_asks_for_words(
+	mike: Mike, sarah: Browser, staff: Staff, code: str, text: str, answer: str
+) -> None:
 	mike.texts(text.format(code))
 
-	assert mike.hears("What shall I tell Sarah Lee?")
+	assert mike.hears(answer)
 	assert sarah.entries() == []
 	assert staff.thread(sarah.customer)["notes"] == []
 
@@ -188,7 +198,7 @@ def test_it_is_never_shown_as_a_customers_words(host: EmbeddedHost, mike: Mike, 
 	# also if the contractor's phone is on file as a customer's
 	browser = host.sign_in(host.add_customer("Mike Himself", phone=mike.number))
 	mike.texts("hello?")
-	mike.hears("Which customer?")
+	mike.hears("Who is this for?")
 
 	assert browser.entries() == []
 	assert staff.unmatched(mike.number) is None

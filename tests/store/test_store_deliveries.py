@@ -201,7 +201,7 @@ def test_it_remembers_which_threads_were_forwarded_to_whom(database: AnyDatabase
 		add_delivery(database, thread=three, creation_us=NOW + 1, **forward)
 		add_delivery(database, thread=three, creation_us=NOW - 10, purpose="Forward", address=SARAH.phone)
 		add_delivery(database, thread=three, creation_us=NOW - 10, purpose="Answer", address=MIKE.phone)
-	assert sent_to.threads_forwarded_to(database, MIKE.phone, NOW - 50, NOW) == [one, two]
+	assert list(sent_to.last_forwarded_to(database, MIKE.phone, NOW - 50, NOW)) == [one, two]
 
 
 def test_it_remembers_with_whom_an_address_spoke_last(database: AnyDatabase) -> None:

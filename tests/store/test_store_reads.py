@@ -162,7 +162,7 @@ QUERIES: dict[str, tuple[Query, int]] = {
 	"deliveries put off": (lambda db, _: deliveries.waiting_beyond(db, NOW + 2 * OTHERS), 0),
 	"deliveries to ask about": (lambda db, _: deliveries.to_ask_about(db, NOW - 2 * OTHERS, 50), 0),
 	"recently forwarded": (
-		lambda db, _: sent_to.threads_forwarded_to(db, MIKE.phone, NOW - 40, NOW),
+		lambda db, _: sent_to.last_forwarded_to(db, MIKE.phone, NOW - 40, NOW),
 		20,
 	),
 	"last spoken to": (lambda db, site: sent_to.last_spoken_to(db, "+15550000000", [site.thread]), 0),

@@ -6,7 +6,7 @@ from typing import Any, Literal, get_args, get_origin, get_type_hints
 import pytest
 from support.clock import NOW
 from support.databases import AnyDatabase
-from support.persons import SARAH, STRANGER
+from support.persons import MIKE, SARAH, STRANGER
 from support.rows import add_attachment, add_delivery, add_entry, add_event, add_thread
 
 from customer_thread.domain.model import Address, Party
@@ -14,6 +14,8 @@ from customer_thread.domain.push.subscription import Subscription
 from customer_thread.domain.thread.cursor import Cursor
 from customer_thread.store import (
 	attachments,
+	bot_memories,
+	bot_rows,
 	contact_points,
 	deliveries,
 	entries,
@@ -163,6 +165,10 @@ def _asked(database: AnyDatabase) -> Iterator[tuple[type, Any]]:
 	yield notice_rows.NoticeLineRow, notices.lines_of(database, [card, mail])
 	refusals.add(database, "whatsapp:" + STRANGER.phone, "x", NOW)
 	yield rows.RefusalRow, refusals.latest(database, NOW)
+	remembered = bot_memories.hold(database, "SMS", MIKE.phone)
+	yield bot_rows.BotMemoryRow, remembered
+	bot_memories.save(database, remembered["name"], {"words": "x", "until_us": NOW - 1}, "[]", NOW)
+	yield bot_rows.BotMemoryRow, bot_memories.ended(database, NOW, 9)
 	yield rows.HistoryRow, run
 	yield rows.HistoryRow, histories.latest(database)
 	yield rows.HistoryRow, histories.lock_running(database)
@@ -179,7 +185,7 @@ def test_it_returns_just_the_columns_of_the_type_each_with_its_type(database: An
 			assert some, kind.__name__
 			for row in some:
 				_check(kind, row)
-	types = {**vars(rows), **vars(notice_rows)}
+	types = {**vars(rows), **vars(notice_rows), **vars(bot_rows)}
 	everything = {types[name] for name in types if name.endswith("Row")}
 	# consents are given as words, never as rows; the other two are the parts of a PageRow
 	assert everything - seen == {rows.ConsentRow, rows.ShownEntryRow, rows.ShownEventRow}

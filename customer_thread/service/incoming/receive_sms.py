@@ -7,7 +7,7 @@ from customer_thread.domain.people.identity import owner_of_sms
 from customer_thread.domain.thread.keys import sms_key
 from customer_thread.domain.thread.new_entry import NewEntry
 from customer_thread.domain.words import clean
-from customer_thread.service.incoming.receive_command import receive_command
+from customer_thread.service.bot.by_text import obey_text
 from customer_thread.service.outgoing.forward import forward_sms
 from customer_thread.service.outgoing.note_consent import note_consent
 from customer_thread.service.outgoing.reach import contractor_mobile
@@ -29,7 +29,7 @@ def receive_sms(ports: Ports, sms: InboundSms) -> Posted | None:
 	address = sender(sms.sender, ports.settings().default_region)
 	if address.value == contractor_mobile(ports.settings()):
 		_note_consent(ports, address, sms)
-		receive_command(ports, sms)
+		obey_text(ports, sms)
 		return None
 	thread = _thread_of(ports, address)
 	[text] = conceal(ports, clean(sms.text))

@@ -9,10 +9,10 @@ import pytest
 from support.persons import BOB, BUSINESS, MIKE, SARAH, STRANGER
 from support.world import World
 
+from customer_thread.domain.bot.decide import RECENT
 from customer_thread.domain.inbound import InboundSms
 from customer_thread.domain.model import Address
 from customer_thread.domain.times import HOUR
-from customer_thread.service.incoming.receive_command import RECENT
 from customer_thread.service.incoming.receive_sms import receive_sms
 from customer_thread.service.outgoing.send_message import send_message
 from customer_thread.service.thread.post_entry import Posted
@@ -213,9 +213,7 @@ def test_it_offers_the_choices_when_two_conversations_are_recent(world: World) -
 	_receive(world, SARAH.phone, "when?", 1)
 	world.clock.move(HOUR)
 	_receive(world, BOB.phone, "where?", 2)
-	answer = _command(world, "at 5", 3)[0]
-	assert f"#{bob['code']} Bob" in answer
-	assert answer.index(f"#{bob['code']} Bob") < answer.index(f"#{sarah['code']} Sarah Lee")
+	assert _command(world, "at 5", 3) == ["Who is this for? 1 Bob Miller, 2 Sarah Lee"]
 	assert "at 5" not in _texts(world, sarah) + _texts(world, bob)
 
 

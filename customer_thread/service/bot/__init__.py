@@ -1,0 +1,1 @@
+"""The bot that the contractor writes to, by whichever mouth it speaks."""

@@ -1,0 +1,61 @@
+"""The contractor texts from their own phone: the bot's first mouth."""
+
+from customer_thread.domain.bot.model import BotMessage
+from customer_thread.domain.inbound import InboundSms
+from customer_thread.domain.routing import Route
+from customer_thread.domain.thread.keys import sms_key, source_key
+from customer_thread.domain.thread.machines import ROUNDS
+from customer_thread.domain.times import MINUTE
+from customer_thread.domain.words import preview
+from customer_thread.service.bot.handle_message import handle_message
+from customer_thread.service.outgoing.reach import contractor_mobile
+from customer_thread.service.ports import Ports
+from customer_thread.store import deliveries, sent_to
+
+#: the same words are answered three times within this
+ANSWERED_WITHIN = 10 * MINUTE
+#: characters of the words that are kept with the answer
+SHOWN = 80
+
+
+class TextHandler:
+	"""How the bot answers a text."""
+
+	def __init__(self, ports: Ports, sms: InboundSms) -> None:
+		self._ports, self._sms = ports, sms
+		self._mobile = contractor_mobile(ports.settings())
+
+	def was_answered(self) -> bool:
+		"""Return whether this text has its answer."""
+		return sent_to.has_source(self._ports.database, self._key)
+
+	def send_reply(self, text: str) -> None:
+		"""Text the contractor, once for each of their texts."""
+		ports, now = self._ports, self._ports.clock.now_us()
+		why = f"answer to the contractor's text: {preview(self._sms.text, SHOWN)}"
+		if sent_to.answers_since(ports.database, self._mobile, now - ANSWERED_WITHIN, why) >= ROUNDS:
+			# the phone of somebody who drives answers by itself, and would go on for ever
+			return
+		route = Route(self._sms.channel, self._mobile, why)
+		if deliveries.queue(ports.database, "Answer", route, now, text=text, source_key=self._key):
+			ports.queue.run_soon("deliver")
+
+	@property
+	def _key(self) -> str:
+		return source_key("answer", self._sms.provider_sid.lower())
+
+
+def obey_text(ports: Ports, sms: InboundSms) -> None:
+	"""Let the bot have what the contractor texted, once; a word that is for the provider alone it does not get."""
+	handler = TextHandler(ports, sms)
+	if sms.is_for_provider or handler.was_answered():
+		return
+	message = BotMessage(
+		mouth=sms.channel,
+		speaker=contractor_mobile(ports.settings()),
+		text=sms.text,
+		occurred_us=sms.occurred_us,
+		source_key=sms_key(sms),
+		attachments=sms.attachments,
+	)
+	handle_message(ports, message, handler)
