@@ -33,7 +33,7 @@ def test_a_push_is_seen_its_tap_lands_on_the_entry_and_signing_out_ends_it(
 ) -> None:
 	customer = own_host.add_customer("Sarah Lee")
 	portal = Portal(chromium, own_host.url, **TOUCH)
-	sid = site_people.session(own_host.url, customer)
+	sid = site_people.new_session(own_host.url, customer)
 	portal.context.add_cookies([{"name": "sid", "value": sid, "url": own_host.url}])
 	give_push_service(portal, service.browser(), own_host, service)
 
