@@ -12,6 +12,8 @@ from customer_thread.frappe_host.wiring import SETUP_CHECKS, site_ports
 from customer_thread.gateways.twilio_sms.addresses import webhook_addresses
 from customer_thread.gateways.twilio_sms.setup import check_account
 from customer_thread.gateways.web_push.keys import new_keys
+from customer_thread.gateways.zulip import account as zulip_account
+from customer_thread.gateways.zulip import setup as zulip_setup
 from customer_thread.service.cards.bring_in_history import HistoryView, history_view
 from customer_thread.service.cards.bring_in_history import start_history as begin
 from customer_thread.service.cards.preview_card import PreviewView
@@ -29,6 +31,8 @@ class SetupView(TypedDict):
 
 	missing: list[Missing]
 	webhooks: list[str]
+	#: the address to enter at Zulip; empty without a public address
+	zulip_webhook: str
 	#: messages that were not received lately
 	refused: list[Refused]
 	#: who signs in to the portal and sees no messages
@@ -53,6 +57,7 @@ def setup() -> SetupView:
 	return {
 		"missing": check_setup(ports.settings(), ports.translate, SETUP_CHECKS),
 		"webhooks": webhook_addresses(ports.settings().public_url),
+		"zulip_webhook": zulip_account.webhook_address(ports.settings().public_url),
 		**read_refused(ports),
 		"unnamed": unnamed_anywhere(),
 		"stuck": is_stuck(ports),
@@ -66,6 +71,16 @@ def test_connection() -> ConnectionView:
 	require_manager()
 	ports = site_ports()
 	is_ok, text = check_account(ports.settings(), ports.translate)
+	return {"ok": is_ok, "text": text}
+
+
+@frappe.whitelist(methods=["POST"])
+@endpoint
+def test_zulip() -> ConnectionView:
+	"""Ask Zulip whether it takes the secrets that are saved."""
+	require_manager()
+	ports = site_ports()
+	is_ok, text = zulip_setup.check_account(ports.settings(), ports.translate)
 	return {"ok": is_ok, "text": text}
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from customer_thread.domain.errors import GatewayError
+from customer_thread.domain.limits import ZULIP_WORDS
 from customer_thread.domain.model import Address, Consent, ContactKind, DeliveryChannel
 from customer_thread.domain.people.addresses import is_textable
 from customer_thread.domain.phrase import Phrase
@@ -124,6 +125,20 @@ PUSH = ChannelRule(
 		not_set_up="notifications on devices are not set up",
 		no_address="no device takes notifications",
 		undelivered="the notification could not be delivered",
+	),
+)
+ZULIP = ChannelRule(
+	name="Zulip",
+	contact_kind=None,
+	carries_messages=False,
+	# with the marks that make every character of it a plain one: see gateways/zulip/markdown.py
+	limit=ZULIP_WORDS,
+	words=Words(
+		by=Phrase("in Zulip"),
+		message=Phrase("message in Zulip"),
+		not_set_up="Zulip is not set up",
+		no_address="Zulip has no channel for it",
+		undelivered="the message in Zulip could not be delivered",
 	),
 )
 CHANNELS = (SMS, EMAIL)

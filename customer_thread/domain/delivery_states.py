@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Literal
 
-from customer_thread.domain.limits import TWILIO_ARRIVES_SECONDS, TWILIO_SECONDS
+from customer_thread.domain.limits import TWILIO_ARRIVES_SECONDS, TWILIO_SECONDS, ZULIP_SECONDS
 from customer_thread.domain.model import DeliveryState
 from customer_thread.domain.times import DAY, HOUR, MINUTE, SECOND
 
@@ -29,7 +29,7 @@ SPREAD = 400
 #: a claim older than this was lost with its process
 CLAIM_TIMEOUT = 10 * MINUTE
 #: a request that was begun so long ago can no longer reach the provider
-ARRIVES_WITHIN = (TWILIO_SECONDS + TWILIO_ARRIVES_SECONDS) * SECOND
+ARRIVES_WITHIN = (max(TWILIO_SECONDS, ZULIP_SECONDS) + TWILIO_ARRIVES_SECONDS) * SECOND
 #: a first try that is so late is waited for no longer: nobody may be there to make it
 LATE = 5 * MINUTE
 #: how long after a text was accepted, and how often since, the provider is asked what became of it

@@ -7,11 +7,11 @@ Kind = Literal["Message", "Event", "Call"]
 Author = Literal["Contractor", "Automated", "Customer"]
 PartyType = Literal["Customer", "Lead"]
 ContactKind = Literal["Phone", "Email"]
-Purpose = Literal["Message", "Forward", "Answer", "Invitation", "Sign In", "Notice"]
+Purpose = Literal["Message", "Forward", "Team", "Answer", "Invitation", "Sign In", "Notice"]
 #: by what a message goes out
 MessageChannel = Literal["SMS", "Email"]
-#: by what somebody is reached; a push carries no message, only word of one
-DeliveryChannel = Literal[MessageChannel, "Push"]
+#: by what somebody is reached; a push carries no message to a customer, only word of one, and Zulip is the team's own
+DeliveryChannel = Literal[MessageChannel, "Push", "Zulip"]
 #: how an entry travelled
 Channel = Literal[MessageChannel, "Portal", "Phone"]
 #: why a browser is pushed to no more

@@ -25,7 +25,7 @@ class OutboundSms:
 
 @dataclass(frozen=True)
 class SentSms:
-	"""A text message as the provider has it."""
+	"""A text message, or one where the team talks, as the provider has it."""
 
 	provider_sid: str
 	state: DeliveryState
@@ -91,6 +91,23 @@ class SentPush:
 	"""A push that its service took; whether the phone is on nobody says."""
 
 	push_id: str
+
+
+@dataclass(frozen=True)
+class OutboundPost:
+	"""One message where the team talks."""
+
+	#: the key of its `TeamPlace`
+	to: str
+	#: plain words: none of them is a mark of the provider's
+	text: str
+	#: who said it and by what; empty: the program itself, or more of what stands above
+	heading: str = ""
+	#: whether they are a customer's words
+	is_quoted: bool = False
+	#: the one before it of the same thread: the provider's id, and the key of the place it was sent to
+	previous: str = ""
+	previous_to: str = ""
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,14 @@ SELECT (SELECT value FROM `tabSingles` WHERE doctype = %(doctype)s AND field = '
 	EXISTS (SELECT 1 FROM `tabEmail Account` WHERE enable_outgoing = 1 AND default_outgoing = 1) AS sends_mail
 """
 _SECRETS = frozenset(
-	{"twilio_auth_token", "twilio_previous_auth_token", "twilio_api_secret", "vapid_private_key"}
+	{
+		"twilio_auth_token",
+		"twilio_previous_auth_token",
+		"twilio_api_secret",
+		"vapid_private_key",
+		"zulip_api_key",
+		"zulip_webhook_token",
+	}
 )
 
 

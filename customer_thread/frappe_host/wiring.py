@@ -24,13 +24,16 @@ from customer_thread.gateways.twilio_sms.gateway import TwilioSms
 from customer_thread.gateways.twilio_sms.setup import missing_setup
 from customer_thread.gateways.web_push import setup as web_push_setup
 from customer_thread.gateways.web_push.gateway import WebPush
+from customer_thread.gateways.zulip import account as zulip_account
+from customer_thread.gateways.zulip import setup as zulip_setup
+from customer_thread.gateways.zulip.gateway import ZulipChat
 from customer_thread.permissions import visible_threads
 from customer_thread.service.notices.channels import EVERY_CHANNEL
 from customer_thread.service.notices.wired import NOTICES
 from customer_thread.service.ports import Ports
 
 #: what each gateway says is not set up
-SETUP_CHECKS = (missing_setup, web_push_setup.missing_setup)
+SETUP_CHECKS = (missing_setup, web_push_setup.missing_setup, zulip_setup.missing_setup)
 
 
 def site_ports() -> Ports:
@@ -63,6 +66,7 @@ def site_ports() -> Ports:
 		login="/login",
 		logo=logo,
 		notices=NOTICES,
+		team_chats={"Zulip": _zulip},
 	)
 
 
@@ -81,6 +85,10 @@ def _remembering(look_up: Callable[[str], str]) -> Callable[[str], str]:
 		return known[text]
 
 	return translate
+
+
+def _zulip() -> ZulipChat:
+	return ZulipChat(zulip_account.account_of(settings()))
 
 
 def _sms() -> TwilioSms:

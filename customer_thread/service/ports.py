@@ -16,6 +16,7 @@ from customer_thread.domain.outbound import (
 	Claimed,
 	NotLeft,
 	OutboundMail,
+	OutboundPost,
 	OutboundPush,
 	OutboundSms,
 	Outcome,
@@ -95,6 +96,16 @@ class Sms(Protocol):
 
 	def fetch_attachment(self, url: str) -> Attachment:
 		"""Return a picture's bytes."""
+
+
+class TeamChat(Protocol):
+	"""Where the team talks. Every method may raise GatewayError."""
+
+	def send(self, post: OutboundPost) -> SentSms:
+		"""Hand one message to the provider, in the topic in which its thread stands by now."""
+
+	def find_sent(self, post: OutboundPost, since_us: int) -> list[SentSms]:
+		"""Return our messages in its channel with these words that the provider accepted since then."""
 
 
 class Mail(Protocol):
@@ -251,6 +262,8 @@ class OutgoingChannel:
 	new_message_id: Callable[["Ports"], str] | None = None
 	#: notes what an outcome says of the address itself, whatever becomes of the delivery; None where it says nothing
 	heard: Callable[["Ports", Claimed[Any], Outcome], None] | None = None
+	#: gives where the team sees what a thread's customer writes, the key of a `TeamPlace`; None: nowhere by it
+	team_place: Callable[[Settings, ThreadRow], str] | None = None
 	#: the sender whom people allow to write to them, or refuse it; None where nobody is asked
 	consent_to: Callable[[Settings], str] | None = None
 
@@ -327,6 +340,8 @@ class Ports:
 	#: where the host signs in who has a password; "" if it does not
 	login: str = ""
 	notices: Notices = field(default_factory=Notices)
+	#: the gateway of each channel where the team talks
+	team_chats: Mapping[DeliveryChannel, Callable[[], TeamChat]] = field(default_factory=dict)
 
 	def notify(self, thread: ThreadRow, entry: int, new: NewEntry) -> None:
 		"""Notify whoever reads a thread, which is held, of an entry that was written just now."""

@@ -35,6 +35,12 @@ class Settings:
 	texts_per_thread: int = 500
 	texts_per_day: int = 2000
 	twilio_api_base: str = ""
+	zulip_site: str = ""
+	zulip_bot_email: str = ""
+	zulip_api_key: str = field(default="", repr=False)
+	zulip_webhook_token: str = field(default="", repr=False)
+	#: where the team talks about customers
+	zulip_channel: str = ""
 	contractor_email: str = ""
 	mail_from: str = ""
 	reply_domain: str = ""
@@ -82,6 +88,11 @@ class Settings:
 		"""Return whether the business can send texts."""
 		has_key = bool(self.twilio_auth_token or (self.twilio_api_key and self.twilio_api_secret))
 		return bool(self.twilio_account_sid and self.sender and has_key)
+
+	@property
+	def talks_in_zulip(self) -> bool:
+		"""Return whether the team has a channel of Zulip in which customers' words can appear."""
+		return bool(self.zulip_site and self.zulip_bot_email and self.zulip_api_key and self.zulip_channel)
 
 	@property
 	def from_address(self) -> str:

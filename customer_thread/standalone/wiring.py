@@ -15,10 +15,12 @@ from customer_thread.gateways.twilio_sms.account import TwilioAccount, account_o
 from customer_thread.gateways.twilio_sms.gateway import TwilioSms
 from customer_thread.gateways.web_push.gateway import WebPush
 from customer_thread.gateways.web_push.keys import new_keys, public_of
+from customer_thread.gateways.zulip import account as zulip_account
+from customer_thread.gateways.zulip.gateway import ZulipChat
 from customer_thread.service.notices.channels import EVERY_CHANNEL
 from customer_thread.service.notices.wired import NOTICES
 from customer_thread.service.portal.assets import files
-from customer_thread.service.ports import Clock, Mail, Ports, Push, Sms
+from customer_thread.service.ports import Clock, Mail, Ports, Push, Sms, TeamChat
 from customer_thread.service.settings import Settings
 from customer_thread.standalone.attempts import Attempts
 from customer_thread.standalone.database import FILE, SqliteDatabase
@@ -108,6 +110,7 @@ class Host:
 			within=Attempts().hit,
 			logo=self.logo,
 			notices=NOTICES,
+			team_chats={"Zulip": self.zulip},
 		)
 
 	def settings(self) -> Settings:
@@ -120,6 +123,10 @@ class Host:
 		if self._sms is None or self._sms[0] != account:
 			self._sms = (account, TwilioSms(account))
 		return self._sms[1]
+
+	def zulip(self) -> TeamChat:
+		"""Return the way to write where the team talks."""
+		return ZulipChat(zulip_account.account_of(self.settings()))
 
 	def mail(self) -> Mail:
 		"""Return the way to send mail."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from customer_thread.domain.model import Purpose
+from customer_thread.domain.model import DeliveryChannel, Purpose
 from customer_thread.store.database import Database, one_of
 
 
@@ -82,3 +82,13 @@ def has_source(database: Database, source_key: str) -> bool:
 		"SELECT name FROM `tabThread Delivery` WHERE source_key = %(source_key)s", {"source_key": source_key}
 	)
 	return bool(rows)
+
+
+def last_post(database: Database, thread: str, channel: DeliveryChannel) -> tuple[str, str]:
+	"""Return by which id the provider knows what was last written where the team talks, and its place; or nothing twice."""
+	rows = database.select(
+		"SELECT provider_id, address FROM `tabThread Delivery` WHERE thread = %(thread)s AND channel = %(channel)s "
+		"AND purpose = 'Team' AND provider_id IS NOT NULL ORDER BY creation_us DESC, part DESC LIMIT 1",
+		{"thread": thread, "channel": channel},
+	)
+	return (str(rows[0]["provider_id"] or ""), str(rows[0]["address"] or "")) if rows else ("", "")

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from customer_thread.domain.model import DeliveryChannel
+from customer_thread.domain.model import DeliveryChannel, Purpose
 from customer_thread.domain.thread.machines import Turn
 from customer_thread.store.database import Database
 
@@ -29,15 +29,18 @@ def by_thread(
 	return _count(database, sql, params)
 
 
-def by_strangers(database: Database, channel: DeliveryChannel, since_us: int, most: int) -> int:
+def by_strangers(
+	database: Database, channel: DeliveryChannel, since_us: int, most: int, purpose: Purpose = "Forward"
+) -> int:
 	"""Return how many were queued since then because of people who are not on file, at most `most`."""
 	sql = (
 		"SELECT COUNT(*) AS n FROM (SELECT d.name FROM `tabThread Delivery` d "
 		"JOIN `tabCustomer Thread` t ON t.name = d.thread WHERE d.channel = %(channel)s "
-		"AND d.creation_us > %(since)s AND d.state <> 'Skipped' AND d.purpose = 'Forward' AND t.party IS NULL "
+		"AND d.creation_us > %(since)s AND d.state <> 'Skipped' AND d.purpose = %(purpose)s AND t.party IS NULL "
 		"LIMIT %(most)s) counted"
 	)
-	return _count(database, sql, {"channel": channel, "since": since_us, "most": most})
+	params = {"channel": channel, "since": since_us, "most": most, "purpose": purpose}
+	return _count(database, sql, params)
 
 
 def _count(database: Database, sql: str, params: Mapping[str, object]) -> int:

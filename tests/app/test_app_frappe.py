@@ -34,6 +34,7 @@ METHODS: dict[str, Mapping[str, str]] = {
 		"erase_entry": "POST",
 		"setup": "GET",
 		"test_connection": "POST",
+		"test_zulip": "POST",
 		"make_push_keys": "POST",
 		"preview_rule": "POST",
 	},

@@ -11,6 +11,7 @@ import pytest
 
 import customer_thread
 from customer_thread.gateways.twilio_sms.account import TwilioAccount
+from customer_thread.gateways.zulip.account import ZulipAccount
 from customer_thread.service.settings import NAMES, Settings
 
 FILE = "customer_thread/doctype/customer_thread_settings/customer_thread_settings.json"
@@ -84,7 +85,12 @@ def test_it_shows_no_secret_of_the_account() -> None:
 
 def test_it_names_every_field_that_looks_secret_a_password() -> None:
 	looks = {name for name in STORED if name.endswith(("_token", "_secret", "_private_key", "_password"))}
-	assert looks == PASSWORDS
+	# an API key of Twilio's is a name, which has its secret beside it
+	assert looks | {"zulip_api_key"} == PASSWORDS
+
+
+def test_it_shows_no_secret_of_the_bot() -> None:
+	assert "hunter2" not in repr(ZulipAccount("https://yours.zulipchat.com", "bot@x.example", "hunter2"))
 
 
 def test_it_cannot_be_changed() -> None:

@@ -14,14 +14,17 @@ from customer_thread.gateways.mail.gateway import SmtpMail
 from customer_thread.gateways.twilio_sms.account import TwilioAccount
 from customer_thread.gateways.twilio_sms.gateway import TwilioSms
 from customer_thread.gateways.web_push.gateway import WebPush
+from customer_thread.gateways.zulip.account import ZulipAccount
+from customer_thread.gateways.zulip.gateway import ZulipChat
 from customer_thread.service.notices.channels import EVERY_CHANNEL
 from customer_thread.service.notices.wired import NOTICES
-from customer_thread.service.ports import PartyInfo, PortalReader, Ports, Push, Sms
+from customer_thread.service.ports import PartyInfo, PortalReader, Ports, Push, Sms, TeamChat
 from customer_thread.service.settings import Settings
 from customer_thread.service.thread.open_thread import open_thread
 from customer_thread.standalone.demo.mailbox_stand_in import Mailbox
 from customer_thread.standalone.demo.push_stand_in import PushStandIn
 from customer_thread.standalone.demo.twilio_stand_in import TwilioStandIn
+from customer_thread.standalone.demo.zulip_stand_in import ZulipStandIn
 from customer_thread.standalone.documents import NoDocuments
 from customer_thread.standalone.files import FolderFiles
 from customer_thread.standalone.presence import MemoryPresence
@@ -181,6 +184,7 @@ class World:
 		self._mailbox: tuple[Mailbox, int] | None = None
 		self._push_service: PushStandIn | None = None
 		self._sms: dict[float, Sms] = {}
+		self._zulip: ZulipStandIn | None = None
 		#: seconds after which a question to Twilio is given up
 		self.patience = PATIENCE
 		self.ports = Ports(
@@ -201,6 +205,7 @@ class World:
 			documents=self.documents,
 			translate=str,
 			notices=NOTICES,
+			team_chats={"Zulip": self.team_chat},
 		)
 
 	@property
@@ -236,6 +241,31 @@ class World:
 		return self._sms[self.patience]
 
 	@property
+	def zulip(self) -> ZulipStandIn:
+		"""Return the stand-in for Zulip, served on a socket."""
+		if self._zulip is None:
+			self._zulip = ZulipStandIn(clock=self.clock.now_us)
+			self._zulip.start()
+		return self._zulip
+
+	def talk_in_zulip(self) -> ZulipStandIn:
+		"""Let the team talk in Zulip, and return it."""
+		zulip = self.zulip
+		account = {
+			"zulip_site": zulip.url,
+			"zulip_bot_email": zulip.bot.email,
+			"zulip_api_key": zulip.api_key,
+		}
+		self.set(**account, zulip_webhook_token=zulip.token, zulip_channel="customers")
+		return zulip
+
+	def team_chat(self) -> TeamChat:
+		"""Return the gateway to it."""
+		settings = self.settings
+		account = ZulipAccount(settings.zulip_site, settings.zulip_bot_email, settings.zulip_api_key)
+		return ZulipChat(account, self.patience)
+
+	@property
 	def push_service(self) -> PushStandIn:
 		"""Return the push service that browsers are reached by."""
 		if self._push_service is None:
@@ -251,6 +281,8 @@ class World:
 		"""End the providers."""
 		if self._push_service:
 			self._push_service.stop()
+		if self._zulip:
+			self._zulip.stop()
 		if self._twilio:
 			self._twilio.stop()
 		if self._mailbox:

@@ -4,15 +4,12 @@ Codes: https://www.twilio.com/docs/api/errors
 """
 
 import json
-import ssl
 from typing import Any
-
-import requests
-from urllib3.exceptions import ConnectTimeoutError, MaxRetryError, NewConnectionError, SSLError
 
 from customer_thread.domain.errors import GatewayError
 from customer_thread.domain.model import Consent
 from customer_thread.domain.phrase import Phrase
+from customer_thread.gateways.network import never_connected
 
 #: code → what is wrong, and what to do
 WORDS = {
@@ -160,7 +157,7 @@ def refused(status: int, code: str | int | None, *, sending: bool = False) -> Ga
 
 def of_network(error: Exception, *, sending: bool = False) -> GatewayError:
 	"""Return the error for a failure of the connection; ambiguous if a text may have gone out before it."""
-	if sending and not _never_connected(error):
+	if sending and not never_connected(error):
 		return GatewayError(UNCERTAIN, ambiguous=True)
 	return GatewayError(UNREACHABLE)
 
@@ -183,15 +180,3 @@ def _code_in(body: str) -> int | None:
 		return int(answer["code"])
 	except (ValueError, TypeError, KeyError):
 		return None
-
-
-def _never_connected(error: Exception) -> bool:
-	if isinstance(error, requests.ConnectTimeout | requests.exceptions.ProxyError):
-		return True
-	reason = error.args[0] if error.args else None
-	if isinstance(reason, MaxRetryError):
-		reason = reason.reason
-	if isinstance(reason, SSLError):
-		# TLS can break after the request has left, too; a certificate is looked at before
-		return any(isinstance(arg, ssl.SSLCertVerificationError) for arg in reason.args)
-	return isinstance(reason, NewConnectionError | ConnectTimeoutError)

@@ -15,12 +15,12 @@ from customer_thread.domain.push.subject import is_usable
 from customer_thread.domain.times import check_zone
 
 CLOCKS = ("quiet_start", "quiet_end", "window_start", "window_end")
-ADDRESSES = ("public_url", "push_service_base", "twilio_api_base")
+ADDRESSES = ("public_url", "push_service_base", "twilio_api_base", "zulip_site")
 #: what the SIDs of each begin with: https://www.twilio.com/docs/glossary/what-is-a-sid
 SIDS = {"twilio_account_sid": "AC", "twilio_api_key": "SK", "twilio_messaging_service_sid": "MG"}
 #: shown and called, and asked whether a call was with the business
 PHONES = ("business_phone", "contractor_mobile")
-EMAILS = ("contractor_email", "mail_from")
+EMAILS = ("contractor_email", "mail_from", "zulip_bot_email")
 #: how large a whole number may be
 MOST = {
 	"sign_in_link_days": SIGN_IN_LINK_DAYS,

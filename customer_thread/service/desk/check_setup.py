@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from customer_thread.domain.people.addresses import email, phone
 from customer_thread.domain.phrase import Translate
-from customer_thread.service.outgoing.channels import CHANNELS
+from customer_thread.service.notices.channels import EVERY_CHANNEL
 from customer_thread.service.settings import Settings
 
 #: gives what is missing: the setting, empty if it is set elsewhere in the site, and a sentence
@@ -36,8 +36,10 @@ def run_checks(settings: Settings, translate: Translate, checks: Iterable[Check]
 
 
 def is_heard(settings: Settings) -> bool:
-	"""Return whether anybody of the business is told by text or mail what customers write."""
-	return any(channel.is_set_up(settings) and channel.contractor(settings) for channel in CHANNELS.values())
+	"""Return whether anybody of the business is told by text, by mail or in their chat what customers write."""
+	return any(
+		channel.is_set_up(settings) and channel.contractor(settings) for channel in EVERY_CHANNEL.values()
+	)
 
 
 def _heard(settings: Settings, _: Translate) -> Iterator[tuple[str, str]]:

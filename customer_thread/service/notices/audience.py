@@ -32,7 +32,7 @@ class NoticeReader:
 	user: str
 	audience: Audience
 	#: where each channel reaches them: one address, or each of their browsers
-	addresses: Mapping[NoticeChannel, Sequence[str]]
+	addresses: Mapping[DeliveryChannel, Sequence[str]]
 
 
 def notice_readers(ports: Ports, thread: ThreadRow) -> list[NoticeReader]:
@@ -83,7 +83,7 @@ def _notice_reader(
 	reader = known[place]
 	preferences = wishes_of(ports, thread, reader.user).preferences()
 	others = {other.email for other in known if other is not reader}
-	addresses: dict[NoticeChannel, Sequence[str]] = {"Push": _browsers(ports, thread, reader.user)}
+	addresses: dict[DeliveryChannel, Sequence[str]] = {"Push": _browsers(ports, thread, reader.user)}
 	email, phone = reader.email, ""
 	if place == 0:
 		# a phone is one person's: two who read one thread do not get each text twice

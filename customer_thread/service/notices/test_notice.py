@@ -4,7 +4,7 @@ from customer_thread.domain.errors import BadInput, TooMany
 from customer_thread.domain.limits import TEST_NOTICE_SECONDS
 from customer_thread.domain.model import DeliveryChannel
 from customer_thread.domain.notices import reasons
-from customer_thread.domain.notices.model import NOTICE_CHANNELS, Verdict
+from customer_thread.domain.notices.model import NOTICE_CHANNELS, NoticeChannel, Verdict
 from customer_thread.domain.thread.keys import source_key
 from customer_thread.domain.times import SECOND
 from customer_thread.service.notices.audience import NoticeReader, notice_readers
@@ -49,7 +49,7 @@ def send_test_notice(ports: Ports, thread: ThreadRow, user: str) -> list[Deliver
 	return list(found)
 
 
-def _is_open(reader: NoticeReader, channel: DeliveryChannel) -> bool:
+def _is_open(reader: NoticeReader, channel: NoticeChannel) -> bool:
 	audience = reader.audience
 	return audience.preferences.channels.get(channel, False) and channel not in audience.unreachable
 

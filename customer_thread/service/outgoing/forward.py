@@ -9,6 +9,7 @@ from customer_thread.domain.spending import WHY
 from customer_thread.service.outgoing.machines import LOOP, is_answered_by_machine
 from customer_thread.service.outgoing.queue_delivery import queue_delivery
 from customer_thread.service.outgoing.reach import business_of, contractor_mailbox, reach_of
+from customer_thread.service.outgoing.show_team import show_team
 from customer_thread.service.outgoing.spending import warn_of_strangers
 from customer_thread.service.ports import Ports
 from customer_thread.store.rows import ThreadRow
@@ -52,6 +53,7 @@ def forward_sms(
 	ports: Ports, thread: ThreadRow, entry: int, channel: DeliveryChannel, text: str, attachments: int
 ) -> list[str]:
 	"""Text the contractor what a customer texted to the business number by this channel."""
+	show_team(ports, thread, entry, with_attachment_hint(ports.translate, text, attachments))
 	if not ports.settings().forward_texts:
 		ports.bell.ring(entry)
 		return []
@@ -65,6 +67,7 @@ def forward_mail(
 
 	`lies_in`: the mailboxes it has reached; if the contractor's is one, it is there already.
 	"""
+	show_team(ports, thread, entry, text)
 	if (mailbox := contractor_mailbox(ports.settings())) and mailbox in lies_in:
 		route = Route(None, "", "it lies in the contractor's mailbox already")
 		return queue_delivery(ports, thread, entry, "Forward", route, text)

@@ -1,19 +1,48 @@
 """What was put together goes to its gateway, outside of any transaction."""
 
+from typing import Protocol, TypeVar
+
 from customer_thread.domain.errors import GatewayError
-from customer_thread.domain.outbound import Claimed, NotLeft, OutboundMail, OutboundSms, SentMail, SentSms
+from customer_thread.domain.outbound import (
+	Claimed,
+	NotLeft,
+	OutboundMail,
+	OutboundPost,
+	OutboundSms,
+	SentMail,
+	SentSms,
+)
 from customer_thread.domain.times import HOUR
-from customer_thread.service.ports import Ports, Sms
+from customer_thread.service.ports import Ports
 from customer_thread.store import deliveries
 from customer_thread.store.database import Database
 
 #: how much further back is looked: the provider's clock is not ours, and ours may have been set
 _CLOCKS_APART = HOUR
 
+Asked = TypeVar("Asked", OutboundSms, OutboundPost)
+_Asked = TypeVar("_Asked", bound=OutboundSms | OutboundPost, contravariant=True)
+
+
+class _Gateway(Protocol[_Asked]):
+	"""What gives each message an id of its own, by which it is looked up."""
+
+	def send(self, _message: _Asked, /) -> SentSms: ...
+
+	def find_sent(self, _message: _Asked, _since_us: int, /) -> list[SentSms]: ...
+
 
 def hand_over_text(ports: Ports, claimed: Claimed[OutboundSms]) -> SentSms | NotLeft:
 	"""Send a text, unless an earlier try has left. Raise GatewayError."""
-	gateway = ports.texting[claimed.channel]()
+	return _once(ports, ports.texting[claimed.channel](), claimed)
+
+
+def hand_over_post(ports: Ports, claimed: Claimed[OutboundPost]) -> SentSms | NotLeft:
+	"""Write where the team talks, unless an earlier try is there. Raise GatewayError."""
+	return _once(ports, ports.team_chats[claimed.channel](), claimed)
+
+
+def _once(ports: Ports, gateway: _Gateway[Asked], claimed: Claimed[Asked]) -> SentSms | NotLeft:
 	earlier = None if claimed.unsure_since_us is None else _taken_before(ports, gateway, claimed)
 	if earlier is None and claimed.only_look:
 		return NotLeft()
@@ -26,7 +55,7 @@ def hand_over_mail(ports: Ports, claimed: Claimed[OutboundMail]) -> SentMail:
 	return SentMail(claimed.outbound.message_id)
 
 
-def _taken_before(ports: Ports, gateway: Sms, claimed: Claimed[OutboundSms]) -> SentSms | None:
+def _taken_before(ports: Ports, gateway: _Gateway[Asked], claimed: Claimed[Asked]) -> SentSms | None:
 	"""Return the text of an earlier try: what this delivery bears, else what no other one accounts for.
 
 	The claim was not given before the earlier try's request could no longer arrive. Raise GatewayError, ambiguous.

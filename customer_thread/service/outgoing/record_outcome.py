@@ -148,6 +148,9 @@ def failed_for_good(ports: Ports, row: DeliveryRow, error: GatewayError, *, fall
 	if not (falls_back and _fall_back(ports, row)):
 		_ring(ports, row)
 	write_failure_line(ports, row, error)
+	if row["purpose"] == "Team" and row["entry"]:
+		# nobody looks for what does not appear
+		ports.bell.ring(row["entry"])
 
 
 def _ring(ports: Ports, row: DeliveryRow) -> None:

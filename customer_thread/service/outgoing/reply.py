@@ -8,6 +8,7 @@ from customer_thread.domain.times import HOUR
 from customer_thread.service.outgoing.forward import route_of_reply, too_many
 from customer_thread.service.outgoing.queue_delivery import queue_delivery
 from customer_thread.service.outgoing.retry_delivery import requeue
+from customer_thread.service.outgoing.show_team import show_team
 from customer_thread.service.ports import Ports
 from customer_thread.service.thread.conceal import conceal
 from customer_thread.service.thread.post_entry import post_entry, written_before
@@ -45,6 +46,7 @@ def reply(ports: Ports, thread: str, text: str, client_id: str) -> int:
 	posted = post_entry(ports, row["name"], entry)
 	if posted.is_new:
 		queue_delivery(ports, row, posted.entry, "Forward", route, text)
+		show_team(ports, row, posted.entry, text)
 		if route.channel is None:
 			ports.bell.ring(posted.entry)
 	return posted.entry

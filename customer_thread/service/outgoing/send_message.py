@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from customer_thread.domain import words
 from customer_thread.domain.errors import BadInput
-from customer_thread.domain.model import Address, DeliveryChannel
+from customer_thread.domain.model import Address, Channel, DeliveryChannel
 from customer_thread.domain.notices.model import Verdict
 from customer_thread.domain.routing import Route
 from customer_thread.domain.thread import keys
@@ -87,8 +87,10 @@ def send_entry(
 		route = Route(None, "", LOOP)
 	new_message_id = ports.channel(route.channel).new_message_id if route.channel else None
 	message_id = new_message_id(ports) if new_message_id else ""
-	# a push carries no message
-	channel = "Portal" if route.channel is None or route.channel == "Push" else route.channel
+	# a push carries no message, and the team's chat none to a customer
+	channel: Channel = "Portal"
+	if route.channel is not None and route.channel != "Push" and route.channel != "Zulip":
+		channel = route.channel
 	entry = replace(draft, channel=channel, message_id=message_id)
 	posted = post_entry(ports, thread["name"], entry)
 	if posted.is_new:

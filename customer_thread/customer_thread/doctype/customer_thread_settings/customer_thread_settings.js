@@ -8,6 +8,7 @@ frappe.ui.form.on("Customer Thread Settings", {
 		customer_thread.follow_history(frm);
 	},
 	test_connection: (frm) => saved(frm, () => test_connection(frm)),
+	test_zulip: (frm) => saved(frm, () => test_zulip(frm)),
 	make_push_keys: (frm) => saved(frm, () => make_push_keys(frm)),
 	bring_in_history: (frm) => saved(frm, () => customer_thread.start_history(frm)),
 });
@@ -26,13 +27,14 @@ function suggest_zones(frm) {
 
 async function show_setup(frm) {
 	const answer = await frappe.call({ method: "customer_thread.api.admin.setup", type: "GET" });
-	const { missing, webhooks, refused, unnamed, stuck } = answer.message;
+	const { missing, webhooks, zulip_webhook, refused, unnamed, stuck } = answer.message;
 	frm.set_intro("");
 	if (refused.length) frm.set_intro(refused_view(refused), "orange");
 	if (unnamed.length) frm.set_intro(unnamed_view(unnamed), "orange");
 	if (missing.length) frm.set_intro(missing_view(frm, missing), "orange");
 	if (stuck) frm.set_intro(__("Messages and notices have been waiting for ten minutes. Do the site's scheduler and its workers run?"), "red");
 	webhooks_view(frm, webhooks);
+	addresses_view(frm.fields_dict.zulip_webhook, zulip_webhook ? [[zulip_webhook, __("Endpoint URL")]] : []);
 }
 
 function missing_view(frm, missing) {
@@ -70,16 +72,20 @@ function unnamed_view(unnamed) {
 }
 
 function webhooks_view(frm, addresses) {
-	const wrapper = frm.fields_dict.webhooks.$wrapper.empty();
+	const uses = [__("A message comes in"), __("Status callback"), __("A call comes in")];
+	addresses_view(frm.fields_dict.webhooks, addresses.map((address, index) => [address, uses[index]]));
+}
+
+function addresses_view(field, addresses) {
+	const wrapper = field.$wrapper.empty();
 	if (!addresses.length) {
 		wrapper.append($("<p class='text-muted'>").text(__("Save the public address first.")));
 		return;
 	}
-	const uses = [__("A message comes in"), __("Status callback"), __("A call comes in")];
-	addresses.forEach((address, index) => {
+	addresses.forEach(([address, use]) => {
 		const copy = $("<button class='btn btn-default btn-xs' type='button'>").text(__("Copy"));
 		copy.on("click", () => frappe.utils.copy_to_clipboard(address));
-		const line = $("<div>").css({ marginBottom: "8px" }).append($("<div class='small text-muted'>").text(uses[index]));
+		const line = $("<div>").css({ marginBottom: "8px" }).append($("<div class='small text-muted'>").text(use));
 		wrapper.append(line.append($("<code>").css("overflowWrap", "anywhere").text(address), " ", copy));
 	});
 }
@@ -94,11 +100,19 @@ function make_push_keys(frm) {
 	frappe.confirm(__("New keys end all notifications until each device opens the page again. Go on?"), make);
 }
 
-async function test_connection(frm) {
+async function test_connection() {
 	const answer = await frappe.call({ method: "customer_thread.api.admin.test_connection", freeze: true });
-	const { ok, text } = answer.message;
+	show_connection(answer.message, __("Twilio answers"), __("Texts will not work yet"));
+}
+
+async function test_zulip() {
+	const answer = await frappe.call({ method: "customer_thread.api.admin.test_zulip", freeze: true });
+	show_connection(answer.message, __("Zulip answers"), __("Zulip will not work yet"));
+}
+
+function show_connection({ ok, text }, good, bad) {
 	frappe.msgprint({
-		title: ok ? __("Twilio answers") : __("Texts will not work yet"),
+		title: ok ? good : bad,
 		indicator: ok ? "green" : "red",
 		message: frappe.utils.escape_html(text),
 	});

@@ -68,6 +68,11 @@ class CustomerThreadSettings(Document):
 		vapid_subject: DF.Data | None
 		window_end: DF.Data | None
 		window_start: DF.Data | None
+		zulip_api_key: DF.Password | None
+		zulip_bot_email: DF.Data | None
+		zulip_channel: DF.Data | None
+		zulip_site: DF.Data | None
+		zulip_webhook_token: DF.Password | None
 	# end: auto-generated types
 
 	def validate(self) -> None:

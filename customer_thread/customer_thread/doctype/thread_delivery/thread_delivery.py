@@ -13,7 +13,7 @@ class ThreadDelivery(Record):
 		address: DF.Data | None
 		attempts: DF.Int
 		carried_by: DF.Link | None
-		channel: DF.Literal["", "SMS", "Email", "Push"]
+		channel: DF.Literal["", "SMS", "Email", "Push", "Zulip"]
 		claim: DF.Data | None
 		claimed_us: DF.Int
 		creation_us: DF.Int
@@ -26,7 +26,7 @@ class ThreadDelivery(Record):
 		part: DF.Int
 		promotional: DF.Check
 		provider_id: DF.Data | None
-		purpose: DF.Literal["Message", "Forward", "Answer", "Invitation", "Sign In", "Notice"]
+		purpose: DF.Literal["Message", "Forward", "Team", "Answer", "Invitation", "Sign In", "Notice"]
 		reader: DF.Data | None
 		reason: DF.SmallText | None
 		source_key: DF.Data | None
