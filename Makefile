@@ -8,8 +8,11 @@ IN_COPY = test -n "$(BENCH)" && test -n "$(SITE)" || { echo "make $@ BENCH=/path
 
 .PHONY: demo test test-fast soak-notices test-bench lint types bench pot screenshots format clean
 
-demo: $(VENV)/.demo ## Sarah's thread with Mike's Contracting, live in a browser
-	@$(BIN)/customer-thread demo --port $(PORT)
+# as it was typed, whatever it holds: neither make nor the shell reads a word of it
+demo: export DEMO_BUSINESS := $(value BUSINESS)
+demo: export DEMO_ACCENT := $(value ACCENT)
+demo: $(VENV)/.demo ## Sarah's thread with Mike's Contracting, live in a browser; BUSINESS="Ann's Roofs" shows yours
+	@$(BIN)/customer-thread demo --port $(PORT) --business="$$DEMO_BUSINESS" --accent="$$DEMO_ACCENT"
 
 test: $(VENV)/.test ## everything: lint, types, tests on SQLite and MariaDB, the page in Chromium
 	@sh scripts/install_system_packages.sh

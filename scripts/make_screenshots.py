@@ -103,9 +103,11 @@ def take(browser: Browser, demo_page: str, link: str) -> None:
 	with opened(browser, DESKTOP) as page:
 		page.goto(demo_page)
 		page.frame_locator("iframe").locator("#timeline.live").wait_for()
+		page.locator("#what-if-button").click()
 		for name in ("Go to 10pm", "Send an invoice", "Send an invoice", "Go to 8am"):
 			with page.expect_response("**/api/*"):
 				page.get_by_role("button", name=name).click()
+		page.locator("#what-if-button").click()
 		page.locator("#pushed").wait_for()
 		page.locator("#tab-sarah").click()
 		page.locator("[data-letters=sarah] button").first.click()

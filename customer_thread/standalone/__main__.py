@@ -140,6 +140,8 @@ def _parser() -> argparse.ArgumentParser:
 
 	command = commands.add_parser("demo", help="show the example thread, live")
 	command.add_argument("--port", type=_port, default=PORT, help=f"0 for any free one (default {PORT})")
+	command.add_argument("--business", default="", metavar="NAME", help="yours: its name, everywhere")
+	command.add_argument("--accent", default="", metavar="COLOUR", help="its colour, such as #1f5fbf")
 	command.set_defaults(run=_demo)
 	return parser
 
@@ -311,9 +313,10 @@ def _one_line(text: str) -> str:
 
 def _demo(arguments: argparse.Namespace) -> None:
 	# only the demonstration needs the stand-ins for the outside world
+	from customer_thread.standalone.demo.cast import business_of
 	from customer_thread.standalone.demo.run import run
 
-	run(arguments.port)
+	run(arguments.port, business_of(arguments.business, arguments.accent))
 
 
 if __name__ == "__main__":

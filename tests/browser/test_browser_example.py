@@ -18,6 +18,15 @@ MIKE = "Mike's Contracting"
 
 #: side, words, what stands under them
 THREAD = [
+	("day", "3 days ago — Mon May 12", []),
+	("right", "Here is the old deck. Some boards are rotten. Can you replace all of it?", ["Mon 8:40am"]),
+	("centre", "Estimate #1042 approved — $4,200", []),
+	("centre", "Appointment scheduled — Thu May 15, 8–9am", []),
+	(
+		"left",
+		"Thank you, Sarah! You are booked for Thu May 15, 8–9am. We will text you before we come.",
+		[MIKE, "Automated", "SMS · Mon 4:06pm"],
+	),
 	("day", "2 days ago — Tue May 13", []),
 	(
 		"left",
@@ -110,7 +119,7 @@ def test_it_shows_the_example_thread(page: Page) -> None:
 def test_it_gives_each_speaker_a_colour_and_nobody_more_than_80_percent(page: Page, scheme: str) -> None:
 	bubbles = [item for item in items(page) if item["side"] in ("left", "right")]
 
-	assert len(bubbles) == 5
+	assert len(bubbles) == 7
 	assert {item["background"] for item in bubbles if item["side"] == "right"} == {ACCENT}
 	[contractors] = {item["background"] for item in bubbles if item["side"] == "left"}
 	assert (contractors == WHITE) == (scheme == "light")
@@ -163,7 +172,7 @@ def test_it_leads_to_the_invoice_by_one_tap(page: Page) -> None:
 
 	assert str(link.get_attribute("href")).endswith("/invoices/2041")
 	# the whole chip is the target, not only its words
-	chip = page.locator(".chip").bounding_box()
+	chip = page.locator(".chip").filter(has_text="Invoice #2041").bounding_box()
 	assert chip
 	hit = page.evaluate(
 		"([x, y]) => document.elementFromPoint(x, y).tagName", [chip["x"] + 8, chip["y"] + 15]

@@ -107,7 +107,7 @@ def test_a_call_leaves_a_call_entry(demo: Demo, sarah: Browser) -> None:
 def test_the_office_writes_and_is_told_how_it_went(demo: Demo, sarah: Browser) -> None:
 	said = demo.act("office", text="A reminder", automated="1")
 
-	assert "SMS" in said
+	assert said == "Written to Sarah: by text."
 	assert newest(sarah, "A reminder")["author"] == "automated"
 	wait_until(lambda: "A reminder" in demo.texts("sarah"))
 
@@ -117,11 +117,14 @@ def test_mails_are_answered_in_both_directions(demo: Demo, sarah: Browser) -> No
 	letter = mail_for(demo, "sarah", "Your warranty papers")
 	assert letter["from"] == "Mike's Contracting"
 	assert letter["time"].startswith("10:2")
+	assert letter["start"].startswith("Your warranty papers")
 
 	demo.act("mail", who="sarah", letter=letter["id"], text="Got them, thanks")
 
 	entry = newest(sarah, "Got them, thanks")
 	assert (entry["author"], entry["channel"], entry["quoted"]) == ("customer", "email", True)
+	answered = mail_for(demo, "sarah", "Got them, thanks")
+	assert re.search(r"On Thu, May 15, 2025 at 10:\d\d AM Mike's Contracting", answered["text"])
 	forwarded = mail_for(demo, "mike", "Got them, thanks")
 
 	demo.act("mail", who="mike", letter=forwarded["id"], text="You are welcome")
@@ -236,6 +239,17 @@ def test_the_night_is_quiet_and_the_morning_tells_all_as_one(demo: Demo, sarah: 
 
 	wait_until(lambda: len(pushed(demo)) > before)
 	stays(lambda: len(pushed(demo)) == before + 1)
+
+
+def test_an_invoice_buzzes_though_her_portal_is_open_when_she_looks_away(demo: Demo, sarah: Browser) -> None:
+	sarah.get("timeline", active=1)
+	before = len(pushed(demo))
+	demo.act("invoice")
+	stays(lambda: len(pushed(demo)) == before, 1.0)
+
+	assert "looked away" in demo.act("invoice", away="1")
+
+	wait_until(lambda: len(pushed(demo)) > before)
 
 
 def test_the_clock_goes_nowhere_else(demo: Demo) -> None:

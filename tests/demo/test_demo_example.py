@@ -1,4 +1,4 @@
-"""The example thread of docs/behaviour.md, exactly, as the demo shows it at its start."""
+"""The example thread of docs/behaviour.md, exactly, and what led to it, as the demo shows it at its start."""
 
 from datetime import datetime
 from typing import Any
@@ -11,6 +11,22 @@ from support.running_demo import Demo
 
 MIKE = "Mike's Contracting"
 #: author, channel, when in New York, words
+BEFORE = [
+	(
+		"customer",
+		"sms",
+		"Mon May 12 2025 08:40",
+		"Here is the old deck. Some boards are rotten. Can you replace all of it?",
+	),
+	("contractor", None, "Mon May 12 2025 16:05", "Estimate #1042 approved — $4,200"),
+	("contractor", None, "Mon May 12 2025 16:06", "Appointment scheduled — Thu May 15, 8–9am"),
+	(
+		"automated",
+		"sms",
+		"Mon May 12 2025 16:06",
+		"Thank you, Sarah! You are booked for Thu May 15, 8–9am. We will text you before we come.",
+	),
+]
 EXAMPLE = [
 	(
 		"contractor",
@@ -32,6 +48,11 @@ EXAMPLE = [
 ]
 #: side, small print, words; days stand between them
 ON_THE_PAGE = [
+	"3 days ago — Mon May 12",
+	("right", "Sarah Lee Mon 8:40am", BEFORE[0][3]),
+	("middle", "Mon 4:05pm", BEFORE[1][3]),
+	("middle", "Mon 4:06pm", BEFORE[2][3]),
+	("left", f"{MIKE} Automated SMS · Mon 4:06pm", BEFORE[3][3]),
 	"2 days ago — Tue May 13",
 	("left", f"{MIKE} SMS · Tue 8:02am", EXAMPLE[0][3]),
 	("right", "Sarah Lee Tue 8:47am", "CONFIRM"),
@@ -59,7 +80,9 @@ def test_it_has_the_example_in_the_timeline(sarah: Browser) -> None:
 	timeline = sarah.timeline()
 
 	found = [(entry["author"], entry["channel"], when(entry), entry["text"]) for entry in timeline["entries"]]
-	assert found == EXAMPLE
+	assert found == BEFORE + EXAMPLE
+	assert [len(entry["attachments"]) for entry in timeline["entries"]] == [1, *[0] * 10]
+	assert timeline["entries"][0]["attachments"][0]["state"] == "ready"
 	assert {entry["label"] for entry in timeline["entries"] if entry["author"] == "contractor"} == {MIKE}
 	assert timeline["unread"] == 0
 	thread = timeline["thread"]
@@ -91,13 +114,15 @@ def test_it_has_the_example_on_the_page(sarah: Browser) -> None:
 
 
 def test_its_card_has_title_amount_and_a_page_to_open(demo: Demo, sarah: Browser) -> None:
-	card = next(entry["card"] for entry in sarah.entries() if entry["card"])
+	cards = [entry["card"] for entry in sarah.entries() if entry["card"]]
+	card = cards[-1]
 
 	assert (card["title"], card["amount"], card["void"]) == ("Invoice #2041 sent", "$4,200", False)
 	page = requests.get(card["url"], timeout=20)
 	assert card["url"].startswith(demo.url)
 	assert "Invoice #2041" in page.text
 	assert "$4,200" in page.text
+	assert all(requests.get(other["url"], timeout=20).status_code == 200 for other in cards)
 
 
 def test_every_tab_opens_and_leads_back(demo: Demo, sarah: Browser) -> None:
@@ -116,8 +141,16 @@ def test_the_phones_have_their_side_of_it(demo: Demo) -> None:
 	state = demo.state()
 
 	code = code_of(demo)
-	assert demo.texts("sarah") == [EXAMPLE[0][3], "CONFIRM", EXAMPLE[3][3], EXAMPLE[4][3]]
-	assert demo.texts("mike") == [
+	assert demo.texts("sarah") == [
+		BEFORE[0][3],
+		BEFORE[3][3],
+		EXAMPLE[0][3],
+		"CONFIRM",
+		EXAMPLE[3][3],
+		EXAMPLE[4][3],
+	]
+	assert demo.texts("mike")[0].startswith(f"Sarah Lee: {BEFORE[0][3]}")
+	assert demo.texts("mike")[1:] == [
 		f"Sarah Lee: CONFIRM (#{code})",
 		f"Sarah Lee: Sounds good! What time works for you? (#{code})",
 	]

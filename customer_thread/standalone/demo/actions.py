@@ -10,7 +10,7 @@ from customer_thread.domain.model import Attachment
 from customer_thread.domain.thread.pictures import is_picture
 from customer_thread.domain.times import to_us
 from customer_thread.standalone.demo import assets
-from customer_thread.standalone.demo.cast import BUSINESS_NUMBER, MIKE, SARAH, Person
+from customer_thread.standalone.demo.cast import BUSINESS_NUMBER, SARAH, Person
 from customer_thread.standalone.demo.clients import check_webhook
 from customer_thread.standalone.demo.stage import Stage
 
@@ -22,9 +22,8 @@ Action = Callable[[Stage, Form, Files], str]
 LANDLINE = 30006
 
 
-def _person(form: Form) -> Person:
-	people = {person.key: person for person in (SARAH, MIKE)}
-	person = people.get(form.get("who", ""))
+def _person(stage: Stage, form: Form) -> Person:
+	person = next((each for each in stage.phone_owners if each.key == form.get("who")), None)
 	if person is None:
 		raise BadInput("who must be sarah or mike.")
 	return person
@@ -32,15 +31,21 @@ def _person(form: Form) -> Person:
 
 def text(stage: Stage, form: Form, files: Files) -> str:
 	"""Text the business number from a phone, with a picture if there is one."""
-	person = _person(form)
+	person, contractor = _person(stage, form), stage.business.contractor.name
 	phone = stage.phones[person.key]
-	was_stopped = phone.is_stopped
-	phone.text(form.get("text", ""), _pictures(form, files))
+	was_stopped, pictures = phone.is_stopped, _pictures(form, files)
+	phone.text(form.get("text", ""), pictures)
 	if phone.is_stopped and not was_stopped:
-		return f"{person.name} opted out at Twilio. From now on e-mail takes the place of texts."
+		return f"{person.name} wants no more texts. What is written to her goes by e-mail, until she texts START."
 	if was_stopped and not phone.is_stopped:
 		return f"{person.name} takes texts again."
-	return f"{person.name}'s text was taken: Twilio's signed webhook was answered with 200."
+	if person == SARAH:
+		what = "photo" if pictures else "text"
+		return f"Sarah’s {what} is in her conversation, and on {contractor}’s phone."
+	their = stage.business.their
+	return (
+		f"{contractor}’s text has arrived: see Sarah’s phone and portal, or the answer on {their} own phone."
+	)
 
 
 def _pictures(form: Form, files: Files) -> list[Attachment]:
@@ -50,14 +55,14 @@ def _pictures(form: Form, files: Files) -> list[Attachment]:
 		if not is_picture(kind):
 			raise BadInput("A picture is a JPEG, PNG, GIF or WebP file.")
 		return [Attachment(given.filename, kind, given.read())]
-	return [assets.sample_picture()] if form.get("sample") else []
+	return [assets.picture()] if form.get("sample") else []
 
 
 def mail(stage: Stage, form: Form, files: Files) -> str:
 	"""Answer a mail from a mailbox."""
-	person = _person(form)
+	person = _person(stage, form)
 	stage.post_office.reply(person, form.get("letter", ""), form.get("text", ""))
-	return f"{person.name}'s answer was handed in by SMTP."
+	return f"{person.name}’s e-mail has arrived in the conversation."
 
 
 def office(stage: Stage, form: Form, files: Files) -> str:
@@ -65,34 +70,43 @@ def office(stage: Stage, form: Form, files: Files) -> str:
 	answer = stage.office.write(
 		form.get("text", ""), form.get("channel", "auto"), automated=bool(form.get("automated"))
 	)
-	reasons = [
-		f"{delivery['channel'] or 'Portal'}: {delivery['reason']}" for delivery in answer["deliveries"]
-	]
-	return f"Sent. {'; '.join(reasons)}."
+	ways = [_way(delivery) for delivery in answer["deliveries"]]
+	return f"Written to Sarah: {' and '.join(ways)}."
+
+
+def _way(delivery: dict[str, str | None]) -> str:
+	if delivery["channel"] == "SMS":
+		return "by text"
+	if delivery["channel"] == "Email":
+		return f"by e-mail ({delivery['reason']})"
+	return f"in her portal only ({delivery['reason']})"
 
 
 def invoice(stage: Stage, form: Form, files: Files) -> str:
-	"""Send the next invoice."""
+	"""Send the next invoice, perhaps while Sarah looks away from her portal."""
+	if form.get("away"):
+		stage.look_away()
 	sent = stage.office.send_invoice(stage.clock.now_us(), notify=True)
-	return (
-		f"Invoice #{sent.number} was sent: a card in the thread, and a notice on Sarah's phone "
-		"unless it is night or she is busy in her portal."
-	)
+	said = f"Invoice #{sent.number} is in the conversation."
+	if form.get("away"):
+		return f"{said} Sarah has just looked away, so her phone buzzes: tap the notification."
+	return f"{said} Sarah’s phone buzzes, unless it is night or she is busy in her portal."
 
 
 def cancel(stage: Stage, form: Form, files: Files) -> str:
 	"""Cancel the newest invoice that stands."""
-	return f"Invoice #{stage.office.cancel_invoice().number} was cancelled: its card is void, and a new one says so."
+	number = stage.office.cancel_invoice().number
+	return f"Invoice #{number} is cancelled: a new card says so, and the old one is struck through."
 
 
 def call(stage: Stage, form: Form, files: Files) -> str:
 	"""Let Sarah call the business, or hang up."""
 	began_us = stage.begin_or_end_call()
 	if began_us is None:
-		return "Sarah is on the phone with Mike. The thread gets its call entry when they hang up."
+		return f"Sarah is on the phone with {stage.business.contractor.name}. Hang up, and look at the conversation."
 	seconds = max(1, round((stage.clock.now_us() - began_us) / 1_000_000))
 	check_webhook(stage.twilio.call(SARAH.phone, BUSINESS_NUMBER, seconds))
-	return "They have hung up: a call entry in the thread, no transcript."
+	return "They have hung up. The conversation says that there was a call, never what was said."
 
 
 def fail(stage: Stage, form: Form, files: Files) -> str:
@@ -100,8 +114,8 @@ def fail(stage: Stage, form: Form, files: Files) -> str:
 	with stage.twilio.lock:
 		stage.twilio.doomed[SARAH.phone] = LANDLINE
 	return (
-		f"The next text to Sarah comes back undelivered ({LANDLINE}); it goes by e-mail instead, "
-		"as does everything after it until she texts START."
+		"Sarah’s carrier refuses the next text to her. Write to her: it comes by e-mail instead, and so does "
+		"what follows, until she texts START."
 	)
 
 
@@ -120,9 +134,9 @@ def clock(stage: Stage, form: Form, files: Files) -> str:
 _MOMENTS = {
 	"night": (
 		22,
-		"It is 10pm, and Sarah's quiet hours have begun: what is new waits in her thread, and nothing buzzes.",
+		"It is 10pm, and Sarah’s quiet hours have begun: what is new waits in her conversation, and nothing buzzes.",
 	),
-	"morning": (8, "It is 8am: what came in the night is told now, as one."),
+	"morning": (8, "It is 8am: Sarah hears of what came in the night, once."),
 }
 
 ACTIONS: dict[str, Action] = {

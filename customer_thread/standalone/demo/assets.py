@@ -13,6 +13,8 @@ from customer_thread.domain.model import Attachment
 FOLDER = Path(__file__).parent
 #: what a phone takes along when nobody picks a picture
 SAMPLE = "deck.jpg"
+#: what stood there before
+OLD = "old-deck.jpg"
 
 
 @cache
@@ -28,9 +30,9 @@ def serve(name: str) -> Response:
 	return Response(path.read_bytes(), content_type=mimetypes.guess_type(name)[0])
 
 
-def sample_picture() -> Attachment:
-	"""Return a picture of Sarah's new deck."""
-	return Attachment(SAMPLE, "image/jpeg", _files()[SAMPLE].read_bytes())
+def picture(name: str = SAMPLE) -> Attachment:
+	"""Return a picture as a phone takes it along: of Sarah's new deck, or of the old one."""
+	return Attachment(name, "image/jpeg", _files()[name].read_bytes())
 
 
 @cache

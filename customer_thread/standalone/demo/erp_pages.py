@@ -4,8 +4,8 @@ from decimal import Decimal
 
 from customer_thread.domain.errors import NotFound
 from customer_thread.domain.wording import money, short_date
-from customer_thread.standalone.demo import cast
 from customer_thread.standalone.demo.assets import render
+from customer_thread.standalone.demo.cast import SARAH
 from customer_thread.standalone.demo.office import Invoice
 from customer_thread.standalone.demo.stage import Stage
 
@@ -25,9 +25,9 @@ def page(stage: Stage, area: str, rest: str) -> str:
 		raise NotFound("There is no such page.")
 	return render(
 		template,
-		business=cast.BUSINESS,
-		logo=cast.LOGO,
-		customer=cast.SARAH.name,
+		business=stage.business.name,
+		logo=stage.business.logo,
+		customer=SARAH.name,
 		messages=f"{stage.url}/messages",
 		tabs=[
 			{

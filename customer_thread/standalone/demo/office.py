@@ -24,10 +24,10 @@ class Invoice:
 class Office:
 	"""Writes to one customer. Safe to use from several threads."""
 
-	def __init__(self, desk: Desk, customer: str, invoice_url: str) -> None:
+	def __init__(self, desk: Desk, customer: str, pages_url: str) -> None:
 		self._desk = desk
 		self._customer = customer
-		self._invoice_url = invoice_url
+		self._pages_url = pages_url
 		self._lock = threading.Lock()
 		self._invoices: dict[str, Invoice] = {}
 
@@ -94,19 +94,29 @@ class Office:
 	def _standing(self) -> Invoice | None:
 		return next((item for item in reversed(self._invoices.values()) if not item.is_cancelled), None)
 
-	def _record(
-		self, invoice: Invoice, event_type: str, title: str, amount: str = "", *, notify: bool = False
-	) -> None:
+	def record(self, event_type: str, title: str, page: str, amount: str = "", **more: object) -> None:
+		"""Write a card that leads to one of the pages that stand for ERPNext's. Raise Refused."""
 		money = {"amount": amount, "currency": "USD"} if amount else {}
 		self._desk.post(
 			"record_event",
 			customer=self._customer,
 			event_type=event_type,
 			title=title,
-			url=f"{self._invoice_url}/{invoice.number}",
+			url=f"{self._pages_url}/{page}",
+			**money,
+			**more,
+		)
+
+	def _record(
+		self, invoice: Invoice, event_type: str, title: str, amount: str = "", *, notify: bool = False
+	) -> None:
+		self.record(
+			event_type,
+			title,
+			f"invoices/{invoice.number}",
+			amount,
 			reference_doctype="Sales Invoice",
 			reference_name=f"INV-{invoice.number}",
 			source_key=f"{event_type} {invoice.number}",
 			notify=notify,
-			**money,
 		)

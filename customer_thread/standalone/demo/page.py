@@ -80,6 +80,7 @@ class Page:
 			"/portal": lambda: self._sarahs_portal(request),
 			# under another name of this machine, so that Sarah stays signed in under the first
 			"/bob": lambda: _redirect(stage.sign_in_link(BOB).replace("127.0.0.1", "localhost", 1)),
+			"/accent.css": lambda: Response(view.accent_css(stage), mimetype="text/css"),
 			"/favicon.ico": lambda: Response(status=204),
 		}
 		if path in simple:

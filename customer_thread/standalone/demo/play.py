@@ -3,7 +3,7 @@
 import time
 
 from customer_thread.domain.times import iso
-from customer_thread.standalone.demo import cast
+from customer_thread.standalone.demo import assets, cast
 from customer_thread.standalone.demo.cast import BOB, SARAH, on_may
 from customer_thread.standalone.demo.clients import Portal, Refused
 from customer_thread.standalone.demo.stage import Stage
@@ -15,6 +15,13 @@ _FINAL = {"Delivered", "Skipped", "Failed"}
 
 def play(stage: Stage) -> None:
 	"""Bring the thread to Thu May 15 2025, 10:22am; from there the clock ticks by itself. Raise Refused."""
+	_at(stage, on_may(12, 8, 40))
+	stage.phones["sarah"].text(cast.OLD_DECK, [assets.picture(assets.OLD)])
+	_at(stage, on_may(12, 16, 5))
+	stage.office.record("Estimate approved", "Estimate #1042 approved", page="project", amount="4200")
+	_at(stage, on_may(12, 16, 6))
+	stage.office.record("Appointment scheduled", "Appointment scheduled — Thu May 15, 8–9am", page="schedule")
+	stage.office.write(cast.BOOKED, automated=True)
 	_at(stage, on_may(13, 8, 2))
 	stage.office.write(cast.SCHEDULED)
 	_at(stage, on_may(13, 8, 47))
@@ -65,4 +72,7 @@ def _settle(stage: Stage) -> None:
 
 def _is_settled(stage: Stage) -> bool:
 	found = [stage.desk.get("thread", customer=customer) for customer in stage.customers.values()]
-	return all(delivery["state"] in _FINAL for thread in found for delivery in thread["deliveries"])
+	pictures = [each for thread in found for entry in thread["entries"] for each in entry["attachments"]]
+	return all(
+		delivery["state"] in _FINAL for thread in found for delivery in thread["deliveries"]
+	) and not any(picture["state"] == "pending" for picture in pictures)

@@ -1,16 +1,18 @@
 """The mailboxes on the demo page: what the host sent by SMTP, and the answers written there."""
 
+import re
 import threading
 from datetime import datetime, timezone
 from email.message import EmailMessage
 from email.utils import format_datetime, getaddresses, make_msgid, parsedate_to_datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from customer_thread.domain.errors import BadInput, NotFound
 from customer_thread.domain.times import to_us, to_utc
 from customer_thread.domain.wording import Reader, meta_time
 from customer_thread.service.ports import Clock
-from customer_thread.standalone.demo.cast import Person
+from customer_thread.standalone.demo.cast import ZONE, Person
 from customer_thread.standalone.demo.clients import hand_in
 from customer_thread.standalone.demo.mailbox_stand_in import Mailbox
 
@@ -65,7 +67,7 @@ def _answer(letter: EmailMessage, person: Person, text: str, now_us: int) -> Ema
 	references = f"{letter['References'] or letter['In-Reply-To'] or ''} {asked}".split()
 	subject = str(letter["Subject"] or "")
 	quoted = "\n".join(f"> {line}".rstrip() for line in words_of(letter).splitlines())
-	sent = f"On {_date(letter).strftime('%a, %b %d, %Y at %I:%M %p')}"
+	sent = f"On {_date(letter).astimezone(ZoneInfo(ZONE)).strftime('%a, %b %d, %Y at %I:%M %p')}"
 	mail = EmailMessage()
 	mail["From"] = f"{person.name} <{person.email}>"
 	mail["To"] = str(letter["Reply-To"] or letter["From"])
@@ -98,5 +100,7 @@ def _shown(key: str, mail: EmailMessage, reader: Reader, *, mine: bool) -> dict[
 		"subject": str(mail["Subject"] or ""),
 		"time": meta_time(to_us(_date(mail)), reader),
 		"text": words_of(mail),
+		# without the line above which one answers
+		"start": re.sub(r"^##-.*?-##\s*", "", words_of(mail)),
 		"files": [part.get_filename() or "file" for part in mail.iter_attachments()],
 	}

@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import FrameType
 
-from customer_thread.standalone.demo.cast import SARAH
+from customer_thread.standalone.demo.cast import SARAH, Business
 from customer_thread.standalone.demo.clients import is_up
 from customer_thread.standalone.demo.page import Page
 from customer_thread.standalone.demo.play import play
@@ -22,7 +22,7 @@ log = logging.getLogger("customer_thread.demo")
 _LOCAL = "127.0.0.1"
 
 
-def run(port: int) -> None:
+def run(port: int, business: Business) -> None:
 	"""Serve Sarah's portal on `port` and the demo page on the next free one until told to stop.
 
 	Raise ThreadError if it cannot be started.
@@ -32,14 +32,14 @@ def run(port: int) -> None:
 	try:
 		with ExitStack() as stack:
 			folder = stack.enter_context(TemporaryDirectory(prefix="customer-thread-demo-"))
-			_perform(stack, Path(folder) / "data", port)
+			_perform(stack, Path(folder) / "data", port, business)
 	except SystemExit:
 		log.info("stopped before it had begun")
 
 
-def _perform(stack: ExitStack, folder: Path, port: int) -> None:
+def _perform(stack: ExitStack, folder: Path, port: int, business: Business) -> None:
 	held = stack.enter_context(_hold_port(port + 1 if port else 0))
-	stage = Stage(folder, port, f"http://{_LOCAL}:{held.getsockname()[1]}")
+	stage = Stage(folder, port, f"http://{_LOCAL}:{held.getsockname()[1]}", business)
 	stack.callback(stage.stop)
 	stage.start()
 	troubles: list[Exception] = []
@@ -79,7 +79,8 @@ def _announce(stage: Stage) -> None:
 		stage.page_url,
 		stage.sign_in_link(SARAH),
 		"",
-		"Open the first address: Sarah's portal, her phone, Mike's phone and both mailboxes, side by side.",
+		f"Open the first address: Sarah's conversation with {stage.business.name}, from every side.",
+		"Three buttons on top tell the story; type wherever you like.",
 		"The second opens Sarah's portal alone; it signs in once.",
 		"",
 		f"The clock of this demo is set to {clock(stage)} in New York, and ticks on from there.",

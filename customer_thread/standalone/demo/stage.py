@@ -10,7 +10,7 @@ from customer_thread.domain.wording import Reader
 from customer_thread.service.notices.subscribe import subscribe
 from customer_thread.standalone.add_customer import add_customer
 from customer_thread.standalone.demo import cast
-from customer_thread.standalone.demo.cast import BOB, MIKE, SARAH, Person
+from customer_thread.standalone.demo.cast import BOB, SARAH, Business, Person
 from customer_thread.standalone.demo.clients import API, Desk
 from customer_thread.standalone.demo.mailbox_stand_in import Mailbox
 from customer_thread.standalone.demo.office import Office
@@ -28,10 +28,11 @@ from customer_thread.store import threads
 class Stage:
 	"""Started from the inside out, stopped the other way round."""
 
-	def __init__(self, folder: Path, port: int, page_url: str) -> None:
+	def __init__(self, folder: Path, port: int, page_url: str, business: Business) -> None:
 		self.page_url = page_url
+		self.business = business
 		self.clock = SetClock()
-		self.clock.set_to(cast.on_may(13, 8, 0))
+		self.clock.set_to(cast.on_may(12, 8, 30))
 		self.twilio = TwilioStandIn(
 			"AC" + secrets.token_hex(16),
 			secrets.token_hex(16),
@@ -68,8 +69,8 @@ class Stage:
 		self.host.make_push_keys()
 		self.sarahs_browser = self._subscribed(SARAH)
 		self.desk = Desk(self.url, self.host.sessions.make_staff_token())
-		self.office = Office(self.desk, self.customers[SARAH], f"{self.page_url}/invoices")
-		self.phones = {person.key: Phone(self.twilio, person) for person in (SARAH, MIKE)}
+		self.office = Office(self.desk, self.customers[SARAH], self.page_url)
+		self.phones = {person.key: Phone(self.twilio, person) for person in self.phone_owners}
 		self.server.start()
 		mail_port = int(self.server.mail_url.rpartition(":")[2])
 		self.post_office = PostOffice(self.mailbox, mail_port, self.clock)
@@ -79,6 +80,17 @@ class Stage:
 		self.twilio.stop()
 		self.mailbox.stop()
 		self.push.stop()
+
+	@property
+	def phone_owners(self) -> tuple[Person, Person]:
+		"""Return who has a phone and a mailbox on the page."""
+		return SARAH, self.business.contractor
+
+	def look_away(self) -> None:
+		"""Let Sarah have left her portal for a moment, so that her phone tells her of what comes."""
+		customer = self.customers[SARAH]
+		thread = threads.require_of(self.host.database, Party("Customer", customer))
+		self.host.ports.presence.leave(thread["name"], customer)
 
 	def begin_or_end_call(self) -> int | None:
 		"""Begin a call from Sarah, or end the one that is on and return when it began, in µs."""
@@ -119,9 +131,9 @@ class Stage:
 			"Schedule": f"{self.page_url}/schedule",
 		}
 		return {
-			"business_name": cast.BUSINESS,
-			"logo": cast.LOGO,
-			"accent_color": cast.ACCENT,
+			"business_name": self.business.name,
+			"logo": self.business.logo,
+			"accent_color": self.business.accent,
 			"business_phone": cast.BUSINESS_NUMBER,
 			"public_url": self.url,
 			"default_region": "US",
@@ -131,10 +143,10 @@ class Stage:
 			"twilio_auth_token": self.twilio.auth_token,
 			"twilio_from_number": cast.BUSINESS_NUMBER,
 			"twilio_api_base": self.twilio.url,
-			"contractor_mobile": MIKE.phone,
-			"contractor_email": MIKE.email,
-			"mail_from": cast.MAIL_FROM,
-			"reply_domain": cast.REPLY_DOMAIN,
+			"contractor_mobile": self.business.contractor.phone,
+			"contractor_email": self.business.contractor.email,
+			"mail_from": self.business.mail_from,
+			"reply_domain": self.business.reply_domain,
 			"push_service_base": self.push.url,
 			"smtp_url": f"smtp://127.0.0.1:{smtp_port}",
 		}

@@ -3,10 +3,12 @@
 from typing import Any
 
 from customer_thread.domain.people.addresses import readable_phone
+from customer_thread.domain.portal.colors import accents
 from customer_thread.domain.wording import short_date, time_of_day
+from customer_thread.domain.words import initials
 from customer_thread.standalone.demo import cast
 from customer_thread.standalone.demo.assets import render
-from customer_thread.standalone.demo.cast import MIKE, SARAH
+from customer_thread.standalone.demo.cast import SARAH
 from customer_thread.standalone.demo.stage import Stage
 
 
@@ -14,7 +16,11 @@ def page(stage: Stage) -> str:
 	"""Return the demo page."""
 	return render(
 		"demo.html",
-		business=cast.BUSINESS,
+		business=stage.business.name,
+		logo=stage.business.logo,
+		initials=initials(stage.business.name),
+		contractor=stage.business.contractor.name,
+		their=stage.business.their,
 		business_phone=readable_phone(cast.BUSINESS_NUMBER),
 		code=code_of(stage),
 		people=[
@@ -24,28 +30,38 @@ def page(stage: Stage) -> str:
 				"phone": readable_phone(person.phone),
 				"email": person.email,
 			}
-			for person in (SARAH, MIKE)
+			for person in stage.phone_owners
 		],
-		portal=stage.url,
 		clock=clock(stage),
 	)
+
+
+def accent_css(stage: Stage) -> str:
+	"""Return the business's colours, as all pages of the demo have them."""
+	colors = accents(stage.business.accent)
+	light = f":root {{ --accent: {colors['accent']}; --on-accent: {colors['on_accent']}; }}"
+	dark = f":root {{ --accent: {colors['accent_dark']}; --on-accent: {colors['on_accent_dark']}; }}"
+	return f"{light}\n@media (prefers-color-scheme: dark) {{ {dark} }}\n"
 
 
 def state(stage: Stage) -> dict[str, Any]:
 	"""Return what has changed since nobody knows when: everything that moves."""
 	reader = stage.reader
 	standing = stage.office.standing
+	found = stage.desk.get("thread", customer=stage.customers[SARAH], limit=1)
 	return {
+		"last": found["entries"][-1]["id"],
 		"clock": clock(stage),
 		"phones": {
 			key: {"texts": phone.conversation(reader), "stopped": phone.is_stopped}
 			for key, phone in stage.phones.items()
 		},
-		"mail": {person.key: stage.post_office.letters(person, reader) for person in (SARAH, MIKE)},
+		"mail": {person.key: stage.post_office.letters(person, reader) for person in stage.phone_owners},
 		"pushed": pushed(stage),
 		"calling": stage.is_calling,
 		"failing": SARAH.phone in stage.twilio.doomed,
 		"invoice": standing.number if standing else "",
+		"invoices": len(stage.office.invoices),
 	}
 
 

@@ -3,6 +3,7 @@
 import { showMail } from "./mail.js";
 import { showPhone } from "./phone.js";
 import { putAway, showPushed } from "./pushed.js";
+import { addressed, lightUp, showSteps } from "./story.js";
 
 const EVERY = 1000;
 const SAID_FOR = 7000;
@@ -43,11 +44,14 @@ async function refresh() {
 	for (const [who, phone] of Object.entries(state.phones)) showPhone(who, phone.texts);
 	for (const [who, letters] of Object.entries(state.mail)) showMail(who, letters);
 	showPushed(state.pushed);
+	showSteps(state);
+	lightUp(state);
+	for (const time of document.querySelectorAll("[data-time]")) time.textContent = /[\d:]+(?=[ap]m$)/.exec(state.clock)[0];
 	element("stopped").hidden = !state.phones.sarah.stopped;
 	element("call").setAttribute("aria-pressed", String(state.calling));
 	element("call").textContent = state.calling ? "Hang up" : "Sarah calls";
 	element("fail").setAttribute("aria-pressed", String(state.failing));
-	element("fail").textContent = state.failing ? "Next text will fail" : "Make Twilio fail";
+	element("fail").textContent = state.failing ? "The next text will fail" : "Make the next text fail";
 	element("cancel").disabled = !state.invoice;
 	element("cancel").textContent = state.invoice ? `Cancel invoice #${state.invoice}` : "Cancel the invoice";
 }
@@ -121,11 +125,13 @@ document.addEventListener("click", ({ target }) => {
 		for (const open of document.querySelectorAll(".attach[open]")) if (!open.contains(target)) open.open = false;
 		return;
 	}
-	const { action, to, say: words, who, fill } = button.dataset;
+	const { action, to, say: words, who, fill, step } = button.dataset;
 	if (action) {
 		if (to === "night") putAway();
-		perform(action, to ? { to } : {});
+		perform(action, { ...(to && { to }), ...(step && { away: "1" }) });
 	}
+	else if (step === "photo") perform("text", { who, text: words, sample: "1" });
+	else if (step === "answer") perform("text", { who, text: addressed(words) });
 	else if (words) perform("text", { who, text: words });
 	else if (fill) {
 		const box = button.closest(".pane").querySelector("textarea");

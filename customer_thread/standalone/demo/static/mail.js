@@ -35,9 +35,16 @@ function select(who) {
 	}
 }
 
-/** Show what a mailbox holds, newest first. */
+const pane = document.getElementById("mail-pane");
+
+/** Show what a mailbox holds, newest first; the first mail of all unfolds it. */
 export function showMail(who, letters) {
 	const box = boxes[who];
+	if (letters.length && !pane.classList.contains("any")) {
+		pane.classList.add("any");
+		pane.open = true;
+		select(who);
+	}
 	const latest = JSON.stringify(letters);
 	if (box.shown === latest) return;
 	box.shown = latest;
@@ -65,7 +72,7 @@ function line(box, letter) {
 	button.type = "button";
 	const who = make("span", "who");
 	who.append(make("span", "", letter.mine ? `To: ${letter.to}` : letter.from), make("time", "", letter.time.split(" · ").at(-1)));
-	button.append(who, make("span", "subject", letter.subject), make("span", "start", letter.text));
+	button.append(who, make("span", "subject", letter.subject), make("span", "start", letter.start));
 	button.addEventListener("click", () => open(box, letter));
 	const item = make("li");
 	item.append(button);

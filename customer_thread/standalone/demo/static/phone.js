@@ -11,21 +11,24 @@ export function showPhone(who, texts) {
 	const list = document.querySelector(`[data-texts="${who}"]`);
 	const screen = list.parentElement;
 	const isAtEnd = screen.scrollHeight - screen.scrollTop - screen.clientHeight < NEAR;
-	const known = list.querySelectorAll(".sms").length;
+	const known = new Set([...list.querySelectorAll(".sms")].map(({ dataset }) => dataset.id));
 	let day = "";
 	const rows = [];
 	for (const text of texts) {
 		if (text.day !== day) rows.push(make("li", "day", text.day));
 		day = text.day;
-		rows.push(row(text));
+		const item = row(text);
+		item.classList.toggle("new", known.size > 0 && !known.has(text.id));
+		rows.push(item);
 	}
 	list.replaceChildren(...rows);
-	if (isAtEnd || !known || texts.at(-1)?.mine) screen.scrollTop = screen.scrollHeight;
+	if (isAtEnd || !known.size || texts.at(-1)?.mine) screen.scrollTop = screen.scrollHeight;
 }
 
 /** Return one text. */
 function row(text) {
 	const item = make("li", `sms${text.mine ? " mine" : ""}${text.lost ? " lost" : ""}`);
+	item.dataset.id = text.id;
 	for (const src of text.pictures) item.append(Object.assign(make("img"), { src, alt: "Picture", loading: "lazy" }));
 	if (text.text) {
 		const words = make("p");
