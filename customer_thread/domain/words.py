@@ -43,11 +43,6 @@ def fold(text: str) -> str:
 	return " ".join(bare.split())
 
 
-def search_terms(query: str) -> tuple[str, ...]:
-	"""Return the folded words that must all be found, at most ten."""
-	return tuple(dict.fromkeys(fold(query).split()))[:10]
-
-
 def preview(text: str, limit: int = DATA_LIMIT) -> str:
 	"""Return the text on one line of at most `limit` characters."""
 	line = " ".join(text.split())

@@ -1,12 +1,14 @@
 """Thread Entries, in the order (occurred_us, name)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from customer_thread.domain.model import Attachment
+from customer_thread.domain.search import Wanted
 from customer_thread.domain.thread import unread, waiting
 from customer_thread.domain.thread.cursor import Cursor
 from customer_thread.domain.thread.keys import message_key
 from customer_thread.domain.thread.new_entry import NewEntry
+from customer_thread.domain.thread.pictures import PICTURES
 from customer_thread.domain.times import stored
 from customer_thread.store import held_words
 from customer_thread.store.database import Database, move_rows, one_of
@@ -69,7 +71,7 @@ def holding(
 	limit: int,
 	before: Cursor | None,
 	since_us: int | None,
-	terms: Sequence[str],
+	terms: Sequence[Wanted],
 ) -> list[PageRow]:
 	"""Return the newest entries between the two that hold all terms, newest first; every one of `since_us` too."""
 	sql, params = _before(_PAGE, before)
@@ -77,12 +79,29 @@ def holding(
 	if since_us is not None:
 		sql += " AND e.occurred_us >= %(since)s"
 		params["since"] = since_us
-	for number, term in enumerate(terms):
-		# not LIKE: a pattern of one letter over a text of the same letter takes it their lengths multiplied
-		sql += f" AND REPLACE(e.search_text, %(term{number})s, '') <> e.search_text"
-		params[f"term{number}"] = term
+	for term in terms:
+		conditions = " OR ".join(_having(term, params))
+		sql += f" AND ({conditions})"
 	rows = database.select(f"{sql} ORDER BY e.occurred_us DESC, e.name DESC LIMIT %(limit)s", params)
 	return typed(PageRow, rows)
+
+
+def _having(term: Wanted, params: dict[str, object]) -> Iterator[str]:
+	"""Yield the conditions of which one must hold, and add their values to `params`."""
+	if term.is_picture:
+		listed = one_of("picture", sorted(PICTURES), params)
+		yield (
+			"(e.attachments > 0 AND EXISTS (SELECT 1 FROM `tabThread Attachment` a WHERE a.entry = e.name "
+			f"AND a.content_type IN ({listed})))"
+		)
+	for number, days in enumerate(term.days, len(params)):
+		keys = one_of(f"day{number}_", days, params).split(", ")
+		yield f"(e.occurred_us >= {keys[0]} AND e.occurred_us < {keys[1]})"
+	for number, words in enumerate(term.words, len(params)):
+		keys = one_of(f"word{number}_", words, params).split(", ")
+		# not LIKE: a pattern of one letter over a text of the same letter takes it their lengths multiplied
+		conditions = " AND ".join(f"REPLACE(e.search_text, {key}, '') <> e.search_text" for key in keys)
+		yield f"({conditions})"
 
 
 def newer(database: Database, thread: str, limit: int, after: Cursor) -> list[PageRow]:

@@ -55,18 +55,6 @@ def test_it_folds_to_something_folded(text: str) -> None:
 	assert "  " not in folded
 
 
-@given(st.text(max_size=30), st.text(max_size=10))
-def test_it_finds_every_word_of_a_text_again(before: str, word: str) -> None:
-	for term in words.search_terms(word):
-		assert term in words.fold(f"{before} {word}")
-
-
-def test_it_takes_ten_different_terms() -> None:
-	assert words.search_terms("Deck  deck DÉCK stairs") == ("deck", "stairs")
-	assert words.search_terms(" \n") == ()
-	assert len(words.search_terms(" ".join(map(str, range(20))))) == 10
-
-
 @given(st.text(), st.integers(1, 20))
 def test_it_previews_on_one_line(text: str, limit: int) -> None:
 	line = words.preview(text, limit)

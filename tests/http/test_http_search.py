@@ -5,6 +5,8 @@ from support.host import EmbeddedHost
 from support.people import Browser, Staff
 from support.waiting import wait_until
 
+from customer_thread.domain.model import Attachment
+
 LONG = pytest.mark.embedded("gunicorn takes no request line of more than 4094 bytes")
 LINES = [
 	"100% of the deck is done",
@@ -117,3 +119,44 @@ def test_it_marks_the_words_on_the_page(talker: Browser) -> None:
 	entry = talker.entries(q="snake_case")[0]["id"]
 	assert f'href="/messages?around={entry}#{entry}"' in page
 	assert wait_until(lambda: talker.open(f"/messages?around={entry}").status_code == 200)
+
+
+def test_it_finds_amounts_numbers_days_and_pictures_as_one_says_them(
+	host: EmbeddedHost, staff: Staff, phone: str
+) -> None:
+	browser = host.sign_in(host.add_customer("Sarah Lee", phone=phone))
+	host.receive(phone, "", [Attachment("deck.png", "image/png", b"not fetched yet")])
+	host.text(phone, "done")
+	wait_until(lambda: len(browser.entries()) == 2)
+	for number, amount, day in ((2041, 4200, "2025-05-13"), (2042, 950.5, "2024-05-14")):
+		card = {
+			"title": f"Invoice #{number} sent",
+			"amount": amount,
+			"currency": "USD",
+			"at": f"{day}T16:00:00Z",
+		}
+		staff.do("record_event", customer=browser.customer, event_type="Invoice sent", **card)
+	first, second = "Invoice #2041 sent — $4,200", "Invoice #2042 sent — $950.50"
+
+	for q in (
+		"4200",
+		"4,200",
+		"$4,200.00",
+		"#2041",
+		"2041",
+		"May 13",
+		"13 May",
+		"May 13 2025",
+		"invoice May 13",
+		"2025-05-13",
+	):
+		assert browser.texts(q=q) == [first], q
+	for q in ("$950.50", "950,50", "may 14", "May 2024"):
+		assert browser.texts(q=q) == [second], q
+	assert browser.texts(q="invoice 2041 may 14") == []
+	for q in ("photo", "Picture", "photos"):
+		[found] = browser.entries(q=q)
+		assert [file["content_type"] for file in found["attachments"]] == ["image/png"]
+	assert browser.texts(q="today photo invoice") == []
+	page = browser.open("/messages?q=4200").text
+	assert "<mark>4,200</mark>" in page

@@ -7,9 +7,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support.databases import AnyDatabase
+from support.reader import READER
 from support.rows import add_entry, add_thread
 
 from customer_thread.domain.model import Address
+from customer_thread.domain.search import wanted
 from customer_thread.domain.thread.keys import source_key
 from customer_thread.store import contact_points, entries, threads
 from customer_thread.store.database import Duplicate
@@ -95,5 +97,5 @@ def test_it_searches_pictures_of_words_exactly(database: AnyDatabase) -> None:
 	with database.transaction():
 		thread = add_thread(database)
 		add_entry(database, thread, text="🚗 on my way")
-	assert len(entries.holding(database, thread, 9, None, None, ("🚗",))) == 1
-	assert entries.holding(database, thread, 9, None, None, ("🏠",)) == []
+	assert len(entries.holding(database, thread, 9, None, None, wanted("🚗", READER))) == 1
+	assert entries.holding(database, thread, 9, None, None, wanted("🏠", READER)) == []

@@ -3,11 +3,16 @@
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from support.clock import NOW
 from support.databases import AnyDatabase
+from support.reader import READER
 from support.rows import add_entry, add_thread
 
-from customer_thread.domain.words import fold, search_terms
-from customer_thread.store import entries, threads
+from customer_thread.domain.model import RemoteAttachment
+from customer_thread.domain.search import wanted
+from customer_thread.domain.times import DAY
+from customer_thread.domain.words import fold
+from customer_thread.store import attachments, entries, threads
 from customer_thread.store.database import containing
 
 TEXTS = [
@@ -17,7 +22,7 @@ TEXTS = [
 
 
 def _found(database: AnyDatabase, thread: str, query: str) -> list[str]:
-	rows = entries.holding(database, thread, 100, None, None, search_terms(query))
+	rows = entries.holding(database, thread, 100, None, None, wanted(query, READER))
 	return sorted(row["text"] for row in rows)
 
 
@@ -84,6 +89,33 @@ def test_it_finds_a_term_exactly_where_it_is(database: AnyDatabase, text: str, t
 	assert bool(_found(database, thread, term)) == (fold(term) in fold(text))
 
 
+def test_it_finds_either_way_an_amount_a_day_or_a_picture(database: AnyDatabase) -> None:
+	with database.transaction():
+		thread = add_thread(database)
+		add_entry(database, thread, text="Invoice #2041 sent — $4,200", occurred_us=NOW - 2 * DAY)
+		add_entry(database, thread, text="it is 4200", occurred_us=NOW - 400 * DAY)
+		picture = add_entry(database, thread, text="look 100%", attachments=1)
+		add_entry(database, thread, text="a photo of it", occurred_us=NOW - DAY)
+		item = RemoteAttachment("https://x.test/1", "image/png")
+		attachments.add_remote(database, picture, 0, item, NOW)
+		document = add_entry(database, thread, text="the plan", attachments=1)
+		item = RemoteAttachment("https://x.test/2", "application/pdf")
+		attachments.add_remote(database, document, 0, item, NOW)
+	card = "Invoice #2041 sent — $4,200"
+	for query, expected in {
+		"$4,200.00": [card, "it is 4200"],
+		"4200 may 13": [card],
+		"#2041": [card],
+		"picture": ["look 100%"],
+		"photo": ["a photo of it", "look 100%"],
+		"photo 100%": ["look 100%"],
+		"yesterday": ["a photo of it"],
+		"today": ["look 100%", "the plan"],
+		"today %": ["look 100%"],
+	}.items():
+		assert _found(database, thread, query) == expected, query
+
+
 def test_it_pages_through_what_it_found(database: AnyDatabase) -> None:
 	with database.transaction():
 		thread, other = add_thread(database), add_thread(database)
@@ -92,14 +124,13 @@ def test_it_pages_through_what_it_found(database: AnyDatabase) -> None:
 			entry = add_entry(database, thread, text=f"deck {number}" if number % 4 == 0 else "other")
 			hits += [entry] if number % 4 == 0 else []
 		add_entry(database, other, text="deck of somebody else")
-	rows = entries.holding(database, thread, 3, None, None, ("deck",))
+	rows = entries.holding(database, thread, 3, None, None, wanted("deck", READER))
 	assert [row["name"] for row in rows] == hits[:1:-1]
 	from customer_thread.domain.thread.cursor import Cursor
 
 	before = Cursor(rows[-1]["occurred_us"], rows[-1]["name"])
-	assert [row["name"] for row in entries.holding(database, thread, 3, before, None, ("deck",))] == hits[
-		1::-1
-	]
+	rest = entries.holding(database, thread, 3, before, None, wanted("deck", READER))
+	assert [row["name"] for row in rest] == hits[1::-1]
 
 
 @pytest.mark.parametrize(
@@ -124,3 +155,13 @@ def test_it_searches_the_list_of_threads_literally(
 
 def test_it_escapes_a_pattern_once() -> None:
 	assert containing("50%_!") == "%50!%!_!!%"
+
+
+def test_it_asks_for_many_things_at_once(database: AnyDatabase) -> None:
+	with database.transaction():
+		thread = add_thread(database)
+		add_entry(database, thread, text="deck of 4,200 and 9,300.50 on May 13 and June 14")
+		add_entry(database, thread, text="deck of 4,200 and 9,300.50 on May 13")
+	query = "deck 4200 9300.50 may 13 june 14 of and on"
+	assert _found(database, thread, query) == ["deck of 4,200 and 9,300.50 on May 13 and June 14"]
+	assert _found(database, thread, f"{query} photo picture") == []

@@ -124,7 +124,7 @@ def read_thread(ports: Ports, thread: ThreadRow, query: Query) -> ThreadView:
 	"""Return a page of a thread with its notes and deliveries. Raise BadInput or NotFound."""
 	info = info_of(ports.parties, thread)
 	reader = reader_of(ports, thread, info)
-	found = find(ports, thread, query)
+	found = find(ports, thread, query, reader)
 	ids = [row["name"] for row in found.rows]
 	sent = deliveries.of_entries(ports.database, thread["name"], ids)
 	pushed = (row["address"] for row in sent if row["channel"] == "Push" and row["address"])

@@ -1,13 +1,16 @@
 """What the Messages page is rendered from."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from customer_thread.domain.wording import Reader, how_many_new, short_date, time_of_day
+from customer_thread.domain.search import Excerpt, Wanted, excerpt
+from customer_thread.domain.thread.pictures import is_picture
+from customer_thread.domain.wording import Reader, card_line, how_many_new, short_date, time_of_day
 from customer_thread.service.params import PAGE
 from customer_thread.service.portal.frame import FrameView, frame
 from customer_thread.service.ports import Ports
-from customer_thread.service.reading.present import forwarded, present
-from customer_thread.service.reading.read_timeline import Query, find, outbox_of
+from customer_thread.service.reading.present import EntryView, forwarded, present
+from customer_thread.service.reading.read_timeline import Query, asked_for, find, outbox_of
 from customer_thread.service.reading.reader import info_of, reader_of
 from customer_thread.service.reading.render_entry import EntryPageView, entry_page_views
 from customer_thread.store import entries
@@ -37,6 +40,8 @@ class MessagesView(FrameView):
 	first_unread: int | None
 	#: what was searched for
 	q: str
+	#: of each entry that it found, why
+	excerpts: dict[int, Excerpt]
 	#: of the reader's calendar, "2026-05-15"
 	today: str
 	#: IANA name
@@ -53,7 +58,7 @@ def read_page(ports: Ports, thread: ThreadRow, query: Query) -> MessagesView:
 	is_opening = query == Query()
 	if is_opening and unread and thread["customer_unread"] > PAGE:
 		query = replace(query, around=unread["name"])
-	found = find(ports, thread, query)
+	found = find(ports, thread, query, reader)
 	sent = forwarded(ports, found.rows)
 	shown = present(ports, thread, found.rows, reader, sent)
 	count = thread["customer_unread"]
@@ -71,10 +76,28 @@ def read_page(ports: Ports, thread: ThreadRow, query: Query) -> MessagesView:
 		"unread_in_words": how_many_new(count, cards, reader) if count else "",
 		"first_unread": unread["name"] if unread and not query.q else None,
 		"q": query.q,
+		"excerpts": _excerpts(shown, asked_for(query, reader), reader),
 		"today": reader.local(reader.now_us).date().isoformat(),
 		"timezone": str(reader.zone),
 		"as_of": _as_of(reader),
 	}
+
+
+def _excerpts(found: Sequence[EntryView], asked: Sequence[Wanted], reader: Reader) -> dict[int, Excerpt]:
+	return {entry["id"]: excerpt(_words(entry, reader), asked) for entry in found} if asked else {}
+
+
+def _words(entry: EntryView, reader: Reader) -> str:
+	"""Return what an entry is known by among others: its words, else the names of its files."""
+	card, _ = entry["card"], reader.translate
+	if card:
+		return card_line(card["title"], card["amount"] or "")
+	named = [
+		file["name"] or (_("Picture") if is_picture(file["content_type"]) else _("File"))
+		for file in entry["attachments"]
+	]
+	said = "\n".join(part for part in (entry["subject"], entry["text"]) if part)
+	return said or ", ".join(named)
 
 
 def _as_of(reader: Reader) -> str:

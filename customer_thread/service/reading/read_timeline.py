@@ -7,10 +7,10 @@ from typing import TypedDict
 
 from customer_thread.domain.errors import NotFound
 from customer_thread.domain.limits import SEARCH_CHARACTERS
+from customer_thread.domain.search import Wanted, wanted
 from customer_thread.domain.thread import cursor
 from customer_thread.domain.thread.cursor import Cursor
 from customer_thread.domain.wording import Reader
-from customer_thread.domain.words import search_terms
 from customer_thread.service.params import PAGE, Params, check_page_size
 from customer_thread.service.ports import Ports
 from customer_thread.service.reading.present import EntryView, Forwarded, forwarded, present
@@ -90,7 +90,7 @@ def read_timeline(ports: Ports, thread: str | ThreadRow, query: Query, *, html: 
 	row = threads.require(ports.database, thread) if isinstance(thread, str) else thread
 	info = info_of(ports.parties, row)
 	reader = reader_of(ports, row, info)
-	found = find(ports, row, query)
+	found = find(ports, row, query, reader)
 	sent = forwarded(ports, found.rows)
 	shown = present(ports, row, found.rows, reader, sent)
 	answer: TimelineView = {
@@ -123,7 +123,12 @@ def outbox_of(thread: str) -> str:
 	return hashlib.sha256(thread.encode()).hexdigest()[:16]
 
 
-def find(ports: Ports, thread: ThreadRow, query: Query) -> Found:
+def asked_for(query: Query, reader: Reader) -> tuple[Wanted, ...]:
+	"""Return what a query searches for, in this reader's days and words; nothing if it is no search."""
+	return wanted(query.q[:SEARCH_CHARACTERS], reader)
+
+
+def find(ports: Ports, thread: ThreadRow, query: Query, reader: Reader) -> Found:
 	"""Return the rows a query asks for. Raise BadInput or NotFound."""
 	check_page_size(query.limit)
 	database = ports.database
@@ -138,7 +143,7 @@ def find(ports: Ports, thread: ThreadRow, query: Query) -> Found:
 	if query.newer:
 		return _newer(database, name, cursor.parse(query.newer), limit)
 	before = cursor.parse(query.before) if query.before else None
-	terms = search_terms(query.q[:SEARCH_CHARACTERS])
+	terms = asked_for(query, reader)
 	return _holding(ports, name, limit, before, terms) if terms else _older(database, name, limit, before)
 
 
@@ -153,7 +158,9 @@ def _older(database: Database, thread: str, limit: int, before: Cursor | None) -
 	)
 
 
-def _holding(ports: Ports, thread: str, limit: int, before: Cursor | None, terms: tuple[str, ...]) -> Found:
+def _holding(
+	ports: Ports, thread: str, limit: int, before: Cursor | None, terms: tuple[Wanted, ...]
+) -> Found:
 	hits = search(ports.database, ports.clock, thread, limit + 1, before, terms)
 	kept = hits.rows[:limit]
 	rest = place(kept[-1]) if len(hits.rows) > limit else hits.rest

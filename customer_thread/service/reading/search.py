@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from customer_thread.domain.limits import SEARCH_SECONDS
+from customer_thread.domain.search import Wanted
 from customer_thread.domain.thread.cursor import Cursor
 from customer_thread.domain.times import SECOND
 from customer_thread.service.ports import Clock
@@ -27,7 +28,7 @@ class Hits:
 
 
 def search(
-	database: Database, clock: Clock, thread: str, limit: int, before: Cursor | None, terms: Sequence[str]
+	database: Database, clock: Clock, thread: str, limit: int, before: Cursor | None, terms: Sequence[Wanted]
 ) -> Hits:
 	"""Return the newest entries before the cursor that hold all terms, at most `limit`."""
 	rows: list[PageRow] = []

@@ -7,6 +7,7 @@ from typing import Any, cast
 import pytest
 from support.clock import NOW
 from support.permits import DAY, FILED, LEE, PERMIT, report
+from support.reader import READER
 from support.world import World
 
 from customer_thread.domain.cards.document_type import DocumentType
@@ -14,8 +15,8 @@ from customer_thread.domain.cards.new_event import NewEvent
 from customer_thread.domain.cards.replay import DocumentHistory
 from customer_thread.domain.cards.rules import Occasion
 from customer_thread.domain.model import Party
+from customer_thread.domain.search import wanted
 from customer_thread.domain.times import HOUR
-from customer_thread.domain.words import search_terms
 from customer_thread.service.cards.forget_document import forget_document
 from customer_thread.service.cards.preview_card import preview_card
 from customer_thread.service.cards.record_event import record_event
@@ -65,7 +66,7 @@ def _lines(world: World, party: Party = LEE) -> list[str]:
 def _found(world: World, words: str) -> list[str]:
 	thread = threads.of_party(world.database, LEE)
 	assert thread
-	terms = search_terms(words)
+	terms = wanted(words, READER)
 	return [row["text"] for row in entries.holding(world.database, thread["name"], 9, None, None, terms)]
 
 

@@ -12,10 +12,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from support.clock import NOW
 from support.persons import BOB
+from support.reader import READER
 from support.world import World
 
 from customer_thread.domain.errors import NotFound, Unavailable
 from customer_thread.domain.model import Address, Attachment, RemoteAttachment
+from customer_thread.domain.search import wanted
 from customer_thread.domain.thread.new_entry import NewEntry
 from customer_thread.service.thread.assign_thread import assign_thread
 from customer_thread.service.thread.mark_read_by_customer import mark_read_by_customer
@@ -97,7 +99,7 @@ def test_it_keeps_pictures_and_asks_for_those_elsewhere(world: World) -> None:
 	pending = attachments.due(world.database, NOW + 10**9, 9)
 	assert [row["remote_url"] for row in pending] == ["https://x.test/1"]
 	assert world.bell.rung == ["fetch_attachments"]
-	found = entries.holding(world.database, name, 9, None, None, ("deck.png",))
+	found = entries.holding(world.database, name, 9, None, None, wanted("deck.png", READER))
 	assert [row["name"] for row in found] == [posted.entry]
 
 
