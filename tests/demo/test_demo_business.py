@@ -9,6 +9,7 @@ import pytest
 import requests
 from support.cli import command
 from support.running_demo import Demo
+from support.waiting import wait_until
 
 from customer_thread.domain.errors import BadInput
 from customer_thread.standalone.demo.cast import business_of
@@ -55,6 +56,7 @@ def test_it_shows_it_everywhere(tmp_path: Path) -> None:
 		sarah = demo.sign_in(demo.link)
 		assert sarah.timeline()["thread"]["title"] == "Ann's Roofs"
 		demo.act("office", text="Your papers", channel="email")
+		wait_until(lambda: demo.state()["mail"]["sarah"])
 		addresses = [demo.url + path for path in ("", "/project", "/invoices", "/invoices/2041", "/schedule")]
 		pages = [requests.get(address, timeout=20).text for address in addresses]
 		said = [*pages, sarah.open().text, str(demo.state()), demo.act("call")]

@@ -53,8 +53,6 @@ class Business:
 	name: str
 	accent: str
 	contractor: Person
-	#: of the contractor
-	their: str
 	#: what its mail addresses end in
 	domain: str
 
@@ -89,7 +87,7 @@ def business_of(name: str = "", accent: str = "") -> Business:
 	person = owner[1] if owner else name
 	domain = f"{_slug(name) or 'business'}.example"
 	contractor = Person("mike", person, CONTRACTOR_NUMBER, f"{_slug(person) or 'office'}@{domain}")
-	return Business(name, accent, contractor, "his" if name == BUSINESS else "their", domain)
+	return Business(name, accent, contractor, domain)
 
 
 def _slug(words: str) -> str:

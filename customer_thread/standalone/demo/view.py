@@ -20,7 +20,6 @@ def page(stage: Stage) -> str:
 		logo=stage.business.logo,
 		initials=initials(stage.business.name),
 		contractor=stage.business.contractor.name,
-		their=stage.business.their,
 		business_phone=readable_phone(cast.BUSINESS_NUMBER),
 		code=code_of(stage),
 		people=[
