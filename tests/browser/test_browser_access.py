@@ -217,10 +217,10 @@ def test_it_reads_from_right_to_left(
 	assert own["x"] < width - own["x"] - own["width"]
 	assert theirs["x"] > width - theirs["x"] - theirs["width"] - 1
 	assert send["x"] < width / 2
-	# a name in other letters does not tear the line under it apart
-	name = box_of(portal.row("See you then").locator(".meta bdi").first)
-	time = box_of(portal.row("See you then").locator(".meta time"))
-	assert time["x"] + time["width"] <= name["x"]
+	# a name in other letters, and the channel and the time, begin where their bubble does
+	for part in (".who bdi", ".meta bdi"):
+		words = box_of(portal.row("See you then").locator(part))
+		assert 0 < theirs["x"] + theirs["width"] - words["x"] - words["width"] < 24
 	assert sticking_out(page) == []
 	check_accessible(page)
 

@@ -16,7 +16,7 @@ ACCENT = "rgb(31, 95, 191)"
 WHITE = "rgb(255, 255, 255)"
 MIKE = "Mike's Contracting"
 
-#: side, words, what stands under them
+#: side, words, what stands over and under them
 THREAD = [
 	("day", "3 days ago — Mon May 12", []),
 	("right", "Here is the old deck. Some boards are rotten. Can you replace all of it?", ["Mon 8:40am"]),
@@ -59,7 +59,7 @@ READ = """() => {
 		const piece = item.querySelector(".bubble, .chip, .call-entry");
 		if (!piece) return { side: "day", text: item.innerText.trim(), under: [] };
 		const place = piece.getBoundingClientRect();
-		const under = item.matches(".message") ? [...item.querySelectorAll(".meta > :not(.visually-hidden)")] : [];
+		const under = item.matches(".message") ? [...item.querySelectorAll(".who, .meta > :not(.visually-hidden)")] : [];
 		return {
 			side: side(place), text: piece.querySelector(".said").innerText, width: place.width / (end - start),
 			under: under.map((part) => part.innerText), background: getComputedStyle(piece).backgroundColor,

@@ -103,7 +103,8 @@ def test_it_has_the_example_on_the_page(sarah: Browser) -> None:
 			continue
 		is_message = "message" in kinds
 		side = ("right" if "customer" in kinds else "left") if is_message else "middle"
-		found.append((side, words(row, ".meta" if is_message else ".chip time"), words(row, ".said")))
+		small = f"{words(row, '[id^=who]')} {words(row, '.meta')}" if is_message else words(row, ".chip time")
+		found.append((side, small, words(row, ".said")))
 	assert found == ON_THE_PAGE
 	assert [tab.get_text() for tab in page.select("nav a")] == [
 		"My Project",

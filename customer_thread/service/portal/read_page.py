@@ -12,7 +12,7 @@ from customer_thread.service.ports import Ports
 from customer_thread.service.reading.present import EntryView, forwarded, present
 from customer_thread.service.reading.read_timeline import Query, asked_for, find, outbox_of
 from customer_thread.service.reading.reader import info_of, reader_of
-from customer_thread.service.reading.render_entry import EntryPageView, entry_page_views
+from customer_thread.service.reading.render_entry import EntryPageView, entry_page_views, grouped
 from customer_thread.store import entries
 from customer_thread.store.rows import ThreadRow
 
@@ -63,9 +63,10 @@ def read_page(ports: Ports, thread: ThreadRow, query: Query) -> MessagesView:
 	shown = present(ports, thread, found.rows, reader, sent)
 	count = thread["customer_unread"]
 	cards = count - _unread_messages(ports, thread) if count else 0
+	first_unread = unread["name"] if unread and not query.q else None
 	return {
 		**frame(ports, thread, info, reader, ROUTE),
-		"entries": entry_page_views(shown, found.rows, reader, sent),
+		"entries": grouped(entry_page_views(shown, found.rows, reader, sent), found.rows, first_unread),
 		"before": found.before,
 		"newer": found.newer,
 		"last": thread["last_entry"] or None,
@@ -74,7 +75,7 @@ def read_page(ports: Ports, thread: ThreadRow, query: Query) -> MessagesView:
 		"unread": count,
 		"unread_cards": cards,
 		"unread_in_words": how_many_new(count, cards, reader) if count else "",
-		"first_unread": unread["name"] if unread and not query.q else None,
+		"first_unread": first_unread,
 		"q": query.q,
 		"excerpts": _excerpts(shown, asked_for(query, reader), reader),
 		"today": reader.local(reader.now_us).date().isoformat(),

@@ -4,6 +4,9 @@ const MAX_ITEMS = 360;
 const NEAR = 800;
 const END_SLACK = 24;
 const PAUSE = 4000;
+const GROUP_WITHIN = 5 * 60 * 1000;
+/** The classes that depend on the rows around a row. */
+const PLACE = ["continues", "continued", "same-channel"];
 
 /** Each row as the server rendered it: what the reader unfolded or found in it does not count as a change. */
 const sources = new WeakMap();
@@ -17,7 +20,11 @@ export function parse(entries) {
 
 /** Note the rows' markup and return them. */
 function remember(rows) {
-	for (const row of rows) sources.set(row, row.outerHTML);
+	for (const row of rows) {
+		const bare = row.cloneNode(true);
+		bare.classList.remove(...PLACE);
+		sources.set(row, bare.outerHTML);
+	}
 	return rows;
 }
 
@@ -25,6 +32,22 @@ function remember(rows) {
 function isBefore(a, b) {
 	if (a.dataset.at !== b.dataset.at) return a.dataset.at < b.dataset.at;
 	return Number(a.dataset.id) < Number(b.dataset.id);
+}
+
+/** Whether row `b` goes on with the group of row `a`, right before it: the rule of domain/thread/groups.py. */
+function isGroup(a, b) {
+	const isSame = ["author", "channel", "day"].every((name) => a.dataset[name] === b.dataset[name]);
+	return isSame && isMessage(a) && isMessage(b) && Date.parse(b.dataset.at) - Date.parse(a.dataset.at) < GROUP_WITHIN;
+}
+
+/** Whether message `b` came by the channel of `a`, the message before it, on the same day. */
+function isSameChannel(a, b) {
+	return Boolean(a) && isMessage(b) && a.dataset.day === b.dataset.day && a.dataset.channel === b.dataset.channel;
+}
+
+/** Whether a row is neither a card nor a call. */
+function isMessage(row) {
+	return row.classList.contains("message");
 }
 
 /** The scrolling conversation. It keeps the reader's place whatever is put in or taken out. */
@@ -117,13 +140,20 @@ export class Timeline {
 
 	/** Scroll to the end and stay there as rows come in. */
 	toEnd() {
+		if (!this.isFollowing) this.hideHeader();
 		this.scroller.scrollTop = this.scroller.scrollHeight;
 		this.isFollowing = this.isAtEnd;
+	}
+
+	/** Scroll the headers away where text is so large that the page itself scrolls. */
+	hideHeader() {
+		document.scrollingElement.scrollTop = document.scrollingElement.scrollHeight;
 	}
 
 	/** Scroll an element to the middle or the start of the visible part. */
 	toElement(element, block = "center") {
 		this.isFollowing = false;
+		this.hideHeader();
 		element.scrollIntoView({ block });
 		this.moved();
 	}
@@ -233,17 +263,18 @@ export class Timeline {
 	/** Change the list while what is read stays where it is on the screen, or the end stays in view. */
 	keep(change) {
 		const anchor = this.isFollowing ? null : this.firstVisible();
-		const top = anchor?.getBoundingClientRect().top;
+		const top = anchor && topOf(anchor);
 		change();
 		this.tidy();
 		const same = anchor && this.find(anchor.id);
-		if (same) this.scroller.scrollTop += same.getBoundingClientRect().top - top;
+		if (same) this.scroller.scrollTop += topOf(same) - top;
 		else if (this.isFollowing) this.toEnd();
 	}
 
 	/** Bring day headings, buttons and the start line in agreement with the rows. */
 	tidy() {
 		this.setDays();
+		this.setGroups();
 		const line = this.list.querySelector(".new-line");
 		if (line && !line.nextElementSibling) line.remove();
 		if (!this.before && this.earlier.contains(document.activeElement)) this.scroller.focus({ preventScroll: true });
@@ -270,6 +301,25 @@ export class Timeline {
 		for (const heading of headings) heading.remove();
 	}
 
+	/** Tell each row whether it goes on with a group, and whether that came by the channel of the message before. */
+	setGroups() {
+		let before = null;
+		let spoken = null;
+		for (const item of this.list.children) {
+			const isRow = item.matches(".row");
+			const continues = isRow && Boolean(before) && isGroup(before, item);
+			before?.classList.toggle("continued", continues);
+			// the line under a group's last says its channel, if that is another than before its first
+			const isSame = continues ? before.classList.contains("same-channel") : isRow && isSameChannel(spoken, item);
+			before = isRow ? item : null;
+			if (!isRow) continue;
+			item.classList.toggle("continues", continues);
+			item.classList.toggle("same-channel", isSame);
+			if (isMessage(item)) spoken = item;
+		}
+		before?.classList.remove("continued");
+	}
+
 	/** Draw the "New" line before a row, in place of the one there was. */
 	markNew(row) {
 		this.keep(() => {
@@ -285,6 +335,8 @@ export class Timeline {
 	/** Lead the eye to one row, and the keyboard too if the reader asked for it. */
 	point(row, isAsked) {
 		this.list.querySelector(".found")?.classList.remove("found");
+		// drawn without it once, so that one that is found again is tinted again
+		row.getBoundingClientRect();
 		row.classList.add("found");
 		if (isAsked) {
 			row.tabIndex = -1;
@@ -292,6 +344,11 @@ export class Timeline {
 		}
 		this.toElement(row);
 	}
+}
+
+/** Return where the words of a row are on the screen: the name over them comes and goes with the row before. */
+function topOf(row) {
+	return (row.querySelector(".bubble, .chip, .call-entry") ?? row).getBoundingClientRect().top;
 }
 
 /** Return a copy of a template's element. */
