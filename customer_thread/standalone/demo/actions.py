@@ -42,10 +42,7 @@ def text(stage: Stage, form: Form, files: Files) -> str:
 	if person == SARAH:
 		what = "photo" if pictures else "text"
 		return f"Sarah’s {what} is in her conversation, and on {contractor}’s phone."
-	their = stage.business.their
-	return (
-		f"{contractor}’s text has arrived: see Sarah’s phone and portal, or the answer on {their} own phone."
-	)
+	return f"{contractor}’s text has arrived: see Sarah’s phone and portal, or the answer on the same phone."
 
 
 def _pictures(form: Form, files: Files) -> list[Attachment]:
