@@ -19,6 +19,8 @@ from customer_thread.gateways.twilio_sms.webhooks import (
 	read_message,
 	read_status,
 )
+from customer_thread.gateways.zulip import inbound as zulip
+from customer_thread.service.bot.by_team_chat import receive_team_message
 from customer_thread.service.incoming.receive_message import receive_message
 from customer_thread.service.incoming.receive_status_report import receive_status_report
 from customer_thread.service.incoming.record_call import record_reported_call
@@ -72,3 +74,19 @@ def twilio_status() -> Response:
 def twilio_voice() -> Response:
 	"""A call went on or ended."""
 	return _answer(read_call, record_reported_call)
+
+
+@frappe.whitelist(allow_guest=True, methods=["POST"])
+@endpoint
+def zulip_message() -> Response:
+	"""Somebody of the team wrote to the bot."""
+	ports = site_ports()
+	try:
+		payload = zulip.checked(ports.settings(), frappe.request.get_data())
+	except NotAllowed:
+		count_failure("webhooks")
+		raise
+	said = zulip.read_message(payload, ports.clock.now_us())
+	if said is not None:
+		receive_team_message(ports, said)
+	return Response(zulip.ANSWER, mimetype="application/json")

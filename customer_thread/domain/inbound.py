@@ -4,7 +4,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from customer_thread.domain.errors import GatewayError
-from customer_thread.domain.model import Attachment, DeliveryState, MessageChannel, RemoteAttachment
+from customer_thread.domain.model import (
+	Attachment,
+	DeliveryChannel,
+	DeliveryState,
+	MessageChannel,
+	RemoteAttachment,
+)
+from customer_thread.domain.team_place import TeamPlace
 
 Keyword = Literal["STOP", "START", "HELP"]
 
@@ -51,6 +58,29 @@ class RefusedMessage(InboundMessage):
 
 
 _FOR_PROVIDER = frozenset({"stop", "stopall", "unsubscribe", "optout", "revoke", "start", "unstop"})
+
+
+@dataclass(frozen=True)
+class TeamMessage:
+	"""What somebody of the business wrote to the bot, where the team talks."""
+
+	#: by which of the channels where teams talk it came
+	channel: DeliveryChannel
+	#: the provider's own id, the same for every repeat
+	provider_id: str
+	place: TeamPlace
+	#: whoever wrote it: the provider's id, their name and their mail address there
+	user: str
+	name: str
+	email: str
+	#: without the mention of the bot
+	text: str
+	#: when it was written, µs since 1970 UTC
+	occurred_us: int
+	#: whether it speaks to the bot, not of it
+	is_addressed: bool = True
+	#: whether pictures or files are with it
+	has_files: bool = False
 
 
 @dataclass(frozen=True)

@@ -61,6 +61,7 @@ WEBHOOKS: dict[str, Callable[[Host, Request], Response]] = {
 	"twilio_message": webhook_calls.twilio_message,
 	"twilio_status": webhook_calls.twilio_status,
 	"twilio_voice": webhook_calls.twilio_voice,
+	"zulip_message": webhook_calls.zulip_message,
 }
 
 

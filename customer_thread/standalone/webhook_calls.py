@@ -14,6 +14,8 @@ from customer_thread.gateways.twilio_sms.webhooks import (
 	read_message,
 	read_status,
 )
+from customer_thread.gateways.zulip import inbound as zulip
+from customer_thread.service.bot.by_team_chat import receive_team_message
 from customer_thread.service.incoming.receive_message import receive_message
 from customer_thread.service.incoming.receive_status_report import receive_status_report
 from customer_thread.service.incoming.record_call import record_reported_call
@@ -50,6 +52,16 @@ def _answer(
 def twilio_message(host: Host, request: Request) -> Response:
 	"""A text came in."""
 	return _answer(host, request, read_message, receive_message)
+
+
+def zulip_message(host: Host, request: Request) -> Response:
+	"""Somebody of the team wrote to the bot."""
+	payload = zulip.checked(host.settings(), request.get_data())
+	said = zulip.read_message(payload, host.clock.now_us())
+	if said is not None:
+		with host.database.transaction():
+			receive_team_message(host.ports, said)
+	return Response(zulip.ANSWER, mimetype="application/json")
 
 
 def twilio_status(host: Host, request: Request) -> Response:

@@ -39,7 +39,7 @@ METHODS: dict[str, Mapping[str, str]] = {
 		"preview_rule": "POST",
 	},
 	"portal_users": {"unnamed": "GET", "add": "POST"},
-	"webhooks": dict.fromkeys(("twilio_message", "twilio_status", "twilio_voice"), "POST"),
+	"webhooks": dict.fromkeys(("twilio_message", "twilio_status", "twilio_voice", "zulip_message"), "POST"),
 }
 
 #: besides the webhooks: who has the mail may leave it, who has a link may use it, and anybody may ask for one

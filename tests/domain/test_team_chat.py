@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from customer_thread.domain.limits import ZULIP_TOPIC
-from customer_thread.domain.team_chat import TeamPlace, code_in, topic_of
+from customer_thread.domain.team_chat import code_in, topic_of
+from customer_thread.domain.team_place import TeamPlace
 
 
 @pytest.mark.parametrize(

@@ -5,10 +5,10 @@ import re
 import uuid
 
 from customer_thread.domain.errors import BadInput
-from customer_thread.domain.inbound import InboundMail, InboundSms
+from customer_thread.domain.inbound import InboundMail, InboundSms, TeamMessage
 from customer_thread.domain.model import DeliveryChannel
 
-_CAME_BY: dict[str, DeliveryChannel] = {"text": "SMS", "mail": "Email"}
+_CAME_BY: dict[str, DeliveryChannel] = {"text": "SMS", "mail": "Email", "team": "Zulip"}
 _HASHED = "sha256:"
 _PLAIN = re.compile(r"[a-z0-9:._/+@#-]{1,120}")
 
@@ -31,6 +31,11 @@ def sms_key(sms: InboundSms) -> str:
 def text_key(provider_sid: str) -> str:
 	"""Return the key of the text with this id."""
 	return source_key("text", provider_sid.lower())
+
+
+def team_key(said: TeamMessage) -> str:
+	"""Return the key by which what somebody wrote where the team talks is received once."""
+	return source_key("team", said.provider_id.lower())
 
 
 def came_by(source_key: str) -> DeliveryChannel | None:

@@ -10,7 +10,8 @@ from typing import Any
 from customer_thread.domain.errors import GatewayError
 from customer_thread.domain.limits import ZULIP_LOOKED_AT, ZULIP_SECONDS
 from customer_thread.domain.outbound import OutboundPost, SentSms
-from customer_thread.domain.team_chat import RESOLVED, TeamPlace, code_in
+from customer_thread.domain.team_chat import RESOLVED, code_in
+from customer_thread.domain.team_place import TeamPlace
 from customer_thread.domain.times import SECOND
 from customer_thread.gateways.zulip.account import ZulipAccount
 from customer_thread.gateways.zulip.errors import UNCERTAIN

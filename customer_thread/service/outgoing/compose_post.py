@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from customer_thread.domain.model import Purpose
 from customer_thread.domain.outbound import OutboundPost
-from customer_thread.domain.team_chat import ROOM, TeamPlace, topic_of
+from customer_thread.domain.team_chat import ROOM, topic_of
+from customer_thread.domain.team_place import TeamPlace
 from customer_thread.domain.words import split
 from customer_thread.service.ports import Ports
 from customer_thread.service.settings import Settings
@@ -28,15 +29,18 @@ def words_of_post(_thread: ThreadRow, _purpose: Purpose, text: str, limit: int) 
 
 
 def compose_post(ports: Ports, delivery: DeliveryRow) -> OutboundPost:
-	"""Return what is to be written: a customer's words in the topic that has their name by now."""
+	"""Return what is to be written: what is about a customer in the topic that has their name by now."""
 	post = OutboundPost(delivery["address"], delivery["text"])
 	thread = threads.get(ports.database, delivery["thread"]) if delivery["thread"] else None
-	if delivery["purpose"] != "Team" or thread is None:
+	if thread is None:
 		return post
 	channel = TeamPlace.of_key(delivery["address"]).channel
 	place = TeamPlace(channel, topic_of(thread["title"], thread["code"]))
 	previous, previous_to = sent_to.last_post(ports.database, thread["name"], delivery["channel"] or "Zulip")
-	post = replace(post, to=place.key, previous=previous, previous_to=previous_to, is_quoted=True)
+	post = replace(post, to=place.key, previous=previous, previous_to=previous_to)
+	if delivery["purpose"] != "Team":
+		return post
+	post = replace(post, is_quoted=True)
 	return post if delivery["part"] else replace(post, heading=_heading(ports, thread, delivery["entry"]))
 
 

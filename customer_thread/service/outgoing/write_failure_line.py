@@ -37,7 +37,9 @@ def write_failure_line(ports: Ports, row: DeliveryRow, error: GatewayError) -> N
 		ports.translate,
 	)
 	try_number = 2 if row["fallback_of"] else 1
-	write_failure_to_contractor(ports, line, source_key("failure", f"{row['entry']}:{try_number}"), wrote_by)
+	write_failure_to_contractor(
+		ports, line, source_key("failure", f"{row['entry']}:{try_number}"), wrote_by, thread
+	)
 
 
 def _other_way(ports: Ports, row: DeliveryRow) -> DeliveryChannel | None:
@@ -49,14 +51,19 @@ def _other_way(ports: Ports, row: DeliveryRow) -> DeliveryChannel | None:
 
 def write_other_way_line(ports: Ports, thread: ThreadRow, route: Route, wrote_by: DeliveryChannel) -> None:
 	"""Say, once a day for a thread, that what was written by one channel goes by another, as that reaches nobody."""
-	asked = rule_of(wrote_by, ports.rules)
+	asked = next((rule for rule in ports.rules if rule.name == wrote_by), None)
+	if asked is None:
+		# written where the team talks: no way was asked for
+		return
 	said = reach_of(ports, thread).refusal(asked)
 	if route.channel is None or route.channel == wrote_by or said is None:
 		return
 	way = rule_of(route.channel, ports.rules)
 	line = other_way_line(name_in_text(thread["title"]), asked, said, way, ports.translate)
 	day = ports.clock.now_us() // DAY
-	write_failure_to_contractor(ports, line, source_key("other way", f"{thread['name']}:{day}"), wrote_by)
+	write_failure_to_contractor(
+		ports, line, source_key("other way", f"{thread['name']}:{day}"), wrote_by, thread
+	)
 
 
 def write_turned_off_line(ports: Ports, thread: ThreadRow, said_in: str) -> None:
@@ -71,4 +78,4 @@ def write_turned_off_line(ports: Ports, thread: ThreadRow, said_in: str) -> None
 		else _("What you write stays in the portal from now on.")
 	)
 	line = _("{0} has turned texts off (STOP). {1}").format(name_in_text(thread["title"]), goes)
-	write_failure_to_contractor(ports, line, source_key("turned off", said_in.lower()), None)
+	write_failure_to_contractor(ports, line, source_key("turned off", said_in.lower()), None, thread)

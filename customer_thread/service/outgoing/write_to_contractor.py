@@ -6,6 +6,7 @@ from customer_thread.domain.routing import Route
 from customer_thread.domain.times import SECOND
 from customer_thread.service.ports import OutgoingChannel, Ports
 from customer_thread.store import deliveries, sent_to
+from customer_thread.store.rows import ThreadRow
 
 #: what staff read of a line about what went wrong
 _WENT_WRONG = "a line to the contractor: a message went wrong, or another way"
@@ -20,21 +21,27 @@ def write_to_contractor(ports: Ports, text: str, source_key: str) -> None:
 
 
 def write_failure_to_contractor(
-	ports: Ports, text: str, source_key: str, wrote_by: DeliveryChannel | None
+	ports: Ports, text: str, source_key: str, wrote_by: DeliveryChannel | None, thread: ThreadRow
 ) -> None:
 	"""Write the contractor a line about what went wrong, by the channel they wrote by or else as any other line.
+
+	Where the team talks it stands in the thread's own topic.
 
 	Once a key, and not more of them than anybody wants to read: a machine may be at the other end.
 	"""
 	most, seconds = FAILURE_LINES
 	names = sorted(ports.channels, key=lambda name: name != wrote_by)
 	for name in names:
-		address = _address(ports, ports.channels[name])
+		channel = ports.channels[name]
+		address = _address(ports, channel)
 		if not address:
 			continue
+		if channel.team_place:
+			address = channel.team_place(ports.settings(), thread)
 		since = ports.clock.now_us() - seconds * SECOND
 		if sent_to.answers_since(ports.database, address, since, _WENT_WRONG) < most:
-			_queue(ports, Route(name, address, _WENT_WRONG), text, source_key)
+			of = thread["name"] if channel.team_place else None
+			_queue(ports, Route(name, address, _WENT_WRONG), text, source_key, of)
 		return
 
 
@@ -43,11 +50,18 @@ def _address(ports: Ports, channel: OutgoingChannel) -> str:
 	return channel.contractor(settings) if channel.is_set_up(settings) else ""
 
 
-def _queue(ports: Ports, route: Route, text: str, source_key: str) -> None:
+def _queue(ports: Ports, route: Route, text: str, source_key: str, thread: str | None = None) -> None:
 	channel = ports.channel(route.channel or "")
 	message_id = channel.new_message_id(ports) if channel.new_message_id else ""
 	now = ports.clock.now_us()
 	if deliveries.queue(
-		ports.database, "Answer", route, now, text=text, message_id=message_id, source_key=source_key
+		ports.database,
+		"Answer",
+		route,
+		now,
+		thread=thread,
+		text=text,
+		message_id=message_id,
+		source_key=source_key,
 	):
 		ports.queue.run_soon("deliver")

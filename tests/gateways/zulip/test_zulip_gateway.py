@@ -8,7 +8,7 @@ from pytest_httpserver import HTTPServer
 
 from customer_thread.domain.errors import GatewayError
 from customer_thread.domain.outbound import OutboundPost
-from customer_thread.domain.team_chat import TeamPlace
+from customer_thread.domain.team_place import TeamPlace
 from customer_thread.gateways.zulip.account import ZulipAccount
 from customer_thread.gateways.zulip.gateway import ZulipChat
 from customer_thread.gateways.zulip.setup import check_account, missing_setup

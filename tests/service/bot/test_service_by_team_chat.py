@@ -1,0 +1,76 @@
+"""The bot's second mouth: who it was is kept, and nothing is heard where the team talks nowhere."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from support.persons import SARAH
+from support.world import World
+
+from customer_thread.domain.inbound import TeamMessage
+from customer_thread.domain.model import Address
+from customer_thread.domain.team_chat import topic_of
+from customer_thread.domain.team_place import TeamPlace
+from customer_thread.service.bot.by_team_chat import receive_team_message
+from customer_thread.service.thread.assign_thread import assign_thread
+from customer_thread.service.thread.open_thread import open_unmatched
+from customer_thread.store.rows import ThreadRow
+
+
+def _said(world: World, thread: ThreadRow, text: str, **more: Any) -> TeamMessage:  # noqa: ANN401
+	place = TeamPlace("customers", topic_of(thread["title"], thread["code"]))
+	now = world.clock.now_us()
+	said = TeamMessage("Zulip", "zulip:1", place, "20", "Ann Field", "ann@zulip.example", text, now)
+	return replace(said, **more)
+
+
+def _hear(world: World, said: TeamMessage) -> None:
+	world.do(lambda: receive_team_message(world.ports, said))
+
+
+def _entries(world: World) -> list[dict[str, Any]]:
+	return world.database.select("SELECT thread, text, author, sent_by, occurred_us FROM `tabThread Entry`")
+
+
+def test_it_keeps_who_answered(world: World) -> None:
+	world.talk_in_zulip()
+	thread = world.customer()
+	_hear(world, _said(world, thread, "On my way"))
+	[entry] = _entries(world)
+	assert (entry["thread"], entry["text"], entry["author"]) == (thread["name"], "On my way", "Contractor")
+	assert entry["sent_by"] == "Ann Field"
+
+
+def test_it_keeps_a_user_of_the_site_by_their_name_there(world: World) -> None:
+	world.talk_in_zulip()
+	ports = replace(world.ports, is_staff=lambda address: address == "ann@zulip.example")
+	said = _said(world, world.customer(), "On my way")
+	world.do(lambda: receive_team_message(ports, said))
+	assert _entries(world)[0]["sent_by"] == "ann@zulip.example"
+
+
+@pytest.mark.parametrize("missing", ["zulip_site", "zulip_api_key", "zulip_channel"])
+def test_it_hears_nothing_where_the_team_talks_nowhere(world: World, missing: str) -> None:
+	world.talk_in_zulip()
+	world.set(**{missing: ""})
+	_hear(world, _said(world, world.customer(), "On my way"))
+	assert _entries(world) == []
+	assert world.database.select("SELECT name FROM `tabThread Delivery`") == []
+
+
+def test_the_number_of_a_thread_that_was_joined_means_the_other(world: World) -> None:
+	world.talk_in_zulip()
+	address = Address("Phone", "+15550107777")
+	unmatched = world.do(lambda: open_unmatched(world.ports, address, "(555) 010-7777"))
+	thread = world.customer(SARAH)
+	world.do(lambda: assign_thread(world.ports, unmatched, thread))
+	_hear(world, _said(world, unmatched, "On my way"))
+	assert _entries(world)[0]["thread"] == thread["name"]
+
+
+def test_another_message_with_the_same_words_is_another(world: World) -> None:
+	world.talk_in_zulip()
+	thread = world.customer()
+	for number in (1, 1, 2):
+		_hear(world, _said(world, thread, "On my way", provider_id=f"zulip:{number}"))
+	assert [entry["text"] for entry in _entries(world)] == ["On my way"] * 2
