@@ -96,6 +96,7 @@ page_renderer = [
 	"customer_thread.api.app_files.AppFilesPage",
 	"customer_thread.api.choice.ChoicePage",
 	"customer_thread.api.preview.PreviewPage",
+	"customer_thread.api.pictures.PicturesPage",
 	"customer_thread.api.notification_settings_page.NotificationSettingsPage",
 	"customer_thread.api.schedule_page.SchedulePage",
 	"customer_thread.api.document_pages.DocumentPage",

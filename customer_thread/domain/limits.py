@@ -90,6 +90,9 @@ FORWARDED_CHARACTERS = 300
 # Lines to the contractor about what went wrong
 FAILURE_LINES = (10, 600)
 
+# The pictures of a message, at an address that needs no signing in
+PICTURE_LINK_DAYS = 7
+
 # What it may cost
 STRANGERS_TEXTS_PER_HOUR = 30
 REPLIES_PER_HOUR = 300

@@ -22,6 +22,7 @@ from customer_thread.service.portal.notification_settings import post_settings, 
 from customer_thread.service.portal.preview import preview_file, read_preview
 from customer_thread.service.portal.read_page import read_page
 from customer_thread.service.portal.read_schedule import read_schedule
+from customer_thread.service.portal.shared_pictures import picture_file, read_pictures
 from customer_thread.service.portal.way_in import BROWSER_COOKIE
 from customer_thread.service.reading.read_timeline import Query, outbox_of, query_of
 from customer_thread.service.reading.render import render
@@ -57,6 +58,15 @@ def messages(
 		"error": error,
 	}
 	return html(host, "messages.html", page, 422 if error else 200)
+
+
+def pictures(host: Host, rest: str) -> Response:
+	"""Return the pictures of the message that a token is of, or one of them. Raise NotFound."""
+	token, _slash, position = rest.partition("/")
+	if not position:
+		return html(host, "pictures.html", read_pictures(host.ports, token))
+	answer = answer_with(picture_file(host.ports, token, position))
+	return Response(answer.body, answer.status, answer.headers, content_type=answer.content_type)
 
 
 def preview(host: Host, name: str, request: Request) -> Response:

@@ -8,7 +8,9 @@ from werkzeug.wrappers import Request, Response
 from customer_thread.domain.errors import NotAllowed, TooMany
 from customer_thread.service.portal.app_files import WORKER
 from customer_thread.service.portal.page_headers import page_headers
+from customer_thread.service.portal.shared_pictures import SECRET_HEADERS
 from customer_thread.service.portal.way_in import BROWSER_COOKIE, BROWSER_SECONDS
+from customer_thread.service.reading.picture_link import PICTURES
 from customer_thread.service.sign_in.make_link import WAY_IN
 from customer_thread.standalone.attempts import Attempts
 from customer_thread.standalone.sessions import SESSION_DURATION, Session
@@ -73,5 +75,7 @@ def harden(host: Host, request: Request, response: Response, frame_ancestors: st
 	if request.path in (WAY_IN, "/sign-in"):
 		# its address is a secret
 		response.headers["Referrer-Policy"] = "no-referrer"
+	if request.path.startswith(PICTURES):
+		response.headers.update(SECRET_HEADERS)
 	if is_behind_tls(host, request):
 		response.headers["Strict-Transport-Security"] = "max-age=31536000"

@@ -33,6 +33,7 @@ from customer_thread.service.portal.guest_calls import GUEST
 from customer_thread.service.portal.portal_calls import PORTAL
 from customer_thread.service.portal.preview import PREVIEW
 from customer_thread.service.ports import Ports
+from customer_thread.service.reading.picture_link import PICTURES
 from customer_thread.service.sign_in.make_link import WAY_IN
 from customer_thread.standalone import assets, pages, sign_in_pages, webhook_calls
 from customer_thread.standalone.params import given_in
@@ -161,6 +162,9 @@ class App:
 			_require(request, "GET")
 			self._require_staff(request)
 			return pages.preview(self._host, path.removeprefix(PREVIEW), request)
+		if path.startswith(PICTURES):
+			_require(request, "GET")
+			return pages.pictures(self._host, path.removeprefix(PICTURES))
 		if path == "/schedule":
 			_require(request, "GET")
 			return pages.schedule(self._host, *self._customer(request))

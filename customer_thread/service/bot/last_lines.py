@@ -3,7 +3,7 @@
 from customer_thread.domain.forwarded import name_in_text, words_in_text
 from customer_thread.domain.limits import BOT_LINE_CHARACTERS, BOT_LINES
 from customer_thread.domain.words import preview
-from customer_thread.service.outgoing.forward import with_attachment_hint
+from customer_thread.service.outgoing.words_to_send import with_attachment_hint
 from customer_thread.service.ports import Ports
 from customer_thread.store import entries
 

@@ -170,7 +170,7 @@ def _unmatched(ports: Ports, mail: InboundMail, reason: str) -> Posted:
 def _forward(ports: Ports, mail: InboundMail, thread: ThreadRow, posted: Posted) -> None:
 	# what they sent themselves lies there, too; what only says so is for staff to look at
 	lies_in = (*mail.recipients, mail.mailbox, mail.from_address)
-	forward_mail(ports, thread, posted.entry, mail.text, lies_in=lies_in)
+	forward_mail(ports, thread, posted.entry, mail.text, len(mail.attachments), lies_in=lies_in)
 
 
 def _from_history(ports: Ports, mail: InboundMail, to: Addressed) -> Posted | None:

@@ -17,7 +17,7 @@ from customer_thread.domain.words import preview
 from customer_thread.service.notices.preferences import wishes_of
 from customer_thread.service.notices.push import push_words
 from customer_thread.service.notices.unsubscribe import settings_address, unsubscribe_address
-from customer_thread.service.outgoing.forward import with_attachment_hint
+from customer_thread.service.outgoing.words_to_send import with_attachment_hint
 from customer_thread.service.ports import Ports
 from customer_thread.service.reading.render import render
 from customer_thread.service.sign_in.make_link import make_link

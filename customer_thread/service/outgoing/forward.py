@@ -1,6 +1,6 @@
 """Bring a customer's words to the contractor."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 
 from customer_thread.domain.errors import TooMany
 from customer_thread.domain.model import DeliveryChannel
@@ -11,6 +11,7 @@ from customer_thread.service.outgoing.queue_delivery import queue_delivery
 from customer_thread.service.outgoing.reach import business_of, contractor_mailbox, reach_of
 from customer_thread.service.outgoing.show_team import show_team
 from customer_thread.service.outgoing.spending import warn_of_strangers
+from customer_thread.service.outgoing.words_to_send import words_to_send
 from customer_thread.service.ports import Ports
 from customer_thread.store.rows import ThreadRow
 
@@ -53,28 +54,36 @@ def forward_sms(
 	ports: Ports, thread: ThreadRow, entry: int, channel: DeliveryChannel, text: str, attachments: int
 ) -> list[str]:
 	"""Text the contractor what a customer texted to the business number by this channel."""
-	show_team(ports, thread, entry, with_attachment_hint(ports.translate, text, attachments))
+	show_team(ports, thread, entry, text, attachments)
 	if not ports.settings().forward_texts:
 		ports.bell.ring(entry)
 		return []
-	return _forward(ports, thread, entry, channel, with_attachment_hint(ports.translate, text, attachments))
+	return _forward(ports, thread, entry, channel, text, attachments)
 
 
 def forward_mail(
-	ports: Ports, thread: ThreadRow, entry: int, text: str, *, lies_in: Collection[str] = ()
+	ports: Ports,
+	thread: ThreadRow,
+	entry: int,
+	text: str,
+	attachments: int,
+	*,
+	lies_in: Collection[str] = (),
 ) -> list[str]:
 	"""Mail the contractor what a customer mailed, or text it where they take no mail.
 
 	`lies_in`: the mailboxes it has reached; if the contractor's is one, it is there already.
 	"""
-	show_team(ports, thread, entry, text)
+	show_team(ports, thread, entry, text, attachments)
 	if (mailbox := contractor_mailbox(ports.settings())) and mailbox in lies_in:
 		route = Route(None, "", "it lies in the contractor's mailbox already")
 		return queue_delivery(ports, thread, entry, "Forward", route, text)
-	return _forward(ports, thread, entry, "Email", text)
+	return _forward(ports, thread, entry, "Email", text, attachments)
 
 
-def _forward(ports: Ports, thread: ThreadRow, entry: int, channel: DeliveryChannel, text: str) -> list[str]:
+def _forward(
+	ports: Ports, thread: ThreadRow, entry: int, channel: DeliveryChannel, text: str, attachments: int
+) -> list[str]:
 	business = business_of(ports, thread, "Forward", len(text))
 	if WHY["strangers"] in business.used_up.values():
 		warn_of_strangers(ports)
@@ -85,19 +94,13 @@ def _forward(ports: Ports, thread: ThreadRow, entry: int, channel: DeliveryChann
 	# of a crowd of strangers the contractor has a line already
 	if not (route and route.channel) and WHY["strangers"] not in business.used_up.values():
 		ports.bell.ring(entry)
-	return queue_delivery(ports, thread, entry, "Forward", route, text) if route else []
+	if route is None:
+		return []
+	words = words_to_send(ports, thread, entry, "Forward", route, text, attachments)
+	return queue_delivery(ports, thread, entry, "Forward", route, words)
 
 
 def _not_spent(business: Business) -> Route | None:
 	"""Return a route to nobody that says what is used up, if anything is."""
 	why = ", ".join(business.used_up.values())
 	return Route(None, "", why) if why else None
-
-
-def with_attachment_hint(translate: Callable[[str], str], text: str, attachments: int, link: str = "") -> str:
-	"""Return the words with a hint to the attachments, which travel by no text, and where they can be seen."""
-	if not attachments:
-		return text
-	_ = translate
-	hint = _("[1 picture]") if attachments == 1 else _("[{0} pictures]").format(attachments)
-	return f"{text}\n{hint} {link}".strip()

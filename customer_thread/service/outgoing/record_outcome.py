@@ -22,6 +22,7 @@ from customer_thread.service.outgoing.note_consent import note_consent
 from customer_thread.service.outgoing.queue_delivery import queue_delivery
 from customer_thread.service.outgoing.queue_invitation import invite_otherwise
 from customer_thread.service.outgoing.reach import business_of, reach_of
+from customer_thread.service.outgoing.words_to_send import words_to_send
 from customer_thread.service.outgoing.write_failure_line import write_failure_line
 from customer_thread.service.ports import Ports
 from customer_thread.service.thread.show_change import show_change
@@ -194,7 +195,9 @@ def _fall_back(ports: Ports, row: DeliveryRow) -> bool:
 		row["entry"],
 		row["purpose"],
 		route,
-		entry["text"],
+		words_to_send(
+			ports, thread, row["entry"], row["purpose"], route, entry["text"], entry["attachments"]
+		),
 		urgent=bool(row["urgent"]),
 		promotional=bool(row["promotional"]),
 		hold=_hold(ports, thread, row),

@@ -4,18 +4,17 @@ from dataclasses import replace
 
 from customer_thread.domain import words
 from customer_thread.domain.errors import BadInput
-from customer_thread.domain.model import Address, Channel, DeliveryChannel
+from customer_thread.domain.model import Channel, DeliveryChannel
 from customer_thread.domain.notices.model import Verdict
 from customer_thread.domain.routing import Route
 from customer_thread.domain.thread import keys
 from customer_thread.domain.thread.new_entry import NewEntry
-from customer_thread.service.outgoing.forward import with_attachment_hint
 from customer_thread.service.outgoing.machines import LOOP, is_answered_by_machine
 from customer_thread.service.outgoing.queue_delivery import queue_delivery
 from customer_thread.service.outgoing.way import check_somebody_reads, way_to
+from customer_thread.service.outgoing.words_to_send import words_to_send
 from customer_thread.service.outgoing.write_failure_line import write_other_way_line
 from customer_thread.service.ports import Ports
-from customer_thread.service.sign_in.notice_link import notice_link
 from customer_thread.service.thread.conceal import conceal
 from customer_thread.service.thread.post_entry import Posted, post_entry
 from customer_thread.store.rows import ThreadRow
@@ -94,9 +93,9 @@ def send_entry(
 	entry = replace(draft, channel=channel, message_id=message_id)
 	posted = post_entry(ports, thread["name"], entry)
 	if posted.is_new:
-		files = len(entry.attachments)
-		link = notice_link(ports, thread, Address("Phone", route.address), posted.entry) if files else ""
-		text = with_attachment_hint(ports.translate, entry.text, files, link)
+		text = words_to_send(
+			ports, thread, posted.entry, "Message", route, entry.text, len(entry.attachments)
+		)
 		queue_delivery(
 			ports,
 			thread,

@@ -4,12 +4,13 @@ from customer_thread.domain.limits import STRANGERS_TEXTS_PER_HOUR
 from customer_thread.domain.routing import Route
 from customer_thread.domain.times import HOUR
 from customer_thread.service.outgoing.queue_delivery import queue_delivery
+from customer_thread.service.outgoing.words_to_send import words_to_send
 from customer_thread.service.ports import Ports
 from customer_thread.store import spending
 from customer_thread.store.rows import ThreadRow
 
 
-def show_team(ports: Ports, thread: ThreadRow, entry: int, text: str) -> None:
+def show_team(ports: Ports, thread: ThreadRow, entry: int, text: str, attachments: int = 0) -> None:
 	"""Queue it for each chat of the team that is set up. How the customer's reply got on says nothing of it."""
 	settings = ports.settings()
 	for name, channel in ports.channels.items():
@@ -21,4 +22,5 @@ def show_team(ports: Ports, thread: ThreadRow, entry: int, text: str) -> None:
 			# a crowd waits under Unmatched
 			continue
 		route = Route(name, channel.team_place(settings, thread), "the team talks there")
-		queue_delivery(ports, thread, entry, "Team", route, text)
+		words = words_to_send(ports, thread, entry, "Team", route, text, attachments)
+		queue_delivery(ports, thread, entry, "Team", route, words)

@@ -100,7 +100,7 @@ def present(
 	links = open_links(ports.documents, thread, [row["url"] for row in rows if row["url"]])
 	attached: dict[int, list[AttachmentView]] = {}
 	for file in attachments.of_entries(ports.database, [row["name"] for row in rows if row["attachments"]]):
-		attached.setdefault(file["entry"], []).append(_attachment(file))
+		attached.setdefault(file["entry"], []).append(attachment_view(file, _address(file)))
 	sent = forwarded(ports, rows) if sent is None else sent
 	return [
 		_entry(row, reader, links, attached.get(row["name"], []), sent.get(row["name"], ())) for row in rows
@@ -150,10 +150,15 @@ def _call(row: PageRow, reader: Reader) -> CallView:
 	return {"seconds": seconds, "text": wording.call(seconds, row["occurred_us"], reader)}
 
 
-def _attachment(row: AttachmentRow) -> AttachmentView:
+def _address(row: AttachmentRow) -> str:
+	return f"{ATTACHMENT_PATH}?entry={row['entry']}&index={row['position']}"
+
+
+def attachment_view(row: AttachmentRow, url: str) -> AttachmentView:
+	"""Return an attachment whose bytes are at this address."""
 	return {
 		"name": row["file_name"],
 		"content_type": row["content_type"],
-		"url": f"{ATTACHMENT_PATH}?entry={row['entry']}&index={row['position']}",
+		"url": url,
 		"state": row["state"].lower(),
 	}
