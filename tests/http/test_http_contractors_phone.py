@@ -4,6 +4,7 @@ import uuid
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from support.bot_phone import Phone
 from support.host import BUSINESS, NUMBER, EmbeddedHost, new_email, new_phone
 from support.people import Browser, Staff
 from support.waiting import stays, wait_until
@@ -13,33 +14,12 @@ from customer_thread.domain.thread.thread_number import is_valid
 from customer_thread.standalone.demo.twilio_message import make_sid
 
 
-class Mike:
-	"""The contractor with their phone."""
-
-	def __init__(self, host: EmbeddedHost, number: str) -> None:
-		self.host, self.number = host, number
-
-	def texts(self, words: str, sid: str = "") -> None:
-		"""Text the business number."""
-		self.host.text(self.number, words, sid=sid)
-
-	def hears(self, holding: str) -> str:
-		"""Return the bot's answer."""
-		return wait_until(lambda: self.host.texts_to(self.number, holding), what=f"an answer with {holding}")[
-			0
-		].body
-
-	def heard(self) -> list[str]:
-		"""Return everything that was texted to them."""
-		return [text.body for text in self.host.texts_to(self.number)]
-
-
 @pytest.fixture
-def mike(host: EmbeddedHost) -> Mike:
+def mike(host: EmbeddedHost) -> Phone:
 	"""Return a contractor whose phone nobody has written to yet."""
 	number = new_phone()
 	host.set(contractor_mobile=number)
-	return Mike(host, number)
+	return Phone(host, number)
 
 
 @pytest.fixture
@@ -53,7 +33,7 @@ def words() -> str:
 
 @pytest.mark.parametrize("form", ["#{0} {1}", "#{0}: {1}", " #{0} - {1}", "# {0}, {1}", "#{0}\n{1}"])
 def test_it_writes_to_the_customer_the_code_names(
-	host: EmbeddedHost, mike: Mike, sarah: Browser, charlie: Browser, code: str, phone: str, form: str
+	host: EmbeddedHost, mike: Phone, sarah: Browser, charlie: Browser, code: str, phone: str, form: str
 ) -> None:
 	said = words()
 	mike.texts(form.format(code, said))
@@ -68,7 +48,7 @@ def test_it_writes_to_the_customer_the_code_names(
 
 
 def test_it_writes_a_repeated_command_once(
-	host: EmbeddedHost, mike: Mike, sarah: Browser, code: str, phone: str
+	host: EmbeddedHost, mike: Phone, sarah: Browser, code: str, phone: str
 ) -> None:
 	sid = make_sid("SM")
 	for _ in range(3):
@@ -82,7 +62,7 @@ def test_it_writes_a_repeated_command_once(
 
 
 def test_it_names_nobody_by_a_wrong_code(
-	host: EmbeddedHost, mike: Mike, sarah: Browser, code: str, phone: str
+	host: EmbeddedHost, mike: Phone, sarah: Browser, code: str, phone: str
 ) -> None:
 	# one wrong digit
 	wrong = code[:-1] + str((int(code[-1]) + 1) % 10)
@@ -96,7 +76,7 @@ def test_it_names_nobody_by_a_wrong_code(
 
 
 def test_it_takes_words_without_code_to_the_only_recent_conversation(
-	host: EmbeddedHost, mike: Mike, sarah: Browser, phone: str
+	host: EmbeddedHost, mike: Phone, sarah: Browser, phone: str
 ) -> None:
 	sarah.reply("when?")
 	mike.hears("when?")
@@ -108,7 +88,7 @@ def test_it_takes_words_without_code_to_the_only_recent_conversation(
 
 
 def test_it_asks_which_of_two_recent_conversations(
-	host: EmbeddedHost, mike: Mike, sarah: Browser, charlie: Browser, staff: Staff, phone: str
+	host: EmbeddedHost, mike: Phone, sarah: Browser, charlie: Browser, staff: Staff, phone: str
 ) -> None:
 	sarah.reply("from Sarah")
 	charlie.reply("from Charlie")
@@ -126,7 +106,7 @@ def test_it_asks_which_of_two_recent_conversations(
 	assert host.texts_to(phone) == []
 
 
-def test_it_answers_each_of_his_texts_once(mike: Mike) -> None:
+def test_it_answers_each_of_his_texts_once(mike: Phone) -> None:
 	sid = make_sid("SM")
 	for _ in range(3):
 		mike.texts("hello?", sid)
@@ -135,7 +115,7 @@ def test_it_answers_each_of_his_texts_once(mike: Mike) -> None:
 	stays(lambda: len(mike.heard()) == 1)
 
 
-def test_it_obeys_a_repeat_as_it_did_the_first_time(mike: Mike, sarah: Browser, charlie: Browser) -> None:
+def test_it_obeys_a_repeat_as_it_did_the_first_time(mike: Phone, sarah: Browser, charlie: Browser) -> None:
 	sarah.reply("from Sarah")
 	mike.hears("from Sarah")
 	sid = make_sid("SM")
@@ -153,7 +133,7 @@ def test_it_obeys_a_repeat_as_it_did_the_first_time(mike: Mike, sarah: Browser, 
 
 @pytest.mark.parametrize("form", ["#{0} note {1}", "#{0} Note: {1}", "#{0} NOTE - {1}"])
 def test_it_keeps_a_note(
-	host: EmbeddedHost, mike: Mike, sarah: Browser, staff: Staff, code: str, phone: str, form: str
+	host: EmbeddedHost, mike: Phone, sarah: Browser, staff: Staff, code: str, phone: str, form: str
 ) -> None:
 	said = words()
 	sid = make_sid("SM")
@@ -175,7 +155,7 @@ def test_it_keeps_a_note(
 	],
 )
 def test_it_asks_for_words(
-	mike: Mike, sarah: Browser, staff: Staff, code: str, text: str, answer: str
+	mike: Phone, sarah: Browser, staff: Staff, code: str, text: str, answer: str
 ) -> None:
 	mike.texts(text.format(code))
 
@@ -186,7 +166,7 @@ def test_it_asks_for_words(
 
 @pytest.mark.parametrize("text", ["notebook is on the table", "noted", "#1 fan of decks"])
 def test_it_takes_ordinary_words_for_words(
-	mike: Mike, sarah: Browser, staff: Staff, code: str, text: str
+	mike: Phone, sarah: Browser, staff: Staff, code: str, text: str
 ) -> None:
 	mike.texts(f"#{code} {text}")
 
@@ -194,7 +174,7 @@ def test_it_takes_ordinary_words_for_words(
 	assert staff.thread(sarah.customer)["notes"] == []
 
 
-def test_it_is_never_shown_as_a_customers_words(host: EmbeddedHost, mike: Mike, staff: Staff) -> None:
+def test_it_is_never_shown_as_a_customers_words(host: EmbeddedHost, mike: Phone, staff: Staff) -> None:
 	# also if the contractor's phone is on file as a customer's
 	browser = host.sign_in(host.add_customer("Mike Himself", phone=mike.number))
 	mike.texts("hello?")
@@ -204,7 +184,9 @@ def test_it_is_never_shown_as_a_customers_words(host: EmbeddedHost, mike: Mike, 
 	assert staff.unmatched(mike.number) is None
 
 
-def test_it_says_when_words_could_only_go_to_the_portal(host: EmbeddedHost, mike: Mike, staff: Staff) -> None:
+def test_it_says_when_words_could_only_go_to_the_portal(
+	host: EmbeddedHost, mike: Phone, staff: Staff
+) -> None:
 	browser = host.sign_in(host.add_customer("Bob Portal"))
 
 	mike.texts(f"#{staff.code(browser.customer)} see you")
@@ -213,7 +195,7 @@ def test_it_says_when_words_could_only_go_to_the_portal(host: EmbeddedHost, mike
 	assert "Bob Portal sees it in the portal" in mike.hears("in the portal")
 
 
-def test_it_mails_where_there_is_no_phone(host: EmbeddedHost, mike: Mike, staff: Staff) -> None:
+def test_it_mails_where_there_is_no_phone(host: EmbeddedHost, mike: Phone, staff: Staff) -> None:
 	address = new_email()
 	browser = host.sign_in(host.add_customer("Bob Mail", email=address))
 	said = words()
@@ -223,7 +205,7 @@ def test_it_mails_where_there_is_no_phone(host: EmbeddedHost, mike: Mike, staff:
 	wait_until(lambda: host.mails_to(address, said))
 
 
-def test_it_answers_an_unknown_number_by_its_code(host: EmbeddedHost, mike: Mike, staff: Staff) -> None:
+def test_it_answers_an_unknown_number_by_its_code(host: EmbeddedHost, mike: Phone, staff: Staff) -> None:
 	stranger = new_phone()
 	host.text(stranger, "do you build decks?")
 	waiting = staff.unmatched(stranger)
@@ -236,7 +218,7 @@ def test_it_answers_an_unknown_number_by_its_code(host: EmbeddedHost, mike: Mike
 
 
 def test_it_passes_a_picture_on(
-	host: EmbeddedHost, mike: Mike, sarah: Browser, code: str, phone: str
+	host: EmbeddedHost, mike: Phone, sarah: Browser, code: str, phone: str
 ) -> None:
 	picture = Attachment("deck.png", "image/png", b"\x89PNG\r\n\x1a\n" + b"x" * 100)
 	host.receive(mike.number, f"#{code} like this?", [picture])
@@ -249,7 +231,7 @@ def test_it_passes_a_picture_on(
 
 
 def test_it_is_a_command_only_from_the_contractors_phone(
-	host: EmbeddedHost, mike: Mike, sarah: Browser, charlie: Browser, code: str
+	host: EmbeddedHost, mike: Phone, sarah: Browser, charlie: Browser, code: str
 ) -> None:
 	stranger = new_phone()
 
