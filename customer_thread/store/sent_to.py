@@ -32,6 +32,18 @@ def last_forwarded_to(database: Database, address: str, since_us: int, until_us:
 	return {str(row["thread"]): int(row["latest"]) for row in rows}
 
 
+def last_shown_by(
+	database: Database, channel: DeliveryChannel, since_us: int, until_us: int
+) -> dict[str, int]:
+	"""Return the threads whose words the team was shown by a channel in that time, the latest first, and when last."""
+	rows = database.select(
+		"SELECT thread, MAX(creation_us) AS latest FROM `tabThread Delivery` WHERE channel = %(channel)s "
+		"AND purpose = 'Team' AND creation_us BETWEEN %(since)s AND %(until)s GROUP BY thread ORDER BY latest DESC",
+		{"channel": channel, "since": since_us, "until": until_us},
+	)
+	return {str(row["thread"]): int(row["latest"]) for row in rows}
+
+
 def invitations_since(database: Database, thread: str, since_us: int) -> int:
 	"""Return how often a thread's customer was invited since then; another way once one has failed counts as one."""
 	rows = database.select(

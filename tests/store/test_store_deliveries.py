@@ -204,6 +204,17 @@ def test_it_remembers_which_threads_were_forwarded_to_whom(database: AnyDatabase
 	assert list(sent_to.last_forwarded_to(database, MIKE.phone, NOW - 50, NOW)) == [one, two]
 
 
+def test_it_remembers_whose_words_the_team_was_shown(database: AnyDatabase) -> None:
+	with database.transaction():
+		one, two, three = (add_thread(database) for _ in range(3))
+		shown = {"purpose": "Team", "channel": "Zulip"}
+		add_delivery(database, thread=one, creation_us=NOW - 50, **shown)
+		add_delivery(database, thread=two, creation_us=NOW - 40, **shown)
+		add_delivery(database, thread=three, creation_us=NOW + 1, **shown)
+		add_delivery(database, thread=three, creation_us=NOW, purpose="Answer", channel="Zulip")
+	assert sent_to.last_shown_by(database, "Zulip", NOW - 50, NOW) == {two: NOW - 40, one: NOW - 50}
+
+
 def test_it_remembers_with_whom_an_address_spoke_last(database: AnyDatabase) -> None:
 	with database.transaction():
 		one, two, three = (add_thread(database) for _ in range(3))

@@ -97,14 +97,13 @@ def _facts(ports: Ports, message: BotMessage, command: Command, memory: Memory) 
 
 def _forwarded(ports: Ports, message: BotMessage, since_us: int) -> list[tuple[Customer, int]]:
 	"""Return whose words were forwarded to where this was written, the latest first, and when last."""
-	settings = ports.settings()
-	address = next(
-		(channel.contractor(settings) for name, channel in ports.channels.items() if name == message.mouth),
-		"",
-	)
-	forwarded = sent_to.last_forwarded_to(
-		ports.database, address or message.speaker, since_us, message.occurred_us
-	)
+	until_us = message.occurred_us
+	channel = next((channel for name, channel in ports.channels.items() if name == message.mouth), None)
+	if channel and channel.team_place:
+		forwarded = sent_to.last_shown_by(ports.database, channel.rule.name, since_us, until_us)
+	else:
+		address = channel.contractor(ports.settings()) if channel else message.speaker
+		forwarded = sent_to.last_forwarded_to(ports.database, address, since_us, until_us)
 	found = ((_customer(threads.get(ports.database, name)), us) for name, us in forwarded.items())
 	return [(customer, us) for customer, us in found if customer]
 
@@ -153,8 +152,8 @@ def _write(ports: Ports, said: BotMessage, thread: ThreadRow, words: Words) -> s
 		sent_by=said.sent_by,
 		attachments=brought_back(ports.files, words),
 	)
-	# a phone answers by itself; the name of a channel is what is known of it
-	by = next((name for name in ports.channels if name == said.mouth), None)
+	# a phone answers by itself; where the team talks people write
+	by = next((rule.name for rule in ports.rules if rule.name == said.mouth), None)
 	posted = send_entry(ports, thread, draft, came_by=by)
 	sent = deliveries.of_entry(ports.database, posted.entry)
 	if sent and sent[0]["state"] == "Skipped":

@@ -217,11 +217,10 @@ class BotMachine(RuleBasedStateMachine):
 		"""They do not say whom it is for."""
 		word = self.new_word(is_note=is_note)
 		self.world.clock.move(SECOND)
-		plain = self.plain()
+		plain, before = self.plain(), self.asked_word if self.is_open() else ""
 		self.world.clock.move(-SECOND)
 		if plain:
 			self.words[word].meant = {plain}
-		before = self.asked_word if self.is_open() else ""
 		answer = self.write(f"note {word}" if is_note else word)
 		if plain:
 			assert answer == "" or answer.startswith("Noted for"), (answer, plain)

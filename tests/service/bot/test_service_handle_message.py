@@ -2,6 +2,7 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from support.bot import Speaker, noted_of, pictures_of, said_to
@@ -103,20 +104,19 @@ def test_it_keeps_pictures_with_their_words(world: World, mike: Speaker) -> None
 	assert [row["attachments"] for row in _memories(world)] == [None]
 
 
-def test_it_keeps_no_bytes_of_what_nobody_asks_for(world: World, mike: Speaker) -> None:
+def _files(folder: Path) -> list[Path]:
+	return [path for path in (folder / "files").rglob("*") if path.is_file()]
+
+
+def test_it_keeps_no_bytes_of_what_nobody_asks_for(world: World, mike: Speaker, tmp_path: Path) -> None:
 	world.customer()
-	saved = []
-	save, remove = world.ports.files.save, world.ports.files.remove
-	files = world.ports.files
-	files.save = lambda item: saved.append(save(item)) or saved[-1]  # type: ignore[func-returns-value,method-assign]
-	files.remove = lambda file: (remove(file), saved.remove(file))[0]  # type: ignore[func-returns-value,method-assign]
 	mike.writes("first", FILE)
-	assert len(saved) == 1
+	assert len(_files(tmp_path)) == 1
 	assert "Not sent: “first”." in mike.writes("second", FILE)
-	assert len(saved) == 1
+	assert len(_files(tmp_path)) == 1
 	world.clock.move(KEPT + 1)
 	world.do(lambda: forget_kept(world.ports))
-	assert saved == []
+	assert _files(tmp_path) == []
 
 
 def test_it_notes_for_whom_it_asked(world: World, mike: Speaker) -> None:
@@ -282,6 +282,20 @@ def test_it_forgets_no_words_that_are_asked_about(world: World, mike: Speaker) -
 	world.do(lambda: forget_kept(world.ports))
 	mike.writes(sarah["code"])
 	assert said_to(world, sarah) == ["on my way"]
+
+
+def test_it_looks_at_whom_the_team_was_shown_where_it_talks(world: World) -> None:
+	sarah = world.customer()
+	ann = Speaker(world, "Zulip", "8")
+	world.set(
+		zulip_site="https://chat.example",
+		zulip_bot_email="bot@chat.example",
+		zulip_api_key="k",
+		zulip_channel="customers",
+	)
+	_receive(world, SARAH, "when?")
+	assert ann.writes("tomorrow") == ""
+	assert said_to(world, sarah) == ["tomorrow"]
 
 
 def test_it_looks_at_who_was_forwarded_to_where_this_was_written(world: World, mike: Speaker) -> None:
