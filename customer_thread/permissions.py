@@ -33,6 +33,8 @@ _ROWS = {
 		" JOIN `tabCustomer Thread` ON `tabCustomer Thread`.`name` = said.`thread`"
 		" WHERE said.`name` = `tabThread Attachment`.`entry` AND {visible})"
 	),
+	# words for whoever it may be, also for somebody who is not seen
+	"Thread Bot Memory": "1 = 0",
 	"Thread Contact Point": _BY_THREAD,
 	"Thread Delivery": _BY_THREAD,
 	"Thread Entry": _BY_THREAD,

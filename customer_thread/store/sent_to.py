@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from customer_thread.domain.model import DeliveryChannel, Purpose
-from customer_thread.store.database import Database, one_of
+from customer_thread.store.database import Database, containing, one_of
 
 
 def last_mail_to(database: Database, address: str, since_us: int, until_us: int, thread: str = "") -> str:
@@ -62,6 +62,16 @@ def answers_since(database: Database, address: str, since_us: int, reason: str) 
 		{"address": address, "since": since_us, "reason": reason},
 	)
 	return int(rows[0]["n"])
+
+
+def answers_with(database: Database, words: str, since_us: int) -> list[str]:
+	"""Return the answers to the contractor since then that have these words in them."""
+	rows = database.select(
+		"SELECT name FROM `tabThread Delivery` WHERE purpose = 'Answer' AND creation_us >= %(since)s "
+		"AND text LIKE %(words)s ESCAPE '!'",
+		{"since": since_us, "words": containing(words)},
+	)
+	return [str(row["name"]) for row in rows]
 
 
 def count_to(database: Database, address: str, purpose: Purpose, since_us: int) -> int:

@@ -45,6 +45,16 @@ def test_it_lets_managers_configure(site: Any, staff: Any, role: str, may: bool,
 	assert not site.has_permission(doctype, "share")
 
 
+@pytest.mark.parametrize(
+	("role", "may"), [("Thread Agent", False), ("Thread Manager", True), ("System Manager", True)]
+)
+def test_it_lets_managers_read_what_the_bot_remembers(site: Any, staff: Any, role: str, may: bool) -> None:
+	staff(role)
+
+	assert site.has_permission("Thread Bot Memory", "read") is may
+	assert [kind for kind in CHANGES if site.has_permission("Thread Bot Memory", kind)] == []
+
+
 def test_it_exports_nothing_for_an_agent(site: Any, staff: Any) -> None:
 	staff("Thread Agent")
 	assert all(site.has_permission(doctype, "read") for doctype in RECORDS)

@@ -20,6 +20,7 @@ CLOSED = {
 	"Thread Attachment": ("file_name", "other.txt"),
 	"Thread Contact Point": ("value", "+12025550199"),
 	"Thread Text Consent": ("state", "Allowed"),
+	"Thread Bot Memory": ("words", "TEST other words"),
 	"Thread Preference": ("sms", "Off"),
 	"Thread Preference Change": ("new", "On"),
 }
@@ -93,6 +94,7 @@ def written(site: Any, open_thread: Any) -> dict[str, str]:
 	assert note
 	sent = desk.send(customer=thread["party"], text="TEST", channel="portal")
 	consent = {"phone": SARAH.phone, "sender": uuid4().hex, "state": "Opted Out"}
+	memory = {"mouth": "SMS", "speaker": uuid4().hex, "words": "TEST"}
 	preference = {"thread": thread["name"], "user": "Guest", "changed_us": 1}
 	change = {"thread": thread["name"], "field": "sms", "way": "Page", "changed_us": 1}
 	return {
@@ -104,6 +106,7 @@ def written(site: Any, open_thread: Any) -> dict[str, str]:
 		"Thread Attachment": site.db.get_value("Thread Attachment", {"entry": entry}),
 		"Thread Contact Point": site.db.get_value("Thread Contact Point", {"thread": thread["name"]}),
 		"Thread Text Consent": str(ports.database.insert("Thread Text Consent", consent)),
+		"Thread Bot Memory": str(ports.database.insert("Thread Bot Memory", memory)),
 		"Thread Preference": str(ports.database.insert("Thread Preference", preference)),
 		"Thread Preference Change": str(ports.database.insert("Thread Preference Change", change)),
 	}

@@ -1,5 +1,6 @@
 """What becomes of a message to the bot. No word reaches a customer who was not meant, and none is lost unsaid."""
 
+import re
 from dataclasses import replace
 
 from customer_thread.domain.bot import phrases
@@ -14,6 +15,7 @@ RECENT = 12 * HOUR
 KEPT = BOT_KEEPS_SECONDS * SECOND
 #: digits from which on a number before words may have been meant for a customer's
 LIKE_A_NUMBER = 3
+_LETTERS = re.compile(r"\w+")
 
 
 def decide(command: Command, given: Words, facts: Facts) -> Decision:
@@ -29,12 +31,19 @@ def decide(command: Command, given: Words, facts: Facts) -> Decision:
 		return _bare(command, given, facts, asked)
 	if command.number and (command.is_marked or facts.named):
 		return _numbered(command, given, facts, asked)
+	named = asked.by_name(command.whole) if command.whole_verb == "say" else None
+	if named and asked.words and asked.can_be_answered:
+		return _release(named, given, facts, asked.words)
 	return _unnumbered(command, _as_a_whole(command, given), facts, asked)
 
 
 def _as_a_whole(command: Command, given: Words) -> Words:
 	"""Return the words with the number they begin with, which is none."""
 	return replace(given, text=command.whole, is_note=command.whole_verb == "note")
+
+
+def _plain(text: str) -> str:
+	return " ".join(_LETTERS.findall(text.casefold()))
 
 
 class _Asked:
@@ -55,6 +64,19 @@ class _Asked:
 		# "01" is no choice
 		asked = {str(place): thread for place, thread in enumerate(choices, 1)}
 		return self.facts.customer(asked[number]) if number in asked else None
+
+	def by_name(self, text: str) -> Customer | None:
+		"""Return the one of the choices whose name a text is and nothing else, with or without the number."""
+		said = _plain(text)
+		called: dict[str, set[Customer]] = {}
+		for place, thread in enumerate(self.facts.memory.choices, 1):
+			if customer := self.facts.customer(thread):
+				name = _plain(customer.name)
+				first = name.partition(" ")[0]
+				for known in (name, first, f"{place} {name}", f"{place} {first}"):
+					called.setdefault(known, set()).add(customer)
+		found = called.get(said, set())
+		return next(iter(found)) if said and len(found) == 1 else None
 
 	def again(self, words: Words, first: tuple[Phrase, ...], reason: str) -> Decision:
 		"""Return that these words are kept and asked about; whoever was asked about keeps their number."""
@@ -98,9 +120,7 @@ def _bare(command: Command, given: Words, facts: Facts, asked: _Asked) -> Decisi
 	"""Decide about a number and nothing else: an answer, or a choice; never words."""
 	named = asked.choice(command.number) or facts.named
 	if named and asked.words and asked.can_be_answered:
-		kept = replace(asked.words, attachments=asked.words.attachments + given.attachments)
-		memory = _spoken(facts.memory, named, given.occurred_us)
-		return _to(named, replace(kept, occurred_us=given.occurred_us), _answered(memory), "chosen")
+		return _release(named, given, facts, asked.words)
 	late = (phrases.TOO_LATE,) if asked.is_over else ()
 	if facts.named and given.attachments:
 		return _to(facts.named, given, _spoken(facts.memory, facts.named, given.occurred_us), "its number")
@@ -117,6 +137,12 @@ def _bare(command: Command, given: Words, facts: Facts, asked: _Asked) -> Decisi
 		return Decision("answered too late", _answered(facts.memory), answer=late)
 	answer = (phrases.only_a_number(command.number),)
 	return Decision("a number that is nobody's", facts.memory, answer=answer)
+
+
+def _release(customer: Customer, given: Words, facts: Facts, kept: Words) -> Decision:
+	"""Say what was asked about to who was chosen, with what came along."""
+	words = replace(kept, attachments=kept.attachments + given.attachments, occurred_us=given.occurred_us)
+	return _to(customer, words, _answered(_spoken(facts.memory, customer, given.occurred_us)), "chosen")
 
 
 def _choose(

@@ -1,8 +1,7 @@
 """What was said last in a thread, for a phone."""
 
-from customer_thread.domain.forwarded import name_in_text, words_in_text
-from customer_thread.domain.limits import BOT_LINE_CHARACTERS, BOT_LINES
-from customer_thread.domain.words import preview
+from customer_thread.domain.bot.lines import line_of
+from customer_thread.domain.limits import BOT_LINES
 from customer_thread.service.outgoing.words_to_send import with_attachment_hint
 from customer_thread.service.ports import Ports
 from customer_thread.store import entries
@@ -17,6 +16,5 @@ def last_lines(ports: Ports, thread: str) -> str:
 	lines = []
 	for row in rows[:BOT_LINES]:
 		said = with_attachment_hint(ports.translate, row["text"] or row["subject"], row["attachments"])
-		words = preview(words_in_text(said).replace("\n> ", " "), BOT_LINE_CHARACTERS)
-		lines.append(f"{name_in_text(row['label'])}: {words}")
+		lines.append(line_of(row["label"], said))
 	return "\n".join(reversed(lines))

@@ -1,5 +1,6 @@
 """Privacy law has a message removed: its words and pictures go, its place in the thread stays."""
 
+from customer_thread.domain.bot.lines import known_by
 from customer_thread.domain.errors import BadInput, Conflict, NotFound
 from customer_thread.domain.wording import short_date
 from customer_thread.domain.words import message, preview
@@ -7,10 +8,12 @@ from customer_thread.service.ports import Ports
 from customer_thread.service.reading.reader import info_of, reader_of
 from customer_thread.service.thread.keep_waiting import reckon
 from customer_thread.service.thread.show_change import show_change
-from customer_thread.store import attachments, deliveries, entries, notes, notices, threads
-from customer_thread.store.rows import DeliveryRow, ThreadRow
+from customer_thread.store import attachments, deliveries, entries, notes, notices, sent_to, threads
+from customer_thread.store.rows import DeliveryRow, EntryTextRow, ThreadRow
 
 REASON_LIMIT = 500
+#: why what waited is not sent
+REMOVED = "the message was removed"
 
 
 def erase_entry(ports: Ports, entry: int, reason: str, by: str | None = None) -> str:
@@ -25,7 +28,7 @@ def erase_entry(ports: Ports, entry: int, reason: str, by: str | None = None) ->
 	words = entries.words_of(ports.database, entry)
 	thread = threads.lock(ports.database, words["thread"]) if words else None
 	row = entries.lock(ports.database, entry)
-	if thread is None or row is None:
+	if words is None or thread is None or row is None:
 		raise NotFound("This message is not there.")
 	if row["kind"] != "Message":
 		raise BadInput("Only a message can be removed: cards and calls hold nobody's words.")
@@ -34,6 +37,7 @@ def erase_entry(ports: Ports, entry: int, reason: str, by: str | None = None) ->
 	left = _words_left_behind(ports, thread)
 	_erase_files(ports, entry)
 	_erase_words(ports, entry, left)
+	_erase_answers(ports, words)
 	if thread["last_us"] == row["occurred_us"]:
 		threads.set_preview(ports.database, thread["name"], preview(left))
 	reckon(ports.database, thread["name"])
@@ -63,7 +67,15 @@ def _erase_words(ports: Ports, entry: int, left: str) -> None:
 	for delivery in deliveries.of_entry(ports.database, entry):
 		_erase_digest(ports, delivery)
 		deliveries.erase(ports.database, delivery["name"])
-		deliveries.skip(ports.database, delivery["name"], "the message was removed")
+		deliveries.skip(ports.database, delivery["name"], REMOVED)
+
+
+def _erase_answers(ports: Ports, words: EntryTextRow) -> None:
+	"""Forget what the bot showed of the words; an answer that waits is not sent."""
+	known = known_by(words["text"] or words["subject"])
+	for answer in sent_to.answers_with(ports.database, known, words["occurred_us"]) if known else ():
+		deliveries.erase(ports.database, answer)
+		deliveries.skip(ports.database, answer, REMOVED)
 
 
 def _erase_digest(ports: Ports, delivery: DeliveryRow) -> None:

@@ -180,6 +180,28 @@ def test_it_sends_what_it_asked_about_to_who_is_chosen(text: str, number: str) -
 	assert decision.memory.choices == ()
 
 
+@pytest.mark.parametrize("text", ["Sarah", "sarah lee", "2 Sarah Lee", "2. Sarah", "Sarah Lee!", "2: sarah"])
+def test_it_knows_who_is_chosen_by_name(text: str) -> None:
+	decision = _decide(text, ASKED)
+	assert _went(decision) == ("957", "on my way", False)
+	assert decision.memory.words is None
+	# nobody was asked about
+	assert _went(_decide(text, NOTHING)) is None
+
+
+@pytest.mark.parametrize("text", ["1 Sarah Lee", "Bob and Sarah", "Lee", "note Sarah", "Sarah is nice"])
+def test_it_takes_no_other_words_for_a_name(text: str) -> None:
+	assert _went(_decide(text, ASKED)) is None
+
+
+def test_it_asks_again_where_two_have_the_name() -> None:
+	asked = Memory(words=KEPT_WORDS, choices=("t-sarah", "t-other"), until_us=NOW + 1)
+	other = Customer("t-other", "Sarah Stone", "33")
+	command = read_command("Sarah")
+	facts = Facts(asked, NOW, remembered=(("t-sarah", SARAH), ("t-other", other)))
+	assert _went(decide(command, Words("Sarah", occurred_us=NOW), facts)) is None
+
+
 @pytest.mark.parametrize("text", ["3", "0", "01", "#958", "958", "5035550142"])
 def test_it_asks_again_where_a_number_is_no_choice(text: str) -> None:
 	decision = _decide(text, ASKED)

@@ -20,6 +20,7 @@ from customer_thread.service.incoming.receive_sms import receive_sms
 from customer_thread.service.outgoing.note_consent import note_consent
 from customer_thread.service.thread.add_note import add_note
 from customer_thread.service.thread.assign_thread import assign_thread
+from customer_thread.service.thread.erase_entry import erase_entry
 from customer_thread.store.database import Row
 from customer_thread.store.rows import ThreadRow
 
@@ -41,6 +42,14 @@ def _receive(world: World, person: Person, text: str) -> ThreadRow:
 	posted = world.do(lambda: receive_sms(world.ports, came))
 	assert posted
 	return world.thread(posted.thread)
+
+
+def _texts(world: World, text: str) -> None:
+	"""Let the contractor text the business."""
+	world.clock.move(1)
+	sid = f"SM{world.clock.now_us():032x}"
+	came = InboundSms(sid, MIKE.phone, BUSINESS.phone, text, (), world.clock.now_us())
+	world.do(lambda: receive_sms(world.ports, came))
 
 
 def _memories(world: World) -> list[Row]:
@@ -139,6 +148,36 @@ def test_it_shows_what_was_said_last_and_no_note(world: World, mike: Speaker) ->
 	assert ours.startswith("Mike's Contracting: tomorrow xxx")
 	assert len(ours) < 150
 	assert said_to(world, sarah) == ["tomorrow " + "x" * 300]
+
+
+def test_it_leaves_nothing_of_what_is_removed_in_its_answers(world: World) -> None:
+	sarah, bob = world.customer(), world.customer(BOB)
+	code, secret = sarah["code"], "my 100%_gate is 4711! " + "long " * 40
+	sent = world.database.select
+	_receive(world, SARAH, "ok")
+	_receive(world, BOB, "looks ok")
+	said = _receive(world, SARAH, secret)
+	_texts(world, f"#{code} ?")
+	_texts(world, f"#{bob['code']} ?")
+	before = sent("SELECT name FROM `tabThread Delivery` WHERE text LIKE '%4711%' AND purpose = 'Answer'")
+	assert len(before) == 1
+	world.do(lambda: erase_entry(world.ports, said["last_entry"], "She asked for it."))
+	assert not sent("SELECT name FROM `tabThread Delivery` WHERE text LIKE '%4711%'")
+	[gone] = sent("SELECT state, text FROM `tabThread Delivery` WHERE name = %(name)s", before[0])
+	assert (gone["state"], gone["text"]) == ("Skipped", None)
+	# nobody else's answer is touched
+	[others] = sent(
+		"SELECT state, text FROM `tabThread Delivery` WHERE purpose = 'Answer' AND text IS NOT NULL"
+	)
+	assert (others["state"], "looks ok" in others["text"]) == ("Queued", True)
+	assert "gate is" not in str(sent("SELECT * FROM `tabThread Delivery`"))
+
+
+def test_it_keeps_no_words_beside_its_answers(world: World) -> None:
+	world.customer()
+	_texts(world, "the gate code is 4711")
+	[row] = world.database.select("SELECT * FROM `tabThread Delivery` WHERE purpose = 'Answer'")
+	assert "gate" not in str(row)
 
 
 @pytest.mark.parametrize("text", ["?", "Help!", "LIST", "help"])
