@@ -11,9 +11,11 @@ from customer_thread.store.rows import AttachmentRow, DueAttachmentRow, StoredFi
 ATTACHMENT = "Thread Attachment"
 
 
-def add(database: Database, entry: int, position: int, item: Attachment, file: str) -> None:
-	"""Write down an attachment whose bytes are in this file."""
-	values = {"entry": entry, "position": position, "state": "Ready", **_stored(item, file)}
+def add(
+	database: Database, entry: int, position: int, item: Attachment, file: str, size: tuple[int, int]
+) -> None:
+	"""Write down an attachment whose bytes are in this file; `size` in pixels, of a picture."""
+	values = {"entry": entry, "position": position, "state": "Ready", **_stored(item, file, size)}
 	database.insert(ATTACHMENT, values)
 
 
@@ -37,9 +39,11 @@ def _as_read(attachment: DueAttachmentRow) -> dict[str, object]:
 	return {"state": "Pending", "due_us": attachment["due_us"]}
 
 
-def ready(database: Database, attachment: DueAttachmentRow, item: Attachment, file: str) -> bool:
-	"""Note that an attachment was fetched and is in this file; return whether it was waited for still."""
-	return _tried(database, attachment, {"state": "Ready", **_stored(item, file), "error": None})
+def ready(
+	database: Database, attachment: DueAttachmentRow, item: Attachment, file: str, size: tuple[int, int]
+) -> bool:
+	"""Note that an attachment was fetched and is in this file, `size` in pixels; return whether it was waited for still."""
+	return _tried(database, attachment, {"state": "Ready", **_stored(item, file, size), "error": None})
 
 
 def postpone(database: Database, attachment: DueAttachmentRow, error: str, due_us: int) -> bool:
@@ -57,9 +61,10 @@ def _tried(database: Database, attachment: DueAttachmentRow, changes: Mapping[st
 	return database.update(ATTACHMENT, attachment["name"], values, _as_read(attachment))
 
 
-def _stored(item: Attachment, file: str) -> dict[str, object]:
+def _stored(item: Attachment, file: str, size: tuple[int, int]) -> dict[str, object]:
+	width, height = size
 	about = {"file_name": preview(item.name), "content_type": item.content_type}
-	return {**about, "file": file, "size": len(item.data)}
+	return {**about, "file": file, "size": len(item.data), "width": width, "height": height}
 
 
 def remove(database: Database, entry: int) -> None:
@@ -74,7 +79,7 @@ def of_entries(database: Database, entries: Iterable[int]) -> list[AttachmentRow
 	if not listed:
 		return []
 	rows = database.select(
-		"SELECT entry, position, file_name, content_type, state FROM `tabThread Attachment` "
+		"SELECT entry, position, file_name, content_type, width, height, state FROM `tabThread Attachment` "
 		f"WHERE entry IN ({listed}) ORDER BY entry, position",
 		params,
 	)

@@ -255,6 +255,9 @@ class AttachmentRow(TypedDict):
 	#: None until it is fetched
 	file_name: str | None
 	content_type: str
+	#: in pixels; 0: not known, or no picture
+	width: int
+	height: int
 	state: AttachmentState
 
 

@@ -108,8 +108,16 @@ def test_it_lists_the_columns_of_a_type_and_no_other() -> None:
 
 
 def test_it_gives_nothing_as_the_type_has_it() -> None:
-	given = {"entry": None, "position": None, "file_name": "", "content_type": None, "state": "Ready"}
+	given: dict[str, object] = {
+		"entry": None,
+		"position": None,
+		"file_name": "",
+		"content_type": None,
+		"state": "Ready",
+	}
+	given |= {"width": None, "height": 9}
 	row = {"entry": 0, "position": 0, "file_name": None, "content_type": "", "state": "Ready"}
+	row |= {"width": 0, "height": 9}
 	assert rows.held(rows.AttachmentRow, {**given, "owner": "mike"}) == row
 	assert rows.typed(rows.AttachmentRow, [given]) == [row]
 	assert rows.first(rows.AttachmentRow, []) is None

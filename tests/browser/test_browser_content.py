@@ -5,7 +5,7 @@ import uuid
 import zlib
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 from support.chromium import REFUSED, Portal, box_of
 from support.host import BUSINESS, CONTRACTOR, EmbeddedHost, reply_token
 from support.mails import mail
@@ -106,6 +106,54 @@ def test_it_opens_a_picture_large_and_closes_it_again(portal: Portal, host: Embe
 	expect(viewer).to_be_visible()
 	viewer.get_by_role("button", name="Close").click()
 	expect(viewer).to_be_hidden()
+
+
+def test_pictures_go_from_edge_to_edge_in_their_own_proportions(
+	portal: Portal, host: EmbeddedHost, phone: str
+) -> None:
+	sizes = {"wide": (1600, 500), "upright": (600, 900), "small": (120, 90), "tower": (30, 3000)}
+	for name, size in sizes.items():
+		host.receive(phone, "", [Attachment(f"{name}.png", "image/png", png(*size))])
+	host.receive(
+		phone,
+		"these are the boards that I mean, by the door and below it",
+		[Attachment("words.png", "image/png", png(600, 900))],
+	)
+	held: list[Route] = []
+	portal.page.route("**/*portal.attachment*", lambda route: held.append(route))
+	portal.open()
+	pictures = portal.page.locator(".picture img")
+	portal.look_until(lambda: pictures.count() == 5)
+	places = "() => [...document.querySelectorAll('.picture img')].map((img) => img.getBoundingClientRect().toJSON())"
+	before = portal.page.evaluate(places)
+
+	def is_loaded() -> bool:
+		while held:
+			held.pop().continue_()
+		return all(img.evaluate("(img) => img.naturalWidth > 0") for img in pictures.all())
+
+	# each is fetched once it is near the screen
+	for picture in pictures.all():
+		picture.scroll_into_view_if_needed()
+	wait_until(is_loaded)
+	portal.scroll_to(1_000_000)
+
+	after = portal.page.evaluate(places)
+	for was, found, (width, height) in zip(before, after, [*sizes.values(), (600, 900)], strict=True):
+		assert abs(was["height"] - found["height"]) <= 1, "it moves what is read"
+		assert 44 <= found["height"] <= 320
+		assert found["width"] >= 44
+		if (width, height) != sizes["tower"]:
+			assert abs(found["width"] / found["height"] - width / height) < 0.02
+	bubbles = portal.page.locator("#entries .bubble").all()
+	for bubble, found in zip(bubbles, after, strict=True):
+		box = box_of(bubble)
+		# the border alone is around a picture
+		if bubble.locator(".text").count() == 0:
+			assert box["width"] - found["width"] <= 2.1
+			assert box["height"] - found["height"] <= 2.1
+	# the words do not make the bubble wider than the picture beside them, unless that is very narrow
+	assert box_of(bubbles[-1])["width"] <= 242
 
 
 def test_it_says_when_a_picture_could_not_be_loaded(portal: Portal, host: EmbeddedHost, phone: str) -> None:

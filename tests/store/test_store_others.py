@@ -26,7 +26,7 @@ def test_it_lists_attachments_in_their_order_without_what_is_internal(database: 
 			add_attachment(database, values)
 	rows = attachments.of_entries(database, [two, one])
 	assert [(row["entry"], row["position"]) for row in rows] == [(one, 0), (one, 1), (two, 0)]
-	assert set(rows[0]) == {"entry", "position", "file_name", "content_type", "state"}
+	assert set(rows[0]) == {"entry", "position", "file_name", "content_type", "width", "height", "state"}
 	assert attachments.of_entries(database, []) == []
 
 

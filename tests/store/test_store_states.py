@@ -174,8 +174,10 @@ def test_an_attachment_is_settled_once(database: AnyDatabase) -> None:
 		assert attachments.due(database, NOW, 9) == []
 		[due] = attachments.due(database, NOW + 1, 9)
 		assert due["attempts"] == 1
-		assert attachments.ready(database, due, picture, "f" * 32)
+		assert attachments.ready(database, due, picture, "f" * 32, (640, 300))
 		assert not attachments.fail(database, due, "gone")
-		assert not attachments.ready(database, due, picture, "e" * 32)
+		assert not attachments.ready(database, due, picture, "e" * 32, (1, 1))
+	[shown] = attachments.of_entries(database, [entry])
+	assert (shown["width"], shown["height"]) == (640, 300)
 	[file] = attachments.ready_files(database, entry)
 	assert (file["file"], file["file_name"], file["size"]) == ("f" * 32, "deck.png", 5)

@@ -4,6 +4,7 @@ from customer_thread.domain.delivery_states import CLAIM_TIMEOUT, SPREAD, next_t
 from customer_thread.domain.errors import GatewayError
 from customer_thread.domain.model import Attachment
 from customer_thread.service.ports import Ports
+from customer_thread.service.thread.picture_size import picture_size
 from customer_thread.service.thread.show_change import show_change
 from customer_thread.store import attachments
 from customer_thread.store.rows import DueAttachmentRow
@@ -36,7 +37,9 @@ def record_attachment(ports: Ports, attachment: DueAttachmentRow, outcome: Attac
 	if not attachments.is_waited_for(ports.database, attachment):
 		return
 	if isinstance(outcome, Attachment):
-		attachments.ready(ports.database, attachment, outcome, ports.files.save(outcome))
+		attachments.ready(
+			ports.database, attachment, outcome, ports.files.save(outcome), picture_size(outcome)
+		)
 	else:
 		due_us = next_try(attachment["attempts"] + 1, ports.clock.now_us(), ports.ids.below(SPREAD + 1))
 		if outcome.permanent or due_us is None:

@@ -41,6 +41,9 @@ class AttachmentView(TypedDict):
 	#: None until it is ready
 	name: str | None
 	content_type: str
+	#: of a picture, in pixels; 0: not known
+	width: int
+	height: int
 	url: str
 	#: pending, ready, failed
 	state: str
@@ -159,6 +162,8 @@ def attachment_view(row: AttachmentRow, url: str) -> AttachmentView:
 	return {
 		"name": row["file_name"],
 		"content_type": row["content_type"],
+		"width": row["width"],
+		"height": row["height"],
 		"url": url,
 		"state": row["state"].lower(),
 	}

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from customer_thread.domain.thread.pictures import is_picture
+from customer_thread.domain.thread.pictures import is_picture, shown_size
 
 TEMPLATES = Path(__file__).parent.parent.parent / "templates"
 
@@ -22,6 +22,7 @@ def _environment() -> Environment:
 		auto_reload=False,
 	)
 	environment.tests["picture"] = is_picture
+	environment.globals["shown_size"] = shown_size
 	return environment
 
 

@@ -10,6 +10,7 @@ from customer_thread.domain.words import preview
 from customer_thread.service.ports import Ports
 from customer_thread.service.thread.conceal import conceal
 from customer_thread.service.thread.keep_waiting import changed_by
+from customer_thread.service.thread.picture_size import picture_size
 from customer_thread.store import attachments, entries, threads
 from customer_thread.store.database import Database, Duplicate
 from customer_thread.store.rows import PlaceRow
@@ -76,4 +77,4 @@ def _attach(ports: Ports, entry: int, position: int, item: Attachment | RemoteAt
 	if isinstance(item, RemoteAttachment):
 		attachments.add_remote(ports.database, entry, position, item, ports.clock.now_us())
 	else:
-		attachments.add(ports.database, entry, position, item, ports.files.save(item))
+		attachments.add(ports.database, entry, position, item, ports.files.save(item), picture_size(item))

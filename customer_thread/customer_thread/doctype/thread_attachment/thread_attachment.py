@@ -17,8 +17,10 @@ class ThreadAttachment(Record):
 		error: DF.Code | None
 		file: DF.Data | None
 		file_name: DF.Data | None
+		height: DF.Int
 		position: DF.Int
 		remote_url: DF.Code | None
 		size: DF.Int
 		state: DF.Literal["Pending", "Ready", "Failed"]
+		width: DF.Int
 	# end: auto-generated types
