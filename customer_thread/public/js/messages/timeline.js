@@ -67,6 +67,7 @@ export class Timeline {
 		this.earlier = document.getElementById("earlier");
 		this.later = document.getElementById("later");
 		this.start = document.getElementById("start");
+		this.welcome = document.getElementById("welcome");
 		this.before = root.dataset.before;
 		this.newer = root.dataset.newer;
 		this.isFollowing = false;
@@ -299,6 +300,7 @@ export class Timeline {
 			day = item.dataset.day;
 		}
 		for (const heading of headings) heading.remove();
+		this.welcome.hidden = Boolean(this.before) || this.rows.length > 0;
 	}
 
 	/** Tell each row whether it goes on with a group, and whether that came by the channel of the message before. */
