@@ -145,6 +145,42 @@ export function createPresence() {
 	};
 }
 
+/** Where the reader was in this tab: they come back to it by Back, a reload, or a link from another page of the site. */
+export class Place {
+	/** Keep it under the reader's own name. */
+	constructor(outbox) {
+		this.key = `customer-thread:${outbox}:place`;
+	}
+
+	/** Keep a place until the tab is closed; none where the reader was at the end. */
+	keep(place) {
+		try {
+			if (place) sessionStorage.setItem(this.key, JSON.stringify({ ...place, address: address() }));
+			else sessionStorage.removeItem(this.key);
+		} catch {
+			return;
+		}
+	}
+
+	/** Return the place to come back to, or null: what a new address asks for goes before it. */
+	get kept() {
+		try {
+			const isAgain = ["reload", "back_forward"].includes(performance.getEntriesByType("navigation")[0].type);
+			const isFromHere = document.referrer.startsWith(`${location.origin}/`) && new URL(document.referrer).pathname !== location.pathname;
+			const place = JSON.parse(sessionStorage.getItem(this.key));
+			if ((location.hash || location.search) && !(isAgain && place?.address === address())) return null;
+			return isAgain || isFromHere ? place : null;
+		} catch {
+			return null;
+		}
+	}
+}
+
+/** Return what of the address says what is shown. */
+function address() {
+	return location.pathname + location.search + location.hash;
+}
+
 /** Whether a row is a card, not a message. */
 export function isCard(row) {
 	return row.classList.contains("event");

@@ -1,7 +1,7 @@
 /** The Messages page: how it opens, what happens when entries arrive, search, pictures and menus. */
 
 import { Composer } from "./composer.js";
-import { SignedOut, Voice, createHost, createPresence, fill, isCard, localDay, poll } from "./host.js";
+import { Place, SignedOut, Voice, createHost, createPresence, fill, isCard, localDay, poll } from "./host.js";
 import { Timeline, parse } from "./timeline.js";
 
 const BATCH = 100;
@@ -37,6 +37,7 @@ const state = {
 const voice = new Voice(element("announcer"), element("trouble"), words);
 const host = createHost(root);
 const presence = createPresence();
+const place = new Place(words.outbox);
 const timeline = new Timeline(root, host, {
 	onMoved: moved,
 	onRows: (rows) => composer.settleAll(rows),
@@ -63,12 +64,25 @@ async function begin() {
 	const isPaged = address.has("before") || address.has("newer");
 	timeline.cover(!results.hidden);
 	const { asked } = state;
+	if ((await comeBack(place.kept)) || state.asked !== asked) return;
 	if (askedEntry()) await goTo(askedEntry(), false);
 	if (state.asked !== asked) return;
 	if (timeline.find(askedEntry())) return moved();
 	if (state.firstNew && !isPaged && results.hidden) await showUnread();
 	else if (!address.has("newer")) timeline.toEnd();
 	moved();
+}
+
+/** Put the reader back to where they were; return whether that is still there. */
+async function comeBack(kept) {
+	if (!kept || !results.hidden) return false;
+	if (!timeline.find(kept.id)) await open({ around: kept.id }).catch(() => false);
+	return timeline.putBack(kept);
+}
+
+/** Remember where the reader is as they leave. */
+function leave() {
+	place.keep(timeline.isAtEnd ? null : timeline.where());
 }
 
 /** Return the entry id in the address, if there is one. */
@@ -377,5 +391,7 @@ function listen() {
 	viewer.addEventListener("close", () => viewer.querySelector("img").removeAttribute("src"));
 	document.addEventListener("visibilitychange", moved);
 	window.addEventListener("popstate", route);
+	document.addEventListener("visibilitychange", leave);
+	window.addEventListener("pagehide", leave);
 	window.addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
 }

@@ -176,6 +176,22 @@ export class Timeline {
 		return this.rows.find((row) => row.getBoundingClientRect().bottom > top) ?? null;
 	}
 
+	/** Return where the reader is: the first row on the screen, and how many pixels below the upper edge. */
+	where() {
+		const row = this.firstVisible();
+		return row && { id: row.id, below: Math.round(row.getBoundingClientRect().top - this.scroller.getBoundingClientRect().top) };
+	}
+
+	/** Put the reader back to where they were, if that row is in the window; return whether it is. */
+	putBack({ id, below }) {
+		const row = this.find(id);
+		if (!row) return false;
+		this.isFollowing = false;
+		this.scroller.scrollTop += row.getBoundingClientRect().top - this.scroller.getBoundingClientRect().top - below;
+		this.moved();
+		return true;
+	}
+
 	/** Replace the whole window by a page of the server. */
 	open(answer) {
 		this.isFollowing = false;
