@@ -157,7 +157,7 @@ def test_it_says_what_was_not_sent_and_sends_it_again_as_the_same(
 	with posted(portal) as bodies:
 		portal.send("Is Friday fine?")
 		row = portal.waiting("Is Friday fine?")
-		expect(row.locator(".state")).to_have_text("Not sent")
+		expect(row.locator(".state")).to_have_text("Waiting to be sent…")
 		expect(portal.reply).to_have_value("")
 		assert reader.entries() == []
 
@@ -250,7 +250,7 @@ def test_it_keeps_words_over_a_reload_while_the_server_is_down_and_sends_them_on
 	own_host.kill()
 
 	portal.send("Sent into the void")
-	expect(portal.waiting("Sent into the void").locator(".state")).to_have_text("Not sent")
+	expect(portal.waiting("Sent into the void").locator(".state")).to_have_text("Waiting to be sent…")
 	portal.reply.fill("and half a thought")
 	with pytest.raises(Error, match="ERR_CONNECTION_REFUSED"):
 		portal.page.reload()
@@ -277,7 +277,7 @@ def test_it_sends_by_itself_when_the_server_is_back(own_host: EmbeddedHost, open
 	own_host.kill()
 	portal.send("first")
 	portal.send("second")
-	expect(portal.waiting().locator(".state")).to_have_text(["Not sent", "Not sent"])
+	expect(portal.waiting().locator(".state")).to_have_text(["Waiting to be sent…"] * 2)
 	with portal.page.expect_event("requestfailed", lambda request: "portal.timeline" in request.url):
 		portal.look()
 

@@ -5,18 +5,19 @@ import { Refused, SignedOut } from "./host.js";
 const FIRST_WAIT = 4000;
 const LONGEST_WAIT = 60000;
 
-/** What is kept on this device for one customer; without storage, for as long as the page is open. */
+/** What is kept on this device, or in this tab, for one customer; without storage, for as long as the page is open. */
 class Drawer {
-	/** Use the customer's own prefix: two people can share a tablet. */
-	constructor(key) {
+	/** Use the customer's own prefix: two people can share a tablet. `kind` is the window's name of the storage. */
+	constructor(key, kind) {
 		this.prefix = `customer-thread:${key}:`;
+		this.kind = kind;
 	}
 
 	/** Keep a value, or forget it if it is empty. */
 	set(name, value) {
 		try {
-			if (value) localStorage.setItem(this.prefix + name, value);
-			else localStorage.removeItem(this.prefix + name);
+			if (value) window[this.kind].setItem(this.prefix + name, value);
+			else window[this.kind].removeItem(this.prefix + name);
 		} catch {
 			return;
 		}
@@ -25,7 +26,7 @@ class Drawer {
 	/** Return a kept value or "". */
 	get(name) {
 		try {
-			return localStorage.getItem(this.prefix + name) ?? "";
+			return window[this.kind].getItem(this.prefix + name) ?? "";
 		} catch {
 			return "";
 		}
@@ -34,7 +35,7 @@ class Drawer {
 	/** Return the names of all that is kept. */
 	names() {
 		try {
-			return Object.keys(localStorage).filter((key) => key.startsWith(this.prefix)).map((key) => key.slice(this.prefix.length));
+			return Object.keys(window[this.kind]).filter((key) => key.startsWith(this.prefix)).map((key) => key.slice(this.prefix.length));
 		} catch {
 			return [];
 		}
@@ -53,7 +54,9 @@ export class Composer {
 		this.words = root.dataset;
 		this.host = host;
 		this.handlers = { onSend, onStored, onError, announce };
-		this.drawer = new Drawer(root.dataset.outbox);
+		this.drawer = new Drawer(root.dataset.outbox, "localStorage");
+		/** this tab's own: another tab's draft takes nothing away here */
+		this.tab = new Drawer(root.dataset.outbox, "sessionStorage");
 		this.form = document.getElementById("composer");
 		this.text = document.getElementById("text");
 		this.list = document.getElementById("pending");
@@ -75,16 +78,22 @@ export class Composer {
 		this.text.addEventListener("input", () => this.typed());
 		document.getElementById("sign-out")?.addEventListener("submit", (event) => {
 			if (this.outbox.size && !window.confirm(this.words.textDiscard)) event.preventDefault();
-			else this.drawer.clear();
+			else for (const drawer of [this.drawer, this.tab]) drawer.clear();
+		});
+		window.addEventListener("storage", ({ key, newValue }) => {
+			// another tab has sent it, or the reader has edited or discarded it there
+			const name = key?.startsWith(`${this.drawer.prefix}out:`) && !newValue ? key.slice(this.drawer.prefix.length + 4) : "";
+			if (name !== this.inFlight) this.settle(name);
 		});
 	}
 
 	/** Bring back the draft and what was not stored when the page was last left. */
 	restore() {
-		this.text.value ||= this.drawer.get("draft");
+		this.text.value ||= this.tab.get("draft") || this.drawer.get("draft");
 		this.grow();
 		const kept = this.drawer.names().filter((name) => name.startsWith("out:")).map((name) => JSON.parse(this.drawer.get(name)));
-		for (const item of kept.sort((a, b) => a.at - b.at)) this.add(item);
+		// whether an earlier try of these arrived is not known
+		for (const item of kept.sort((a, b) => a.at - b.at)) this.add(item, true);
 		this.pump();
 	}
 
@@ -99,7 +108,10 @@ export class Composer {
 
 	/** Keep the draft and fit the box to it. */
 	typed() {
-		this.drawer.set("draft", this.text.value);
+		const { value } = this.text;
+		const isMine = this.drawer.get("draft") === this.tab.get("draft");
+		this.tab.set("draft", value);
+		if (value || isMine) this.drawer.set("draft", value);
 		this.grow();
 	}
 
@@ -126,24 +138,24 @@ export class Composer {
 	}
 
 	/** Show an item that the server has not stored yet. */
-	add(item) {
+	add(item, mayBeThere = false) {
 		const row = document.getElementById("pending-template").content.firstElementChild.cloneNode(true);
 		row.dataset.clientId = item.client_id;
 		row.querySelector(".text").textContent = item.text;
-		row.querySelector(".retry").addEventListener("click", () => this.retry(item));
+		for (const act of ["retry", "edit", "discard"]) row.querySelector(`.${act}`).addEventListener("click", () => this[act](item));
 		this.list.append(row);
-		this.outbox.set(item.client_id, { ...item, row, isRefused: false });
+		this.outbox.set(item.client_id, { ...item, row, isRefused: false, mayBeThere });
 		this.show(item.client_id, "sending");
 		this.list.hidden = !this.outbox.size;
 	}
 
-	/** Say in words how an item stands. */
-	show(clientId, state, reason = "") {
+	/** Say in words how an item stands: sending, waiting for the line, or failed, which needs the reader. */
+	show(clientId, state, reason = "", isOurs = false) {
 		const { row } = this.outbox.get(clientId);
-		const isFailed = state === "failed";
 		row.dataset.state = state;
-		row.querySelector(".state").textContent = isFailed ? this.words.textFailed : this.words.textSending;
-		row.querySelector(".retry").hidden = !isFailed;
+		row.querySelector(".state").textContent = { sending: this.words.textSending, waiting: this.words.textWaiting, failed: this.words.textFailed }[state];
+		row.querySelector(".retry").hidden = state === "sending";
+		for (const act of [".edit", ".discard"]) row.querySelector(act).hidden = !isOurs;
 		row.querySelector(".reason").textContent = reason;
 		row.querySelector(".reason").hidden = !reason;
 	}
@@ -151,9 +163,26 @@ export class Composer {
 	/** Try one item again because the reader asked for it. */
 	retry({ client_id }) {
 		this.outbox.get(client_id).isRefused = false;
+		this.show(client_id, "sending");
 		this.resumeAt = 0;
 		document.getElementById("timeline").focus({ preventScroll: true });
 		this.pump();
+	}
+
+	/** Put the words of a refused item back into the box, before what is there. */
+	edit({ client_id, text }) {
+		if (!this.outbox.has(client_id)) return;
+		this.text.value = [text, this.text.value].filter(Boolean).join("\n\n");
+		this.typed();
+		this.settle(client_id);
+		this.text.focus();
+	}
+
+	/** Throw a refused item away. */
+	discard({ client_id }) {
+		if (!window.confirm(this.words.textThrowAway)) return;
+		this.settle(client_id);
+		document.getElementById("timeline").focus({ preventScroll: true });
 	}
 
 	/** Go on with the outbox, unless it failed a moment ago; at once if the server was gone and `isBack`. */
@@ -166,14 +195,18 @@ export class Composer {
 		if (this.isSending) return;
 		this.isSending = true;
 		for (let item = this.next(); item; item = this.next()) {
-			this.show(item.client_id, "sending");
+			this.inFlight = item.client_id;
+			if (!item.mayBeThere) this.show(item.client_id, "sending");
 			try {
 				const entry = await this.host.reply(item);
 				this.failures = 0;
-				if (this.settle(item.client_id)) this.handlers.announce(this.words.textSent);
-				this.handlers.onStored(entry);
+				const isNew = this.settle(item.client_id);
+				const said = this.handlers.onStored(entry) || this.words.textSent;
+				if (isNew) this.handlers.announce(said);
 			} catch (error) {
 				if (!this.failed(item, error)) break;
+			} finally {
+				this.inFlight = "";
 			}
 		}
 		this.isSending = false;
@@ -187,12 +220,17 @@ export class Composer {
 	/** Mark what could not be sent; return whether the rest should be tried now. */
 	failed(item, error) {
 		if (!this.outbox.has(item.client_id)) return true;
-		const reason = error instanceof Refused ? error.message : "";
+		const isOut = error instanceof SignedOut;
+		const isNotThere = error instanceof Refused && error.status < 500;
+		const reason = isNotThere ? error.message : "";
 		item.isRefused = error instanceof Refused && !error.isPassing;
-		if (!this.failures || item.isRefused) this.handlers.announce(this.words.textFailed);
-		this.show(item.client_id, "failed", reason);
+		item.mayBeThere = !isNotThere && (item.mayBeThere || !isOut);
+		const state = item.isRefused || isOut ? "failed" : "waiting";
+		if (!this.failures || item.isRefused) this.handlers.announce(state === "failed" ? this.words.textFailed : this.words.textWaiting);
+		// what may have been stored is not to be written a second time
+		this.show(item.client_id, state, reason, !item.mayBeThere);
 		if (item.isRefused) return true;
-		for (const other of this.outbox.values()) if (other !== item && !other.isRefused) this.show(other.client_id, "failed");
+		for (const other of this.outbox.values()) if (other !== item && !other.isRefused) this.show(other.client_id, state, "", isOut && !other.mayBeThere);
 		this.resumeAt = Date.now() + Math.min(FIRST_WAIT * 2 ** this.failures, LONGEST_WAIT);
 		this.failures += 1;
 		if (error instanceof SignedOut) this.handlers.onError(error);

@@ -237,9 +237,11 @@ function merge(rows) {
 	timeline.merge(rows);
 }
 
-/** Put in a reply as it was when it was stored, unless the poll has brought it as it is now. */
+/** Put in a reply as it was when it was stored, unless the poll has brought it as it is now; return what it says of itself. */
 function stored(entry) {
-	merge(parse([entry]).filter(({ id }) => !timeline.find(id)));
+	const rows = parse([entry]);
+	merge(rows.filter(({ id }) => !timeline.find(id)));
+	return rows[0]?.dataset.state === "sending" ? "" : (rows[0]?.querySelector(".state")?.textContent.trim() ?? "");
 }
 
 /** Whether "Today" has changed its meaning for a reader at the end. */
@@ -389,9 +391,9 @@ function listen() {
 	});
 	viewer.addEventListener("click", () => viewer.close());
 	viewer.addEventListener("close", () => viewer.querySelector("img").removeAttribute("src"));
-	document.addEventListener("visibilitychange", moved);
-	window.addEventListener("popstate", route);
 	document.addEventListener("visibilitychange", leave);
 	window.addEventListener("pagehide", leave);
+	document.addEventListener("visibilitychange", moved);
+	window.addEventListener("popstate", route);
 	window.addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
 }

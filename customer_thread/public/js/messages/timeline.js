@@ -179,7 +179,7 @@ export class Timeline {
 	/** Return where the reader is: the first row on the screen, and how many pixels below the upper edge. */
 	where() {
 		const row = this.firstVisible();
-		return row && { id: row.id, below: Math.round(row.getBoundingClientRect().top - this.scroller.getBoundingClientRect().top) };
+		return row && { id: row.id, below: Math.round(topOf(row) - this.scroller.getBoundingClientRect().top) };
 	}
 
 	/** Put the reader back to where they were, if that row is in the window; return whether it is. */
@@ -187,7 +187,8 @@ export class Timeline {
 		const row = this.find(id);
 		if (!row) return false;
 		this.isFollowing = false;
-		this.scroller.scrollTop += row.getBoundingClientRect().top - this.scroller.getBoundingClientRect().top - below;
+		this.hideHeader();
+		this.scroller.scrollTop += topOf(row) - this.scroller.getBoundingClientRect().top - below;
 		this.moved();
 		return true;
 	}
@@ -300,6 +301,7 @@ export class Timeline {
 			form.querySelector("button").value = cursor;
 		}
 		this.start.hidden = Boolean(this.before);
+		this.welcome.hidden = Boolean(this.before) || this.rows.length > 0;
 	}
 
 	/** Leave exactly one heading before the first row of each day. */
@@ -316,7 +318,6 @@ export class Timeline {
 			day = item.dataset.day;
 		}
 		for (const heading of headings) heading.remove();
-		this.welcome.hidden = Boolean(this.before) || this.rows.length > 0;
 	}
 
 	/** Tell each row whether it goes on with a group, and whether that came by the channel of the message before. */
