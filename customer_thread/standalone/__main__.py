@@ -14,11 +14,13 @@ from customer_thread.domain.limits import SETTING_BYTES
 from customer_thread.domain.model import Party
 from customer_thread.domain.times import iso
 from customer_thread.gateways.twilio_sms.addresses import webhook_addresses
+from customer_thread.gateways.zulip.account import zulip_addresses
 from customer_thread.service.desk.check_setup import is_heard
 from customer_thread.service.desk.invite import invite
 from customer_thread.service.sign_in.revoke_links import revoke_links
 from customer_thread.service.thread.renew_addresses import renew_addresses
 from customer_thread.standalone.add_customer import add_customer, shared_addresses
+from customer_thread.standalone.ask_providers import ask_providers
 from customer_thread.standalone.check_host import missing, working
 from customer_thread.standalone.data_folder import require_data
 from customer_thread.standalone.list_customers import LISTED, list_customers
@@ -88,6 +90,9 @@ def _parser() -> argparse.ArgumentParser:
 
 	command = commands.add_parser("show", parents=[folder], help="show settings, what works, what is missing")
 	command.set_defaults(run=_show)
+
+	command = commands.add_parser("test-connection", parents=[folder], help="ask Twilio and Zulip what works")
+	command.set_defaults(run=_test_connection)
 
 	command = commands.add_parser("customer", parents=[folder], help="add a customer, print their id")
 	command.add_argument("--name", required=True)
@@ -197,10 +202,20 @@ def _show(arguments: argparse.Namespace) -> None:
 	settings = host.settings()
 	for sentence in working(settings):
 		print("works", sentence, sep="\t")
-	for address in webhook_addresses(settings.public_url):
+	for address in (*webhook_addresses(settings.public_url), *zulip_addresses(settings)):
 		print("webhook", address, sep="\t")
 	for item in missing(settings):
 		print("missing", item["field"], item["text"], sep="\t")
+
+
+def _test_connection(arguments: argparse.Namespace) -> None:
+	answers = list(ask_providers(_host(arguments).settings()))
+	for is_ok, sentence in answers:
+		print("works" if is_ok else "broken", sentence, sep="\t")
+	if not answers:
+		raise Conflict("Neither Twilio nor Zulip is set up.")
+	if not all(is_ok for is_ok, _sentence in answers):
+		raise Conflict("Not all of it works.")
 
 
 def _host(arguments: argparse.Namespace) -> Host:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from customer_thread.domain.people.addresses import email, phone, readable_phone
 from customer_thread.domain.phrase import Translate
 from customer_thread.gateways.twilio_sms.setup import missing_setup
+from customer_thread.gateways.zulip import setup as zulip
 from customer_thread.service.desk.check_setup import (
 	Missing,
 	check_contractor,
@@ -22,7 +23,16 @@ def missing(settings: Settings) -> list[Missing]:
 	return run_checks(
 		settings,
 		str,
-		[_heard, check_public_url, missing_setup, check_contractor, _mail, _push, _business],
+		[
+			_heard,
+			check_public_url,
+			missing_setup,
+			zulip.missing_setup,
+			check_contractor,
+			_mail,
+			_push,
+			_business,
+		],
 	)
 
 
@@ -40,6 +50,8 @@ def working(settings: Settings) -> Iterator[str]:
 		yield f"Customers get e-mails from {settings.from_address}."
 		if mailbox:
 			yield f"What customers write is mailed to {mailbox.value} where it cannot be texted."
+	if settings.talks_in_zulip:
+		yield f"What customers write appears in Zulip, in #{settings.zulip_channel}."
 	if settings.sign_in_links and settings.sign_in_link_days and settings.public_url:
 		yield f"Links sign customers in, for {settings.sign_in_link_days} days."
 	if settings.push_contact:

@@ -14,6 +14,7 @@ from support.cli import COMMAND, Ended, WarmCli, command, lines
 from support.host import EmbeddedHost
 from support.people import TIMEOUT, Staff
 
+from customer_thread.standalone.demo.zulip_stand_in import ZulipStandIn
 from customer_thread.standalone.wiring import Host
 
 pytestmark = pytest.mark.embedded("the command line is its own")
@@ -219,6 +220,29 @@ def test_it_changes_settings_while_it_serves(host: EmbeddedHost) -> None:
 
 	assert browser.timeline()["thread"]["title"] == "Löwe & Söhne = Dächer"
 	assert "Löwe &amp; Söhne = Dächer" in browser.open().text
+
+
+def test_it_says_what_the_providers_answer(own_host: EmbeddedHost) -> None:
+	zulip = ZulipStandIn()
+	zulip.start()
+	works = cells(own_host.run("test-connection"))
+	assert [row[0] for row in works] == ["works"]
+	assert works[0][1].startswith("Twilio answers.")
+
+	own_host.set(zulip_site=zulip.url, zulip_bot_email=zulip.bot.email, zulip_channel="customers")
+	own_host.set(zulip_api_key=zulip.api_key, zulip_webhook_token=zulip.token)
+	assert [row[0] for row in cells(own_host.run("test-connection"))] == ["works", "works"]
+	shown = own_host.run("show").out
+	assert "What customers write appears in Zulip, in #customers." in shown
+	assert "webhooks.zulip_message" in shown
+	assert zulip.api_key not in shown
+	assert zulip.token not in shown
+
+	own_host.set(zulip_api_key="wrong")
+	broken = own_host.run("test-connection")
+	assert broken.status == 1
+	assert "does not accept the bot's e-mail address and API key" in broken.out
+	zulip.stop()
 
 
 def test_it_never_shows_a_secret(host: EmbeddedHost) -> None:

@@ -43,3 +43,9 @@ def account_of(settings: ZulipSettings) -> ZulipAccount:
 def webhook_address(public_url: str) -> str:
 	"""Return what to enter as the bot's endpoint URL; nothing without a public address."""
 	return f"{public_url.rstrip('/')}{WEBHOOK}" if public_url else ""
+
+
+def zulip_addresses(settings: ZulipSettings) -> list[str]:
+	"""Return the addresses to enter at Zulip where its bot is set up: one, or none without a public address."""
+	address = webhook_address(settings.public_url)
+	return [address] if address and settings.zulip_site else []

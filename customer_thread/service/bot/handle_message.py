@@ -155,7 +155,8 @@ def _write(ports: Ports, said: BotMessage, thread: ThreadRow, words: Words) -> s
 	# a phone answers by itself; where the team talks people write
 	by = next((rule.name for rule in ports.rules if rule.name == said.mouth), None)
 	posted = send_entry(ports, thread, draft, came_by=by)
-	sent = deliveries.of_entry(ports.database, posted.entry)
+	of_entry = deliveries.of_entry(ports.database, posted.entry)
+	sent = [row for row in of_entry if row["purpose"] == "Message"]
 	if sent and sent[0]["state"] == "Skipped":
 		template = ports.translate("{0} sees it in the portal ({1}).")
 		return template.format(name_in_text(thread["title"]), sent[0]["reason"])
