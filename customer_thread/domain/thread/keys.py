@@ -8,7 +8,7 @@ from customer_thread.domain.errors import BadInput
 from customer_thread.domain.inbound import InboundMail, InboundSms, TeamMessage
 from customer_thread.domain.model import DeliveryChannel
 
-_CAME_BY: dict[str, DeliveryChannel] = {"text": "SMS", "mail": "Email", "team": "Zulip"}
+_CAME_BY: dict[str, DeliveryChannel] = {"text": "SMS", "mail": "Email", "zulip": "Zulip"}
 _HASHED = "sha256:"
 _PLAIN = re.compile(r"[a-z0-9:._/+@#-]{1,120}")
 
@@ -35,7 +35,7 @@ def text_key(provider_sid: str) -> str:
 
 def team_key(said: TeamMessage) -> str:
 	"""Return the key by which what somebody wrote where the team talks is received once."""
-	return source_key("team", said.provider_id.lower())
+	return source_key(said.channel.lower(), said.provider_id.lower())
 
 
 def came_by(source_key: str) -> DeliveryChannel | None:

@@ -15,7 +15,7 @@ from customer_thread.service.ports import Ports
 from customer_thread.store import deliveries, threads
 from customer_thread.store.rows import ThreadRow
 
-#: characters of the words that are kept with the answer
+#: characters of a name that are kept with the answer
 SHOWN = 80
 
 NOBODYS = Phrase(
@@ -46,8 +46,7 @@ class TeamHandler:
 	def send_reply(self, text: str) -> None:
 		"""Write there, once for each message."""
 		ports, said = self._ports, self._said
-		why = f"answer to what {preview(said.name, SHOWN)} wrote: {preview(said.text, SHOWN)}"
-		route = Route(said.channel, said.place.key, preview(why))
+		route = Route(said.channel, said.place.key, f"answer to what {preview(said.name, SHOWN)} wrote")
 		key = source_key("answer", said.provider_id.lower())
 		now = ports.clock.now_us()
 		if deliveries.queue(ports.database, "Answer", route, now, text=text, source_key=key):
