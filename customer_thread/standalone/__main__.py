@@ -6,6 +6,7 @@ import logging
 import os
 import sqlite3
 import sys
+from getpass import getpass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -183,7 +184,7 @@ def _set(arguments: argparse.Namespace) -> None:
 		with Path(path).open("rb") as file:
 			changes[name] = _secret(file)
 	if arguments.stdin:
-		changes[arguments.stdin] = _secret(sys.stdin.buffer)
+		changes[arguments.stdin] = _typed_secret(arguments.stdin)
 	if not changes:
 		arguments.refuse("say what to change: NAME=VALUE, --stdin NAME or --file NAME=PATH")
 	host = Host(arguments.data)
@@ -228,6 +229,11 @@ def _named(pair: str) -> tuple[str, str]:
 	if not equals:
 		raise BadInput("“{0}” must be written NAME=VALUE.", name)
 	return name.strip(), value
+
+
+def _typed_secret(name: str) -> str:
+	"""Return what is typed unseen on a terminal, or stands on standard input."""
+	return getpass(f"{name}: ") if sys.stdin.isatty() else _secret(sys.stdin.buffer)
 
 
 def _secret(source: BinaryIO) -> str:

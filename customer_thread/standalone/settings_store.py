@@ -84,7 +84,7 @@ def _typed(name: str, value: str) -> Any:  # noqa: ANN401 - each field has its o
 def _checked(name: str, value: str, region: str) -> str:
 	if name == SMTP_URL:
 		if value:
-			check_address(name, value, ("smtp", "smtps"))
+			check_address(name, value, ("smtp", "smtp+starttls", "smtps"))
 		return value
 	if name not in NAMES:
 		raise _unknown(name)

@@ -1,10 +1,17 @@
 """The command line while a host is set up: what is set, what works, what is missing, who is there."""
 
+import contextlib
+import fcntl
+import os
+import subprocess
+import termios
 from pathlib import Path
 
 import pytest
 from support.cli import COMMAND, Ended, WarmCli, command, lines
 from support.host import EmbeddedHost, new_email, new_phone
+
+from customer_thread.standalone.wiring import Host
 
 pytestmark = pytest.mark.embedded("the command line is its own")
 
@@ -206,3 +213,36 @@ def test_it_is_a_process_of_its_own(tmp_path: Path) -> None:
 	customer = command("customer", "--data", tmp_path / "data", "--name", "Sarah Lee").line
 
 	assert rows(command("customers", "--data", tmp_path / "data"))[0][:2] == [customer, "Sarah Lee"]
+
+
+@pytest.mark.parametrize(
+	"address",
+	["smtp://mail.example:25", "smtp+starttls://me:se%40cret@mail.example:587", "smtps://mail.example"],
+)
+def test_set_takes_each_kind_of_mail_server(tmp_path: Path, warm_cli: WarmCli, address: str) -> None:
+	assert warm_cli("set", "--data", tmp_path, f"smtp_url={address}").status == 0
+	assert "se%40cret" not in warm_cli("show", "--data", tmp_path).out
+
+
+def test_a_secret_is_typed_unseen(tmp_path: Path) -> None:
+	keyboard, terminal = os.openpty()
+	process = subprocess.Popen(
+		[*COMMAND, "set", "--data", tmp_path, "--stdin", "twilio_auth_token"],
+		stdin=terminal,
+		stdout=terminal,
+		stderr=terminal,
+		start_new_session=True,
+		preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+	)
+	os.close(terminal)
+	shown = b""
+	while b"twilio_auth_token: " not in shown:
+		shown += os.read(keyboard, 1000)
+	os.write(keyboard, b"hunter2\n")
+	assert process.wait(30) == 0
+	with contextlib.suppress(OSError):
+		while more := os.read(keyboard, 1000):
+			shown += more
+
+	assert b"hunter2" not in shown
+	assert Host(tmp_path).settings().twilio_auth_token == "hunter2"
