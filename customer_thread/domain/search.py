@@ -23,6 +23,8 @@ _AMOUNT = re.compile(
 )
 #: signs behind a year, a month and a day in the east of Asia, folded
 _YEARS, _MONTHS, _DAYS = (f"(?:{fold(signs)})" for signs in ("年|년", "月|월", "日|일"))
+#: no amount has more, and each way to write it costs a look at every text
+_DIGITS = 12
 _DAY = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th|er|o|\.|{_DAYS})?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
@@ -83,9 +85,9 @@ def _amounts(token: str) -> list[str]:
 	"""Return how an amount may be written, the way it is asked first; what is none has one way."""
 	bare = "".join(char for char in token if unicodedata.category(char) != "Sc").rstrip(".,;:!?") or token
 	match = _AMOUNT.fullmatch(bare)
-	if match is None:
+	whole = re.sub(r"\D", "", match["whole"]) if match else ""
+	if match is None or len(whole) > _DIGITS:
 		return [token]
-	whole = re.sub(r"\D", "", match["whole"])
 	cents = match["cents"] or "00"
 	if len(whole) < 3:
 		# "$42" is not to find each 42

@@ -137,6 +137,11 @@ def test_it_finds_numbers(query: str, text: str) -> None:
 	assert is_found(text, query)
 
 
+def test_a_number_that_no_amount_has_is_a_word() -> None:
+	assert len(wanted("9" * 12, READER)[0].words) > 5
+	assert wanted("9" * 13, READER)[0].words == (("9" * 13,),)
+
+
 # Days
 
 
