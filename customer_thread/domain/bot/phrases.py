@@ -1,11 +1,13 @@
 """What the bot says, in English; it is translated where it is sent."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from customer_thread.domain.bot.model import Customer, Words
 from customer_thread.domain.phrase import Phrase
 from customer_thread.domain.words import preview
 
+_COMMAS = re.compile("[,\u060c\u3001\ufe10\ufe11\ufe50\ufe51\uff0c\uff64]")
 #: characters of words that are said again
 SHOWN = 40
 
@@ -40,14 +42,19 @@ def question(words: Words, customers: Sequence[tuple[int, Customer]]) -> Phrase:
 		if words.is_note:
 			return Phrase("Whose note is this? Answer with # and the customer's number, such as #174.")
 		return Phrase("Who is this for? Answer with # and the customer's number, such as #174.")
-	names = [customer.name for _number, customer in customers]
+	names = [_without_commas(customer.name) for _number, customer in customers]
 	listed = ", ".join(
-		f"{number} {customer.name}" + (f" (#{customer.number})" if names.count(customer.name) > 1 else "")
-		for number, customer in customers
+		f"{number} {name}" + (f" (#{customer.number})" if names.count(name) > 1 else "")
+		for (number, customer), name in zip(customers, names, strict=True)
 	)
 	return (
 		Phrase("Whose note is this? {0}", listed) if words.is_note else Phrase("Who is this for? {0}", listed)
 	)
+
+
+def _without_commas(name: str) -> str:
+	"""Return a name that cannot pass for several."""
+	return " ".join(_COMMAS.sub(" ", name).split())
 
 
 def unknown(number: str) -> Phrase:

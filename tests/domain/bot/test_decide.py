@@ -302,6 +302,11 @@ def test_it_tells_two_of_one_name_apart() -> None:
 	)
 
 
+def test_it_lets_no_name_pass_for_two() -> None:
+	sly = Customer("t-sly", "Bob, 2 Sarah Lee", "33")
+	assert _said(_decide("hello", NOTHING, ((sly, NOW), *ONE))).endswith("1 Bob 2 Sarah Lee, 2 Sarah Lee")
+
+
 def test_it_chooses_for_ten_minutes() -> None:
 	chosen = _decide("#957")
 	assert "Sarah Lee" in _said(chosen)
