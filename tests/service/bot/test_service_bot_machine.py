@@ -40,7 +40,8 @@ class Said:
 
 	is_note: bool
 	meant: set[str] = field(default_factory=set)
-	#: it was asked about: one of these is chosen, or it goes nowhere
+	#: when it was asked about first, and until when that question stands
+	written_us: int = 0
 	until_us: int = 0
 	is_settled: bool = False
 
@@ -119,10 +120,10 @@ class BotMachine(RuleBasedStateMachine):
 		self.words[word] = Said(is_note)
 		return word
 
-	def write(self, text: str) -> str:
-		"""Text the bot and return its answer."""
+	def write(self, text: str, at: int | None = None) -> str:
+		"""Text the bot and return its answer; `at`: what was written then and comes late."""
 		self.world.clock.move(SECOND)
-		message = self.mike.message(text)
+		message = self.mike.message(text, at=at)
 		self.messages.append(message)
 		answer = self.mike.hands_in(message)
 		self.read(answer)
@@ -149,6 +150,8 @@ class BotMachine(RuleBasedStateMachine):
 			by_code = [one for one in self.threads if one["code"] == code]
 			thread = by_code[0] if by_code else titles[name.strip()]
 			self.asked[number] = self.name(thread)
+		if word != self.asked_word:
+			self.words[word].written_us = self.now
 		self.asked_word = word
 		self.words[word].until_us = self.now + 10 * MINUTE
 
@@ -278,6 +281,59 @@ class BotMachine(RuleBasedStateMachine):
 		if not is_open:
 			assert "in the next ten minutes goes to" in answer
 			self.chosen = (self.now + 10 * MINUTE, thread["name"])
+
+	@precondition(lambda self: self.asked and self.is_open())
+	@rule(number=st.integers(1, 4), us=st.sampled_from([SECOND, MINUTE]))
+	def answers_before_the_question(self, number: int, us: int) -> None:
+		"""A number comes late, which was written before what is asked about."""
+		word = self.asked_word
+		self.asks(word, self.write(str(number), at=self.words[word].written_us - us))
+
+	@rule(who=WHO, wrong=st.sampled_from(["", "9{0}9 ", "#9{0} "]), other=WHO)
+	def is_alone(self, who: int, wrong: str, other: int) -> None:
+		"""Only one wrote in twelve hours, and there is an answer."""
+		self.world.clock.move(13 * HOUR)
+		self.customer_writes(who)
+		if wrong:
+			self.writes_by_a_wrong_number(wrong, other)
+		else:
+			self.writes_without_a_number(is_note=False)
+
+	@rule(
+		who=WHO,
+		other=WHO,
+		is_chosen=st.booleans(),
+		is_alone=st.booleans(),
+		interrupts=st.booleans(),
+		minutes=st.sampled_from([0, 1, 9, 10, 11]),
+	)
+	def goes_on(
+		self, who: int, other: int, is_chosen: bool, is_alone: bool, interrupts: bool, minutes: int
+	) -> None:
+		"""They name somebody, and then write what has no number."""
+		if is_alone:
+			self.world.clock.move(13 * HOUR)
+			self.customer_writes(who)
+		if is_chosen:
+			self.writes_a_number_alone(other, "#{0}")
+		else:
+			self.writes_by_number(other, "#{0} {1}")
+		if interrupts:
+			self.customer_writes(who)
+		self.world.clock.move(minutes * MINUTE)
+		self.writes_without_a_number(is_note=False)
+
+	@rule(who=WHO, other=WHO, newcomer=WHO, number=st.integers(1, 3), again=st.booleans())
+	def asks_and_is_answered(self, who: int, other: int, newcomer: int, number: int, again: bool) -> None:
+		"""Two wrote; the bot asks; a third writes; they answer, or write something else first."""
+		self.customer_writes(who)
+		self.customer_writes(other)
+		self.writes_without_a_number(is_note=False)
+		self.customer_writes(newcomer)
+		if again:
+			self.writes_without_a_number(is_note=False)
+		if self.asked:
+			self.answers(number, "{0}")
 
 	@rule(text=st.sampled_from(["?", "help", "LIST!", "#{0} ?", "{0} help", "", "#"]), who=WHO)
 	def asks_the_bot(self, text: str, who: int) -> None:
