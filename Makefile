@@ -57,7 +57,7 @@ clean:
 	rm -rf $(VENV) .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 $(VENV)/.demo: pyproject.toml scripts/make_venv.sh
-	@sh scripts/make_venv.sh $(VENV) "standalone"
+	@sh scripts/make_venv.sh $(VENV) "standalone,zulip"
 	@touch $@
 
 $(VENV)/.test: pyproject.toml scripts/make_venv.sh

@@ -64,7 +64,8 @@ def test_it_fits(page: Page, width: int, scheme: Literal["light", "dark"]) -> No
 	page.locator("#mail-pane summary").click()
 
 	assert page.evaluate("document.documentElement.scrollWidth") == width
-	panes = [pane.bounding_box() for pane in page.locator(".pane").all()]
+	# the fifth is folded: test_demo_team.py opens it
+	panes = [pane.bounding_box() for pane in page.locator(".pane:not(.team)").all()]
 	assert len(panes) == 4
 	for box in panes:
 		assert box

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from werkzeug.datastructures import FileStorage, MultiDict
 
-from customer_thread.domain.errors import BadInput
+from customer_thread.domain.errors import BadInput, NotFound
 from customer_thread.domain.model import Attachment
 from customer_thread.domain.thread.pictures import is_picture
 from customer_thread.domain.times import to_us
@@ -13,6 +13,7 @@ from customer_thread.standalone.demo import assets
 from customer_thread.standalone.demo.cast import BUSINESS_NUMBER, SARAH, Person
 from customer_thread.standalone.demo.clients import check_webhook
 from customer_thread.standalone.demo.stage import Stage
+from customer_thread.standalone.demo.view import code_of
 
 Form = MultiDict[str, str]
 Files = MultiDict[str, FileStorage]
@@ -79,6 +80,15 @@ def _way(delivery: dict[str, str | None]) -> str:
 	return f"in her portal only ({delivery['reason']})"
 
 
+def team(stage: Stage, form: Form, files: Files) -> str:
+	"""Write in the team's channel."""
+	if stage.team is None:
+		raise NotFound("The team has no channel here.")
+	if stage.team.say(form.get("text", ""), code_of(stage)):
+		return f"{stage.team.bot} has it: see Sarah’s phone and portal, or what it answers."
+	return "The team’s own talk: nobody else sees it."
+
+
 def invoice(stage: Stage, form: Form, files: Files) -> str:
 	"""Send the next invoice, perhaps while Sarah looks away from her portal."""
 	if form.get("away"):
@@ -139,6 +149,7 @@ _MOMENTS = {
 ACTIONS: dict[str, Action] = {
 	"text": text,
 	"mail": mail,
+	"team": team,
 	"office": office,
 	"invoice": invoice,
 	"cancel": cancel,

@@ -47,6 +47,7 @@ def _perform(stack: ExitStack, folder: Path, port: int, business: Business) -> N
 	def begin() -> None:
 		try:
 			play(stage)
+			stage.let_team_in()
 			web, _url = serve(Page(stage), held=held)
 			stack.callback(web.server_close)
 			stack.callback(web.shutdown)
@@ -84,7 +85,7 @@ def _announce(stage: Stage) -> None:
 		"The second opens Sarah's portal alone; it signs in once.",
 		"",
 		f"The clock of this demo is set to {clock(stage)} in New York, and ticks on from there.",
-		"Simulated: that day, Twilio, the mail server, both phones and mailboxes, ERPNext's pages.",
+		"Simulated: that day, Twilio, Zulip, the mail server, both phones and mailboxes, ERPNext's pages.",
 		"Real: the program, its database (removed at the end), signed webhooks over HTTP, mail by SMTP.",
 		"No text or mail leaves this machine. Ctrl-C stops it.",
 	)

@@ -18,7 +18,9 @@ from customer_thread.standalone.demo.phone import Phone
 from customer_thread.standalone.demo.post_office import PostOffice
 from customer_thread.standalone.demo.push_stand_in import PushedBrowser, PushStandIn
 from customer_thread.standalone.demo.set_clock import SetClock
+from customer_thread.standalone.demo.team import Team, can_talk
 from customer_thread.standalone.demo.twilio_stand_in import TwilioStandIn
+from customer_thread.standalone.demo.zulip_stand_in import ZulipStandIn
 from customer_thread.standalone.server import Server
 from customer_thread.standalone.sign_in_url import sign_in_url
 from customer_thread.standalone.wiring import Host
@@ -41,6 +43,9 @@ class Stage:
 		)
 		self.mailbox = Mailbox()
 		self.push = PushStandIn()
+		self.zulip = ZulipStandIn(clock=self.clock.now_us)
+		#: None: the host has no way to Zulip here
+		self.team = Team(self.zulip) if can_talk() else None
 		self.host = Host(folder, self.clock)
 		self.server = Server(self.host, port, 0, frame_ancestors=page_url)
 		self.url = self.server.url
@@ -52,6 +57,7 @@ class Stage:
 		self.twilio.start()
 		smtp_port = self.mailbox.start()
 		self.push.start()
+		self.zulip.start()
 		self.twilio.message_url = f"{self.url}{API}webhooks.twilio_message"
 		self.twilio.voice_url = f"{self.url}{API}webhooks.twilio_voice"
 		self.host.settings_store.save(self._settings(smtp_port))
@@ -80,6 +86,13 @@ class Stage:
 		self.twilio.stop()
 		self.mailbox.stop()
 		self.push.stop()
+		self.zulip.stop()
+
+	def let_team_in(self) -> None:
+		"""Let the team have its channel, in which appears what is written from now on."""
+		if self.team:
+			self.zulip.webhook_url = f"{self.url}{API}webhooks.zulip_message"
+			self.host.settings_store.save(self.team.settings)
 
 	@property
 	def phone_owners(self) -> tuple[Person, Person]:

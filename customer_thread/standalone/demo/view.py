@@ -22,6 +22,7 @@ def page(stage: Stage) -> str:
 		contractor=stage.business.contractor.name,
 		business_phone=readable_phone(cast.BUSINESS_NUMBER),
 		code=code_of(stage),
+		team=stage.team,
 		people=[
 			{
 				"key": person.key,
@@ -57,6 +58,7 @@ def state(stage: Stage) -> dict[str, Any]:
 		},
 		"mail": {person.key: stage.post_office.letters(person, reader) for person in stage.phone_owners},
 		"pushed": pushed(stage),
+		"team": stage.team.conversation(reader) if stage.team else [],
 		"calling": stage.is_calling,
 		"failing": SARAH.phone in stage.twilio.doomed,
 		"invoice": standing.number if standing else "",

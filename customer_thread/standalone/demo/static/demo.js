@@ -4,6 +4,7 @@ import { showMail } from "./mail.js";
 import { showPhone } from "./phone.js";
 import { putAway, showPushed } from "./pushed.js";
 import { addressed, lightUp, showSteps } from "./story.js";
+import { showTeam } from "./team.js";
 
 const EVERY = 1000;
 const SAID_FOR = 7000;
@@ -44,6 +45,7 @@ async function refresh() {
 	for (const [who, phone] of Object.entries(state.phones)) showPhone(who, phone.texts);
 	for (const [who, letters] of Object.entries(state.mail)) showMail(who, letters);
 	showPushed(state.pushed);
+	showTeam(state.team);
 	showSteps(state);
 	lightUp(state);
 	for (const time of document.querySelectorAll("[data-time]")) time.textContent = /[\d:]+(?=[ap]m$)/.exec(state.clock)[0];

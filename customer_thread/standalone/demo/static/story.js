@@ -42,6 +42,7 @@ export function lightUp(state) {
 		portal: state.last,
 		sarah: JSON.stringify([state.phones.sarah.texts.map(({ id }) => id), state.pushed.length]),
 		mike: JSON.stringify(state.phones.mike.texts.map(({ id }) => id)),
+		team: String(state.team.length),
 		mail: JSON.stringify([state.mail.sarah.length, state.mail.mike.length]),
 	};
 	for (const [name, value] of Object.entries(seen)) {
