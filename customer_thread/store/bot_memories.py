@@ -28,9 +28,11 @@ def hold(database: Database, mouth: str, speaker: str) -> BotMemoryRow:
 	return row
 
 
-def save(database: Database, name: str, values: Mapping[str, object], obeyed: str, now_us: int) -> None:
-	"""Remember this of a speaker whose memory is held."""
-	database.update(MEMORY, name, {**values, "obeyed": obeyed, "heard_us": now_us})
+def save(
+	database: Database, name: str, values: Mapping[str, object], obeyed: str, reason: str, now_us: int
+) -> None:
+	"""Remember this of a speaker whose memory is held, and why it came to that."""
+	database.update(MEMORY, name, {**values, "obeyed": obeyed, "reason": reason, "heard_us": now_us})
 
 
 def ended(database: Database, now_us: int, limit: int) -> list[BotMemoryRow]:

@@ -31,6 +31,7 @@ NOBODYS = {
 		"mouth": "a channel's name",
 		"speaker": "an address or id",
 		"choices": "ids",
+		"reason": "the program's",
 		"obeyed": "ids",
 	},
 	"Thread Contact Point": {"value": "an address"},

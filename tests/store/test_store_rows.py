@@ -167,7 +167,7 @@ def _asked(database: AnyDatabase) -> Iterator[tuple[type, Any]]:
 	yield rows.RefusalRow, refusals.latest(database, NOW)
 	remembered = bot_memories.hold(database, "SMS", MIKE.phone)
 	yield bot_rows.BotMemoryRow, remembered
-	bot_memories.save(database, remembered["name"], {"words": "x", "until_us": NOW - 1}, "[]", NOW)
+	bot_memories.save(database, remembered["name"], {"words": "x", "until_us": NOW - 1}, "[]", "asked", NOW)
 	yield bot_rows.BotMemoryRow, bot_memories.ended(database, NOW, 9)
 	yield rows.HistoryRow, run
 	yield rows.HistoryRow, histories.latest(database)

@@ -47,9 +47,10 @@ class TextHandler:
 
 
 def obey_text(ports: Ports, sms: InboundSms) -> None:
-	"""Let the bot have what the contractor texted, once; a word that is for the provider alone it does not get."""
+	"""Let the bot have what the contractor texted, once; a word by which the provider stopped or let texts it does not get."""
 	handler = TextHandler(ports, sms)
-	if sms.is_for_provider or handler.was_answered():
+	# after CANCEL, too, no answer can reach that phone
+	if sms.is_for_provider or sms.keyword == "STOP" or handler.was_answered():
 		return
 	message = BotMessage(
 		mouth=sms.channel,

@@ -71,7 +71,8 @@ def handle_message(ports: Ports, message: BotMessage, bot_handler: BotHandler) -
 		if kept not in still:
 			ports.files.remove(kept.file)
 	now = ports.clock.now_us()
-	bot_memories.save(ports.database, row["name"], values_of(after), with_key(row["obeyed"], key), now)
+	obeyed = with_key(row["obeyed"], key)
+	bot_memories.save(ports.database, row["name"], values_of(after), obeyed, decision.reason, now)
 	if answer:
 		bot_handler.send_reply(answer)
 

@@ -307,6 +307,11 @@ def test_it_lets_no_name_pass_for_two() -> None:
 	assert _said(_decide("hello", NOTHING, ((sly, NOW), *ONE))).endswith("1 Bob 2 Sarah Lee, 2 Sarah Lee")
 
 
+def test_it_says_how_long_it_keeps() -> None:
+	# as its sentences have it
+	assert (KEPT, RECENT) == (10 * MINUTE, 12 * HOUR)
+
+
 def test_it_chooses_for_ten_minutes() -> None:
 	chosen = _decide("#957")
 	assert "Sarah Lee" in _said(chosen)

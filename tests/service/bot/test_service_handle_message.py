@@ -10,7 +10,7 @@ from support.persons import BOB, BUSINESS, CHARLIE, MIKE, SARAH, STRANGER, Perso
 from support.world import World
 
 from customer_thread.domain.bot.decide import KEPT, RECENT
-from customer_thread.domain.inbound import InboundSms
+from customer_thread.domain.inbound import InboundSms, Keyword
 from customer_thread.domain.limits import BOT_MEMORY_DAYS, BOT_MESSAGES_KNOWN
 from customer_thread.domain.model import Attachment, RemoteAttachment
 from customer_thread.domain.times import DAY, MINUTE
@@ -44,11 +44,11 @@ def _receive(world: World, person: Person, text: str) -> ThreadRow:
 	return world.thread(posted.thread)
 
 
-def _texts(world: World, text: str) -> None:
+def _texts(world: World, text: str, keyword: Keyword | None = None) -> None:
 	"""Let the contractor text the business."""
 	world.clock.move(1)
 	sid = f"SM{world.clock.now_us():032x}"
-	came = InboundSms(sid, MIKE.phone, BUSINESS.phone, text, (), world.clock.now_us())
+	came = InboundSms(sid, MIKE.phone, BUSINESS.phone, text, (), world.clock.now_us(), keyword)
 	world.do(lambda: receive_sms(world.ports, came))
 
 
@@ -171,6 +171,22 @@ def test_it_leaves_nothing_of_what_is_removed_in_its_answers(world: World) -> No
 	)
 	assert (others["state"], "looks ok" in others["text"]) == ("Queued", True)
 	assert "gate is" not in str(sent("SELECT * FROM `tabThread Delivery`"))
+
+
+@pytest.mark.parametrize("text", ["STOP", "Cancel", "end"])
+def test_it_sends_nobody_a_word_that_stops_texts(world: World, text: str) -> None:
+	sarah = world.customer()
+	_receive(world, SARAH, "when?")
+	_texts(world, text, "STOP")
+	assert said_to(world, sarah) == []
+	assert _memories(world) == []
+	_texts(world, "yes", "START")
+	assert said_to(world, sarah) == ["yes"]
+
+
+def test_it_remembers_why(world: World, mike: Speaker) -> None:
+	mike.writes("on my way")
+	assert [row["reason"] for row in _memories(world)] == ["it does not say whom it is for"]
 
 
 def test_it_keeps_no_words_beside_its_answers(world: World) -> None:

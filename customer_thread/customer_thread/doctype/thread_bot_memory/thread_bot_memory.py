@@ -18,6 +18,7 @@ class ThreadBotMemory(Record):
 		mouth: DF.Data
 		named_us: DF.Int
 		obeyed: DF.Code | None
+		reason: DF.Data | None
 		speaker: DF.Data
 		thread: DF.Link | None
 		until_us: DF.Int
