@@ -114,3 +114,17 @@ def test_the_desk_s_thread_has_them_too(chromium: Browser) -> None:
 		)
 	expect(page.locator(".is-own")).to_contain_text("Deck")
 	page.close()
+
+
+def test_a_phone_number_is_not_broken_where_a_line_holds_it(
+	open_portal: OpenPortal, host: EmbeddedHost, customer: str, staff: Staff
+) -> None:
+	for lead in range(4, 16):
+		staff.do("send", customer=customer, text=f"{'x' * lead} (212) 555-0100")
+	portal = open_portal(host, customer, **TOUCH)
+	portal.open()
+
+	links = portal.page.locator('#entries a[href^="tel:"]')
+	expect(links).to_have_count(12)
+	heights = {box["height"] for link in links.all() if (box := link.bounding_box())}
+	assert max(heights) < 30
