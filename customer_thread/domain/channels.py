@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from customer_thread.domain.errors import GatewayError
 from customer_thread.domain.limits import ZULIP_WORDS
 from customer_thread.domain.model import Address, Consent, ContactKind, DeliveryChannel
-from customer_thread.domain.people.addresses import is_textable
+from customer_thread.domain.people.addresses import can_get_pictures, is_textable
 from customer_thread.domain.phrase import Phrase
 
 
@@ -50,6 +50,8 @@ class ChannelRule:
 	can_reach: Callable[[Address], bool] = lambda _address: True
 	#: characters that one message may hold; None for any number
 	limit: int | None = None
+	#: whether pictures can go along from this sender, a number or a service, to this address
+	carries_pictures: Callable[[str, str], bool] = lambda _sender, _address: False
 	#: whether the business pays for each message
 	is_paid: bool = False
 	#: how else the contractor gets what came by it, where that is not by the same
@@ -76,6 +78,9 @@ SMS = ChannelRule(
 	can_reach=is_textable,
 	# Twilio error 21617
 	limit=1600,
+	carries_pictures=lambda sender, address: (
+		can_get_pictures(address) and (sender.startswith("MG") or can_get_pictures(sender))
+	),
 	is_paid=True,
 	words=Words(
 		by=Phrase("by text"),

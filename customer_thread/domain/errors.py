@@ -92,7 +92,7 @@ class GatewayError(ThreadError):
 	`permanent`: trying again cannot help. `ambiguous`: it may have been accepted all the same (a time-out),
 	so the provider must be asked before a second try. `code` is the provider's own, for the contractor.
 	`consent`: what it says of the number, for all that is sent there later. `gone`: there is no such address any more.
-	`retry_after`: the seconds it asks to be left alone for.
+	`of_pictures`: it was for the pictures that went along. `retry_after`: the seconds it asks to be left alone for.
 	"""
 
 	status = 502
@@ -107,6 +107,7 @@ class GatewayError(ThreadError):
 		code: str = "",
 		consent: Consent | None = None,
 		gone: bool = False,
+		of_pictures: bool = False,
 		retry_after: int = 0,
 	) -> None:
 		super().__init__(template, *given)
@@ -115,4 +116,5 @@ class GatewayError(ThreadError):
 		self.code = code
 		self.consent = consent
 		self.gone = gone
+		self.of_pictures = of_pictures
 		self.retry_after = retry_after

@@ -93,6 +93,13 @@ FAILURE_LINES = (10, 600)
 # The pictures of a message, at an address that needs no signing in
 PICTURE_LINK_DAYS = 7
 
+# A picture message
+MMS_PICTURES = 10
+MMS_PICTURE_BYTES = 500_000
+MMS_LINK_SECONDS = 14_400
+PICTURE_PIXELS = 25_000_000
+PICTURES_WAIT_SECONDS = 60
+
 # What it may cost
 STRANGERS_TEXTS_PER_HOUR = 30
 REPLIES_PER_HOUR = 300

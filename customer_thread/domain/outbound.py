@@ -19,6 +19,8 @@ class OutboundSms:
 	text: str
 	#: our own id, which the provider hands back when it reports what became of it
 	delivery: str = ""
+	#: where the provider fetches the pictures that go along
+	picture_urls: tuple[str, ...] = ()
 	#: seconds after which it is of no use any more; None for the provider's own limit
 	valid_seconds: int | None = None
 

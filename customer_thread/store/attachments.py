@@ -86,6 +86,15 @@ def of_entries(database: Database, entries: Iterable[int]) -> list[AttachmentRow
 	return typed(AttachmentRow, rows)
 
 
+def has_pending(database: Database, entry: int) -> bool:
+	"""Return whether an attachment of an entry is yet to be fetched."""
+	rows = database.select(
+		"SELECT name FROM `tabThread Attachment` WHERE entry = %(entry)s AND state = 'Pending' LIMIT 1",
+		{"entry": entry},
+	)
+	return bool(rows)
+
+
 def get(database: Database, thread: str, entry: int, position: int) -> StoredFileRow | None:
 	"""Return one attachment of an entry of this thread."""
 	rows = database.select(
@@ -100,7 +109,7 @@ def get(database: Database, thread: str, entry: int, position: int) -> StoredFil
 def due(database: Database, now_us: int, limit: int) -> list[DueAttachmentRow]:
 	"""Return the pictures to fetch now, with their threads."""
 	rows = database.select(
-		"SELECT a.name, a.remote_url, a.content_type, a.attempts, a.due_us, a.position, e.thread "
+		"SELECT a.name, a.entry, a.remote_url, a.content_type, a.attempts, a.due_us, a.position, e.thread "
 		"FROM `tabThread Attachment` a JOIN `tabThread Entry` e ON e.name = a.entry "
 		"WHERE a.state = 'Pending' AND a.due_us <= %(now)s ORDER BY a.due_us LIMIT %(limit)s",
 		{"now": now_us, "limit": limit},

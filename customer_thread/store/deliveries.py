@@ -14,6 +14,8 @@ from customer_thread.store.database import Database, Duplicate, move_rows, one_o
 from customer_thread.store.rows import DeliveryRow, EntryStateRow, columns, first, held, typed
 
 DELIVERY = "Thread Delivery"
+#: what `pictures` holds once the pictures could not go along
+NO_PICTURES = "-"
 _ALL = f"SELECT {columns(DeliveryRow)} FROM `tabThread Delivery`"
 
 
@@ -33,11 +35,12 @@ def queue(
 	fallback_of: str | None = None,
 	source_key: str | None = None,
 	hold: Verdict | None = None,
+	due_us: int | None = None,
 ) -> str | None:
 	"""Write down that someone is to be reached and return the delivery's id.
 
 	By a route without a channel nobody is: the delivery is skipped, and keeps the reason. `hold`: until when it
-	waits, and why. None if one with this source key is there already.
+	waits, and why; `due_us`: when it is to be sent, if not now. None if one with this source key is there already.
 	"""
 	waits = hold if route.channel else None
 	values = {
@@ -55,7 +58,7 @@ def queue(
 		"provider_id": message_id or None,
 		"fallback_of": fallback_of,
 		"source_key": source_key,
-		"due_us": waits.until_us if waits else now_us,
+		"due_us": waits.until_us if waits else now_us if due_us is None else due_us,
 		"creation_us": now_us,
 	}
 	try:
@@ -65,9 +68,9 @@ def queue(
 
 
 def claim(database: Database, delivery: DeliveryRow, token: str, now_us: int) -> bool:
-	"""Claim a queued delivery to send it, with the words it has by now; return whether it was still queued."""
+	"""Claim a queued delivery to send it, with the words and pictures it has by now; return whether it was still queued."""
 	claimed = {"state": "Sending", "claim": token, "claimed_us": now_us, "attempts": delivery["attempts"] + 1}
-	kept = {**claimed, "text": delivery["text"] or None}
+	kept = {**claimed, "text": delivery["text"] or None, "pictures": delivery["pictures"] or None}
 	return database.update(DELIVERY, delivery["name"], kept, {"state": "Queued"})
 
 
@@ -157,6 +160,21 @@ def requeue(database: Database, delivery: DeliveryRow, message_id: str, now_us: 
 		values["earlier_ids"] = " ".join([*delivery["earlier_ids"].split(), delivery["provider_id"]])
 		values["unsure_since_us"] = 0
 	return database.update(DELIVERY, delivery["name"], values, {"state": "Failed"})
+
+
+def give_up_pictures(database: Database, delivery: DeliveryRow, error: GatewayError, now_us: int) -> bool:
+	"""Queue a delivery anew without the pictures for which it failed, and return whether it could be."""
+	fail(database, delivery, error)
+	if not requeue(database, delivery, "", now_us):
+		return False
+	return database.update(DELIVERY, delivery["name"], {"pictures": NO_PICTURES})
+
+
+def hurry(database: Database, entry: int, now_us: int) -> None:
+	"""Let what of an entry waits for its first try be due."""
+	for row in of_entry(database, entry):
+		if row["state"] == "Queued" and not row["attempts"] and row["due_us"] > now_us:
+			set_due(database, row["name"], now_us)
 
 
 def skip(database: Database, delivery: str, reason: str) -> None:

@@ -6,7 +6,8 @@ from customer_thread.domain.thread.keys import source_key
 from customer_thread.domain.times import DAY
 from customer_thread.store import deliveries
 from customer_thread.store.database import Database
-from customer_thread.store.rows import RefusalRow, columns, typed
+from customer_thread.store.refusal_rows import RefusalRow
+from customer_thread.store.rows import columns, typed
 
 #: how long staff are shown one
 SHOWN = 7 * DAY

@@ -209,6 +209,8 @@ class DeliveryRow(TypedDict):
 	promotional: int
 	text: str
 	part: int
+	#: positions of the attachments that go along as pictures, a space between two; `NO_PICTURES` once they could not
+	pictures: str
 	fallback_of: str | None
 	#: the notice that speaks of this one's entry too
 	carried_by: str | None
@@ -227,14 +229,6 @@ class DeliveryRow(TypedDict):
 	claimed_us: int
 	#: when a try began that may have been accepted all the same; 0: there was none
 	unsure_since_us: int
-
-
-class RefusalRow(TypedDict):
-	"""Of a Thread Delivery: who wrote by a channel that is none of ours, and when."""
-
-	address: str
-	reason: str
-	creation_us: int
 
 
 class EntryStateRow(TypedDict):
@@ -275,6 +269,7 @@ class DueAttachmentRow(TypedDict):
 	"""An attachment that a provider still keeps."""
 
 	name: str
+	entry: int
 	thread: str
 	position: int
 	remote_url: str

@@ -10,12 +10,12 @@ import pytest
 from support.import_graph import imported_by
 
 import customer_thread
-from customer_thread.store import bot_rows, notice_rows, rows
+from customer_thread.store import bot_rows, notice_rows, refusal_rows, rows
 
 PACKAGE = Path(customer_thread.__file__).parent
 NAME = PACKAGE.name
 
-ROW_TYPES = {*dir(rows), *dir(notice_rows), *dir(bot_rows)}
+ROW_TYPES = {*dir(rows), *dir(notice_rows), *dir(bot_rows), *dir(refusal_rows)}
 FILES = sorted(path for path in PACKAGE.rglob("*.py") if "__pycache__" not in path.parts)
 #: floor → the floors it may stand on
 MAY_IMPORT = {

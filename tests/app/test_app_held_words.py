@@ -43,6 +43,7 @@ NOBODYS = {
 		"error": "the provider's, of the sending",
 		"provider_id": "an id",
 		"earlier_ids": "ids",
+		"pictures": "numbers",
 		"source_key": "an id",
 		"claim": "an id",
 	},

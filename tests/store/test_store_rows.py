@@ -25,6 +25,7 @@ from customer_thread.store import (
 	notice_rows,
 	notices,
 	preferences,
+	refusal_rows,
 	refusals,
 	rows,
 	sign_ins,
@@ -164,7 +165,7 @@ def _asked(database: AnyDatabase) -> Iterator[tuple[type, Any]]:
 	yield notice_rows.HeldNoticeRow, notices.held(database, held, 9)
 	yield notice_rows.NoticeLineRow, notices.lines_of(database, [card, mail])
 	refusals.add(database, "whatsapp:" + STRANGER.phone, "x", NOW)
-	yield rows.RefusalRow, refusals.latest(database, NOW)
+	yield refusal_rows.RefusalRow, refusals.latest(database, NOW)
 	remembered = bot_memories.hold(database, "SMS", MIKE.phone)
 	yield bot_rows.BotMemoryRow, remembered
 	bot_memories.save(database, remembered["name"], {"words": "x", "until_us": NOW - 1}, "[]", "asked", NOW)
@@ -185,7 +186,7 @@ def test_it_returns_just_the_columns_of_the_type_each_with_its_type(database: An
 			assert some, kind.__name__
 			for row in some:
 				_check(kind, row)
-	types = {**vars(rows), **vars(notice_rows), **vars(bot_rows)}
+	types = {**vars(rows), **vars(notice_rows), **vars(bot_rows), **vars(refusal_rows)}
 	everything = {types[name] for name in types if name.endswith("Row")}
 	# consents are given as words, never as rows; the other two are the parts of a PageRow
 	assert everything - seen == {rows.ConsentRow, rows.ShownEntryRow, rows.ShownEventRow}

@@ -19,6 +19,7 @@ OUTCOMES = (*TAKEN, *NOT_TAKEN, "answered", "answered", "answer lost", "arrives 
 PASSING = GatewayError("busy", code="20429")
 UNSURE = GatewayError("no answer", ambiguous=True)
 UNDELIVERED = GatewayError("landline", permanent=True, code="30006")
+NO_PICTURES = GatewayError("too large", permanent=True, code="30019", of_pictures=True)
 
 
 class Killed(BaseException):
@@ -35,9 +36,16 @@ class Text:
 	#: of the status callback's address
 	delivery: str
 	at_us: int
+	#: whether pictures go along
+	has_pictures: bool = False
 	state: DeliveryState = "Sending"
 	#: what becomes of it, in the provider's order
 	fate: tuple[DeliveryState, ...] = ("Sent", "Delivered")
+
+	@property
+	def error(self) -> GatewayError:
+		"""Return why it is undelivered, if it is."""
+		return NO_PICTURES if self.has_pictures else UNDELIVERED
 
 
 @dataclass
@@ -67,6 +75,8 @@ class Provider:
 		if self.dies == "during":
 			raise Killed
 		if self.outcome == "refused":
+			if text.picture_urls:
+				raise NO_PICTURES
 			raise GatewayError("a landline", permanent=True, code="21614", consent=None)
 		if self.outcome == "busy":
 			raise PASSING
@@ -77,7 +87,8 @@ class Provider:
 	def _take(self, text: OutboundSms) -> Text:
 		fate: tuple[DeliveryState, ...] = ("Sent", "Delivered") if self.lands else ("Sent", "Failed")
 		sid = f"SM{len(self.texts):032x}"
-		taken = Text(sid, text.to, text.text, text.delivery, self.clock.us + self.ahead_us, fate=fate)
+		at_us = self.clock.us + self.ahead_us
+		taken = Text(sid, text.to, text.text, text.delivery, at_us, bool(text.picture_urls), fate=fate)
 		self.texts.append(taken)
 		return taken
 
@@ -104,7 +115,7 @@ class Provider:
 		return next(self._as_sent(one) for one in self.texts if one.sid == provider_sid)
 
 	def _as_sent(self, text: Text) -> SentSms:
-		return SentSms(text.sid, text.state, UNDELIVERED if text.state == "Failed" else None)
+		return SentSms(text.sid, text.state, text.error if text.state == "Failed" else None)
 
 	def list_received(self, since_us: int, known: object = None) -> list[InboundSms]:
 		"""Return nothing: nobody writes."""

@@ -56,6 +56,19 @@ def is_textable(address: Address) -> bool:
 	return kind != phonenumbers.PhoneNumberType.FIXED_LINE
 
 
+def can_get_pictures(number: str) -> bool:
+	"""Return whether picture messages reach a number: of the US or Canada, as Twilio sends them.
+
+	https://help.twilio.com/articles/223181608
+	"""
+	try:
+		parsed = phonenumbers.parse(number)
+	except phonenumbers.NumberParseException:
+		return False
+	# None: the number is of no range that is known, such as those that stand in for others
+	return parsed.country_code == 1 and phonenumbers.region_code_for_number(parsed) in (None, "US", "CA")
+
+
 def readable_phone(value: str) -> str:
 	"""Return "+15551234567" as people write it, "(555) 123-4567" or with its country."""
 	try:

@@ -13,6 +13,11 @@ from customer_thread.gateways.network import never_connected
 
 #: code → what is wrong, and what to do
 WORDS = {
+	"11200": Phrase(
+		"Twilio could not fetch the pictures. Check that the public address in Customer Thread Settings is reached from outside."
+	),
+	"11751": Phrase("The pictures are larger than Twilio takes."),
+	"12300": Phrase("Twilio does not take pictures of this kind."),
 	"14107": Phrase("Texts are being sent too fast. It is tried again by itself."),
 	"20003": Phrase(
 		"Twilio does not accept the Account SID and Auth Token (or API key). Check them in Customer Thread Settings."
@@ -44,6 +49,7 @@ WORDS = {
 	"21608": Phrase(
 		"A Twilio trial account may only text verified numbers. Verify this number or upgrade the account."
 	),
+	"21601": Phrase("The business number cannot send pictures. See its capabilities in the Twilio console."),
 	"21610": Phrase(
 		"The customer replied STOP and gets no texts from this number. Write by e-mail; START turns texts on again."
 	),
@@ -53,6 +59,10 @@ WORDS = {
 		"This number cannot receive texts; it may be a landline. Ask the customer for a mobile number."
 	),
 	"21617": Phrase("The message is longer than 1,600 characters. Shorten it or send it by e-mail."),
+	"21620": Phrase(
+		"Twilio does not take the pictures' address. Check the public address in Customer Thread Settings."
+	),
+	"21623": Phrase("There are more pictures than Twilio takes in one message."),
 	"21701": Phrase("Twilio does not know this messaging service. Check it in Customer Thread Settings."),
 	"21703": Phrase("The messaging service has no number to send from. Add one in the Twilio console."),
 	"30001": Phrase("Too many texts were waiting, so this one was dropped. Send it again later."),
@@ -70,6 +80,8 @@ WORDS = {
 	"30010": Phrase(
 		"The text costs more than the limit set at Twilio. Raise the limit in the Twilio console."
 	),
+	"30011": Phrase("The customer's number takes no pictures."),
+	"30019": Phrase("The pictures are larger than the phone's carrier takes."),
 	"30022": Phrase("The carrier's limit of texts for this number is reached. Send it again later."),
 	"30023": Phrase("The carrier's limit of texts for today is reached. Send it again tomorrow."),
 	"30032": Phrase(
@@ -101,6 +113,8 @@ CONSENTS: dict[str, Consent] = {
 	"21610": "Opted Out",
 	**dict.fromkeys(("21211", "21217", "21614", "30005", "30006"), "Not Textable"),
 }
+#: it was for the pictures: the words alone can go
+OF_PICTURES = frozenset({"11200", "11751", "12300", "21601", "21620", "21623", "30011", "30019"})
 UNKNOWN = Phrase("Twilio did not deliver the message. Look the code up at twilio.com/docs/api/errors.")
 UNREACHABLE = Phrase("Twilio cannot be reached at the moment. It is tried again by itself.")
 UNCERTAIN = Phrase(
@@ -122,7 +136,14 @@ def consent_of(code: str | int | None) -> Consent | None:
 def undelivered(code: str | int | None) -> GatewayError:
 	"""Return the error for a text that Twilio accepted and could not deliver."""
 	known = str(code or "")
-	return GatewayError("{0}", words_for(known), permanent=True, code=known, consent=consent_of(known))
+	return GatewayError(
+		"{0}",
+		words_for(known),
+		permanent=True,
+		code=known,
+		consent=consent_of(known),
+		of_pictures=known in OF_PICTURES,
+	)
 
 
 def refused(status: int, code: str | int | None, *, sending: bool = False) -> GatewayError:
@@ -152,6 +173,7 @@ def refused(status: int, code: str | int | None, *, sending: bool = False) -> Ga
 		ambiguous=sending and broken,
 		code=known,
 		consent=consent_of(known),
+		of_pictures=known in OF_PICTURES,
 	)
 
 

@@ -76,6 +76,8 @@ class TwilioSms:
 			"smart_encoded": "true",
 			**self._from(text),
 		}
+		if text.picture_urls:
+			options["media_url"] = list(text.picture_urls)
 		if self.account.status_url:
 			options["status_callback"] = f"{self.account.status_url}?{urlencode({'delivery': text.delivery})}"
 		if text.valid_seconds is not None:

@@ -6,7 +6,7 @@ from customer_thread.domain.model import Attachment
 from customer_thread.service.ports import Ports
 from customer_thread.service.thread.picture_size import picture_size
 from customer_thread.service.thread.show_change import show_change
-from customer_thread.store import attachments
+from customer_thread.store import attachments, deliveries
 from customer_thread.store.rows import DueAttachmentRow
 
 
@@ -46,4 +46,8 @@ def record_attachment(ports: Ports, attachment: DueAttachmentRow, outcome: Attac
 			attachments.fail(ports.database, attachment, str(outcome))
 		else:
 			attachments.postpone(ports.database, attachment, str(outcome), due_us)
+	if not attachments.has_pending(ports.database, attachment["entry"]):
+		# what was waiting for the pictures goes with them, or without those that never come
+		deliveries.hurry(ports.database, attachment["entry"], ports.clock.now_us())
+		ports.queue.run_soon("deliver")
 	show_change(ports, attachment["thread"])

@@ -9,7 +9,9 @@ from customer_thread.domain.portal.colors import text_on
 from customer_thread.domain.words import preview
 from customer_thread.service.outgoing.compose_invitation import compose_invitation
 from customer_thread.service.outgoing.compose_sign_in import sign_in_mail
+from customer_thread.service.outgoing.words_to_send import with_attachment_hint
 from customer_thread.service.ports import Ports
+from customer_thread.service.reading.picture_link import picture_link
 from customer_thread.service.reading.render import render
 from customer_thread.service.sign_in.notice_link import notice_link
 from customer_thread.store import attachments, entries, threads
@@ -58,6 +60,8 @@ def _mail_to_customer(
 	elif references and not subject.lower().startswith("re:"):
 		subject = f"Re: {subject}"
 	link = notice_link(ports, thread, Address("Email", delivery["address"]), entry["name"])
+	files = _files(ports, entry)
+	entry = _with_hint(ports, thread, entry, len(files))
 	return OutboundMail(
 		message_id=delivery["provider_id"],
 		to=delivery["address"],
@@ -70,7 +74,7 @@ def _mail_to_customer(
 		in_reply_to=references[-1] if references else "",
 		references=references,
 		automated=entry["author"] == "Automated",
-		attachments=_files(ports, entry),
+		attachments=files,
 	)
 
 
@@ -80,6 +84,8 @@ def _mail_to_contractor(
 	settings = ports.settings()
 	_ = ports.translate
 	domain = settings.from_address.rpartition("@")[2]
+	files = _files(ports, entry)
+	entry = _with_hint(ports, thread, entry, len(files))
 	return OutboundMail(
 		message_id=delivery["provider_id"],
 		to=delivery["address"],
@@ -91,7 +97,7 @@ def _mail_to_contractor(
 		html=_html(ports, entry, thread["title"]),
 		# a stable root keeps one customer's mails together in the contractor's mailbox
 		references=(f"<thread.{thread['name']}@{domain}>",),
-		attachments=_files(ports, entry),
+		attachments=files,
 	)
 
 
@@ -147,6 +153,15 @@ def _html(ports: Ports, entry: EntryTextRow, sender: str, button: str = "", link
 		accent=ports.settings().accent_color,
 		on_accent=text_on(ports.settings().accent_color),
 	)
+
+
+def _with_hint(ports: Ports, thread: ThreadRow, entry: EntryTextRow, carried: int) -> EntryTextRow:
+	"""Return the entry with a hint to the attachments that the mail does not carry: too large, or not there yet."""
+	missing = entry["attachments"] - carried
+	if missing <= 0:
+		return entry
+	link = picture_link(ports, thread, entry["name"])
+	return {**entry, "text": with_attachment_hint(ports.translate, entry["text"], missing, link)}
 
 
 def _files(ports: Ports, entry: EntryTextRow) -> tuple[Attachment, ...]:

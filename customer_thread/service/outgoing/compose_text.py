@@ -5,6 +5,7 @@ from customer_thread.domain.model import Purpose
 from customer_thread.domain.outbound import OutboundSms
 from customer_thread.domain.words import split
 from customer_thread.service.outgoing.compose_sign_in import sign_in_text
+from customer_thread.service.outgoing.picture_message import picture_addresses, words_beside
 from customer_thread.service.ports import Ports
 from customer_thread.store.rows import DeliveryRow, ThreadRow
 
@@ -14,7 +15,13 @@ def compose_text(ports: Ports, delivery: DeliveryRow) -> OutboundSms:
 	if delivery["purpose"] == "Sign In":
 		return sign_in_text(ports, delivery)
 	sender = ports.settings().twilio_from_number
-	return OutboundSms(delivery["address"], sender, delivery["text"], delivery["name"])
+	return OutboundSms(
+		delivery["address"],
+		sender,
+		words_beside(ports, delivery),
+		delivery["name"],
+		picture_urls=picture_addresses(ports, delivery),
+	)
 
 
 def texts_of(thread: ThreadRow, purpose: Purpose, text: str, limit: int) -> list[str]:

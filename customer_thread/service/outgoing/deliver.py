@@ -17,6 +17,7 @@ from customer_thread.domain.notices.model import Verdict
 from customer_thread.domain.notices.reasons import OF_THE_WAY
 from customer_thread.domain.outbound import Claimed, NotLeft, Outcome, SentMail, SentPush, SentSms
 from customer_thread.service.outgoing.compose_sign_in import why_no_link
+from customer_thread.service.outgoing.picture_message import choose_pictures
 from customer_thread.service.outgoing.record_outcome import (
 	failed_for_good,
 	is_looked_up,
@@ -56,7 +57,7 @@ def claim_delivery(ports: Ports, delivery: str) -> Claimed[Any] | None:
 		deliveries.skip(ports.database, delivery, why)
 		return None
 	# it stands in its row before it leaves: another try is the same text, or the provider could not be asked for it
-	row = {**row, "text": with_fresh_link(ports, row)}
+	row = {**row, "text": with_fresh_link(ports, row), "pictures": choose_pictures(ports, row)}
 	claim = ports.ids.token()
 	if not deliveries.claim(ports.database, row, claim, now):
 		return None

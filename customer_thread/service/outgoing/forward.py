@@ -11,7 +11,6 @@ from customer_thread.service.outgoing.queue_delivery import queue_delivery
 from customer_thread.service.outgoing.reach import business_of, contractor_mailbox, reach_of
 from customer_thread.service.outgoing.show_team import show_team
 from customer_thread.service.outgoing.spending import warn_of_strangers
-from customer_thread.service.outgoing.words_to_send import words_to_send
 from customer_thread.service.ports import Ports
 from customer_thread.store.rows import ThreadRow
 
@@ -96,8 +95,7 @@ def _forward(
 		ports.bell.ring(entry)
 	if route is None:
 		return []
-	words = words_to_send(ports, thread, entry, "Forward", route, text, attachments)
-	return queue_delivery(ports, thread, entry, "Forward", route, words)
+	return queue_delivery(ports, thread, entry, "Forward", route, text, attachments=attachments)
 
 
 def _not_spent(business: Business) -> Route | None:

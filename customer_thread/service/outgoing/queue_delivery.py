@@ -1,13 +1,16 @@
 """Write down that someone is to be reached, before anything is sent."""
 
 from customer_thread.domain.forwarded import beginning
-from customer_thread.domain.limits import MESSAGE_CHARACTERS
+from customer_thread.domain.limits import MESSAGE_CHARACTERS, PICTURES_WAIT_SECONDS
 from customer_thread.domain.model import Purpose
 from customer_thread.domain.notices.model import Verdict
 from customer_thread.domain.routing import Route
+from customer_thread.domain.times import SECOND
 from customer_thread.service.outgoing.spending import warn
+from customer_thread.service.outgoing.words_to_send import words_to_send
 from customer_thread.service.ports import Ports
 from customer_thread.store import deliveries
+from customer_thread.store.attachments import has_pending
 from customer_thread.store.rows import ThreadRow
 
 
@@ -19,6 +22,7 @@ def queue_delivery(
 	route: Route,
 	text: str,
 	*,
+	attachments: int = 0,
 	message_id: str = "",
 	urgent: bool = False,
 	promotional: bool = False,
@@ -28,8 +32,12 @@ def queue_delivery(
 	"""Queue one delivery, or one for each part of a long text, and return their ids.
 
 	A route without a channel leaves a skipped delivery that keeps its reason. `hold`: until when it waits, and why.
+	`attachments`: how many the entry has; those that are yet to be fetched are waited for a little.
 	"""
 	now = ports.clock.now_us()
+	waits = bool(attachments) and has_pending(ports.database, entry)
+	due_us = now + PICTURES_WAIT_SECONDS * SECOND if waits else now
+	text = words_to_send(ports, thread, entry, purpose, route, text, attachments)
 	made: list[str] = []
 	first = 0
 	for way, carried in _ways(ports, route, text):
@@ -52,6 +60,7 @@ def queue_delivery(
 				urgent=urgent,
 				promotional=promotional,
 				hold=hold,
+				due_us=due_us,
 				message_id=bears,
 				fallback_of=fallback_of,
 				# an entry falls back once, however many of its parts fail and whatever is reported how often

@@ -19,10 +19,10 @@ from customer_thread.domain.outbound import SentMail, SentPush, SentSms
 from customer_thread.domain.routing import Route, fallback
 from customer_thread.domain.times import SECOND
 from customer_thread.service.outgoing.note_consent import note_consent
+from customer_thread.service.outgoing.picture_message import send_without_pictures
 from customer_thread.service.outgoing.queue_delivery import queue_delivery
 from customer_thread.service.outgoing.queue_invitation import invite_otherwise
 from customer_thread.service.outgoing.reach import business_of, reach_of
-from customer_thread.service.outgoing.words_to_send import words_to_send
 from customer_thread.service.outgoing.write_failure_line import write_failure_line
 from customer_thread.service.ports import Ports
 from customer_thread.service.thread.show_change import show_change
@@ -140,7 +140,13 @@ def record_failure(ports: Ports, delivery: str, claim: str, error: GatewayError)
 
 
 def failed_for_good(ports: Ports, row: DeliveryRow, error: GatewayError, *, falls_back: bool = True) -> None:
-	"""Mark the delivery failed, remember what it says of the number, and fall back once."""
+	"""Mark the delivery failed, remember what it says of the number, and fall back once.
+
+	What failed only for the pictures that went along is sent without them.
+	"""
+	if send_without_pictures(ports, row, error):
+		show_delivery(ports, row)
+		return
 	deliveries.fail(ports.database, row, error)
 	show_delivery(ports, row)
 	if error.consent and row["channel"]:
@@ -195,9 +201,8 @@ def _fall_back(ports: Ports, row: DeliveryRow) -> bool:
 		row["entry"],
 		row["purpose"],
 		route,
-		words_to_send(
-			ports, thread, row["entry"], row["purpose"], route, entry["text"], entry["attachments"]
-		),
+		entry["text"],
+		attachments=entry["attachments"],
 		urgent=bool(row["urgent"]),
 		promotional=bool(row["promotional"]),
 		hold=_hold(ports, thread, row),

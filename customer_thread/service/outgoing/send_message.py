@@ -12,7 +12,6 @@ from customer_thread.domain.thread.new_entry import NewEntry
 from customer_thread.service.outgoing.machines import LOOP, is_answered_by_machine
 from customer_thread.service.outgoing.queue_delivery import queue_delivery
 from customer_thread.service.outgoing.way import check_somebody_reads, way_to
-from customer_thread.service.outgoing.words_to_send import words_to_send
 from customer_thread.service.outgoing.write_failure_line import write_other_way_line
 from customer_thread.service.ports import Ports
 from customer_thread.service.thread.conceal import conceal
@@ -93,16 +92,14 @@ def send_entry(
 	entry = replace(draft, channel=channel, message_id=message_id)
 	posted = post_entry(ports, thread["name"], entry)
 	if posted.is_new:
-		text = words_to_send(
-			ports, thread, posted.entry, "Message", route, entry.text, len(entry.attachments)
-		)
 		queue_delivery(
 			ports,
 			thread,
 			posted.entry,
 			"Message",
 			route,
-			text,
+			entry.text,
+			attachments=len(entry.attachments),
 			message_id=message_id,
 			urgent=entry.urgent,
 			promotional=entry.promotional,

@@ -4,7 +4,6 @@ from customer_thread.domain.limits import STRANGERS_TEXTS_PER_HOUR
 from customer_thread.domain.routing import Route
 from customer_thread.domain.times import HOUR
 from customer_thread.service.outgoing.queue_delivery import queue_delivery
-from customer_thread.service.outgoing.words_to_send import words_to_send
 from customer_thread.service.ports import Ports
 from customer_thread.store import spending
 from customer_thread.store.rows import ThreadRow
@@ -22,5 +21,4 @@ def show_team(ports: Ports, thread: ThreadRow, entry: int, text: str, attachment
 			# a crowd waits under Unmatched
 			continue
 		route = Route(name, channel.team_place(settings, thread), "the team talks there")
-		words = words_to_send(ports, thread, entry, "Team", route, text, attachments)
-		queue_delivery(ports, thread, entry, "Team", route, words)
+		queue_delivery(ports, thread, entry, "Team", route, text, attachments=attachments)

@@ -8,8 +8,11 @@ from customer_thread.service.ports import Ports
 from customer_thread.service.reading.picture_link import PICTURES, linked_entry
 from customer_thread.service.reading.present import AttachmentView, attachment_view
 from customer_thread.service.reading.read_attachment import read_attachment
+from customer_thread.service.reading.small_picture import small_picture
 from customer_thread.store import attachments
 
+#: the form of a picture in which a picture message carries it
+SMALL = "small"
 #: of every answer: the address is a secret, and no search engine's
 SECRET_HEADERS = {"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex, nofollow, noarchive"}
 
@@ -32,9 +35,16 @@ def read_pictures(ports: Ports, token: str) -> PicturesView:
 	return {"sender": entry["label"], "files": files}
 
 
-def picture_file(ports: Ports, token: str, position: str) -> Attachment:
-	"""Return one of them, by its position from 0. Raise NotFound."""
+def picture_file(ports: Ports, token: str, place: str) -> Attachment:
+	"""Return one of them, by its position from 0; "0/small" as a picture message carries it. Raise NotFound."""
 	thread, entry = linked_entry(ports, token)
-	if not (position.isascii() and position.isdecimal() and len(position) <= 4):
+	position, _slash, form = place.partition("/")
+	if not (position.isascii() and position.isdecimal() and len(position) <= 4) or form not in ("", SMALL):
 		raise NotFound("This attachment is not there.")
-	return read_attachment(ports, thread["name"], entry["name"], int(position))
+	found = read_attachment(ports, thread["name"], entry["name"], int(position))
+	if form != SMALL:
+		return found
+	small = small_picture(found)
+	if small is None:
+		raise NotFound("This attachment is not there.")
+	return small

@@ -45,7 +45,7 @@ class Phone:
 		"""Return a picture of this conversation. Raise NotFound."""
 		with self._twilio.lock:
 			for text in self._twilio.messages:
-				if text.from_ == self._owner.phone and sid in text.media:
+				if self._owner.phone in (text.from_, text.to) and sid in text.media:
 					return text.media[sid]
 		raise NotFound("There is no such picture.")
 

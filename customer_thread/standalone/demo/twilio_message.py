@@ -32,6 +32,8 @@ class TwilioMessage:
 	status_callback: str = ""
 	validity_period: str = ""
 	error_code: int | None = None
+	#: where the pictures of one that is sent are fetched
+	media_urls: tuple[str, ...] = ()
 	#: Media sid → the picture
 	media: dict[str, Attachment] = field(default_factory=dict)
 
@@ -50,7 +52,7 @@ class TwilioMessage:
 			"error_message": None,
 			"from": self.from_ or None,
 			"messaging_service_sid": self.service or None,
-			"num_media": str(len(self.media)),
+			"num_media": str(len(self.media_urls) or len(self.media)),
 			"num_segments": str(segments(self.body)) if self.from_ else "0",
 			"price": None,
 			"price_unit": "USD",

@@ -18,6 +18,7 @@ from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from customer_thread.domain.model import Attachment
 from customer_thread.standalone.demo.twilio_account import Account
+from customer_thread.standalone.demo.twilio_fetch import fetched
 from customer_thread.standalone.demo.twilio_message import (
 	TwilioMessage,
 	make_sid,
@@ -66,6 +67,8 @@ class TwilioStandIn(Account):
 		self.landlines: set[str] = set()
 		#: receiver → error code with which its texts end up undelivered
 		self.undeliverable: dict[str, int] = {}
+		#: the same for texts with pictures only
+		self.unshown: dict[str, int] = {}
 		#: the same for the next text only
 		self.doomed: dict[str, int] = {}
 		#: whether status callbacks arrive last state first
@@ -193,6 +196,9 @@ class TwilioStandIn(Account):
 			self._stopped.wait(hang)
 
 	def _carry(self, message: TwilioMessage, code: int | None) -> None:
+		if code is None and message.media_urls:
+			message.media, code = fetched(message.media_urls)
+			code = code or self.unshown.get(message.to)
 		states = ["sent", "delivered" if code is None else "undelivered"]
 		for status in reversed(states) if self.reverse_callbacks else states:
 			if self._stopped.wait(self.callback_delay):

@@ -18,6 +18,9 @@ from customer_thread.standalone.demo.twilio_message import RequestKind, TwilioMe
 if TYPE_CHECKING:
 	from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
+MEDIA_URL = re.compile(r"https?://[^\s/]+/\S*")
+#: of one message, (https://www.twilio.com/docs/messaging/guides/accepted-mime-types)
+MAX_MEDIA = 10
 E164 = re.compile(r"\+[1-9]\d{6,14}")
 #: https://www.twilio.com/docs/iam/test-credentials
 MAGIC_FROM = {"+15005550001": 21212, "+15005550007": 21606, "+15005550008": 21611}
@@ -44,6 +47,8 @@ MESSAGES = {
 	21612: "The 'To' phone number is not currently reachable using the 'From' phone number via SMS.",
 	21614: "'To' number is not a valid mobile number",
 	21617: "The concatenated message body exceeds the 1600 character limit.",
+	21620: "Invalid media URL(s)",
+	21623: "Number of media files exceeds allowed limit",
 	21701: "The Messaging Service does not exist.",
 }
 ACCOUNT = "/2010-04-01/Accounts/<account>"
@@ -132,11 +137,12 @@ class TwilioApi:
 		form = request.form
 		to, body = form.get("To", ""), form.get("Body", "")
 		sender, service = form.get("From", ""), form.get("MessagingServiceSid", "")
-		code = self._objection(to, sender, service, body)
+		media_urls = tuple(form.getlist("MediaUrl"))
+		code = self._objection(to, sender, service, body, media_urls)
 		if code is not None:
 			raise TwilioError(400, code)
 		message = TwilioMessage(
-			sid=make_sid("SM"),
+			sid=make_sid("MM" if media_urls else "SM"),
 			direction="outbound-api",
 			from_=sender,
 			to=to,
@@ -146,12 +152,15 @@ class TwilioApi:
 			service=service,
 			status_callback=form.get("StatusCallback", ""),
 			validity_period=form.get("ValidityPeriod", ""),
+			media_urls=media_urls,
 		)
 		answer = message.as_json(self._account.account_sid)
 		self._accept(message)
 		return _json(answer, 201)
 
-	def _objection(self, to: str, sender: str, service: str, body: str) -> int | None:
+	def _objection(
+		self, to: str, sender: str, service: str, body: str, media_urls: tuple[str, ...]
+	) -> int | None:
 		account = self._account
 		if not to or not E164.fullmatch(to):
 			return 21211
@@ -165,8 +174,12 @@ class TwilioApi:
 			return 21212
 		if sender and sender not in account.numbers and sender != GOOD_FROM:
 			return 21606
-		if not body:
+		if not body and not media_urls:
 			return 21602
+		if len(media_urls) > MAX_MEDIA:
+			return 21623
+		if not all(MEDIA_URL.fullmatch(url) for url in media_urls):
+			return 21620
 		if len(body) > 1600:
 			return 21617
 		with account.lock:

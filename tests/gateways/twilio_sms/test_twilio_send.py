@@ -279,3 +279,23 @@ class TestFinding:
 		with pytest.raises(GatewayError) as caught:
 			sms.find_sent(HELLO, 0)
 		assert (caught.value.code, caught.value.permanent) == ("20429", False)
+
+
+def test_it_names_the_pictures_that_go_along(httpserver: HTTPServer) -> None:
+	httpserver.expect_request(CREATE, "POST").respond_with_json({"sid": "MM1", "status": "queued"}, 201)
+	account = TwilioAccount(ACCOUNT_SID, AUTH_TOKEN, api_base=httpserver.url_for("/"))
+	urls = ("https://m.example/messages/p/1/0/small", "https://m.example/messages/p/1/1/small")
+	assert TwilioSms(account).send(replace(HELLO, picture_urls=urls)).provider_sid == "MM1"
+	[(request, _response)] = httpserver.log
+	assert tuple(request.form.getlist("MediaUrl")) == urls
+
+
+@pytest.mark.parametrize(("status", "code"), [(400, 21620), (400, 21623), (400, 12300)])
+def test_it_says_that_it_was_for_the_pictures(
+	sms: TwilioSms, twilio: TwilioStandIn, status: int, code: int
+) -> None:
+	twilio.fail_next(status, code)
+	error = refusal(sms)
+	assert (error.of_pictures, error.permanent, error.consent) == (True, True, None)
+	twilio.fail_next(400, 21614)
+	assert not refusal(sms).of_pictures

@@ -8,6 +8,7 @@ import requests
 from gateways.conftest import ACCOUNT_SID, AUTH_TOKEN, SERVICE
 from pytest_httpserver import HTTPServer
 from support.persons import BOB, BUSINESS, SARAH
+from support.pictures import drawn
 from werkzeug import Request, Response
 
 from customer_thread.domain.model import Attachment
@@ -171,3 +172,46 @@ def test_serve_takes_any_application() -> None:
 	server, url = serve(app)
 	assert requests.get(url, timeout=20).text == "hello"
 	server.shutdown()
+
+
+def picture(server: HTTPServer, data: bytes, content_type: str = "image/png", name: str = "0") -> str:
+	server.expect_request(f"/{name}").respond_with_data(data, content_type=content_type)
+	return server.url_for(f"/{name}")
+
+
+def carried(twilio: TwilioStandIn, *urls: str) -> tuple[str, int | None, list[bytes]]:
+	"""Send these pictures and return what became of them."""
+	url = f"{twilio.url}/2010-04-01/Accounts/{ACCOUNT_SID}/Messages.json"
+	data = {"To": SARAH.phone, "From": BUSINESS.phone, "MediaUrl": list(urls)}
+	answer = requests.post(url, data=data, auth=(ACCOUNT_SID, AUTH_TOKEN), timeout=20)
+	assert answer.status_code == 201, answer.text
+	assert (answer.json()["sid"][:2], answer.json()["num_media"]) == ("MM", str(len(urls)))
+	twilio.settle()
+	sent = twilio.sent[-1]
+	return sent.status, sent.error_code, [item.data for item in sent.media.values()]
+
+
+def test_it_fetches_the_pictures_of_what_is_sent(twilio: TwilioStandIn, httpserver: HTTPServer) -> None:
+	data = drawn(20, 10)
+	assert carried(twilio, picture(httpserver, data)) == ("delivered", None, [data])
+	assert [request.method for request, _answer in httpserver.log] == ["HEAD", "GET"]
+	assert all("Authorization" not in request.headers for request, _answer in httpserver.log)
+
+
+def test_it_says_which_pictures_it_does_not_take(twilio: TwilioStandIn, httpserver: HTTPServer) -> None:
+	assert carried(twilio, httpserver.url_for("/nothing"))[:2] == ("undelivered", 11200)
+	assert carried(twilio, "http://127.0.0.1:9/x")[:2] == ("undelivered", 11200)
+	page = picture(httpserver, b"<html>", "text/html", "page")
+	assert carried(twilio, page)[:2] == ("undelivered", 12300)
+	lie = picture(httpserver, drawn(20, 10), "image/jpeg", "lie")
+	assert carried(twilio, lie)[:2] == ("undelivered", 12300)
+	large = picture(httpserver, drawn(1500, 1200, noise=True), name="large")
+	assert carried(twilio, large)[:2] == ("undelivered", 30019)
+
+
+def test_it_refuses_too_many_pictures_and_what_is_no_address(twilio: TwilioStandIn) -> None:
+	assert code(post(twilio, MediaUrl="deck.png")) == (400, 21620)
+	url = f"{twilio.url}/2010-04-01/Accounts/{ACCOUNT_SID}/Messages.json"
+	data = {"To": SARAH.phone, "From": BUSINESS.phone, "MediaUrl": ["https://m.example/0"] * 11}
+	answer = requests.post(url, data=data, auth=(ACCOUNT_SID, AUTH_TOKEN), timeout=20)
+	assert code(answer) == (400, 21623)

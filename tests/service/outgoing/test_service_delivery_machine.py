@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from support.clock import FixedClock
-from support.fickle_provider import OUTCOMES, RANK, UNDELIVERED, UNSURE, Killed, MailServer, Provider, Text
+from support.fickle_provider import OUTCOMES, RANK, UNSURE, Killed, MailServer, Provider, Text
 from support.world import World
 
 from customer_thread.domain.delivery_states import ASK_FOR, CLAIM_TIMEOUT, WAITS
@@ -233,7 +233,7 @@ class DeliveryMachine(RuleBasedStateMachine):
 
 	def _say(self, text: Text, state: DeliveryState) -> None:
 		text.state = state if RANK[state] > RANK[text.state] else text.state
-		error = UNDELIVERED if state == "Failed" else None
+		error = text.error if state == "Failed" else None
 		report = StatusReport(text.sid, state, text.delivery, error)
 		self.world.do(lambda: receive_status_report(self.ports, report))
 

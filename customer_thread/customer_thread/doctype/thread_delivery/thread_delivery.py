@@ -24,6 +24,7 @@ class ThreadDelivery(Record):
 		error_code: DF.Data | None
 		fallback_of: DF.Link | None
 		part: DF.Int
+		pictures: DF.Data | None
 		promotional: DF.Check
 		provider_id: DF.Data | None
 		purpose: DF.Literal["Message", "Forward", "Team", "Answer", "Invitation", "Sign In", "Notice"]
