@@ -60,6 +60,10 @@ def test_it_shows_all_sides_and_plays(page: Page) -> None:
 def test_it_fits(page: Page, width: int, scheme: Literal["light", "dark"]) -> None:
 	page.emulate_media(color_scheme=scheme)
 	page.set_viewport_size({"width": width, "height": 812})
+	for folded in page.locator("details.pane:not([open]) summary").all():
+		box = folded.locator("..").bounding_box()
+		assert box
+		assert box["height"] < 90
 	page.locator("#what-if-button").click()
 	page.locator("#mail-pane summary").click()
 
