@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from customer_thread.domain.delivery_states import Progress, has_left
+from customer_thread.domain.emoji import is_emoji_alone
 from customer_thread.domain.links import TextPart, link_parts
 from customer_thread.domain.thread import unread
 from customer_thread.domain.thread.cursor import Cursor
@@ -28,6 +29,8 @@ class EntryPageView(EntryView, GroupPlace):
 	channel_label: str
 	when: str
 	parts: list[TextPart]
+	#: whether it is shown larger
+	is_emoji: bool
 	#: whether the page announces it
 	counts_as_unread: bool
 	#: a card in one line, and in two: its title, and its amount or time
@@ -67,6 +70,7 @@ def entry_page_view(
 		"continued": False,
 		"same_channel": False,
 		"parts": link_parts(entry["text"], reader.region),
+		"is_emoji": is_emoji_alone(entry["text"]),
 		"counts_as_unread": unread.for_customer(
 			row["kind"], row["author"], from_history=bool(row["from_history"])
 		),

@@ -4,6 +4,9 @@ import { Refused, SignedOut } from "./host.js";
 
 const FIRST_WAIT = 4000;
 const LONGEST_WAIT = 60000;
+const EMOJI = "(?:[\\u{1f000}-\\u{1faff}\\u2600-\\u27bf]\\ufe0f?|[\\u00a9-\\u3299]\\ufe0f)[\\u{1f3fb}-\\u{1f3ff}]?[\\u{e0020}-\\u{e007f}]*";
+/** A text of up to three emoji and nothing else, as domain/emoji.py has it. */
+const EMOJI_ALONE = new RegExp(`^(?:(?:\\p{RI}{2}|[\\d#*]\\ufe0f?\\u20e3|${EMOJI}(?:\\u200d${EMOJI})*)\\s*){1,3}$`, "u");
 
 /** What is kept on this device, or in this tab, for one customer; without storage, for as long as the page is open. */
 class Drawer {
@@ -142,6 +145,7 @@ export class Composer {
 		const row = document.getElementById("pending-template").content.firstElementChild.cloneNode(true);
 		row.dataset.clientId = item.client_id;
 		row.querySelector(".text").textContent = item.text;
+		row.querySelector(".text").classList.toggle("emoji", EMOJI_ALONE.test(item.text));
 		for (const act of ["retry", "edit", "discard"]) row.querySelector(`.${act}`).addEventListener("click", () => this[act](item));
 		this.list.append(row);
 		this.outbox.set(item.client_id, { ...item, row, isRefused: false, mayBeThere });
