@@ -154,7 +154,7 @@ def test_the_day_stays_while_it_is_read(host: EmbeddedHost, open_portal: OpenPor
 	top = box_of(page.locator("#timeline"))["y"]
 
 	day = page.locator("li.day").last
-	assert abs(box_of(day)["y"] - top) <= 1
+	wait_until(lambda: abs(box_of(day)["y"] - top) <= 1)
 	expect(day).to_contain_text("Today")
 	if script:
 		portal.scroll_to(0)
