@@ -10,6 +10,7 @@ from support.site_cards import end_transaction
 
 from customer_thread.domain.errors import BadInput, NotAllowed, NotFound
 from customer_thread.standalone.demo.twilio_stand_in import TwilioStandIn
+from customer_thread.standalone.demo.zulip_stand_in import ZulipStandIn
 
 SID = "AC" + "7" * 32
 SETTINGS, RULE = "Customer Thread Settings", "Thread Card Rule"
@@ -251,6 +252,33 @@ def test_it_asks_twilio_itself(site: Any, settings: Any, twilio: TwilioStandIn) 
 	assert not answer["ok"]
 	assert "does not accept the Account SID and Auth Token" in answer["text"]
 	assert "wrong" not in answer["text"]
+
+
+def test_it_asks_zulip_itself(site: Any, settings: Any) -> None:
+	pytest.importorskip("zulip", reason="a bench has it only where its team talks there")
+	from customer_thread.api import admin
+
+	zulip = ZulipStandIn()
+	settings.update(
+		{"zulip_site": zulip.start(), "zulip_bot_email": zulip.bot.email, "zulip_channel": "customers"}
+	)
+	settings.update({"zulip_api_key": zulip.api_key, "zulip_webhook_token": zulip.token})
+	settings.public_url = "https://portal.example.com"
+	settings.save()
+	assert admin.test_zulip() == {
+		"ok": True,
+		"text": "Zulip answers. Customers' words appear in #customers, written by “Thread Bot”.",
+	}
+	assert admin.setup()["zulip_webhook"].endswith("/api/method/customer_thread.api.webhooks.zulip_message")
+	kept = site.db.get_value("Singles", {"doctype": SETTINGS, "field": "zulip_api_key"}, "value")
+	assert zulip.api_key not in str(kept)
+
+	settings.zulip_api_key = "wrong"
+	settings.save()
+	answer = admin.test_zulip()
+	assert not answer["ok"]
+	assert "does not accept the bot's e-mail address and API key" in answer["text"]
+	zulip.stop()
 
 
 def test_it_starts_with_settings_that_fit_the_site(site: Any, settings: Any) -> None:

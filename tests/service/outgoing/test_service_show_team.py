@@ -149,9 +149,26 @@ def test_the_topic_is_renamed_with_the_customer(world: World, zulip: ZulipStandI
 	party = Party("Customer", thread["party"] or "")
 	world.parties.known[party] = type(world.parties.known[party])("Sarah Miller")
 	world.do(lambda: retitle_thread(world.ports, party))
+	_deliver(world)
+	topic = f"Sarah Miller #{thread['code']}"
+	[[said, renamed]] = zulip.topics().values()
+	assert list(zulip.topics()) == [topic]
+	assert (said, renamed) == (
+		f"**{SARAH.name} · Portal**\n> Hello",
+		f"{SARAH.name} is called Sarah Miller from now on.",
+	)
 	_replies(world, thread, "It is me", 2)
 	_deliver(world)
-	assert list(zulip.topics()) == [f"Sarah Miller #{thread['code']}"]
+	assert list(zulip.topics()) == [topic]
+
+
+def test_a_name_that_is_in_no_topic_is_told_nobody(world: World, zulip: ZulipStandIn) -> None:
+	thread = world.customer()
+	party = Party("Customer", thread["party"] or "")
+	world.parties.known[party] = type(world.parties.known[party])("Sarah Miller")
+	assert world.do(lambda: retitle_thread(world.ports, party))
+	_deliver(world)
+	assert zulip.written == []
 
 
 def test_the_topic_of_an_unknown_number_becomes_the_customers(world: World, zulip: ZulipStandIn) -> None:
