@@ -25,7 +25,7 @@ THREAD = [
 	(
 		"left",
 		"Thank you, Sarah! You are booked for Thu May 15, 8–9am. We will text you before we come.",
-		[MIKE, "Automated", "SMS · Mon 4:06pm"],
+		[f"{MIKE} Automated", "SMS · Mon 4:06pm"],
 	),
 	("day", "2 days ago — Tue May 13", []),
 	(

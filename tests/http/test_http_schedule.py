@@ -22,8 +22,8 @@ def test_it_marks_its_own_tab(own_host: EmbeddedHost) -> None:
 	own_host.set(tabs="Messages=/messages,Schedule=/schedule")
 	page = own_host.sign_in(own_host.add_customer("Sarah Lee")).open("/schedule")
 
-	assert '<a href="/schedule" aria-current="page">Schedule</a>' in page.text
-	assert '<a href="/messages">Messages</a>' in page.text
+	assert '<a href="/schedule" aria-current="page"><bdi>Schedule</bdi></a>' in page.text
+	assert '<a href="/messages"><bdi>Messages</bdi></a>' in page.text
 
 
 def test_it_keeps_the_schedule_to_itself(sarah: Browser) -> None:

@@ -22,6 +22,8 @@ class Line:
 
 	id: int
 	is_message: bool
+	#: whether its channel stands under it; under what the customer texted it does not
+	names_channel: bool
 	author: str
 	channel: str
 	#: of the reader's calendar
@@ -36,7 +38,7 @@ class GroupPlace(TypedDict):
 	continues: bool
 	#: the entry after goes on with its group
 	continued: bool
-	#: its group came by the channel of the message before it on that day
+	#: its group came by the channel that was named last on that day
 	same_channel: bool
 
 
@@ -62,7 +64,7 @@ def group_places(lines: Sequence[Line], parted: Collection[int] = ()) -> list[Gr
 		else:
 			is_same = line.is_message and spoken is not None and _way(spoken) == _way(line)
 		found.append({"continues": continues, "continued": continued, "same_channel": is_same})
-		spoken = line if line.is_message else spoken
+		spoken = line if line.is_message and line.names_channel else spoken
 	return found
 
 

@@ -18,9 +18,11 @@ from customer_thread.service.desk.read_inbox import InboxLine, InboxView, inbox_
 from customer_thread.service.desk.read_refused import RefusedView, read_refused
 from customer_thread.service.desk.read_thread import (
 	DeliveryView,
+	DeskEntry,
 	NoteView,
 	ThreadView,
 	delivery_view,
+	desk_entry,
 	note_view,
 	read_thread,
 )
@@ -32,7 +34,6 @@ from customer_thread.service.outgoing.retry_delivery import retry_delivery
 from customer_thread.service.outgoing.send_message import send_message
 from customer_thread.service.params import PAGE, Params
 from customer_thread.service.ports import Ports
-from customer_thread.service.reading.present import EntryView
 from customer_thread.service.reading.read_timeline import Query, query_of, read_timeline
 from customer_thread.service.sign_in.revoke_links import revoke_links
 from customer_thread.service.thread.add_note import add_note
@@ -49,7 +50,7 @@ DESK = Calls()
 class SentView(TypedDict):
 	"""What was written, and each attempt to bring it to the customer."""
 
-	entry: EntryView
+	entry: DeskEntry
 	deliveries: list[DeliveryView]
 
 
@@ -71,8 +72,9 @@ def _there(ports: Ports, params: Params) -> ThreadRow:
 	return visible_thread(ports, name)
 
 
-def _entry(ports: Ports, thread: str, entry: int) -> EntryView:
-	return read_timeline(ports, thread, Query(limit=1, around=entry))["entries"][0]
+def _entry(ports: Ports, thread: str, entry: int) -> DeskEntry:
+	found = read_timeline(ports, thread, Query(limit=1, around=entry))["entries"][0]
+	return desk_entry(found, ports.settings().default_region)
 
 
 @DESK.get_call("threads", "filter q before limit")
@@ -152,7 +154,7 @@ def note(ports: Ports, params: Params) -> NoteView | None:
 	"record_event",
 	"customer event_type title amount currency at url reference_doctype reference_name source_key notify urgent",
 )
-def write_card(ports: Ports, params: Params) -> EntryView:
+def write_card(ports: Ports, params: Params) -> DeskEntry:
 	"""Write a card."""
 	now = ports.clock.now_us()
 	at = params.text("at", "")
@@ -175,7 +177,7 @@ def write_card(ports: Ports, params: Params) -> EntryView:
 
 
 @DESK.post_call("record_call", "customer phone seconds at direction source_key")
-def write_call(ports: Ports, params: Params) -> EntryView | None:
+def write_call(ports: Ports, params: Params) -> DeskEntry | None:
 	"""Write a call entry; null for a missed call that the settings leave out."""
 	now = ports.clock.now_us()
 	at = params.text("at", "")

@@ -141,10 +141,7 @@ def read_thread(ports: Ports, thread: ThreadRow, query: Query) -> ThreadView:
 			"reason": None if thread["party"] else thread["unmatched_reason"] or None,
 			"quiet_until": iso(quiet[0]) if quiet else None,
 		},
-		"entries": [
-			{**entry, "parts": link_parts(entry["text"], reader.region)}
-			for entry in present(ports, thread, found.rows, reader)
-		],
+		"entries": [desk_entry(entry, reader.region) for entry in present(ports, thread, found.rows, reader)],
 		"notes": [note_view(row, reader.region) for row in notes.of_thread(ports.database, thread["name"])],
 		"deliveries": [delivery_view(row, ports.translate, devices) for row in sent],
 		"addresses": on_file,
@@ -173,6 +170,11 @@ def _documents(rows: Sequence[PageRow]) -> list[DocumentView]:
 			about = row["reference_doctype"], row["reference_name"]
 			found.append({"entry": row["name"], "doctype": about[0], "name": about[1]})
 	return found
+
+
+def desk_entry(entry: EntryView, region: str) -> DeskEntry:
+	"""Return an entry as staff see it; `region` (US): of phone numbers without a country."""
+	return {**entry, "parts": link_parts(entry["text"], region)}
 
 
 def note_view(note: NoteRow, region: str) -> NoteView:

@@ -117,6 +117,7 @@ def _line(view: EntryPageView, row: PageRow) -> Line:
 	return Line(
 		id=view["id"],
 		is_message=view["kind"] == "message",
+		names_channel=bool(view["channel_label"]),
 		author=view["author"],
 		channel=view["channel"] or "",
 		day=view["day"],

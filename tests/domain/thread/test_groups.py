@@ -14,6 +14,7 @@ from customer_thread.domain.times import MINUTE
 FIRST = Line(
 	id=1,
 	is_message=True,
+	names_channel=True,
 	author="contractor",
 	channel="sms",
 	day="2025-05-15",
@@ -26,6 +27,7 @@ LINES = st.lists(
 		Line,
 		id=st.integers(1, 10**6),
 		is_message=st.booleans(),
+		names_channel=st.booleans(),
 		author=st.sampled_from(["contractor", "automated", "customer"]),
 		channel=st.sampled_from(["sms", "email", "portal"]),
 		day=st.sampled_from(["2025-05-14", "2025-05-15"]),
@@ -82,6 +84,15 @@ def test_a_channel_is_named_once_a_day_and_where_it_changes() -> None:
 	places = group_places([FIRST, card, SECOND, email, text, next_day])
 
 	assert [place["same_channel"] for place in places] == [False, False, True, False, False, False]
+
+
+def test_a_channel_that_was_not_named_is_named_with_the_next() -> None:
+	theirs = replace(FIRST, author="customer", names_channel=False)
+	later = replace(SECOND, id=3, occurred_us=SECOND.occurred_us + GROUP_WITHIN)
+
+	places = group_places([theirs, SECOND, later])
+
+	assert [place["same_channel"] for place in places] == [False, False, True]
 
 
 def test_a_group_names_its_channel_if_it_is_another_than_before() -> None:

@@ -334,7 +334,7 @@ export class Timeline {
 			if (!isRow) continue;
 			item.classList.toggle("continues", continues);
 			item.classList.toggle("same-channel", isSame);
-			if (isMessage(item)) spoken = item;
+			if (isMessage(item) && item.querySelector(".channel")) spoken = item;
 		}
 		before?.classList.remove("continued");
 	}
