@@ -132,6 +132,10 @@ def test_mail_is_folded_until_there_is_some(page: Page, demo: Demo) -> None:
 	page.locator(".office button").click()
 
 	expect(page.locator("[data-letters=sarah] .subject").first).to_be_visible()
+	page.locator("#what-if-button").click()
+	# narrower, and still at their ends
+	for who in ("sarah", "mike"):
+		expect(page.locator(f"#{who}-pane .sms").last).to_be_in_viewport(ratio=1)
 	expect(page.locator("#mail-pane")).to_have_attribute("open", "")
 
 

@@ -2,6 +2,23 @@
 
 const NEAR = 40;
 const shown = {};
+const wasAtEnd = {};
+
+/** Keep whoever reads the end there, also when the phone gets narrower or a picture has come. */
+function stayAtEnd(who, screen) {
+	let last = 0;
+	wasAtEnd[who] = true;
+	const keep = () => wasAtEnd[who] && (screen.scrollTop = screen.scrollHeight);
+	screen.addEventListener("scroll", () => {
+		const isNear = screen.scrollHeight - screen.scrollTop - screen.clientHeight < NEAR;
+		// what grows below moves nobody; only who scrolls up wants to be there
+		wasAtEnd[who] = isNear || (wasAtEnd[who] && screen.scrollTop >= last);
+		last = screen.scrollTop;
+	});
+	const observer = new ResizeObserver(keep);
+	observer.observe(screen);
+	observer.observe(screen.firstElementChild);
+}
 
 /** Show a conversation; one who reads further up is left there. */
 export function showPhone(who, texts) {
@@ -10,7 +27,7 @@ export function showPhone(who, texts) {
 	shown[who] = latest;
 	const list = document.querySelector(`[data-texts="${who}"]`);
 	const screen = list.parentElement;
-	const isAtEnd = screen.scrollHeight - screen.scrollTop - screen.clientHeight < NEAR;
+	if (!(who in wasAtEnd)) stayAtEnd(who, screen);
 	const known = new Set([...list.querySelectorAll(".sms")].map(({ dataset }) => dataset.id));
 	let day = "";
 	const rows = [];
@@ -22,7 +39,7 @@ export function showPhone(who, texts) {
 		rows.push(item);
 	}
 	list.replaceChildren(...rows);
-	if (isAtEnd || !known.size || texts.at(-1)?.mine) screen.scrollTop = screen.scrollHeight;
+	if (wasAtEnd[who] || !known.size || texts.at(-1)?.mine) screen.scrollTop = screen.scrollHeight;
 }
 
 /** Return one text. */
