@@ -9,8 +9,10 @@ import requests
 from support.host import NUMBER, EmbeddedHost, new_email, new_phone
 from support.mails import mail
 from support.people import Browser, Staff
+from support.pictures import photo
 from support.waiting import wait_until
 
+from customer_thread.domain.limits import MMS_PICTURE_BYTES
 from customer_thread.domain.model import Attachment
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0\0\0\rIHDR\0\0\0\x10\0\0\0\x10" + b"picture" * 20
@@ -205,3 +207,34 @@ def test_it_names_the_desk_where_no_address_can_be_sent(own_host: EmbeddedHost) 
 
 	[text] = wait_until(lambda: own_host.texts_to(mobile, words))
 	assert "[1 picture] (to be seen in the Desk)" in text.body
+
+
+def test_a_picture_gets_there_whatever_the_provider_can_reach(
+	host: EmbeddedHost, mobile: str, sarah: Browser, phone: str
+) -> None:
+	words, deck = f"look {uuid.uuid4()}", photo()
+	host.receive(phone, words, [deck])
+
+	def arrived() -> bool:
+		texts = host.texts_to(mobile, words)
+		return any(text.media or LINK.search(text.body) for text in texts)
+
+	wait_until(arrived, seconds=60)
+	wait_until(lambda: [file["state"] for file in sarah.entries()[-1]["attachments"]] == ["ready"])
+	assert sarah.texts()[-1] == words
+	assert len(host.texts_to(mobile, words)) <= 2
+
+
+def test_a_small_one_stands_beside_it(host: EmbeddedHost, mobile: str, sarah: Browser, phone: str) -> None:
+	words = f"look {uuid.uuid4()}"
+	# with what no text carries, all are seen at the address
+	host.receive(phone, words, [photo(), Attachment("plan.txt", "text/plain", b"a plan")])
+	wait_until(lambda: [file["state"] for file in sarah.entries()[-1]["attachments"]] == ["ready"] * 2)
+	link = link_to(host, mobile, words)
+
+	answer = get(host, f"{link}/0/small")
+	assert (answer.status_code, answer.headers["Content-Type"]) == (200, "image/jpeg")
+	assert len(answer.content) <= MMS_PICTURE_BYTES
+	assert_secret(answer)
+	assert get(host, f"{link}/1/small").status_code == 404
+	assert get(host, f"{link}/0/large").status_code == 404
