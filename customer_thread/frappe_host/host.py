@@ -2,6 +2,7 @@
 
 import frappe
 from frappe.realtime import get_doc_room, get_doctype_room, get_user_room
+from pypdf.errors import PyPdfError
 
 from customer_thread.domain.errors import NotFound
 from customer_thread.domain.model import Attachment
@@ -76,8 +77,9 @@ class FrappeFiles:
 		name = attachment.name or "picture"
 		try:
 			return _keep(name, attachment.data)
-		except OSError:
-			# Frappe strips a JPEG of its EXIF, which fails for one that is none: nobody looks into a .bin
+		except (OSError, PyPdfError, frappe.ValidationError):
+			# Frappe strips a JPEG of its EXIF, and looks for scripts in a PDF, which fails for what is none and refuses
+			# what has some: nobody looks into a .bin
 			return _keep(f"{name}.bin", attachment.data)
 
 	def read(self, file: str) -> bytes:

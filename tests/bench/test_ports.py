@@ -133,3 +133,12 @@ def test_it_tells_no_page_and_queues_nothing_before_the_transaction_holds(site: 
 	# as a commit does
 	site.db.after_commit.run()
 	assert told == ["told"]
+
+
+@pytest.mark.parametrize("data", [b"%PDF-1.4", b"%PDF-1.4 <script>", b"no pdf at all", b""])
+def test_a_file_that_frappe_cannot_read_is_kept_as_it_came(site: Any, data: bytes) -> None:
+	from customer_thread.frappe_host.host import FrappeFiles
+
+	files = FrappeFiles()
+	kept = files.save(Attachment("plan.pdf", "application/pdf", data or b" "))
+	assert files.read(kept) == (data or b" ")
