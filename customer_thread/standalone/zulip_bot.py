@@ -7,7 +7,8 @@ runner; what customers write goes to Zulip by the host's own worker, as ever.
 from pathlib import Path
 from typing import Any, ClassVar
 
-from customer_thread.gateways.zulip.runner import RunnersHandler, obey
+from customer_thread.domain.inbound import TeamMessage
+from customer_thread.gateways.zulip.runner import Reply, RunnersHandler, obey
 from customer_thread.service.bot.by_team_chat import obey_team_message, team_usage
 from customer_thread.service.bot.handle_message import usage
 from customer_thread.standalone.data_folder import require_data
@@ -35,14 +36,11 @@ class ThreadBot:
 
 	def handle_message(self, message: dict[str, Any], bot_handler: RunnersHandler) -> None:
 		"""Obey one message, once."""
-		host = self._host
-		with host.database.transaction():
-			obey(
-				message,
-				bot_handler,
-				host.clock.now_us(),
-				lambda said, reply: obey_team_message(host.ports, said, reply),
-			)
+		obey(message, bot_handler, self._host.clock.now_us(), self._obey)
+
+	def _obey(self, said: TeamMessage, reply: Reply) -> None:
+		with self._host.database.transaction():
+			obey_team_message(self._host.ports, said, reply)
 
 
 handler_class = ThreadBot

@@ -25,14 +25,14 @@ class RunnersHandler(Protocol):
 
 
 class Reply:
-	"""How the bot answers a message that came by the runner."""
+	"""What the bot answers to a message that came by the runner."""
 
-	def __init__(self, message: dict[str, Any], bot_handler: RunnersHandler) -> None:
-		self._message, self._bot_handler = message, bot_handler
+	def __init__(self) -> None:
+		self.text = ""
 
 	def send_reply(self, text: str) -> None:
-		"""Write where it was written."""
-		self._bot_handler.send_reply(self._message, plain(text))
+		"""Keep it until what it is about is kept, too."""
+		self.text = text
 
 
 def obey(
@@ -41,10 +41,15 @@ def obey(
 	now_us: int,
 	obey_team_message: Callable[[TeamMessage, Reply], None],
 ) -> None:
-	"""Let the bot have a message that the runner hands in: without the mention, which stood at its beginning."""
-	said = read_message(_as_posted(message, bot_handler), now_us)
+	"""Let the bot have a message that the runner hands in: without the mention, which stood at its beginning.
+
+	`obey_team_message` holds by itself; the answer leaves after it.
+	"""
+	said, reply = read_message(_as_posted(message, bot_handler), now_us), Reply()
 	if said is not None:
-		obey_team_message(said, Reply(message, bot_handler))
+		obey_team_message(said, reply)
+	if reply.text:
+		bot_handler.send_reply(message, plain(reply.text))
 
 
 def _as_posted(message: Mapping[str, Any], bot_handler: RunnersHandler) -> Mapping[str, Any]:
