@@ -103,7 +103,7 @@ class Portal:
 
 	def _on_console(self, message: ConsoleMessage) -> None:
 		if message.type in ("error", "warning"):
-			self.problems.append(message.text)
+			self.problems.append(f"{message.text} {message.location['url']}".rstrip())
 
 	def _on_request(self, request: Request) -> None:
 		self.requests.append(request)
