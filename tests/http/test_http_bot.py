@@ -185,6 +185,22 @@ def test_it_sends_no_note(
 	assert host.texts_to(phone) == []
 
 
+@pytest.mark.parametrize("form", ["{0} note {1}", "{0}: note {1}", "#{0} note {1}"])
+def test_it_sends_no_note_whose_number_is_wrong(mike: Phone, sarah: Browser, staff: Staff, form: str) -> None:
+	sarah.reply("when?")
+	mike.hears("when?")
+	code, said = staff.code(sarah.customer), words()
+	wrong = code[:-1] + str((int(code[-1]) + 1) % 10)
+
+	mike.texts(form.format(wrong, said))
+	assert mike.hears("Whose note is this?") == f"There is no #{wrong}. Whose note is this? 1 Sarah Lee"
+	mike.texts("1")
+
+	assert mike.hears("Noted for Sarah Lee.")
+	assert [note["text"] for note in staff.thread(sarah.customer)["notes"]] == [said]
+	assert sarah.texts() == ["when?"]
+
+
 def test_it_keeps_a_picture_too(host: EmbeddedHost, mike: Phone, two: tuple[Browser, Browser]) -> None:
 	sarah, charlie = two
 	host.receive(mike.number, "", [PICTURE])

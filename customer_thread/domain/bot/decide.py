@@ -29,12 +29,17 @@ def decide(command: Command, given: Words, facts: Facts) -> Decision:
 		return _in_place(command, given, facts, facts.place)
 	if command.is_bare:
 		return _bare(command, given, facts, asked)
-	if command.number and (command.is_marked or facts.named):
+	if command.number and (command.is_marked or facts.named or _is_numbered_note(command)):
 		return _numbered(command, given, facts, asked)
 	named = asked.by_name(command.whole) if command.whole_verb == "say" else None
 	if named and asked.words and asked.can_be_answered:
 		return _release(named, given, facts, asked.words)
 	return _unnumbered(command, _as_a_whole(command, given), facts, asked)
+
+
+def _is_numbered_note(command: Command) -> bool:
+	"""Return whether a number and then "note" begin it, which is never said to a customer, however wrong the number."""
+	return command.verb == "note" and command.whole_verb == "say"
 
 
 def _as_a_whole(command: Command, given: Words) -> Words:
@@ -102,12 +107,13 @@ def _help(memory: Memory, given: Words) -> Decision:
 
 def _in_place(command: Command, given: Words, facts: Facts, place: Customer) -> Decision:
 	"""Decide where the place itself says whom it is for."""
-	if command.is_marked and facts.named is None:
+	is_command = command.is_marked or _is_numbered_note(command) or (command.verb == "lines" and facts.named)
+	if is_command and command.number and facts.named is None:
 		return Decision("nobody has this number", facts.memory, answer=(phrases.unknown(command.number),))
-	if command.is_marked and facts.named and facts.named.thread != place.thread:
+	if is_command and facts.named and facts.named.thread != place.thread:
 		answer = (phrases.elsewhere(facts.named, place),)
 		return Decision("it names another than its place", facts.memory, answer=answer)
-	if command.number and not command.is_marked:
+	if command.number and not is_command:
 		# a number before words is one of them
 		given = _as_a_whole(command, given)
 		return _to(place, given, facts.memory, "its place says whom it is for")

@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from support.persons import SARAH
+from support.persons import BOB, SARAH
 from support.world import World
 
 from customer_thread.domain.inbound import TeamMessage
@@ -14,6 +14,7 @@ from customer_thread.domain.team_place import TeamPlace
 from customer_thread.service.bot.by_team_chat import receive_team_message
 from customer_thread.service.thread.assign_thread import assign_thread
 from customer_thread.service.thread.open_thread import open_unmatched
+from customer_thread.store import notes
 from customer_thread.store.rows import ThreadRow
 
 
@@ -74,3 +75,38 @@ def test_another_message_with_the_same_words_is_another(world: World) -> None:
 	for number in (1, 1, 2):
 		_hear(world, _said(world, thread, "On my way", provider_id=f"zulip:{number}"))
 	assert [entry["text"] for entry in _entries(world)] == ["On my way"] * 2
+
+
+def _answer(world: World) -> str:
+	rows = world.database.select("SELECT text FROM `tabThread Delivery` WHERE purpose = 'Answer'")
+	return "\n".join(row["text"] for row in rows)
+
+
+@pytest.mark.parametrize("form", ["{0} note gate", "{0}: note gate", "#{0} note gate", "note gate"])
+def test_a_note_with_her_number_stays_with_the_team(world: World, form: str) -> None:
+	world.talk_in_zulip()
+	thread = world.customer()
+	_hear(world, _said(world, thread, form.format(thread["code"])))
+	assert [note["text"] for note in notes.of_thread(world.database, thread["name"])] == ["gate"]
+	assert _entries(world) == []
+	assert _answer(world) == "Noted for Sarah Lee."
+
+
+@pytest.mark.parametrize("text", ["{0} note gate", "{1} note gate", "{0} ?"])
+def test_a_note_with_a_number_that_is_not_hers_goes_nowhere(world: World, text: str) -> None:
+	world.talk_in_zulip()
+	thread, bob = world.customer(), world.customer(BOB)
+	wrong = thread["code"][:-1] + str((int(thread["code"][-1]) + 1) % 10)
+	_hear(world, _said(world, thread, text.format(bob["code"], wrong)))
+	assert _entries(world) == []
+	assert [notes.of_thread(world.database, one["name"]) for one in (thread, bob)] == [[], []]
+	assert f"#{bob['code']} is Bob Miller" in _answer(world) or f"There is no #{wrong}" in _answer(world)
+
+
+@pytest.mark.parametrize("form", ["{0} ?", "{0}?"])
+def test_what_was_said_last_is_asked_for_by_her_number(world: World, form: str) -> None:
+	world.talk_in_zulip()
+	thread = world.customer()
+	_hear(world, _said(world, thread, form.format(thread["code"])))
+	assert _answer(world).startswith(f"Sarah Lee (#{thread['code']})")
+	assert _entries(world) == []
