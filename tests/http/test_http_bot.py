@@ -201,6 +201,34 @@ def test_it_sends_no_note_whose_number_is_wrong(mike: Phone, sarah: Browser, sta
 	assert sarah.texts() == ["when?"]
 
 
+@pytest.mark.parametrize("form", ["{0} for all of it", "Liked “Sarah Lee: when? (#{0})”", "on my way #{0}"])
+def test_it_asks_where_a_number_may_mean_another(
+	mike: Phone, sarah: Browser, charlie: Browser, staff: Staff, form: str
+) -> None:
+	charlie.reply("from Charlie")
+	mike.hears("from Charlie")
+	said = form.format(staff.code(sarah.customer))
+
+	mike.texts(said)
+
+	assert mike.hears("Who is this for?") == "Who is this for? 1 Charlie Day, 2 Sarah Lee"
+	assert (sarah.texts(), charlie.texts()) == ([], ["from Charlie"])
+	mike.texts("1")
+	wait_until(lambda: charlie.texts() == ["from Charlie", said])
+	assert sarah.texts() == []
+
+
+def test_it_reads_a_number_behind_a_mark_that_is_not_seen(
+	mike: Phone, sarah: Browser, charlie: Browser, staff: Staff
+) -> None:
+	charlie.reply("from Charlie")
+	mike.hears("from Charlie")
+
+	mike.texts(f"\u200f#\u2060{staff.code(sarah.customer)} on my way")
+
+	assert (sarah.texts(), charlie.texts()) == (["on my way"], ["from Charlie"])
+
+
 def test_it_keeps_a_picture_too(host: EmbeddedHost, mike: Phone, two: tuple[Browser, Browser]) -> None:
 	sarah, charlie = two
 	host.receive(mike.number, "", [PICTURE])

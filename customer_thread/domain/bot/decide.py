@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from customer_thread.domain.bot import phrases
 from customer_thread.domain.bot.model import Customer, Decision, Facts, Memory, Words
-from customer_thread.domain.bot.read_command import Command
+from customer_thread.domain.bot.read_command import Command, read_command
 from customer_thread.domain.limits import BOT_CHOICES, BOT_KEEPS_SECONDS, TEXT_ATTACHMENTS
 from customer_thread.domain.phrase import Phrase
 from customer_thread.domain.times import HOUR, SECOND
@@ -29,12 +29,24 @@ def decide(command: Command, given: Words, facts: Facts) -> Decision:
 		return _in_place(command, given, facts, facts.place)
 	if command.is_bare:
 		return _bare(command, given, facts, asked)
+	if _may_be_words(command, given, facts):
+		return _ask(_as_a_whole(command, given), asked, (), "its number may be one of its words")
 	if command.number and (command.is_marked or facts.named or _is_numbered_note(command)):
 		return _numbered(command, given, facts, asked)
 	named = asked.by_name(command.whole) if command.whole_verb == "say" else None
 	if named and asked.words and asked.can_be_answered:
 		return _release(named, given, facts, asked.words)
+	if named and asked.is_over:
+		return Decision("answered too late", _answered(facts.memory), answer=(phrases.TOO_LATE,))
 	return _unnumbered(command, _as_a_whole(command, given), facts, asked)
+
+
+def _may_be_words(command: Command, given: Words, facts: Facts) -> bool:
+	"""Return whether a number without a # may well be a price or a house's: another customer is answered just now."""
+	if command.is_marked or command.verb != "say" or facts.named is None:
+		return False
+	likely = _candidates(facts, given.occurred_us)
+	return bool(likely) and facts.named not in likely
 
 
 def _is_numbered_note(command: Command) -> bool:
@@ -88,7 +100,8 @@ class _Asked:
 		facts = self.facts
 		choices = list(facts.memory.choices) if self.words else []
 		known = {facts.customer(thread) for thread in choices}
-		for customer in _candidates(facts, words.occurred_us):
+		named = (facts.named,) if facts.named else ()
+		for customer in (*_candidates(facts, words.occurred_us), *named, *facts.mentioned):
 			if customer not in known and len(choices) < BOT_CHOICES:
 				choices.append(customer.thread)
 				known.add(customer)
@@ -147,8 +160,16 @@ def _bare(command: Command, given: Words, facts: Facts, asked: _Asked) -> Decisi
 
 def _release(customer: Customer, given: Words, facts: Facts, kept: Words) -> Decision:
 	"""Say what was asked about to who was chosen, with what came along."""
+	kept = _without_number(kept, customer)
 	words = replace(kept, attachments=kept.attachments + given.attachments, occurred_us=given.occurred_us)
 	return _to(customer, words, _answered(_spoken(facts.memory, customer, given.occurred_us)), "chosen")
+
+
+def _without_number(kept: Words, customer: Customer) -> Words:
+	"""Return kept words without the number before them, which was this customer's after all."""
+	command = read_command(kept.text)
+	is_theirs = command.number == customer.number and command.verb == "say" and command.text
+	return replace(kept, text=command.text) if is_theirs and not kept.is_note else kept
 
 
 def _choose(
@@ -173,7 +194,8 @@ def _numbered(command: Command, given: Words, facts: Facts, asked: _Asked) -> De
 	if command.verb == "lines":
 		return _lines(facts.named, given, facts.memory)
 	memory = _spoken(facts.memory, facts.named, given.occurred_us)
-	if asked.words and (asked.words.text, asked.words.is_note) == (given.text, given.is_note):
+	kept = _without_number(asked.words, facts.named) if asked.words else None
+	if asked.words and kept and (kept.text, kept.is_note) == (given.text, given.is_note):
 		# what was asked about is said with its number now
 		given = replace(given, attachments=asked.words.attachments + given.attachments)
 		memory = _answered(memory)
@@ -187,7 +209,7 @@ def _unnumbered(command: Command, given: Words, facts: Facts, asked: _Asked) -> 
 	memory = _answered(facts.memory) if asked.is_over else facts.memory
 	if asked.words is None and len(command.number) < LIKE_A_NUMBER:
 		chosen, reason = _meant(facts, given.occurred_us)
-		if chosen:
+		if chosen and all(customer == chosen for customer in facts.mentioned):
 			return _to(chosen, given, memory, reason)
 	return _ask(given, asked, (), "it does not say whom it is for")
 
@@ -224,7 +246,7 @@ def _meant(facts: Facts, occurred_us: int) -> tuple[Customer | None, str]:
 	others = [customer for customer, us in facts.recent if customer != last and us > memory.named_us]
 	if is_chosen and not others:
 		return last, "chosen before"
-	if is_chosen or len(facts.recent) != 1:
+	if is_chosen or not facts.is_plain or len(facts.recent) != 1:
 		return None, ""
 	[(only, forwarded_us)] = facts.recent
 	if last not in (None, only) and max(forwarded_us, occurred_us - RECENT) < memory.named_us:

@@ -83,6 +83,10 @@ class Facts:
 	now_us: int
 	#: whom the number in the message names
 	named: Customer | None = None
+	#: whose numbers stand anywhere in it with a #
+	mentioned: tuple[Customer, ...] = ()
+	#: whether words without a number may go to the only one who was forwarded
+	is_plain: bool = True
 	#: whom the place names where it was written
 	place: Customer | None = None
 	#: who was forwarded to the speaker in the last twelve hours, the latest first, and when last

@@ -18,8 +18,8 @@ NOTES_HOLD_WORDS = Phrase("A note holds words only: your picture was not kept.")
 TOO_MANY = Phrase("These are too many pictures: the last were not kept.")
 
 
-def usage() -> tuple[Phrase, ...]:
-	"""Return what can be written, a line each."""
+def usage(*, is_plain: bool = True) -> tuple[Phrase, ...]:
+	"""Return what can be written, a line each; `is_plain`: whether words alone may be for the only one who wrote."""
 	return (
 		Phrase("#174 and your words: goes to customer 174."),
 		Phrase("#174 alone: what you write in the next ten minutes goes there."),
@@ -27,7 +27,9 @@ def usage() -> tuple[Phrase, ...]:
 		Phrase("#174 note and your words: a note that only the team reads."),
 		Phrase(
 			"Words alone: to the customer who wrote last, if it was the only one in twelve hours; else I ask."
-		),
+		)
+		if is_plain
+		else Phrase("Words alone: I ask whom they are for."),
 	)
 
 

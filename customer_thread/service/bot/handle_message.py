@@ -4,12 +4,13 @@ In the manner of Zulip's bots (https://zulip.com/api/writing-bots): `usage`, and
 knows how an answer goes back.
 """
 
+from collections.abc import Iterator
 from typing import Protocol
 
 from customer_thread.domain.bot import phrases
 from customer_thread.domain.bot.decide import RECENT, decide
 from customer_thread.domain.bot.model import BotMessage, Customer, Decision, Facts, Memory, Words
-from customer_thread.domain.bot.read_command import Command, read_command
+from customer_thread.domain.bot.read_command import Command, mentioned, read_command
 from customer_thread.domain.errors import ThreadError
 from customer_thread.domain.forwarded import name_in_text
 from customer_thread.domain.phrase import Translate
@@ -46,9 +47,9 @@ class BotHandler(Protocol):
 		"""Answer. It is called once for a message at most, however often that is received."""
 
 
-def usage(translate: Translate) -> str:
-	"""Return what can be written to the bot, a line each."""
-	return "\n".join(phrase.worded(translate) for phrase in phrases.usage())
+def usage(translate: Translate, *, is_plain: bool = True) -> str:
+	"""Return what can be written to the bot, a line each; `is_plain`: where customers' words come to as well."""
+	return "\n".join(phrase.worded(translate) for phrase in phrases.usage(is_plain=is_plain))
 
 
 def handle_message(ports: Ports, message: BotMessage, bot_handler: BotHandler) -> None:
@@ -90,10 +91,24 @@ def _facts(ports: Ports, message: BotMessage, command: Command, memory: Memory) 
 		memory,
 		ports.clock.now_us(),
 		named=_customer(threads.by_number(ports.database, command.number)) if numbered else None,
+		mentioned=tuple(_mentioned(ports, message.text)),
+		is_plain=not _is_shown_elsewhere(ports, message),
 		place=_customer(threads.require(ports.database, message.thread)) if message.thread else None,
 		recent=tuple(recent.items()),
 		remembered=tuple((name, customer) for name, customer in remembered.items() if customer),
 	)
+
+
+def _mentioned(ports: Ports, text: str) -> Iterator[Customer]:
+	for number in mentioned(text):
+		named = threads.by_number(ports.database, number) if thread_number.is_valid(number) else None
+		if customer := _customer(named):
+			yield customer
+
+
+def _is_shown_elsewhere(ports: Ports, message: BotMessage) -> bool:
+	"""Return whether it was written where no customer's words appear, so that it answers none of them by itself."""
+	return any(name == message.mouth and channel.team_place for name, channel in ports.channels.items())
 
 
 def _forwarded(ports: Ports, message: BotMessage, since_us: int) -> list[tuple[Customer, int]]:
@@ -129,7 +144,8 @@ def _obey(ports: Ports, message: BotMessage, decision: Decision) -> str:
 		recent = dict(_forwarded(ports, message, message.occurred_us - LATELY))
 		lately = phrases.numbered(list(recent)[:LISTED])
 		wrote = [f"{ports.translate('Who wrote lately:')}\n{lately}"] if lately else []
-		return "\n".join([*answer, usage(ports.translate), *wrote])
+		known = usage(ports.translate, is_plain=not _is_shown_elsewhere(ports, message))
+		return "\n".join([*answer, known, *wrote])
 	return " ".join(answer)
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from customer_thread.domain.bot.read_command import Command, read_command
+from customer_thread.domain.bot.read_command import Command, mentioned, read_command
 
 
 @pytest.mark.parametrize(
@@ -30,6 +30,12 @@ from customer_thread.domain.bot.read_command import Command, read_command
 		("#174 HELP!", "174", "lines", ""),
 		("#174 list", "174", "lines", ""),
 		("#17a4 hello", "17a4", "say", "hello"),
+		("\u200f#174 on my way", "174", "say", "on my way"),
+		("\ufeff#\u2060174 on my way", "174", "say", "on my way"),
+		("\u2068#174\u2069 note gate", "174", "note", "gate"),
+		("\u200fnote \u200e#174 gate", "174", "note", "gate"),
+		("#174 \u200fnote gate", "174", "note", "gate"),
+		("#174 \u200f?", "174", "lines", ""),
 		("#1 hello", "1", "say", "hello"),
 		("#1234567890 hello", "1234567890", "say", "hello"),
 	],
@@ -101,11 +107,32 @@ def test_it_knows_how_to_read_it_if_there_is_no_such_number(text: str, verb: str
 			"list?",
 			"LIST 🙏",
 		),
-		*("/help", "#help", "#", "# ?"),
+		*("/help", "#help", "#", "# ?", "\u200f؟", "?\u200f", "\u200bhelp"),
 	],
 )
 def test_it_knows_words_that_no_customer_gets(text: str) -> None:
 	assert read_command(text).verb == "help"
+
+
+@pytest.mark.parametrize(
+	("text", "numbers"),
+	[
+		("Liked “Sarah Lee: when? (#174)”", ["174"]),
+		("on my way #174", ["174"]),
+		("(＃１７４) and # 957, #174", ["174", "957"]),
+		("#\u2060174", ["174"]),
+		("#1 fan, 174, no.174, #1234567890", []),
+		("#100" + " #101 #102 #103 #104 #105", ["100", "101", "102", "103", "104"]),
+	],
+)
+def test_it_finds_the_numbers_that_are_mentioned(text: str, numbers: list[str]) -> None:
+	assert mentioned(text) == numbers
+
+
+def test_it_leaves_what_joins_an_emoji() -> None:
+	family = "\U0001f468\u200d\U0001f469\u200d\U0001f467 hi"
+	assert read_command(family).text == family
+	assert read_command(f"#174 {family}").text == family
 
 
 @given(st.text(max_size=50))

@@ -349,7 +349,10 @@ def test_it_looks_at_whom_the_team_was_shown_where_it_talks(world: World) -> Non
 		zulip_channel="customers",
 	)
 	_receive(world, SARAH, "when?")
-	assert ann.writes("tomorrow") == ""
+	# her words stand in her topic, not where this was written
+	assert ann.writes("tomorrow") == "Who is this for? 1 Sarah Lee"
+	assert said_to(world, sarah) == []
+	ann.writes("1")
 	assert said_to(world, sarah) == ["tomorrow"]
 
 
