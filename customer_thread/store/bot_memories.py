@@ -28,6 +28,15 @@ def hold(database: Database, mouth: str, speaker: str) -> BotMemoryRow:
 	return row
 
 
+def is_known(database: Database, mouth: str, speaker: str) -> bool:
+	"""Return whether a speaker is remembered."""
+	rows = database.select(
+		"SELECT name FROM `tabThread Bot Memory` WHERE mouth = %(mouth)s AND speaker = %(speaker)s",
+		{"mouth": mouth, "speaker": speaker},
+	)
+	return bool(rows)
+
+
 def save(
 	database: Database, name: str, values: Mapping[str, object], obeyed: str, reason: str, now_us: int
 ) -> None:

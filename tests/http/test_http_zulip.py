@@ -357,6 +357,7 @@ def test_alone_with_the_bot_the_number_says_who(
 	team: Team, sarah: Browser, zulip: ZulipStandIn, code: str
 ) -> None:
 	said = words()
+	team.says("note I am of the team")
 	zulip.say(ANN, f"#{code} {said}", direct=True)
 	assert sarah.texts() == [said]
 
@@ -365,6 +366,7 @@ def test_alone_with_the_bot_words_without_a_number_are_asked_about(
 	team: Team, sarah: Browser, zulip: ZulipStandIn, code: str
 ) -> None:
 	said = words()
+	team.says("note I am of the team")
 	zulip.say(ANN, said, direct=True)
 	team.hears("Who is this for?")
 	_nothing(sarah)
@@ -391,10 +393,7 @@ def test_her_text_fails_and_the_topic_says_so(
 ) -> None:
 	host.twilio.landlines.add(phone)
 	team.says(words())
-	line = wait_until(
-		lambda: next(
-			(said for said in zulip.topics().get(team.topic, []) if "did not get your text" in said), ""
-		)
-	)
+	line = team.hears("did not get your text")
+	assert line in zulip.topics()[team.topic]
 	assert line.startswith("Sarah Lee did not get your text")
 	assert "did not get" not in json.dumps(sarah.entries())

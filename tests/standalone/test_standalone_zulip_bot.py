@@ -77,10 +77,23 @@ class TestThreadBot(BotTestCase, DefaultTests):
 		bot.handle_message(self.make_request_message(content), bot_handler)
 		return [said["content"] for _how, said in bot_handler.transcript]
 
+	def _is_of_the_team(self) -> None:
+		"""Let the bot have heard the sender in the channel."""
+		self.topic = f"Sarah Lee #{_Folder.thread['code']}"
+		self._answers("note I am here")
+		self.topic = None
+
 	def test_it_says_what_can_be_written(self) -> None:
+		self._is_of_the_team()
 		assert "note" in self.get_reply_dict("help")["content"]
 
+	def test_alone_with_the_bot_a_stranger_is_not_heard(self) -> None:
+		answer = self.get_reply_dict(f"#{_Folder.thread['code']} On my way")["content"]
+		assert answer == "Write to me in a customer's topic in &#35;customers first: nothing was sent."
+		assert _said() == []
+
 	def test_words_to_a_number_go_there(self) -> None:
+		self._is_of_the_team()
 		said = f"#{_Folder.thread['code']} On my way"
 		self.verify_reply(
 			said, "Sarah Lee sees it in the portal (portal only: texts are not set up, e-mail is not set up)."
@@ -88,6 +101,7 @@ class TestThreadBot(BotTestCase, DefaultTests):
 		assert _said() == ["On my way"]
 
 	def test_words_are_kept_until_it_is_said_whom_they_are_for(self) -> None:
+		self._is_of_the_team()
 		code = _Folder.thread["code"]
 		self.verify_dialog(
 			[

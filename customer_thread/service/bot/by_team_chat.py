@@ -12,7 +12,7 @@ from customer_thread.domain.thread.keys import source_key, team_key
 from customer_thread.domain.words import clean, preview
 from customer_thread.service.bot.handle_message import BotHandler, handle_message
 from customer_thread.service.ports import Ports
-from customer_thread.store import deliveries, threads
+from customer_thread.store import bot_memories, deliveries, threads
 from customer_thread.store.rows import ThreadRow
 
 #: characters of a name that are kept with the answer
@@ -67,6 +67,9 @@ def obey_team_message(ports: Ports, said: TeamMessage, handler: BotHandler) -> N
 	thread = _thread_of(ports, said.place)
 	if said.place.channel.casefold() != room.casefold() and not said.place.user:
 		refused: Phrase | None = Phrase("I write to customers from #{0} only: nothing was sent.", room)
+	elif said.place.user and not bot_memories.is_known(ports.database, said.channel, said.user):
+		# anybody of the chat may write to a bot; who may write in the channel is of the team
+		refused = Phrase("Write to me in a customer's topic in #{0} first: nothing was sent.", room)
 	elif said.place.channel and said.is_addressed and read_command(clean(said.text)).verb == "help":
 		handler.send_reply(team_usage(_))
 		return

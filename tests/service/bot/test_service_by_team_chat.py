@@ -4,14 +4,15 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from support.persons import BOB, SARAH
+from support.persons import BOB, BUSINESS, SARAH
 from support.world import World
 
-from customer_thread.domain.inbound import TeamMessage
+from customer_thread.domain.inbound import InboundSms, TeamMessage
 from customer_thread.domain.model import Address
 from customer_thread.domain.team_chat import topic_of
 from customer_thread.domain.team_place import TeamPlace
 from customer_thread.service.bot.by_team_chat import receive_team_message
+from customer_thread.service.incoming.receive_sms import receive_sms
 from customer_thread.service.thread.assign_thread import assign_thread
 from customer_thread.service.thread.open_thread import open_unmatched
 from customer_thread.store import notes
@@ -78,7 +79,9 @@ def test_another_message_with_the_same_words_is_another(world: World) -> None:
 
 
 def _answer(world: World) -> str:
-	rows = world.database.select("SELECT text FROM `tabThread Delivery` WHERE purpose = 'Answer'")
+	rows = world.database.select(
+		"SELECT text FROM `tabThread Delivery` WHERE purpose = 'Answer' ORDER BY creation_us"
+	)
 	return "\n".join(row["text"] for row in rows)
 
 
@@ -110,3 +113,35 @@ def test_what_was_said_last_is_asked_for_by_her_number(world: World, form: str) 
 	_hear(world, _said(world, thread, form.format(thread["code"])))
 	assert _answer(world).startswith(f"Sarah Lee (#{thread['code']})")
 	assert _entries(world) == []
+
+
+def _alone(world: World, thread: ThreadRow, text: str, number: int) -> None:
+	place = TeamPlace(user="20")
+	_hear(world, _said(world, thread, text, place=place, provider_id=f"zulip:{number}"))
+
+
+@pytest.mark.parametrize("text", ["#{0} On my way", "#{0} ?", "#{0} note gate", "help", "#{0}"])
+def test_alone_with_the_bot_nobody_is_heard_who_never_wrote_in_the_channel(world: World, text: str) -> None:
+	world.talk_in_zulip()
+	thread = world.customer()
+	_alone(world, thread, text.format(thread["code"]), 1)
+	assert _answer(world) == "Write to me in a customer's topic in #customers first: nothing was sent."
+	assert _entries(world) == []
+	assert notes.of_thread(world.database, thread["name"]) == []
+
+
+def test_alone_with_the_bot_words_without_a_number_are_asked_about(world: World) -> None:
+	"""Also where only one customer wrote: her words appear elsewhere, and "hello" to a bot is no answer to them."""
+	world.talk_in_zulip()
+	thread = world.customer()
+	came = InboundSms(f"SM{1:032x}", SARAH.phone, BUSINESS.phone, "when?", (), world.clock.now_us())
+	world.do(lambda: receive_sms(world.ports, came))
+	_hear(world, _said(world, thread, "note she asked"))
+	world.clock.move(1)
+	_alone(world, thread, "hello", 2)
+	assert _answer(world).endswith("Who is this for? 1 Sarah Lee")
+	assert [entry["text"] for entry in _entries(world)] == ["when?"]
+	_alone(world, thread, "1", 3)
+	assert [entry["text"] for entry in _entries(world)] == ["when?", "hello"]
+	_alone(world, thread, "help", 4)
+	assert "I ask whom they are for" in _answer(world)
