@@ -94,9 +94,9 @@ class BotMachine(RuleBasedStateMachine):
 		"""Return who came to the phone in twelve hours."""
 		return {self.world.thread(thread)["name"] for us, thread in self.came if us >= self.now - 12 * HOUR}
 
-	def is_open(self) -> bool:
-		"""Return whether a question can be answered still."""
-		return bool(self.asked_word) and self.now <= self.words[self.asked_word].until_us
+	def is_open(self, after_us: int = 0) -> bool:
+		"""Return whether a question can be answered still, or after a while."""
+		return bool(self.asked_word) and self.now + after_us <= self.words[self.asked_word].until_us
 
 	def plain(self) -> str:
 		"""Return the one whom words without a number are for, or an empty string where it is not plain."""
@@ -161,6 +161,8 @@ class BotMachine(RuleBasedStateMachine):
 		if word != self.asked_word:
 			self.words[word].written_us = self.now
 		self.asked_word = word
+		# who was chosen before is one of those who are asked about
+		self.chosen = (0, "")
 		self.words[word].until_us = self.now + 10 * MINUTE
 
 	def check(self, text: str, answer: str) -> None:
@@ -300,7 +302,7 @@ class BotMachine(RuleBasedStateMachine):
 			assert "in the next ten minutes goes to" in answer
 			self.chosen = (self.now + 10 * MINUTE, thread["name"])
 
-	@precondition(lambda self: self.asked and self.is_open())
+	@precondition(lambda self: self.asked and self.is_open(SECOND))
 	@rule(number=st.integers(1, 4), us=st.sampled_from([SECOND, MINUTE]))
 	def answers_before_the_question(self, number: int, us: int) -> None:
 		"""A number comes late, which was written before what is asked about."""
