@@ -120,9 +120,12 @@ def _addresses(text: str) -> list[_Link]:
 	return found
 
 
+_STOPS = ".,;:!?"
+
+
 def _bare(raw: str) -> str:
-	"""Return an address without the closing quotes, full stops and the like of other scripts than Latin."""
-	while not raw[-1].isascii() and unicodedata.category(raw[-1]).startswith("P"):
+	"""Return an address without the punctuation of its sentence, of any script."""
+	while raw[-1] in _STOPS or (not raw[-1].isascii() and unicodedata.category(raw[-1]).startswith("P")):
 		raw = raw[:-1]
 	return raw
 

@@ -79,6 +79,7 @@ def test_a_link_ends_before_the_punctuation_of_its_sentence(text: str) -> None:
 		('<a href="https://x.test">', [("https://x.test", "https://x.test")]),
 		("(see https://x.test/deck_(wood)).", [("https://x.test/deck_(wood)", "https://x.test/deck_(wood)")]),
 		("“https://x.test/a”…", [("https://x.test/a", "https://x.test/a")]),
+		("http://x.test/a/: it", [("http://x.test/a/", "http://x.test/a/")]),
 		("in «https://x.test/a».", [("https://x.test/a", "https://x.test/a")]),
 		("https://x.test。", [("https://x.test", "https://x.test")]),
 		("https://x.test/ä ö", [("https://x.test/ä", "https://x.test/%C3%A4")]),

@@ -89,7 +89,7 @@ def _asks(text: str) -> bool:
 def _seen(text: str) -> str:
 	"""Return the text without what is not seen before its first word, such as the marks of those who write to the left."""
 	head = "".join(takewhile(lambda sign: _is_unseen(sign) or sign.isdecimal() or sign in _BEFORE, text))
-	return "".join(sign for sign in head if not _is_unseen(sign)).lstrip() + text[len(head) :]
+	return ("".join(sign for sign in head if not _is_unseen(sign)) + text[len(head) :]).strip()
 
 
 def _is_unseen(sign: str) -> bool:

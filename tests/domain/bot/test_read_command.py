@@ -1,7 +1,7 @@
 """How the contractor's words can be read."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from customer_thread.domain.bot.read_command import Command, mentioned, read_command
@@ -135,6 +135,7 @@ def test_it_leaves_what_joins_an_emoji() -> None:
 	assert read_command(f"#174 {family}").text == family
 
 
+@example("\xad\r0")
 @given(st.text(max_size=50))
 def test_it_survives_any_text(text: str) -> None:
 	command = read_command(text)
