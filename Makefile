@@ -17,10 +17,10 @@ demo: $(VENV)/.demo ## Sarah's thread with Mike's Contracting, live in a browser
 test: $(VENV)/.test ## everything: lint, types, tests on SQLite and MariaDB, the page in Chromium
 	@sh scripts/install_system_packages.sh
 	@$(MAKE) --no-print-directory lint types
-	@$(BIN)/pytest -n 2 --dist loadfile
+	@$(BIN)/pytest -n 3 --dist loadfile
 
 test-fast: $(VENV)/.test ## what needs neither browser nor MariaDB
-	@$(BIN)/pytest -n 2 --dist loadfile -m "not browser and not mariadb"
+	@$(BIN)/pytest -n 3 --dist loadfile -m "not browser and not mariadb"
 
 soak-notices: $(VENV)/.test ## a month of notices to 1,000 customers, with restarts and kills, against the rules
 	@NOTICE_CUSTOMERS=1000 NOTICE_DAYS=31 NOTICE_DAILY=1.3 NOTICE_KILLS=40 $(BIN)/pytest -n 0 -s tests/notices
