@@ -54,11 +54,9 @@ def ended(database: Database, now_us: int, limit: int) -> list[BotMemoryRow]:
 	return typed(BotMemoryRow, rows)
 
 
-def forget_words(database: Database, memory: BotMemoryRow) -> bool:
+def forget_words(database: Database, memory: BotMemoryRow) -> None:
 	"""Forget what was kept, if nothing else was asked since; that something was asked is still known."""
-	return database.update(
-		MEMORY, memory["name"], held_words.without(MEMORY), {"until_us": memory["until_us"]}
-	)
+	database.update(MEMORY, memory["name"], held_words.without(MEMORY), {"until_us": memory["until_us"]})
 
 
 def forget(database: Database, until_us: int, limit: int) -> int:

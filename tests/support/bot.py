@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from customer_thread.domain.bot.model import BotMessage
-from customer_thread.domain.model import Attachment, RemoteAttachment
+from customer_thread.domain.model import RemoteAttachment
 from customer_thread.service.bot.handle_message import handle_message
 from customer_thread.store import attachments, entries, notes
 from customer_thread.store.rows import ThreadRow
@@ -32,7 +32,7 @@ class Speaker:
 	def message(
 		self,
 		text: str,
-		*attached: Attachment | RemoteAttachment,
+		*attached: RemoteAttachment,
 		at: int | None = None,
 		key: str = "",
 		thread: str = "",
@@ -48,7 +48,7 @@ class Speaker:
 	def writes(
 		self,
 		text: str,
-		*attached: Attachment | RemoteAttachment,
+		*attached: RemoteAttachment,
 		at: int | None = None,
 		key: str = "",
 		thread: str = "",

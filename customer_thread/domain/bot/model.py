@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from customer_thread.domain.model import Attachment, RemoteAttachment
+from customer_thread.domain.model import RemoteAttachment
 from customer_thread.domain.phrase import Phrase
 
 
@@ -24,16 +24,7 @@ class BotMessage:
 	thread: str = ""
 	#: who of the business wrote it; staff alone read that
 	sent_by: str | None = None
-	attachments: tuple[Attachment | RemoteAttachment, ...] = ()
-
-
-@dataclass(frozen=True)
-class KeptFile:
-	"""An attachment whose bytes lie in a file until it is known whom it is for."""
-
-	file: str
-	name: str
-	content_type: str
+	attachments: tuple[RemoteAttachment, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -41,7 +32,7 @@ class Words:
 	"""What is to be said to a customer, or noted."""
 
 	text: str
-	attachments: tuple[Attachment | RemoteAttachment | KeptFile, ...] = ()
+	attachments: tuple[RemoteAttachment, ...] = ()
 	is_note: bool = False
 	#: when it was written, µs
 	occurred_us: int = 0

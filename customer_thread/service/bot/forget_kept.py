@@ -2,7 +2,6 @@
 
 from customer_thread.domain.limits import BOT_MEMORY_DAYS, FORGOTTEN_AT_ONCE
 from customer_thread.domain.times import DAY
-from customer_thread.service.bot.memory import files_of, memory_of
 from customer_thread.service.ports import Ports
 from customer_thread.store import bot_memories
 
@@ -12,8 +11,6 @@ def forget_kept(ports: Ports) -> bool:
 	now, database = ports.clock.now_us(), ports.database
 	ended = bot_memories.ended(database, now, FORGOTTEN_AT_ONCE)
 	for row in ended:
-		if bot_memories.forget_words(database, row):
-			for kept in files_of(memory_of(row)):
-				ports.files.remove(kept.file)
+		bot_memories.forget_words(database, row)
 	gone = bot_memories.forget(database, now - BOT_MEMORY_DAYS * DAY, FORGOTTEN_AT_ONCE)
 	return FORGOTTEN_AT_ONCE in (len(ended), gone)

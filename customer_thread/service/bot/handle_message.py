@@ -17,17 +17,9 @@ from customer_thread.domain.phrase import Translate
 from customer_thread.domain.thread import thread_number
 from customer_thread.domain.thread.new_entry import NewEntry
 from customer_thread.domain.times import DAY
-from customer_thread.domain.words import clean, message
+from customer_thread.domain.words import clean, message, text_length
 from customer_thread.service.bot.last_lines import last_lines
-from customer_thread.service.bot.memory import (
-	brought_back,
-	files_of,
-	keys_of,
-	memory_of,
-	put_away,
-	values_of,
-	with_key,
-)
+from customer_thread.service.bot.memory import keys_of, memory_of, values_of, with_key
 from customer_thread.service.outgoing.send_message import send_entry
 from customer_thread.service.outgoing.way import check_somebody_reads
 from customer_thread.service.ports import Ports
@@ -66,14 +58,9 @@ def handle_message(ports: Ports, message: BotMessage, bot_handler: BotHandler) -
 	given = Words(command.text, message.attachments, command.verb == "note", message.occurred_us)
 	decision = decide(command, given, _facts(ports, message, command, before))
 	answer = _obey(ports, message, decision)
-	after = put_away(ports.files, decision.memory)
-	still = files_of(after)
-	for kept in files_of(before):
-		if kept not in still:
-			ports.files.remove(kept.file)
 	now = ports.clock.now_us()
 	obeyed = with_key(row["obeyed"], key)
-	bot_memories.save(ports.database, row["name"], values_of(after), obeyed, decision.reason, now)
+	bot_memories.save(ports.database, row["name"], values_of(decision.memory), obeyed, decision.reason, now)
 	if answer:
 		bot_handler.send_reply(answer)
 
@@ -156,7 +143,7 @@ def _write(ports: Ports, said: BotMessage, thread: ThreadRow, words: Words) -> s
 			add_note(ports, thread, words.text, author=said.sent_by, source=said.source_key)
 			return ""
 		text = message(words.text) if words.text else ""
-		check_somebody_reads(ports, thread, len(text))
+		check_somebody_reads(ports, thread, text_length(text))
 	except ThreadError as error:
 		return f"{ports.translate('Not sent:')} {error.worded(ports.translate)}"
 	draft = NewEntry(
@@ -167,7 +154,7 @@ def _write(ports: Ports, said: BotMessage, thread: ThreadRow, words: Words) -> s
 		occurred_us=said.occurred_us,
 		source_key=said.source_key,
 		sent_by=said.sent_by,
-		attachments=brought_back(ports.files, words),
+		attachments=words.attachments,
 	)
 	# a phone answers by itself; where the team talks people write
 	by = next((rule.name for rule in ports.rules if rule.name == said.mouth), None)

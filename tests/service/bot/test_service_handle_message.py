@@ -2,7 +2,6 @@
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 from support.bot import Speaker, noted_of, pictures_of, said_to
@@ -12,7 +11,7 @@ from support.world import World
 from customer_thread.domain.bot.decide import KEPT, RECENT
 from customer_thread.domain.inbound import InboundSms, Keyword
 from customer_thread.domain.limits import BOT_MEMORY_DAYS, BOT_MESSAGES_KNOWN
-from customer_thread.domain.model import Attachment, RemoteAttachment
+from customer_thread.domain.model import RemoteAttachment
 from customer_thread.domain.times import DAY, MINUTE
 from customer_thread.service.bot.forget_kept import forget_kept
 from customer_thread.service.bot.handle_message import usage
@@ -25,7 +24,7 @@ from customer_thread.store.database import Row
 from customer_thread.store.rows import ThreadRow
 
 PICTURE = RemoteAttachment("https://pictures.example/1", "image/png")
-FILE = Attachment("deck.png", "image/png", b"\x89PNG" + b"x" * 50)
+OTHER = RemoteAttachment("https://pictures.example/2", "image/png")
 
 
 @pytest.fixture
@@ -97,35 +96,13 @@ def test_it_says_that_words_are_gone(world: World, mike: Speaker) -> None:
 
 def test_it_keeps_pictures_with_their_words(world: World, mike: Speaker) -> None:
 	sarah = world.customer()
-	mike.writes("like this?", PICTURE, FILE)
+	mike.writes("like this?", PICTURE, OTHER)
 	assert pictures_of(world, sarah) == []
-	assert mike.writes("", FILE).startswith("Who is this for?")
+	assert mike.writes("", OTHER).startswith("Who is this for?")
 	mike.writes(sarah["code"])
 	assert said_to(world, sarah) == ["like this?"]
-	assert pictures_of(world, sarah) == [
-		("image/png", "Pending"),
-		("image/png", "Ready"),
-		("image/png", "Ready"),
-	]
-	# what was kept is not there twice
-	rows = world.database.select("SELECT file FROM `tabThread Attachment` WHERE state = 'Ready'")
-	assert [world.ports.files.read(row["file"]) for row in rows] == [FILE.data, FILE.data]
+	assert pictures_of(world, sarah) == [("image/png", "Pending")] * 3
 	assert [row["attachments"] for row in _memories(world)] == [None]
-
-
-def _files(folder: Path) -> list[Path]:
-	return [path for path in (folder / "files").rglob("*") if path.is_file()]
-
-
-def test_it_keeps_no_bytes_of_what_nobody_asks_for(world: World, mike: Speaker, tmp_path: Path) -> None:
-	world.customer()
-	mike.writes("first", FILE)
-	assert len(_files(tmp_path)) == 1
-	assert "Not sent: “first”." in mike.writes("second", FILE)
-	assert len(_files(tmp_path)) == 1
-	world.clock.move(KEPT + 1)
-	world.do(lambda: forget_kept(world.ports))
-	assert _files(tmp_path) == []
 
 
 def test_it_notes_for_whom_it_asked(world: World, mike: Speaker) -> None:
