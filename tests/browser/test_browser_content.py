@@ -121,7 +121,9 @@ def test_pictures_go_from_edge_to_edge_in_their_own_proportions(
 	)
 	held: list[Route] = []
 	portal.page.route("**/*portal.attachment*", lambda route: held.append(route))
-	portal.open()
+	# its load event waits for the pictures near the screen, which are held
+	portal.page.goto(portal.base + "/messages", wait_until="domcontentloaded")
+	portal.ready(portal.page)
 	pictures = portal.page.locator(".picture img")
 	portal.look_until(lambda: pictures.count() == 5)
 	places = "() => [...document.querySelectorAll('.picture img')].map((img) => img.getBoundingClientRect().toJSON())"

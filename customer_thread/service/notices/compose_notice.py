@@ -115,12 +115,12 @@ def text_of(
 	return notice_text(ports.settings().business_name, lines, total, link, ports.translate)
 
 
-def push_of(ports: Ports, thread: ThreadRow, user: str, ids: Sequence[int]) -> str:
-	"""Return what a locked screen says of several entries: the first ones, and how many more there are."""
+def push_of(ports: Ports, thread: ThreadRow, user: str, ids: Sequence[int], total: int) -> str:
+	"""Return what a locked screen says of these entries, the first of `total`, and how many more there are."""
 	ports = in_language_of(ports, thread, user)
-	found = (entries.get(ports.database, thread["name"], entry) for entry in ids[:NOTICE_LINES])
+	found = (entries.get(ports.database, thread["name"], entry) for entry in ids)
 	lines = [push_words(ports, row) for row in found if row]
-	return in_one_line(lines, len(ids), PUSH_CHARACTERS, ports.translate)
+	return in_one_line(lines, total, PUSH_CHARACTERS, ports.translate)
 
 
 def _subject(ports: Ports, row: NoticeLineRow, how_many: str) -> str:

@@ -186,11 +186,16 @@ class _Gathered:
 			message_id = channel.new_message_id(self.ports)
 		reason = reasons.SENT_URGENT if any(row["urgent"] for row in rows) else reasons.SENT
 		database, address, text = self.ports.database, self._address(), ""
+		# one that was put off again speaks of what it took along before, too
+		told, _cards, _latest = notices.counted(database, carrier["name"], carrier["entry"])
+		carried = notices.entries_in(database, carrier["name"], carrier["entry"], NOTICE_LINES)
+		entries = [*carried, *(row["entry"] for row in others)][:NOTICE_LINES]
+		total = told + len(others)
 		if channel.rule.is_paid:
-			lines = notices.lines_of(database, [row["entry"] for row in rows[:NOTICE_LINES]])
-			text = text_of(self.ports, self.thread, self.group["reader"], address, lines, len(rows))
-		elif is_of_browser(self.group["channel"]) and others:
-			text = push_of(self.ports, self.thread, self.group["reader"], [row["entry"] for row in rows])
+			lines = notices.lines_of(database, entries)
+			text = text_of(self.ports, self.thread, self.group["reader"], address, lines, total)
+		elif is_of_browser(self.group["channel"]) and total > 1:
+			text = push_of(self.ports, self.thread, self.group["reader"], entries, total)
 		if not notices.send(database, carrier["name"], reason, address, text, message_id, self.now_us):
 			return
 		for row in others:

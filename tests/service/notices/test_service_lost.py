@@ -71,6 +71,25 @@ def test_a_digest_whose_first_line_was_read_tells_of_the_others(world: World, sa
 	assert became(world, second)["Email"] == ("Skipped", "skipped: told together with the others")
 
 
+def test_a_digest_by_text_that_waits_for_the_morning_tells_all_of_it(world: World, phone_only: ThreadRow) -> None:
+	world.clock.us = EVENING
+	card(world, phone_only, 1)
+	world.clock.move(SECOND)
+	card(world, phone_only, 2)
+	world.clock.move(2 * MINUTE)
+	release(world)
+	fail_once(world)
+	world.clock.us = NIGHT
+	work(world)
+	assert texts(world) == []
+	world.clock.us = MORNING
+	work(world)
+
+	[text] = texts(world)
+	assert "Invoice #1 sent" in text
+	assert "Invoice #2 sent" in text
+
+
 def test_a_digest_whose_first_card_was_taken_back_tells_of_the_others(world: World, sarah: ThreadRow) -> None:
 	world.clock.us = EVENING
 	card(world, sarah, 1)
