@@ -71,7 +71,9 @@ def test_a_digest_whose_first_line_was_read_tells_of_the_others(world: World, sa
 	assert became(world, second)["Email"] == ("Skipped", "skipped: told together with the others")
 
 
-def test_a_digest_by_text_that_waits_for_the_morning_tells_all_of_it(world: World, phone_only: ThreadRow) -> None:
+def test_a_digest_by_text_that_waits_for_the_morning_tells_all_of_it(
+	world: World, phone_only: ThreadRow
+) -> None:
 	world.clock.us = EVENING
 	card(world, phone_only, 1)
 	world.clock.move(SECOND)
