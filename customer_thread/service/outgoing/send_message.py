@@ -1,10 +1,11 @@
 """The contractor, or the system in their name, writes to a customer."""
 
 from dataclasses import replace
+from typing import cast
 
 from customer_thread.domain import words
 from customer_thread.domain.errors import BadInput
-from customer_thread.domain.model import Channel, DeliveryChannel
+from customer_thread.domain.model import DeliveryChannel, MessageChannel
 from customer_thread.domain.notices.model import Verdict
 from customer_thread.domain.routing import Route
 from customer_thread.domain.thread import keys
@@ -83,12 +84,11 @@ def send_entry(
 	route = way_to(ports, thread, words.text_length(draft.text), wanted)
 	if came_by and is_answered_by_machine(ports, thread, "Contractor", 0, draft.text, came_by):
 		route = Route(None, "", LOOP)
-	new_message_id = ports.channel(route.channel).new_message_id if route.channel else None
-	message_id = new_message_id(ports) if new_message_id else ""
+	taken = ports.channel(route.channel) if route.channel else None
+	message_id = taken.new_message_id(ports) if taken and taken.new_message_id else ""
 	# a push carries no message, and the team's chat none to a customer
-	channel: Channel = "Portal"
-	if route.channel is not None and route.channel != "Push" and route.channel != "Zulip":
-		channel = route.channel
+	carries = taken is not None and taken.rule.carries_messages
+	channel = cast("MessageChannel", route.channel) if carries else "Portal"
 	entry = replace(draft, channel=channel, message_id=message_id)
 	posted = post_entry(ports, thread["name"], entry)
 	if posted.is_new:
