@@ -71,6 +71,7 @@ ignore_links_on_delete = [
 	"Thread Preference Change",
 	"Thread Sign In",
 	"Thread Push Subscription",
+	"Thread Scheduled Message",
 ]
 
 scheduler_events = {
@@ -135,6 +136,7 @@ _own_doctypes = [
 	"Customer Thread",
 	"Customer Thread Settings",
 	"Thread Attachment",
+	"Thread Automation",
 	"Thread Bot Memory",
 	"Thread Card Rule",
 	"Thread Contact Point",
@@ -147,6 +149,7 @@ _own_doctypes = [
 	"Thread Preference Change",
 	"Thread Sign In",
 	"Thread Push Subscription",
+	"Thread Scheduled Message",
 	"Thread Text Consent",
 ]
 has_permission = dict.fromkeys(_own_doctypes, "customer_thread.permissions.has_permission")

@@ -44,6 +44,7 @@ _ROWS = {
 	"Thread Preference Change": _BY_THREAD,
 	"Thread Sign In": _BY_THREAD,
 	"Thread Push Subscription": _BY_THREAD,
+	"Thread Scheduled Message": _BY_THREAD,
 	# a number of nobody on file, or of somebody who is seen
 	"Thread Text Consent": (
 		"(NOT EXISTS (SELECT 1 FROM `tabThread Contact Point` known WHERE known.`kind` = 'Phone'"

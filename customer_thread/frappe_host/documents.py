@@ -8,6 +8,7 @@ from typing import Any, Literal
 import frappe
 from frappe.utils import getdate
 
+from customer_thread.domain.automations.model import DocumentNow
 from customer_thread.domain.model import Party
 from customer_thread.domain.portal.documents import Contract, Paid, Payment, PaymentRequest
 from customer_thread.domain.portal.pages import OWN_PAGES, Reference
@@ -162,6 +163,13 @@ class ErpNextDocuments:
 			reference=about if about.doctype in ("Sales Invoice", "Sales Order") else None,
 			payment_url=row["payment_url"] if can_be_paid else "",
 		)
+
+	def now(self, reference: Reference) -> DocumentNow | None:
+		"""Return nothing."""
+		return None
+
+	def confirm(self, reference: Reference, now_us: int) -> None:
+		"""Note nothing."""
 
 	def _own(self, party: Party, reference: Reference, columns: str) -> Row | None:
 		if party.party_type != "Customer":

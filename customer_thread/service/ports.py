@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from customer_thread.domain.automations.model import DocumentNow
 from customer_thread.domain.channels import ChannelRule, unknown_channel
 from customer_thread.domain.inbound import InboundSms
 from customer_thread.domain.model import Attachment, DeliveryChannel, Party, Purpose
@@ -24,6 +25,7 @@ from customer_thread.domain.outbound import (
 	SentPush,
 	SentSms,
 )
+from customer_thread.domain.phrase import Phrase
 from customer_thread.domain.portal.documents import Contract, Payment, PaymentRequest
 from customer_thread.domain.portal.pages import Reference
 from customer_thread.domain.schedule.agenda import Planned
@@ -226,6 +228,12 @@ class Documents(Protocol):
 	def payment_request(self, party: Party, name: str) -> PaymentRequest | None:
 		"""Return a payment that was asked for, or None if it is not there or not theirs."""
 
+	def now(self, reference: Reference) -> DocumentNow | None:
+		"""Return any document as it is within this transaction, with whose it is; None if it is not there."""
+
+	def confirm(self, reference: Reference, now_us: int) -> None:
+		"""Note beside an appointment that its customer has said yes; nothing of the document's own changes."""
+
 
 def _nobody() -> Collection[str]:
 	return ()
@@ -276,6 +284,10 @@ def _at_once(*_asked: object) -> None:
 	"""Hold nothing."""
 
 
+def _never(*_asked: object) -> bool:
+	return False
+
+
 def _nowhere_else(_ports: "Ports", _delivery: str) -> None:
 	"""Tell it by no other way."""
 
@@ -294,6 +306,20 @@ class Notices:
 	resort: Callable[["Ports", str], None] = _nowhere_else
 	#: makes of a notice what its gateway sends, where that is another than of a message
 	compose: Mapping[DeliveryChannel, Callable[["Ports", DeliveryRow], Any]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Automations:
+	"""What the system writes by itself: `service/automations/` has it, which stands above those who ask. Else nothing."""
+
+	#: brings the scheduled messages about a document up to what it is within this transaction; again changes nothing
+	plan: Callable[["Ports", Reference], None] = _at_once
+	#: gives why an automated message that is about to be sent is not true any more, or None
+	why_not: Callable[["Ports", DeliveryRow], Phrase | None] = _at_once
+	#: whether a message of its own tells what the card of this entry says
+	is_announced: Callable[["Ports", int], bool] = _never
+	#: takes what a customer wrote, the entry just posted in a thread, for the answer to the open question, if it is one
+	answered: Callable[["Ports", str, int], None] = _at_once
 
 
 def _as_written(_language: str) -> Callable[[str], str]:
@@ -340,6 +366,9 @@ class Ports:
 	#: where the host signs in who has a password; "" if it does not
 	login: str = ""
 	notices: Notices = field(default_factory=Notices)
+	automations: Automations = field(default_factory=Automations)
+	#: the document types that an enabled automation is about; asked at every card and every save of a document
+	automated: Callable[[], Collection[str]] = _nobody
 	#: the gateway of each channel where the team talks
 	team_chats: Mapping[DeliveryChannel, Callable[[], TeamChat]] = field(default_factory=dict)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from customer_thread.domain.automations.model import DocumentNow
 from customer_thread.domain.model import Party
 from customer_thread.domain.portal.documents import Contract, Payment, PaymentRequest
 from customer_thread.domain.portal.pages import Reference
@@ -34,3 +35,10 @@ class NoDocuments:
 	def payment_request(self, party: Party, name: str) -> PaymentRequest | None:
 		"""Return nothing."""
 		return None
+
+	def now(self, reference: Reference) -> DocumentNow | None:
+		"""Return nothing."""
+		return None
+
+	def confirm(self, reference: Reference, now_us: int) -> None:
+		"""Note nothing."""

@@ -42,5 +42,8 @@ INDEXES = (
 	Index("Thread Note", ("thread", "occurred_us")),
 	Index("Thread Preference", ("thread", "user"), unique=True),
 	Index("Thread Preference Change", ("thread", "changed_us")),
+	Index("Thread Scheduled Message", ("state", "due_us")),
+	Index("Thread Scheduled Message", ("reference_doctype", "reference_name")),
+	Index("Thread Scheduled Message", ("thread", "expects", "entry")),
 	Index("Thread Text Consent", ("phone", "sender"), unique=True),
 )

@@ -10,12 +10,12 @@ import pytest
 from support.import_graph import imported_by
 
 import customer_thread
-from customer_thread.store import bot_rows, notice_rows, refusal_rows, rows
+from customer_thread.store import bot_rows, notice_rows, refusal_rows, rows, scheduled_rows
 
 PACKAGE = Path(customer_thread.__file__).parent
 NAME = PACKAGE.name
 
-ROW_TYPES = {*dir(rows), *dir(notice_rows), *dir(bot_rows), *dir(refusal_rows)}
+ROW_TYPES = {*dir(rows), *dir(notice_rows), *dir(bot_rows), *dir(refusal_rows), *dir(scheduled_rows)}
 FILES = sorted(path for path in PACKAGE.rglob("*.py") if "__pycache__" not in path.parts)
 #: floor → the floors it may stand on
 MAY_IMPORT = {
@@ -164,7 +164,7 @@ def test_it_keeps_its_tests_small(path: Path) -> None:
 def test_it_asks_with_parameters_only(path: Path) -> None:
 	"""What is put into SQL text is a column, a condition, a mark or a list of marks of our own making."""
 	allowed = {"_PAGE", "_ALL", "_SELECT", "sql", "listed", "number", "column", "columns", "name", "value"}
-	allowed |= {"keys", "key", "doctype", *(name for name in ROW_TYPES if name.endswith("Row"))}
+	allowed |= {"Automation", "keys", "key", "doctype", *(name for name in ROW_TYPES if name.endswith("Row"))}
 	for node in ast.walk(ast.parse(path.read_text("utf-8"))):
 		if isinstance(node, ast.FormattedValue):
 			names = {part.id for part in ast.walk(node.value) if isinstance(part, ast.Name)}

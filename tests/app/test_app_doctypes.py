@@ -82,6 +82,10 @@ INTERFACE = {
 	"Thread Text Consent": "phone sender state changed_us how",
 	"Thread Card Rule": "document_type moment field value condition party_field event_type title amount_field "
 	"currency_field date_field link notify urgent enabled",
+	"Thread Automation": "document_type moment date_field offset_minutes after_event at_time condition channel text "
+	"urgent valid_minutes promotional expects_confirmation enabled",
+	"Thread Scheduled Message": "automation thread reference_doctype reference_name occurrence due_us "
+	"valid_until_us state reason entry expects source_key computed_from",
 	"Customer Thread Settings": "business_name logo accent_color business_phone public_url tabs twilio_account_sid "
 	"twilio_auth_token twilio_previous_auth_token twilio_api_key twilio_api_secret twilio_from_number "
 	"twilio_messaging_service_sid twilio_api_base contractor_mobile contractor_email mail_from reply_domain "
@@ -92,6 +96,7 @@ UNIQUE = {
 	"Thread Entry": {"source_key"},
 	"Thread Event": {"source_key"},
 	"Thread Push Subscription": {"endpoint_hash"},
+	"Thread Scheduled Message": {"source_key"},
 }
 CHOICES = {
 	("Customer Thread", "party_type"): "Customer Lead",
@@ -103,6 +108,9 @@ CHOICES = {
 	("Thread Delivery", "channel"): "SMS Email Push Zulip",
 	("Thread Delivery", "state"): "Held Queued Sending Sent Delivered Failed Skipped",
 	("Thread Contact Point", "kind"): "Phone Email",
+	("Thread Automation", "channel"): "Auto SMS Email Portal",
+	("Thread Scheduled Message", "state"): "Waiting Sent Skipped Ended",
+	("Thread Scheduled Message", "expects"): "Confirmation",
 	("Thread Card Rule", "moment"): "Created Submitted Cancelled Becomes Changes",
 }
 
@@ -115,7 +123,7 @@ def test_it_has_every_doctype_of_the_design() -> None:
 	assert set(INTERFACE) <= set(DOCTYPES)
 
 
-CONFIGURED = {"Customer Thread Settings", "Thread Card Rule"}
+CONFIGURED = {"Customer Thread Settings", "Thread Automation", "Thread Card Rule"}
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

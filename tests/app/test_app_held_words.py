@@ -10,7 +10,7 @@ TEXTS = {
 	"JSON",
 }
 #: what an admin sets up: words of the business about itself, which no customer says
-SET_UP = {"Customer Thread Settings", "Customer Thread Tab", "Thread Card Rule"}
+SET_UP = {"Customer Thread Settings", "Customer Thread Tab", "Thread Automation", "Thread Card Rule"}
 NOBODYS = {
 	"Customer Thread": {
 		"title": "a name",
@@ -35,6 +35,14 @@ NOBODYS = {
 		"obeyed": "ids",
 	},
 	"Thread Contact Point": {"value": "an address"},
+	"Thread Scheduled Message": {
+		"reason": "the program's",
+		"reference_name": "a document's",
+		"event": "an id",
+		"occurrence": "a time, or an id",
+		"source_key": "an id",
+		"computed_from": "times",
+	},
 	"Thread Delivery": {
 		"address": "an address",
 		"reader": "a user",

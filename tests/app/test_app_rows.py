@@ -7,7 +7,7 @@ from typing import Any, get_args, get_type_hints
 import pytest
 
 import customer_thread
-from customer_thread.store import bot_rows, notice_rows, refusal_rows, rows
+from customer_thread.store import bot_rows, notice_rows, refusal_rows, rows, scheduled_rows
 
 FILES = (Path(customer_thread.__file__).parent / "customer_thread" / "doctype").glob("*/*.json")
 DOCTYPES: dict[str, dict[str, Any]] = {
@@ -46,6 +46,7 @@ READ_FROM = {
 	notice_rows.NoticeLineRow: ("Thread Entry",),
 	refusal_rows.RefusalRow: ("Thread Delivery",),
 	bot_rows.BotMemoryRow: ("Thread Bot Memory",),
+	scheduled_rows.ScheduledMessageRow: ("Thread Scheduled Message",),
 	rows.HistoryRow: ("Thread History",),
 }
 NUMBERS = {"Int", "Long Int", "Check"}
@@ -71,7 +72,13 @@ def _is_joined(kind: type, doctype: dict[str, Any]) -> bool:
 
 
 def test_it_knows_each_type() -> None:
-	types = {**vars(rows), **vars(notice_rows), **vars(bot_rows), **vars(refusal_rows)}
+	types = {
+		**vars(rows),
+		**vars(notice_rows),
+		**vars(bot_rows),
+		**vars(refusal_rows),
+		**vars(scheduled_rows),
+	}
 	assert set(READ_FROM) == {types[name] for name in types if name.endswith("Row")}
 
 

@@ -28,6 +28,8 @@ from customer_thread.store import (
 	refusal_rows,
 	refusals,
 	rows,
+	scheduled_messages,
+	scheduled_rows,
 	sign_ins,
 	subscriptions,
 	threads,
@@ -170,6 +172,15 @@ def _asked(database: AnyDatabase) -> Iterator[tuple[type, Any]]:
 	yield bot_rows.BotMemoryRow, remembered
 	bot_memories.save(database, remembered["name"], {"words": "x", "until_us": NOW - 1}, "[]", "asked", NOW)
 	yield bot_rows.BotMemoryRow, bot_memories.ended(database, NOW, 9)
+	scheduled = scheduled_messages.add(
+		database, {"thread": thread, "reference_doctype": "Sales Invoice", "reference_name": "INV-1"}
+	)
+	yield scheduled_rows.ScheduledMessageRow, scheduled_messages.lock(database, scheduled)
+	yield (
+		scheduled_rows.ScheduledMessageRow,
+		scheduled_messages.of_document(database, thread, "Sales Invoice", "INV-1"),
+	)
+	yield scheduled_rows.ScheduledMessageRow, scheduled_messages.due(database, NOW, 9)
 	yield rows.HistoryRow, run
 	yield rows.HistoryRow, histories.latest(database)
 	yield rows.HistoryRow, histories.lock_running(database)
@@ -186,7 +197,13 @@ def test_it_returns_just_the_columns_of_the_type_each_with_its_type(database: An
 			assert some, kind.__name__
 			for row in some:
 				_check(kind, row)
-	types = {**vars(rows), **vars(notice_rows), **vars(bot_rows), **vars(refusal_rows)}
+	types = {
+		**vars(rows),
+		**vars(notice_rows),
+		**vars(bot_rows),
+		**vars(refusal_rows),
+		**vars(scheduled_rows),
+	}
 	everything = {types[name] for name in types if name.endswith("Row")}
 	# consents are given as words, never as rows; the other two are the parts of a PageRow
 	assert everything - seen == {rows.ConsentRow, rows.ShownEntryRow, rows.ShownEventRow}

@@ -1,0 +1,1 @@
+"""What the system writes by itself: which message, when, about what, and whether it still is true."""

@@ -1,0 +1,1 @@
+"""What the system writes by itself, and what customers answer to it."""

@@ -1,0 +1,92 @@
+"""Thread Scheduled Messages: what automations will say, said, or do not say any more."""
+
+from collections.abc import Mapping
+
+from customer_thread.domain.automations.model import ScheduledState
+from customer_thread.domain.phrase import Phrase
+from customer_thread.store.database import Database, Duplicate
+from customer_thread.store.rows import columns, held, typed
+from customer_thread.store.scheduled_rows import ScheduledMessageRow
+
+MESSAGE = "Thread Scheduled Message"
+_SELECT = f"SELECT {columns(ScheduledMessageRow)} FROM `tabThread Scheduled Message`"
+
+
+def add(database: Database, values: Mapping[str, object]) -> str:
+	"""Write one that waits, once by its `source_key`; return its name, "" if it was written before."""
+	try:
+		return str(database.insert(MESSAGE, {"state": "Waiting", **values}))
+	except Duplicate:
+		return ""
+
+
+def lock(database: Database, name: str) -> ScheduledMessageRow | None:
+	"""Return one as it is now, and hold it."""
+	return held(ScheduledMessageRow, database.lock(MESSAGE, {"name": name}))
+
+
+def of_document(database: Database, thread: str, doctype: str, name: str) -> list[ScheduledMessageRow]:
+	"""Return all about a document in this thread, in the order in which they were written."""
+	rows = database.select(
+		f"{_SELECT} WHERE reference_doctype = %(doctype)s AND reference_name = %(docname)s "
+		"AND thread = %(thread)s ORDER BY creation_us, name",
+		{"doctype": doctype, "docname": name, "thread": thread},
+	)
+	return typed(ScheduledMessageRow, rows)
+
+
+def of_entry(database: Database, entry: int) -> ScheduledMessageRow | None:
+	"""Return the one that became an entry, if any did."""
+	rows = typed(ScheduledMessageRow, database.select(f"{_SELECT} WHERE entry = %(entry)s", {"entry": entry}))
+	return rows[0] if rows else None
+
+
+def due(
+	database: Database, now_us: int, limit: int, after: tuple[int, str] = (0, "")
+) -> list[ScheduledMessageRow]:
+	"""Return those whose time has come, behind a place in that order, the longest due first."""
+	rows = database.select(
+		f"{_SELECT} WHERE state = 'Waiting' AND due_us <= %(now)s "
+		"AND due_us >= %(us)s AND (due_us > %(us)s OR name > %(name)s) ORDER BY due_us, name LIMIT %(limit)s",
+		{"now": now_us, "us": after[0], "name": after[1], "limit": limit},
+	)
+	return typed(ScheduledMessageRow, rows)
+
+
+def questions(database: Database, thread: str, limit: int) -> list[ScheduledMessageRow]:
+	"""Return the sent ones of a thread that asked for an answer, the newest first."""
+	rows = database.select(
+		f"{_SELECT} WHERE thread = %(thread)s AND expects = 'Confirmation' AND state = 'Sent' "
+		"ORDER BY entry DESC LIMIT %(limit)s",
+		{"thread": thread, "limit": limit},
+	)
+	return typed(ScheduledMessageRow, rows)
+
+
+def wait(database: Database, name: str, changes: Mapping[str, object]) -> bool:
+	"""Change one that waits, and return whether it waited still."""
+	return database.update(MESSAGE, name, changes, {"state": "Waiting"})
+
+
+def send(database: Database, name: str, entry: int, reason: Phrase) -> bool:
+	"""Note which entry one has become, and return whether it waited still."""
+	return wait(database, name, {"state": "Sent", "entry": entry, "reason": reason})
+
+
+def skip(database: Database, name: str, reason: Phrase) -> bool:
+	"""Note why one is not sent, and return whether it waited still."""
+	return _end(database, name, "Skipped", reason)
+
+
+def end(database: Database, name: str, reason: Phrase) -> bool:
+	"""Note why one is not to be sent any more, and return whether it waited still."""
+	return _end(database, name, "Ended", reason)
+
+
+def _end(database: Database, name: str, state: ScheduledState, reason: Phrase) -> bool:
+	return wait(database, name, {"state": state, "reason": reason})
+
+
+def confirm(database: Database, name: str, now_us: int) -> bool:
+	"""Note that the customer has said yes; return whether it was not before."""
+	return database.update(MESSAGE, name, {"confirmed_us": now_us}, {"confirmed_us": 0})
