@@ -318,8 +318,8 @@ class Automations:
 	why_not: Callable[["Ports", DeliveryRow], Phrase | None] = _at_once
 	#: whether a message of its own tells what the card of this entry says
 	is_announced: Callable[["Ports", int], bool] = _never
-	#: takes what a customer wrote, the entry just posted in a thread, for the answer to the open question, if it is one
-	answered: Callable[["Ports", str, int], None] = _at_once
+	#: takes what a customer wrote just now in a thread, which is held, for the answer to the open question, if it is one
+	answered: Callable[["Ports", ThreadRow, int, NewEntry], None] = _no_one
 
 
 def _as_written(_language: str) -> Callable[[str], str]:

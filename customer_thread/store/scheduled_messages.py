@@ -68,9 +68,12 @@ def wait(database: Database, name: str, changes: Mapping[str, object]) -> bool:
 	return database.update(MESSAGE, name, changes, {"state": "Waiting"})
 
 
-def send(database: Database, name: str, entry: int, reason: Phrase) -> bool:
-	"""Note which entry one has become, and return whether it waited still."""
-	return wait(database, name, {"state": "Sent", "entry": entry, "reason": reason})
+def send(database: Database, name: str, entry: int, reason: Phrase, about_us: int = 0) -> bool:
+	"""Note which entry one has become, and return whether it waited still.
+
+	`about_us`: when what it asks about begins, as it tells it.
+	"""
+	return wait(database, name, {"state": "Sent", "entry": entry, "reason": reason, "about_us": about_us})
 
 
 def skip(database: Database, name: str, reason: Phrase) -> bool:

@@ -28,6 +28,8 @@ class ScheduledMessageRow(TypedDict):
 	entry: int
 	#: None: no answer
 	expects: Expects | None
+	#: when what it asks about begins, as it was told; 0: it asks nothing
+	about_us: int
 	#: 0: it was not confirmed
 	confirmed_us: int
 	creation_us: int

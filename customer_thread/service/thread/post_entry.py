@@ -59,6 +59,8 @@ def post_entry(ports: Ports, thread: str, entry: NewEntry) -> Posted:
 	ports.notify(row, name, entry)
 	if not entry.from_history:
 		ports.live.changed(row["name"])
+	if entry.kind == "Message" and entry.author == "Customer" and not entry.from_history:
+		ports.automations.answered(ports, row, name, entry)
 	return Posted(name, row["name"], is_new=True)
 
 

@@ -10,6 +10,7 @@ class ThreadScheduledMessage(Record):
 	if TYPE_CHECKING:
 		from frappe.types import DF
 
+		about_us: DF.Int
 		automation: DF.Link | None
 		computed_from: DF.Data | None
 		confirmed_us: DF.Int
