@@ -28,6 +28,7 @@ from customer_thread.gateways.zulip import account as zulip_account
 from customer_thread.gateways.zulip import setup as zulip_setup
 from customer_thread.gateways.zulip.gateway import ZulipChat
 from customer_thread.permissions import visible_threads
+from customer_thread.service.automations.wired import AUTOMATIONS
 from customer_thread.service.notices.channels import EVERY_CHANNEL
 from customer_thread.service.notices.wired import NOTICES
 from customer_thread.service.ports import Ports
@@ -66,6 +67,7 @@ def site_ports() -> Ports:
 		login="/login",
 		logo=logo,
 		notices=NOTICES,
+		automations=AUTOMATIONS,
 		team_chats={"Zulip": _zulip},
 	)
 

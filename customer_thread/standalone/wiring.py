@@ -17,6 +17,7 @@ from customer_thread.gateways.web_push.gateway import WebPush
 from customer_thread.gateways.web_push.keys import new_keys, public_of
 from customer_thread.gateways.zulip import account as zulip_account
 from customer_thread.gateways.zulip.gateway import ZulipChat
+from customer_thread.service.automations.wired import AUTOMATIONS
 from customer_thread.service.notices.channels import EVERY_CHANNEL
 from customer_thread.service.notices.wired import NOTICES
 from customer_thread.service.portal.assets import files
@@ -110,6 +111,7 @@ class Host:
 			within=Attempts().hit,
 			logo=self.logo,
 			notices=NOTICES,
+			automations=AUTOMATIONS,
 			team_chats={"Zulip": self.zulip},
 		)
 

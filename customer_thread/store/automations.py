@@ -4,7 +4,10 @@ from customer_thread.domain.automations.model import Automation
 from customer_thread.store.database import Database
 
 AUTOMATION = "Thread Automation"
-_ALL = f"SELECT {', '.join(Automation.__dataclass_fields__)} FROM `tabThread Automation`"
+#: in quotes: `condition` is a word of SQL's own
+_ALL = (
+	f"SELECT {', '.join(f'`{name}`' for name in Automation.__dataclass_fields__)} FROM `tabThread Automation`"
+)
 
 
 def enabled_for(database: Database, doctype: str) -> list[Automation]:

@@ -93,3 +93,23 @@ def _end(database: Database, name: str, state: ScheduledState, reason: Phrase) -
 def confirm(database: Database, name: str, now_us: int) -> bool:
 	"""Note that the customer has said yes; return whether it was not before."""
 	return database.update(MESSAGE, name, {"confirmed_us": now_us}, {"confirmed_us": 0})
+
+
+def ask_again(
+	database: Database, row: ScheduledMessageRow, entry: int, about_us: int, now_us: int, source_key: str
+) -> None:
+	"""Note that an entry, written just now, asks what this row's did, about another time."""
+	same = ("automation", "thread", "reference_doctype", "reference_name", "event", "expects")
+	values = {
+		**{name: row[name] for name in same},  # type: ignore[literal-required]
+		"state": "Sent",
+		"occurrence": source_key,
+		"due_us": now_us,
+		"planned_us": now_us,
+		"valid_until_us": about_us,
+		"entry": entry,
+		"about_us": about_us,
+		"creation_us": now_us,
+		"source_key": source_key,
+	}
+	add(database, values)

@@ -33,7 +33,9 @@ TYPES = {
 	"Date": "date",
 	"Datetime": "datetime(6)",
 	"Time": "time(6)",
-	**dict.fromkeys(("Data", "Link", "Dynamic Link", "Select", "Read Only", "Color"), "varchar"),
+	**dict.fromkeys(
+		("Data", "Link", "Dynamic Link", "Select", "Read Only", "Color", "Autocomplete"), "varchar"
+	),
 }
 
 

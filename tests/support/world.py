@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
+from customer_thread.domain.automations.model import DocumentNow
 from customer_thread.domain.model import Address, Party
 from customer_thread.domain.portal.documents import Contract, Payment, PaymentRequest
 from customer_thread.domain.portal.pages import Reference
@@ -16,6 +17,7 @@ from customer_thread.gateways.twilio_sms.gateway import TwilioSms
 from customer_thread.gateways.web_push.gateway import WebPush
 from customer_thread.gateways.zulip.account import ZulipAccount
 from customer_thread.gateways.zulip.gateway import ZulipChat
+from customer_thread.service.automations.wired import AUTOMATIONS
 from customer_thread.service.notices.channels import EVERY_CHANNEL
 from customer_thread.service.notices.wired import NOTICES
 from customer_thread.service.ports import PartyInfo, PortalReader, Ports, Push, Sms, TeamChat
@@ -100,6 +102,9 @@ class KnownDocuments(NoDocuments):
 		self.known: dict[tuple[Party, Reference | None], Planned | Contract | Payment | PaymentRequest] = {}
 		self.closed: set[Reference] = set()
 		self.asked: list[tuple[Party, set[Reference]]] = []
+		self.of_now: dict[Reference, DocumentNow] = {}
+		#: what a customer said yes to, and when
+		self.confirmed: list[tuple[Reference, int]] = []
 
 	def openable(self, party: Party, references: Collection[Reference]) -> set[Reference]:
 		"""Return all but the closed ones."""
@@ -114,6 +119,14 @@ class KnownDocuments(NoDocuments):
 		"""Return it if it is this party's."""
 		found = self.known.get((party, reference))
 		return found if isinstance(found, Planned) else None
+
+	def now(self, reference: Reference) -> DocumentNow | None:
+		"""Return it as it was put here."""
+		return self.of_now.get(reference)
+
+	def confirm(self, reference: Reference, now_us: int) -> None:
+		"""Note it."""
+		self.confirmed.append((reference, now_us))
 
 	def contract(self, party: Party, name: str) -> Contract | None:
 		"""Return it if it is this party's."""
@@ -205,6 +218,7 @@ class World:
 			documents=self.documents,
 			translate=str,
 			notices=NOTICES,
+			automations=AUTOMATIONS,
 			team_chats={"Zulip": self.team_chat},
 		)
 

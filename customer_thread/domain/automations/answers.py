@@ -86,6 +86,14 @@ def names_the_question(text: str) -> bool:
 	return any(phrase in _CONFIRM for phrase in _read(text))
 
 
+def is_opt_out_too(text: str) -> bool:
+	"""Return whether a wish to cancel is, by text, also the word by which a phone takes no more texts.
+
+	https://help.twilio.com/articles/223134027
+	"""
+	return text.strip().casefold() == "cancel"
+
+
 def without_signature(text: str, name: str) -> str:
 	"""Return a mail's words without a last line that is nothing but its sender's own name."""
 	lines = text.strip().splitlines()

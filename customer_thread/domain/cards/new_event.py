@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+#: the event type of the card by which the customer has said yes to what an earlier card says
+CONFIRMED = "Appointment confirmed"
+
 
 @dataclass(frozen=True)
 class NewEvent:

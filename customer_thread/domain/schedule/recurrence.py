@@ -24,10 +24,10 @@ def days(repetition: Repetition, since: date, until: date) -> list[date]:
 	end = min(until, repetition.till or until)
 	span = (end - start).days + 1
 	every_day = (start + timedelta(days=number) for number in range(span))
-	return [day for day in every_day if _takes_place(repetition, day)]
+	return [day for day in every_day if _planned_time(repetition, day)]
 
 
-def _takes_place(repetition: Repetition, day: date) -> bool:
+def _planned_time(repetition: Repetition, day: date) -> bool:
 	if repetition.every == "Weekly":
 		return day.weekday() in (repetition.weekdays or (repetition.first.weekday(),))
 	if repetition.every == "Monthly":

@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 
 from customer_thread.domain import words
 from customer_thread.domain.cards.model import TITLE_LIMIT
-from customer_thread.domain.cards.new_event import NewEvent
+from customer_thread.domain.cards.new_event import CONFIRMED, NewEvent
 from customer_thread.domain.errors import BadInput
 from customer_thread.domain.model import DATA_LIMIT, EVENT_TYPE_LIMIT
 from customer_thread.domain.thread import keys
@@ -87,7 +87,10 @@ def _checked(event: NewEvent) -> NewEvent:
 
 
 def _voided(database: Database, thread: ThreadRow, event: NewEvent) -> list[str]:
-	"""Return the standing cards of the same document that this event takes back, newest first."""
+	"""Return the standing cards of the same document that this event takes back, newest first.
+
+	A cancellation takes back the newest, and that the customer has said yes to it.
+	"""
 	takes_back = bool(event.voids) if event.voids is not None else _is_voiding(event.event_type)
 	if not event.reference_name or not takes_back:
 		return []
@@ -97,7 +100,13 @@ def _voided(database: Database, thread: ThreadRow, event: NewEvent) -> list[str]
 	if event.voids is not None:
 		keys_of = {_key(thread, event, key) for key in event.voids}
 		return [row["name"] for row in standing if row["source_key"] in keys_of]
-	return [row["name"] for row in standing if not _is_voiding(row["event_type"])][:1]
+	names: list[str] = []
+	for row in standing:
+		if not _is_voiding(row["event_type"]):
+			names.append(row["name"])
+			if row["event_type"] != CONFIRMED:
+				break
+	return names
 
 
 def _is_voiding(event_type: str) -> bool:

@@ -8,6 +8,8 @@ from customer_thread.service.ports import OutgoingChannel, Ports
 from customer_thread.store import deliveries, sent_to
 from customer_thread.store.rows import ThreadRow
 
+#: what staff read of a line about what a customer answered
+_ANSWERED = "a line to the contractor: what a customer answered"
 #: what staff read of a line about what went wrong
 _WENT_WRONG = "a line to the contractor: a message went wrong, or another way"
 
@@ -43,6 +45,26 @@ def write_failure_to_contractor(
 			of = thread["name"] if channel.team_place else None
 			_queue(ports, Route(name, address, _WENT_WRONG), text, source_key, of)
 		return
+
+
+def write_line_of_thread(ports: Ports, thread: ThreadRow, text: str, source_key: str) -> bool:
+	"""Write the contractor a line about a thread, and the team where it talks, in the thread's own topic; once a key.
+
+	Return whether any way leads to them.
+	"""
+	is_told = is_theirs = False
+	for name, channel in ports.channels.items():
+		address = _address(ports, channel)
+		if not address or (is_theirs and not channel.team_place):
+			continue
+		of = None
+		if channel.team_place:
+			address, of = channel.team_place(ports.settings(), thread), thread["name"]
+		else:
+			is_theirs = True
+		_queue(ports, Route(name, address, _ANSWERED), text, f"{source_key}:{name.lower()}", of)
+		is_told = True
+	return is_told
 
 
 def _address(ports: Ports, channel: OutgoingChannel) -> str:

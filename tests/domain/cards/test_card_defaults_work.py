@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from support.card_helpers import DOCUMENTS, NOT_SUBMITTABLE, SARAH, STAFF, History, said
 
+from customer_thread.domain.cards.model import EarlierCard
 from customer_thread.domain.model import Party
 
 INVOICE = "ACC-SINV-2026-02041"
@@ -146,6 +147,16 @@ def test_it_tells_no_appointment_that_is_not_open(status: str) -> None:
 	assert own.create() == []
 	guests = History("appointment", status=status, owner="Guest", modified_by="Guest", party=None)
 	assert guests.save(party="Sarah Lee") + guests.save(modified_by=STAFF) == []
+
+
+@pytest.mark.parametrize("file", ["appointment", "event"])
+def test_what_is_moved_is_not_confirmed_any_more(file: str) -> None:
+	visit = History(file)
+	visit.create()
+	thread = visit.earlier[-1].thread
+	visit.earlier = (*visit.earlier, EarlierCard("event:yes", "Appointment confirmed", thread=thread))
+	assert visit.save(scheduled_time="2026-05-20 09:00:00", starts_on="2026-05-20 09:00:00")
+	assert visit.void == ["Appointment scheduled", "Appointment confirmed"]
 
 
 def test_it_takes_only_staff_for_the_one_who_accepts() -> None:

@@ -1,0 +1,52 @@
+"""A customer wrote: it may be the answer to what the system asked."""
+
+from customer_thread.domain.automations.answers import names_the_question, read_answer, without_signature
+from customer_thread.domain.thread.new_entry import NewEntry
+from customer_thread.service.automations.alert_change import alert_change
+from customer_thread.service.automations.confirm_question import confirm_question
+from customer_thread.service.automations.question import Asked, asked_in, what_became_of
+from customer_thread.service.automations.write_truth import write_truth
+from customer_thread.service.ports import Ports
+from customer_thread.store.rows import ThreadRow
+from customer_thread.store.scheduled_rows import ScheduledMessageRow
+
+#: a yes goes past these to an older question that is still open
+_PASSED_OVER = ("Confirmed", "Over")
+
+
+def receive_answer(ports: Ports, thread: ThreadRow, entry: int, new: NewEntry) -> None:
+	"""Take a customer's new message for the answer to the newest open question of its thread, if it is one.
+
+	Words that are no answer cost nothing; in a thread that nothing was asked in, one query.
+	"""
+	words = without_signature(new.text, thread["title"]) if new.channel == "Email" else new.text
+	answer = read_answer(words)
+	if answer is None:
+		return
+	if answer != "Confirm":
+		alert_change(ports, thread, entry, new)
+		return
+	asked = asked_in(ports, thread)
+	if not asked or _may_be_for_a_person(thread, asked[0], words):
+		return
+	found = [what_became_of(ports, thread, row) for row in asked]
+	question = _meant(found)
+	if question.state == "Open":
+		question = confirm_question(ports, thread, question, entry)
+	if question.state != "Open" and question.is_recent:
+		write_truth(ports, thread, question, entry, new)
+
+
+def _may_be_for_a_person(thread: ThreadRow, newest: ScheduledMessageRow, words: str) -> bool:
+	"""Return whether a person of the business has written or called since, and an "ok" may be said to them."""
+	return thread["answered_us"] > newest["due_us"] and not names_the_question(words)
+
+
+def _meant(found: list[Asked]) -> Asked:
+	"""Return the newest open question; the newest of all where what is newer than that was moved or called off."""
+	for question in found:
+		if question.state == "Open":
+			return question
+		if question.is_recent and question.state not in _PASSED_OVER:
+			return question
+	return found[0]
