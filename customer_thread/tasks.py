@@ -21,6 +21,7 @@ from customer_thread.frappe_host.guard import guarded
 from customer_thread.frappe_host.mail import given_up
 from customer_thread.frappe_host.times import site_time
 from customer_thread.frappe_host.wiring import site_ports
+from customer_thread.service.automations.send_due import due_messages, send_due
 from customer_thread.service.bot.forget_kept import forget_kept
 from customer_thread.service.cards.bring_in_history import (
 	advance_history,
@@ -109,6 +110,10 @@ def send(claimed: Claimed[Any]) -> None:
 def release() -> None:
 	"""Look again at what was held until now, each group for itself: what is decided about one outlives the next."""
 	ports = site_ports()
+	for row in due_messages(ports):
+		with guarded(f"Scheduled message {row['name']}"):
+			send_due(ports, row)
+		frappe.db.commit()  # each holds by itself  # nosemgrep
 	for group in due_groups(ports):
 		with guarded(f"Held delivery {group['name']}"):
 			release_group(ports, group)

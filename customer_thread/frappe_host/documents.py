@@ -164,7 +164,7 @@ class ErpNextDocuments:
 			payment_url=row["payment_url"] if can_be_paid else "",
 		)
 
-	def now(self, reference: Reference) -> DocumentNow | None:
+	def current(self, reference: Reference) -> DocumentNow | None:
 		"""Return nothing."""
 		return None
 

@@ -32,6 +32,7 @@ from customer_thread.service.automations.wired import AUTOMATIONS
 from customer_thread.service.notices.channels import EVERY_CHANNEL
 from customer_thread.service.notices.wired import NOTICES
 from customer_thread.service.ports import Ports
+from customer_thread.store import automations
 
 #: what each gateway says is not set up
 SETUP_CHECKS = (missing_setup, web_push_setup.missing_setup, zulip_setup.missing_setup)
@@ -68,6 +69,7 @@ def site_ports() -> Ports:
 		logo=logo,
 		notices=NOTICES,
 		automations=AUTOMATIONS,
+		automated=lambda: automations.enabled_types(database),
 		team_chats={"Zulip": _zulip},
 	)
 

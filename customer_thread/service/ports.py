@@ -228,7 +228,7 @@ class Documents(Protocol):
 	def payment_request(self, party: Party, name: str) -> PaymentRequest | None:
 		"""Return a payment that was asked for, or None if it is not there or not theirs."""
 
-	def now(self, reference: Reference) -> DocumentNow | None:
+	def current(self, reference: Reference) -> DocumentNow | None:
 		"""Return any document as it is within this transaction, with whose it is; None if it is not there."""
 
 	def confirm(self, reference: Reference, now_us: int) -> None:
@@ -284,6 +284,10 @@ def _at_once(*_asked: object) -> None:
 	"""Hold nothing."""
 
 
+def _in_utc(*_asked: object) -> str:
+	return "UTC"
+
+
 def _never(*_asked: object) -> bool:
 	return False
 
@@ -304,6 +308,8 @@ class Notices:
 	decide_again: Callable[["Ports", DeliveryRow], Verdict | None] = _at_once
 	#: lets another way tell what a delivery does not, now that it is not sent after all
 	resort: Callable[["Ports", str], None] = _nowhere_else
+	#: gives the zone, an IANA name, in which a thread's customer lives
+	zone_of: Callable[["Ports", ThreadRow], str] = _in_utc
 	#: makes of a notice what its gateway sends, where that is another than of a message
 	compose: Mapping[DeliveryChannel, Callable[["Ports", DeliveryRow], Any]] = field(default_factory=dict)
 
@@ -314,6 +320,8 @@ class Automations:
 
 	#: brings the scheduled messages about a document up to what it is within this transaction; again changes nothing
 	plan: Callable[["Ports", Reference], None] = _at_once
+	#: does so for all that waits in a thread, whose customer's zone may be another now
+	plan_thread: Callable[["Ports", str], None] = _at_once
 	#: gives why an automated message that is about to be sent is not true any more, or None
 	why_not: Callable[["Ports", DeliveryRow], Phrase | None] = _at_once
 	#: whether a message of its own tells what the card of this entry says

@@ -36,7 +36,7 @@ class NoDocuments:
 		"""Return nothing."""
 		return None
 
-	def now(self, reference: Reference) -> DocumentNow | None:
+	def current(self, reference: Reference) -> DocumentNow | None:
 		"""Return nothing."""
 		return None
 

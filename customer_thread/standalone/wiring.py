@@ -32,7 +32,7 @@ from customer_thread.standalone.presence import MemoryPresence
 from customer_thread.standalone.sessions import Sessions
 from customer_thread.standalone.settings_store import SettingsStore
 from customer_thread.standalone.upgrade import upgrade
-from customer_thread.store import subscriptions
+from customer_thread.store import automations, subscriptions
 
 Wake = Callable[[str], None]
 
@@ -112,6 +112,7 @@ class Host:
 			logo=self.logo,
 			notices=NOTICES,
 			automations=AUTOMATIONS,
+			automated=lambda: automations.enabled_types(self.database),
 			team_chats={"Zulip": self.zulip},
 		)
 

@@ -10,6 +10,7 @@ from customer_thread.domain.errors import GatewayError, ThreadError, Unavailable
 from customer_thread.domain.limits import SENDERS
 from customer_thread.domain.model import DeliveryChannel
 from customer_thread.domain.outbound import Claimed, Outcome
+from customer_thread.service.automations import send_due
 from customer_thread.service.bot.forget_kept import forget_kept
 from customer_thread.service.incoming import backfill, fetch_attachments
 from customer_thread.service.notices import release_notices
@@ -223,6 +224,7 @@ class Worker:
 		self._next_backfill = time.monotonic() + BACKFILL_EVERY
 
 	def _release(self, loop: Loop) -> None:
+		self._send_due(loop)
 		for group in release_notices.due_groups(self._host.ports):
 			if loop.ending.is_set():
 				return
@@ -233,6 +235,19 @@ class Worker:
 				raise
 			except Exception:
 				log.exception("what is held for a thread cannot be released")
+			loop.last_round = time.monotonic()
+
+	def _send_due(self, loop: Loop) -> None:
+		for row in send_due.due_messages(self._host.ports):
+			if loop.ending.is_set():
+				return
+			try:
+				with self._host.database.transaction():
+					send_due.send_due(self._host.ports, row)
+			except Unavailable:
+				raise
+			except Exception:
+				log.exception("a scheduled message cannot be sent")
 			loop.last_round = time.monotonic()
 
 	def _tidy(self, loop: Loop) -> None:

@@ -5,9 +5,8 @@ from customer_thread.store.database import Database
 
 AUTOMATION = "Thread Automation"
 #: in quotes: `condition` is a word of SQL's own
-_ALL = (
-	f"SELECT {', '.join(f'`{name}`' for name in Automation.__dataclass_fields__)} FROM `tabThread Automation`"
-)
+listed = ", ".join(f"`{name}`" for name in Automation.__dataclass_fields__)
+_ALL = f"SELECT {listed} FROM `tabThread Automation`"
 
 
 def enabled_for(database: Database, doctype: str) -> list[Automation]:

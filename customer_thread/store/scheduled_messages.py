@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 
+from customer_thread.domain.automations import reasons
 from customer_thread.domain.automations.model import ScheduledState
 from customer_thread.domain.phrase import Phrase
-from customer_thread.store.database import Database, Duplicate
+from customer_thread.store.database import Database, Duplicate, move_rows
 from customer_thread.store.rows import columns, held, typed
 from customer_thread.store.scheduled_rows import ScheduledMessageRow
 
@@ -33,6 +34,73 @@ def of_document(database: Database, thread: str, doctype: str, name: str) -> lis
 		{"doctype": doctype, "docname": name, "thread": thread},
 	)
 	return typed(ScheduledMessageRow, rows)
+
+
+def waiting_in(database: Database, thread: str, limit: int) -> list[ScheduledMessageRow]:
+	"""Return those that wait in a thread."""
+	rows = database.select(
+		f"{_SELECT} WHERE thread = %(thread)s AND state = 'Waiting' ORDER BY due_us, name LIMIT %(limit)s",
+		{"thread": thread, "limit": limit},
+	)
+	return typed(ScheduledMessageRow, rows)
+
+
+def waiting_of(database: Database, automation: str, limit: int, after: str = "") -> list[ScheduledMessageRow]:
+	"""Return those of an automation that wait, behind a name in that order."""
+	rows = database.select(
+		f"{_SELECT} WHERE automation = %(automation)s AND state = 'Waiting' AND name > %(after)s "
+		"ORDER BY name LIMIT %(limit)s",
+		{"automation": automation, "after": after, "limit": limit},
+	)
+	return typed(ScheduledMessageRow, rows)
+
+
+def waiting_about(database: Database, doctype: str, name: str) -> list[str]:
+	"""Return the threads in which any about a document waits."""
+	rows = database.select(
+		"SELECT DISTINCT thread FROM `tabThread Scheduled Message` WHERE reference_doctype = %(doctype)s "
+		"AND reference_name = %(docname)s AND state = 'Waiting'",
+		{"doctype": doctype, "docname": name},
+	)
+	return [str(row["thread"]) for row in rows]
+
+
+def announces(database: Database, entry: int) -> bool:
+	"""Return whether a message that waits or was sent tells what the card of this entry says, or need not."""
+	rows = database.select(
+		"SELECT s.name FROM `tabThread Entry` e JOIN `tabThread Event` v ON v.name = e.event "
+		"JOIN `tabThread Scheduled Message` s ON s.reference_doctype = v.reference_doctype "
+		"AND s.reference_name = v.reference_name AND s.event = v.name "
+		"WHERE e.name = %(entry)s AND (s.state IN ('Waiting', 'Sent') OR s.reason IN (%(gives_way)s, %(never_told)s)) LIMIT 1",
+		{"entry": entry, "gives_way": reasons.GIVES_WAY, "never_told": reasons.NEVER_SAID},
+	)
+	return bool(rows)
+
+
+def rename_document(database: Database, doctype: str, old: str, new: str) -> None:
+	"""Let what is about a document be about its new name."""
+	for row in _about(database, doctype, old):
+		database.update(MESSAGE, row, {"reference_name": new})
+
+
+def end_about(database: Database, doctype: str, name: str, reason: Phrase) -> None:
+	"""Note of what waits about a document why it is not to be sent any more."""
+	for row in _about(database, doctype, name):
+		end(database, row, reason)
+
+
+def _about(database: Database, doctype: str, name: str) -> list[str]:
+	rows = database.select(
+		"SELECT name FROM `tabThread Scheduled Message` WHERE reference_doctype = %(doctype)s "
+		"AND reference_name = %(docname)s",
+		{"doctype": doctype, "docname": name},
+	)
+	return [str(row["name"]) for row in rows]
+
+
+def move(database: Database, source: str, goal: str) -> None:
+	"""Let a thread's scheduled messages be another thread's."""
+	move_rows(database, MESSAGE, source, goal)
 
 
 def of_entry(database: Database, entry: int) -> ScheduledMessageRow | None:
@@ -66,6 +134,12 @@ def questions(database: Database, thread: str, limit: int) -> list[ScheduledMess
 def wait(database: Database, name: str, changes: Mapping[str, object]) -> bool:
 	"""Change one that waits, and return whether it waited still."""
 	return database.update(MESSAGE, name, changes, {"state": "Waiting"})
+
+
+def change(database: Database, name: str, changes: Mapping[str, object]) -> bool:
+	"""Let one wait, or wait again, for another time; return whether it was neither sent nor skipped."""
+	values = {"state": "Waiting", **changes}
+	return any(database.update(MESSAGE, name, values, {"state": state}) for state in ("Waiting", "Ended"))
 
 
 def send(database: Database, name: str, entry: int, reason: Phrase, about_us: int = 0) -> bool:

@@ -166,7 +166,7 @@ def test_it_keeps_its_tests_small(path: Path) -> None:
 def test_it_asks_with_parameters_only(path: Path) -> None:
 	"""What is put into SQL text is a column, a condition, a mark or a list of marks of our own making."""
 	allowed = {"_PAGE", "_ALL", "_SELECT", "sql", "listed", "number", "column", "columns", "name", "value"}
-	allowed |= {"Automation", "keys", "key", "doctype", *(name for name in ROW_TYPES if name.endswith("Row"))}
+	allowed |= {"keys", "key", "doctype", *(name for name in ROW_TYPES if name.endswith("Row"))}
 	for node in ast.walk(ast.parse(path.read_text("utf-8"))):
 		if isinstance(node, ast.FormattedValue):
 			names = {part.id for part in ast.walk(node.value) if isinstance(part, ast.Name)}

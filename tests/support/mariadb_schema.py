@@ -23,6 +23,7 @@ TYPES = {
 	"Long Int": "bigint(20)",
 	"Check": "int(1)",
 	"Small Text": "text",
+	"Autocomplete": "varchar(140)",
 	"Text": "text",
 	"Password": "text",
 	"Attach": "text",

@@ -30,7 +30,7 @@ from customer_thread.standalone.demo.zulip_stand_in import ZulipStandIn
 from customer_thread.standalone.documents import NoDocuments
 from customer_thread.standalone.files import FolderFiles
 from customer_thread.standalone.presence import MemoryPresence
-from customer_thread.store import contact_points, threads
+from customer_thread.store import automations, contact_points, threads
 from customer_thread.store.rows import ThreadRow
 from support.clock import FixedClock, SeededIds
 from support.databases import AnyDatabase, persist
@@ -120,7 +120,7 @@ class KnownDocuments(NoDocuments):
 		found = self.known.get((party, reference))
 		return found if isinstance(found, Planned) else None
 
-	def now(self, reference: Reference) -> DocumentNow | None:
+	def current(self, reference: Reference) -> DocumentNow | None:
 		"""Return it as it was put here."""
 		return self.of_now.get(reference)
 
@@ -219,6 +219,7 @@ class World:
 			translate=str,
 			notices=NOTICES,
 			automations=AUTOMATIONS,
+			automated=lambda: automations.enabled_types(database),
 			team_chats={"Zulip": self.team_chat},
 		)
 

@@ -1,7 +1,7 @@
 """What a scheduled message is made from, and what it is."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -88,7 +88,7 @@ class Cause:
 	thread: str
 	party: Party | None
 	#: None: it is not there any more
-	now: DocumentNow | None
+	current: DocumentNow | None
 	#: of this document in this thread, in the order in which they happened
 	events: tuple["CauseEvent", ...]
 	#: the customer's
@@ -121,5 +121,9 @@ class Wanted:
 	computed_from: str
 	event: str = ""
 	expects: Expects | None = None
-	#: what its text is rendered with besides the document
-	minutes: int = field(default=0)
+	#: when that begins which it tells of; 0: it tells of no time
+	about_us: int = 0
+	#: whether it may not wait: for quiet hours, or for what else changes
+	urgent: bool = False
+	#: whether what comes at once becomes one
+	settles: bool = False

@@ -26,6 +26,8 @@ OUTPUT_LIMIT = 2000
 #: what a template is given for its filters; the blank is why it cannot name them
 NUMBERS = "the numbers"
 LOCALE = "the locale"
+#: in which a document's times are, and in which they are told; without them as they are
+ZONES = "the zones"
 
 _FILTERS = (
 	"abs",
@@ -189,14 +191,40 @@ def _join(values: Iterable[Any], separator: str = ", ") -> str:
 	return text
 
 
-def _when(value: object) -> str:
-	moment = moment_of(value)
+def _moment(context: Context, value: object) -> date | None:
+	"""Return the date or time that a value is, a time as the clocks show it where it is told."""
+	moment, zones = moment_of(value), context.get(ZONES)
+	if isinstance(moment, datetime) and zones:
+		own, told = zones
+		moment = moment.replace(tzinfo=moment.tzinfo or own).astimezone(told)
+	return moment
+
+
+@pass_context
+def _when(context: Context, value: object) -> str:
+	moment = _moment(context, value)
 	if moment is None:
 		return "" if value is None else str(value)
 	day = format_date(moment, "EEE MMM d", locale="en_US")
-	if not isinstance(moment, datetime):
-		return day
-	return f"{day}, {moment.hour % 12 or 12}:{moment.minute:02}{'am' if moment.hour < 12 else 'pm'}"
+	return f"{day}, {_clock(moment)}" if isinstance(moment, datetime) else day
+
+
+@pass_context
+def _day(context: Context, value: object) -> str:
+	moment = _moment(context, value)
+	if moment is None:
+		return "" if value is None else str(value)
+	return format_date(moment, "EEEE, MMMM d", locale="en_US")
+
+
+@pass_context
+def _time(context: Context, value: object) -> str:
+	moment = _moment(context, value)
+	return _clock(moment) if isinstance(moment, datetime) else ""
+
+
+def _clock(moment: datetime) -> str:
+	return f"{moment.hour % 12 or 12}:{moment.minute:02}{'am' if moment.hour < 12 else 'pm'}"
 
 
 @pass_context
@@ -238,10 +266,12 @@ def _environment() -> _Sandbox:
 	env = _Sandbox(undefined=_Missing, autoescape=False, finalize=_printable)
 	env.globals.clear()
 	own: dict[str, Callable[..., Any]] = {
+		"day": _day,
 		"join": _join,
 		"money": _money,
 		"number": _number,
 		"number_of": _number_of,
+		"time": _time,
 		"urlencode": lambda value: quote(str(value), safe="/"),
 		"when": _when,
 	}

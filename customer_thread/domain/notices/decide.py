@@ -74,6 +74,8 @@ def _why_no_more(subject: Subject, audience: Audience, now_us: int) -> Phrase | 
 		return reasons.READ
 	if subject.is_void:
 		return reasons.VOID
+	if subject.is_announced:
+		return reasons.ANNOUNCED
 	if now_us >= subject.known_us + TOO_OLD:
 		return reasons.TOO_OLD
 	if subject.crowd == "Site" and not subject.urgent:

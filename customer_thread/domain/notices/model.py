@@ -42,6 +42,8 @@ class Subject:
 	#: whether a later card has made this one void
 	is_void: bool = False
 	crowd: Crowd | None = None
+	#: whether a message that the system writes says what this card says
+	is_announced: bool = False
 
 
 @dataclass(frozen=True)

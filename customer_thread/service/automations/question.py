@@ -54,7 +54,7 @@ def what_became_of(ports: Ports, thread: ThreadRow, row: ScheduledMessageRow) ->
 	now_us = ports.clock.now_us()
 	reference = Reference(row["reference_doctype"], row["reference_name"])
 	automation = automations.get(ports.database, row["automation"] or "")
-	document = ports.documents.now(reference)
+	document = ports.documents.current(reference)
 	place = _place(automation, document)
 	cards = events.of_document(ports.database, reference.doctype, reference.name)
 	theirs = [card for card in cards if card["thread"] == thread["name"]]

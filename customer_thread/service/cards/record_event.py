@@ -9,6 +9,7 @@ from customer_thread.domain.cards.model import TITLE_LIMIT
 from customer_thread.domain.cards.new_event import CONFIRMED, NewEvent
 from customer_thread.domain.errors import BadInput
 from customer_thread.domain.model import DATA_LIMIT, EVENT_TYPE_LIMIT
+from customer_thread.domain.portal.pages import Reference
 from customer_thread.domain.thread import keys
 from customer_thread.domain.thread.new_entry import NewEntry
 from customer_thread.domain.wording import card_line, known_locale, money
@@ -42,6 +43,8 @@ def record_event(ports: Ports, thread: ThreadRow, event: NewEvent) -> Posted:
 			raise
 		return known
 	events.make_void(ports.database, void, fact)
+	if event.reference_name and not event.from_history:
+		ports.automations.plan(ports, Reference(event.reference_doctype, event.reference_name))
 	return post_entry(
 		ports,
 		thread["name"],

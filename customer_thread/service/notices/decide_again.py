@@ -23,6 +23,8 @@ def decide_again(ports: Ports, row: DeliveryRow) -> Verdict | None:
 		return None
 	if row["purpose"] == "Notice":
 		return _of_notice(ports, row, thread)
+	if entry["author"] == "Automated" and (why := ports.automations.why_not(ports, row)):
+		return Verdict("SMS", "Skip", why)
 	is_by_machine = entry["author"] == "Automated" and not row["urgent"]
 	if is_by_machine or row["promotional"]:
 		return hold_message(ports, thread, bool(row["promotional"]))

@@ -1,5 +1,7 @@
 """Who is notified of an entry, by what and when, is decided and written down."""
 
+from dataclasses import replace
+
 from customer_thread.service.notices.crowds import crowd_by_now
 from customer_thread.service.notices.subject import subject_of
 from customer_thread.service.notices.write_verdicts import write_verdicts
@@ -24,6 +26,8 @@ def decide_notice(ports: Ports, thread: ThreadRow, delivery: str) -> bool:
 		is_void=bool(row["voided_by"] or row["erased_us"]),
 		crowd=crowd_by_now(ports, thread["name"], row["creation_us"]),
 	)
+	is_announced = row["kind"] == "Event" and ports.automations.is_announced(ports, row["entry"])
+	subject = replace(subject, is_announced=is_announced)
 	[line] = notices.lines_of(ports.database, [row["entry"]])
 	write_verdicts(ports, thread, line, subject, row["name"])
 	return True

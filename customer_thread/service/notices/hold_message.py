@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 from customer_thread.domain.notices import reasons
 from customer_thread.domain.notices.model import Verdict
 from customer_thread.service.notices.audience import first_reader, sending_window
-from customer_thread.service.notices.preferences import preferences_of
+from customer_thread.service.notices.preferences import preferences_of, wishes_of
 from customer_thread.service.ports import Ports
 from customer_thread.store.rows import ThreadRow
 
@@ -27,3 +27,8 @@ def quiet_until(ports: Ports, thread: ThreadRow) -> tuple[int, ZoneInfo] | None:
 	night = preferences_of(ports, thread, first_reader(ports, thread)).quiet_hours
 	ends = night.end_us(ports.clock.now_us()) if night else None
 	return (ends, night.zone) if night and ends else None
+
+
+def zone_of(ports: Ports, thread: ThreadRow) -> str:
+	"""Return the zone, an IANA name, in which a thread's customer lives."""
+	return wishes_of(ports, thread, first_reader(ports, thread)).timezone

@@ -45,6 +45,8 @@ def save_wishes(
 		preferences.choose(database, row["name"], kept, now_us)
 	for name, values in changed.items():
 		preferences.note_change(database, thread["name"], user, name, values, way, user, now_us)
+	if "timezone" in changed:
+		ports.automations.plan_thread(ports, thread["name"])
 	return after
 
 

@@ -12,6 +12,7 @@ from customer_thread.store import (
 	events,
 	notes,
 	preferences,
+	scheduled_messages,
 	sign_ins,
 	subscriptions,
 	threads,
@@ -50,7 +51,7 @@ def join_threads(ports: Ports, source: str, goal: str) -> None:
 
 def _join(ports: Ports, source: ThreadRow, goal: ThreadRow) -> None:
 	moved = entries.move(ports.database, source["name"], goal["name"])
-	for rows in (events, deliveries, notes, preferences, sign_ins, subscriptions):
+	for rows in (events, deliveries, notes, preferences, scheduled_messages, sign_ins, subscriptions):
 		rows.move(ports.database, source["name"], goal["name"])
 	since_read = [row for row in moved if row["name"] > goal["customer_read_upto"]]
 	unread_more = sum(

@@ -1,0 +1,156 @@
+"""Whether an automation has a message to send about a document in a thread, as both are now, and when."""
+
+from collections.abc import Callable, Collection, Iterable
+from datetime import datetime
+
+from customer_thread.domain.automations import reasons
+from customer_thread.domain.automations.civil_time import begin_us, end_us, planned_us
+from customer_thread.domain.automations.model import Automation, Cause, CauseEvent, DocumentNow, Wanted
+from customer_thread.domain.cards.soon import is_soon
+from customer_thread.domain.cards.values import names
+from customer_thread.domain.errors import BadInput
+from customer_thread.domain.phrase import Phrase
+from customer_thread.domain.times import DAY, MINUTE, to_utc
+
+#: what a document without a date of its own is asked about at most once
+ONCE = "once"
+#: of what one button press makes
+BY_HAND = "by hand"
+#: says nothing about whether the rest still holds
+CONFIRMED = "Appointment confirmed"
+#: whether an automation's condition holds; raises BadInput
+Holds = Callable[[Automation, DocumentNow], bool]
+
+
+def wanted(
+	automation: Automation,
+	cause: Cause,
+	now_us: int,
+	holds: Holds,
+	carried_on_by: Collection[str] = (),
+) -> Wanted | Phrase:
+	"""Return the message that is to be sent, whether or not it has been, or why there is none.
+
+	`carried_on_by`: events that make void what this automation tells, and which it tells along as long as it waits.
+	"""
+	now = cause.current
+	if now is None:
+		return reasons.NO_DOCUMENT
+	against = _against(automation, cause, now)
+	if against:
+		return against
+	if automation.moment == "By Hand":
+		return reasons.CANCELLED if now.is_cancelled else _by_hand(automation, cause, now, now_us)
+	if automation.moment == "Date Field":
+		found = _by_date(automation, cause, now)
+	else:
+		found = _by_event(automation, cause, carried_on_by)
+	if isinstance(found, Phrase):
+		return found
+	begins_us, occurrence, event = found
+	standing = _standing(cause)
+	if standing and standing[-1].event_type in names(automation.ended_by):
+		return reasons.OVER
+	try:
+		if not holds(automation, now):
+			return reasons.NOT_SO
+	except BadInput as error:
+		return reasons.unworkable(error.phrase)
+	due_us = planned_us(begins_us, automation.offset_minutes, automation.at_time, cause.zone)
+	return _wanted(automation, cause, now, due_us, occurrence, event, now_us)
+
+
+def _against(automation: Automation, cause: Cause, now: DocumentNow) -> Phrase | None:
+	if not automation.enabled:
+		return reasons.SWITCHED_OFF
+	if now.is_draft:
+		return reasons.DRAFT
+	if now.parties and cause.party not in now.parties:
+		return reasons.OTHER_CUSTOMER
+	if cause.is_silent_lead and not automation.to_any_lead:
+		return reasons.SILENT_LEAD
+	return None
+
+
+def _standing(cause: Cause) -> list[CauseEvent]:
+	return [event for event in cause.events if not event.is_void and event.event_type != CONFIRMED]
+
+
+def _by_date(automation: Automation, cause: Cause, now: DocumentNow) -> tuple[int, str, str] | Phrase:
+	if now.is_cancelled:
+		return reasons.CANCELLED
+	if not any(not event.is_void for event in cause.events):
+		return reasons.NO_EVENT
+	value = now.document.get(automation.date_field)
+	begins_us = begin_us(value, now.zone, cause.zone, all_day=bool(now.document.get("all_day")))
+	if begins_us is None:
+		return reasons.NO_DATE
+	return begins_us, ONCE if automation.once else str(value)[:40], ""
+
+
+def _by_event(
+	automation: Automation, cause: Cause, carried_on_by: Collection[str]
+) -> tuple[int, str, str] | Phrase:
+	kinds, standing = names(automation.after_event), _standing(cause)
+	is_carried_on = bool(standing) and standing[-1].event_type in carried_on_by
+	found = [
+		event for event in cause.events if event.event_type in kinds and (is_carried_on or not event.is_void)
+	]
+	if not found:
+		return reasons.NO_EVENT
+	event = found[-1]
+	if event.from_history or event.occurred_us < automation.in_force_since_us:
+		return reasons.MADE_LATE
+	return event.occurred_us, ONCE if automation.once else event.name, event.name
+
+
+def carrying_on(automation: Automation, others: Iterable[Automation]) -> frozenset[str]:
+	"""Return the events whose own messages give way to one of this automation that has not left."""
+	kinds = set(names(automation.after_event))
+	return frozenset(
+		kind
+		for other in others
+		if not kinds.isdisjoint(names(other.gives_way_to))
+		for kind in names(other.after_event)
+	)
+
+
+def _by_hand(automation: Automation, cause: Cause, now: DocumentNow, now_us: int) -> Wanted:
+	return _wanted(automation, cause, now, now_us, BY_HAND, "", now_us)
+
+
+def _wanted(
+	automation: Automation,
+	cause: Cause,
+	now: DocumentNow,
+	due_us: int,
+	occurrence: str,
+	event: str,
+	now_us: int,
+) -> Wanted:
+	last = now.document.get(automation.valid_until_field) if automation.valid_until_field else None
+	until = [due_us + (automation.valid_minutes * MINUTE or DAY)]
+	if (over := end_us(last, now.zone, cause.zone)) is not None:
+		until.append(over)
+	about = now.document.get(automation.date_field or automation.valid_until_field or automation.soon_field)
+	urgent = automation.urgent or _is_soon(automation, now, now_us)
+	at_once = automation.moment == "After Event" and not (automation.offset_minutes or automation.at_time)
+	return Wanted(
+		automation=automation.name,
+		occurrence=occurrence,
+		planned_us=due_us,
+		valid_until_us=min(until),
+		computed_from=f"{due_us}:{min(until)}:{event}:{cause.zone.key}"[:140],
+		event=event,
+		expects="Confirmation" if automation.expects_confirmation else None,
+		about_us=begin_us(about, now.zone, cause.zone, all_day=bool(now.document.get("all_day"))) or 0,
+		urgent=urgent,
+		settles=at_once and not urgent,
+	)
+
+
+def _is_soon(automation: Automation, now: DocumentNow, now_us: int) -> bool:
+	if not automation.soon_field:
+		return False
+	here = to_utc(now_us).astimezone(now.zone).replace(tzinfo=None)
+	return is_soon([now.document], automation.soon_field, datetime.combine(here.date(), here.time()))

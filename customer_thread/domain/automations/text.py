@@ -1,0 +1,73 @@
+"""What an automated message says, and whether its condition holds: Jinja in the sandbox of the card rules."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from customer_thread.domain.automations.first_name import first_name
+from customer_thread.domain.automations.model import Automation
+from customer_thread.domain.cards.model import Document
+from customer_thread.domain.cards.sandbox import LOCALE, ZONES, TemplateFault, View
+from customer_thread.domain.cards.templates import holds as template_holds
+from customer_thread.domain.cards.templates import render
+from customer_thread.domain.errors import BadInput
+from customer_thread.domain.phrase import Phrase
+from customer_thread.domain.times import to_utc
+
+
+@dataclass(frozen=True)
+class TextContext:
+	"""What the words are filled with."""
+
+	#: its times are naive and in `site_zone`
+	document: Document
+	site_zone: ZoneInfo
+	#: the customer's, in which times are told
+	zone: ZoneInfo
+	locale: str
+	customer_name: str
+	business_name: str
+	business_phone: str
+	now_us: int
+	#: to arrival
+	minutes: int = 0
+
+
+def render_text(automation: Automation, context: TextContext) -> str:
+	"""Return the words, without blanks around them. Raise BadInput if they cannot be worked out, or are none."""
+	try:
+		text = render(automation.text, _names(context)).strip()
+	except TemplateFault as error:
+		raise _fault(automation, Phrase("text"), error) from error
+	if not text:
+		raise BadInput("“{0}”: the text says nothing about this document.", automation.title)
+	return text
+
+
+def holds(automation: Automation, context: TextContext) -> bool:
+	"""Return whether the condition holds; none does. Raise BadInput if it cannot be worked out."""
+	try:
+		return template_holds(automation.condition, _names(context))
+	except TemplateFault as error:
+		raise _fault(automation, Phrase("condition"), error) from error
+
+
+def _fault(automation: Automation, what: Phrase, error: TemplateFault) -> BadInput:
+	return BadInput("“{0}”: the {1} {2}", automation.title, what, error.phrase)
+
+
+def _names(context: TextContext) -> Mapping[str, Any]:
+	doctype = str(context.document.get("doctype") or "")
+	customer = {"name": context.customer_name, "first_name": first_name(context.customer_name)}
+	business = {"name": context.business_name, "phone": context.business_phone}
+	here = to_utc(context.now_us).astimezone(context.site_zone).replace(tzinfo=None)
+	return {
+		"doc": View(context.document, "doc", doctype),
+		"customer": View(customer, "customer"),
+		"business": View(business, "business"),
+		"minutes": context.minutes,
+		"now": here.isoformat(" ", "seconds"),
+		LOCALE: context.locale,
+		ZONES: (context.site_zone, context.zone),
+	}

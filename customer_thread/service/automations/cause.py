@@ -1,0 +1,60 @@
+"""A document in a thread, as far as messages are made from it."""
+
+from collections.abc import Sequence
+
+from customer_thread.domain.automations.model import Automation, Cause, CauseEvent, DocumentNow
+from customer_thread.domain.automations.text import TextContext, holds
+from customer_thread.domain.portal.pages import Reference
+from customer_thread.domain.times import zone
+from customer_thread.domain.wording import known_locale
+from customer_thread.service.ports import Ports
+from customer_thread.service.reading.reader import info_of
+from customer_thread.store import entries
+from customer_thread.store.rows import ThreadRow
+from customer_thread.store.threads import party_of
+
+
+def cause_of(
+	ports: Ports,
+	thread: ThreadRow,
+	reference: Reference,
+	now: DocumentNow | None,
+	events: Sequence[CauseEvent],
+) -> Cause:
+	"""Return what is known of a document in a thread; `now`: the document, None if it is gone."""
+	party = party_of(thread)
+	is_lead = party is not None and party.party_type == "Lead"
+	return Cause(
+		reference=reference,
+		thread=thread["name"],
+		party=party,
+		current=now,
+		events=tuple(events),
+		zone=zone(ports.notices.zone_of(ports, thread)),
+		is_silent_lead=is_lead and not entries.last_of_customer(ports.database, thread["name"], 0),
+	)
+
+
+def text_context(
+	ports: Ports, thread: ThreadRow, cause: Cause, now: DocumentNow, minutes: int = 0
+) -> TextContext:
+	"""Return what the words to this customer are filled with."""
+	settings = ports.settings()
+	return TextContext(
+		document=now.document,
+		site_zone=now.zone,
+		zone=cause.zone,
+		locale=known_locale(settings.locale),
+		customer_name=info_of(ports.parties, thread).name,
+		business_name=settings.business_name,
+		business_phone=settings.business_phone,
+		now_us=ports.clock.now_us(),
+		minutes=minutes,
+	)
+
+
+def holds_now(
+	ports: Ports, thread: ThreadRow, cause: Cause, automation: Automation, now: DocumentNow
+) -> bool:
+	"""Return whether an automation's condition holds. Raise BadInput if it cannot be worked out."""
+	return not automation.condition.strip() or holds(automation, text_context(ports, thread, cause, now))
