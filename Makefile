@@ -2,6 +2,8 @@ PORT ?= 8420
 VENV := .venv
 BIN := $(VENV)/bin
 BENCH_TESTS ?= tests/bench tests/ports tests/store tests/service tests/http
+# as they stand: by itself xdist leaves to the end the files with few tests, which may be the longest
+PARALLEL := -n 3 --dist loadfile --no-loadscope-reorder
 IN_COPY = test -n "$(BENCH)" && test -n "$(SITE)" || { echo "make $@ BENCH=/path/to/bench SITE=name" >&2; exit 2; }; \
 	cd "$(BENCH)/sites" && BENCH="$(abspath $(BENCH))" SITE="$(SITE)" PYTHONPATH="$(CURDIR):$(CURDIR)/tests" \
 	../env/bin/python "$(CURDIR)/tests/support/site_clone.py" ../env/bin/python
@@ -17,10 +19,10 @@ demo: $(VENV)/.demo ## Sarah's thread with Mike's Contracting, live in a browser
 test: $(VENV)/.test ## everything: lint, types, tests on SQLite and MariaDB, the page in Chromium
 	@sh scripts/install_system_packages.sh
 	@$(MAKE) --no-print-directory lint types
-	@$(BIN)/pytest -n 3 --dist loadfile
+	@$(BIN)/pytest $(PARALLEL)
 
 test-fast: $(VENV)/.test ## what needs neither browser nor MariaDB
-	@$(BIN)/pytest -n 3 --dist loadfile -m "not browser and not mariadb"
+	@$(BIN)/pytest $(PARALLEL) -m "not browser and not mariadb"
 
 soak-notices: $(VENV)/.test ## a month of notices to 1,000 customers, with restarts and kills, against the rules
 	@NOTICE_CUSTOMERS=1000 NOTICE_DAYS=31 NOTICE_DAILY=1.3 NOTICE_KILLS=40 $(BIN)/pytest -n 0 -s tests/notices

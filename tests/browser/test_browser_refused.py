@@ -122,6 +122,7 @@ def test_it_waits_for_the_line_quietly(
 ) -> None:
 	portal.expect_in_console(f"{GONE}|status of 50")
 	portal.open()
+	portal.stop_clock()
 	portal.page.route(REPLY, answers(status) if status else lambda route: route.abort())
 	portal.send("one moment")
 	row = portal.waiting("one moment")
@@ -140,7 +141,7 @@ def test_it_waits_for_the_line_quietly(
 		row.element_handle(),
 	)
 	with portal.page.expect_request(REPLY):
-		pass
+		portal.page.clock.run_for(15_000)
 	portal.page.unroute(REPLY)
 	portal.look_until(lambda: portal.row("one moment").count() == 1)
 	assert set(seen.json_value()) <= {"Waiting to be sent…"}

@@ -3,11 +3,13 @@
 import threading
 import uuid
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 import requests
+from support.clocked_host import ClockedHost
 from support.host import CONTRACTOR, MOBILE, EmbeddedHost, new_email, new_phone, reply_token, text_params
 from support.mails import mail
 from support.people import Browser, use_link
@@ -17,12 +19,30 @@ from customer_thread.domain.model import Attachment
 from customer_thread.standalone.demo.twilio_message import make_sid
 
 COUNT = 200
+#: after which no request can arrive any more that was under way, µs
+ARRIVED = 60_000_000
 
 
 @pytest.fixture
 def bob(own_host: EmbeddedHost) -> Browser:
 	"""Return a customer with a phone and an e-mail address."""
 	return own_host.sign_in(own_host.add_customer("Bob", phone=new_phone(), email=new_email()))
+
+
+@pytest.fixture
+def clocked_host(tmp_path: Path) -> Iterator[ClockedHost]:
+	"""Return a server whose clock a test sets, so that nobody waits for what was under way."""
+	running = ClockedHost(tmp_path / "data")
+	running.start()
+	running.set_up()
+	yield running
+	running.close()
+
+
+@pytest.fixture
+def kate(clocked_host: ClockedHost) -> Browser:
+	"""Return a customer of that server with a phone and an e-mail address."""
+	return clocked_host.sign_in(clocked_host.add_customer("Kate", phone=new_phone(), email=new_email()))
 
 
 def all_texts(browser: Browser) -> list[str]:
@@ -138,25 +158,29 @@ def test_it_keeps_every_mail_it_took_when_killed(own_host: EmbeddedHost, bob: Br
 
 
 @pytest.mark.embedded("a site takes up what a dead worker had claimed after some minutes only")
-def test_it_sends_once_what_it_was_sending_when_killed(own_host: EmbeddedHost, bob: Browser) -> None:
+def test_it_sends_once_what_it_was_sending_when_killed(clocked_host: ClockedHost, kate: Browser) -> None:
 	# it tells nobody but whoever asks
-	own_host.twilio.callback_delay = 3600
-	own_host.twilio.hang_next(30)
-	first = bob.reply("being sent")["id"]
-	wait_until(lambda: own_host.texts_to(MOBILE, "being sent"))
-	second = bob.reply("waiting")["id"]
-	assert bob.entry(first)["state"] == bob.entry(second)["state"] == "sending"
+	clocked_host.twilio.callback_delay = 3600
+	clocked_host.twilio.hang_next(30)
+	first = kate.reply("being sent")["id"]
+	wait_until(lambda: clocked_host.texts_to(MOBILE, "being sent"))
+	second = kate.reply("waiting")["id"]
+	assert kate.entry(first)["state"] == kate.entry(second)["state"] == "sending"
 
-	own_host.kill()
-	own_host.restart()
+	clocked_host.kill()
+	clocked_host.restart()
 
-	wait_until(lambda: own_host.texts_to(MOBILE, "waiting"))
+	wait_until(lambda: clocked_host.texts_to(MOBILE, "waiting"))
+	[delivery] = clocked_host.staff.deliveries(kate.customer, first)
+	assert (delivery["attempts"], delivery["provider_id"]) == (1, None)
 	# it is asked for once the request can no longer arrive
+	clocked_host.set_clock(clocked_host.clock.now_us() + ARRIVED)
+	clocked_host.restart()
 	[delivery] = wait_until(
-		lambda: [row for row in own_host.staff.deliveries(bob.customer, first) if row["provider_id"]]
+		lambda: [row for row in clocked_host.staff.deliveries(kate.customer, first) if row["provider_id"]]
 	)
-	assert len(own_host.texts_to(MOBILE)) == 2
-	assert delivery["provider_id"] == own_host.texts_to(MOBILE, "being sent")[0].sid
+	assert len(clocked_host.texts_to(MOBILE)) == 2
+	assert delivery["provider_id"] == clocked_host.texts_to(MOBILE, "being sent")[0].sid
 	assert delivery["attempts"] == 2
 
 
@@ -177,18 +201,19 @@ def test_it_sends_once_what_never_reached_the_provider(own_host: EmbeddedHost, b
 
 @pytest.mark.embedded("a site takes up what a dead worker had claimed after some minutes only")
 def test_it_sends_twenty_queued_replies_once_each_over_three_kills(
-	own_host: EmbeddedHost, bob: Browser
+	clocked_host: ClockedHost, kate: Browser
 ) -> None:
 	for number in range(20):
-		bob.reply(f"queued {number}.")
+		kate.reply(f"queued {number}.")
 		if number % 6 == 5:
-			own_host.kill()
-			own_host.restart()
+			clocked_host.kill()
+			clocked_host.set_clock(clocked_host.clock.now_us() + ARRIVED)
+			clocked_host.restart()
 
-	wait_until(lambda: len(own_host.texts_to(MOBILE)) >= 20)
-	stays(lambda: len(own_host.texts_to(MOBILE)) == 20)
-	assert len({text.body for text in own_host.texts_to(MOBILE)}) == 20
-	assert own_host.mails_to(CONTRACTOR) == []
+	wait_until(lambda: len(clocked_host.texts_to(MOBILE)) >= 20)
+	stays(lambda: len(clocked_host.texts_to(MOBILE)) == 20)
+	assert len({text.body for text in clocked_host.texts_to(MOBILE)}) == 20
+	assert clocked_host.mails_to(CONTRACTOR) == []
 
 
 def test_it_fetches_the_pictures_it_had_not_fetched_when_killed(own_host: EmbeddedHost) -> None:

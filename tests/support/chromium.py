@@ -35,6 +35,8 @@ REFUSED = r"the server responded with a status of 4\d\d"
 GONE = r"net::ERR_(?:CONNECTION_REFUSED|CONNECTION_RESET|EMPTY_RESPONSE|FAILED|SOCKET_NOT_CONNECTED)"
 
 expect.set_options(timeout=30_000)
+#: ms that a page may take, on a slow machine that does much else; nothing is proved by how long it takes
+_PATIENCE = 90_000
 
 _ARGUMENTS = [
 	*("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
@@ -58,7 +60,9 @@ def launch(playwright: Playwright) -> Browser:
 		if os.environ.get("CI") == "true":
 			pytest.fail(why)
 		pytest.skip(why)
-	return playwright.chromium.launch(executable_path=path, args=_ARGUMENTS)
+	browser = playwright.chromium.launch(executable_path=path, args=_ARGUMENTS)
+	browser.on("context", lambda context: context.set_default_navigation_timeout(_PATIENCE))
+	return browser
 
 
 def box_of(locator: Locator) -> FloatRect:
