@@ -173,7 +173,7 @@ def ask_again(
 	database: Database, row: ScheduledMessageRow, entry: int, about_us: int, now_us: int, source_key: str
 ) -> None:
 	"""Note that an entry, written just now, asks what this row's did, about another time."""
-	same = ("automation", "thread", "reference_doctype", "reference_name", "event", "expects")
+	same = ("automation", "thread", "reference_doctype", "reference_name", "expects")
 	values = {
 		**{name: row[name] for name in same},  # type: ignore[literal-required]
 		"state": "Sent",

@@ -21,8 +21,10 @@ LONGEST_CHANGE = 300
 MOST_REPEATED = 8
 
 _APOSTROPHES = str.maketrans(dict.fromkeys("\u2018\u2019\u02bc\u00b4`", "'"))
-#: what an emoji is drawn with: skin, the color of a sign
-_DRAWN = re.compile("[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]")
+#: what an emoji is drawn with, skin or the color of a sign, and what is not seen at all
+_DRAWN = re.compile("[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff\u200b\u200e\u200f\u2060\ufeff]")
+#: a phone that likes a message says so by text, with the message's words: Liked “Call us to reschedule.”
+_QUOTED = re.compile("\u201c[^\u201d]*(?:\u201d|$)")
 #: U+037E is the Greek question mark, which looks like a semicolon
 _ASKS = re.compile("[?\u00bf\u037e\u061f\u055e\u203d]")
 _SMILEY = re.compile(r"(?<!\w)(?:[:;=]'?-?[)d*p]+|<3|\^_?\^)(?!\w)")
@@ -70,7 +72,7 @@ def read_answer(text: str) -> Answer | None:
 		return "Confirm"
 	if len(text) > LONGEST_CHANGE:
 		return None
-	folded = fold(text.translate(_APOSTROPHES))
+	folded = fold(_QUOTED.sub(" ", text).translate(_APOSTROPHES))
 	if _is_said(_RESCHEDULE, folded):
 		return "Reschedule"
 	return "Cancel" if _is_said(_CANCEL, folded) else None

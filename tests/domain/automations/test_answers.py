@@ -163,6 +163,23 @@ def test_a_letter_may_be_held_down_a_little(word: str, more: int) -> None:
 	assert read_answer(word + word[-1] * 30) != "Confirm"
 
 
+@pytest.mark.parametrize("text", ["yes\u200b", "\ufeffYes", "👍\ufe0f", "\u200eok"])
+def test_what_is_not_seen_says_nothing(text: str) -> None:
+	assert read_answer(text) == "Confirm"
+
+
+@pytest.mark.parametrize(
+	"text",
+	[
+		"Liked “Hi Sarah! To reschedule call us.”",
+		"Loved “Your visit is tomorrow. Cancel by phone",
+		"👍 to “Yes”",
+	],
+)
+def test_a_phone_that_likes_a_message_answers_nothing(text: str) -> None:
+	assert read_answer(text) is None
+
+
 @given(st.text(max_size=400))
 def test_any_text_is_read(text: str) -> None:
 	assert read_answer(text) in ("Confirm", "Cancel", "Reschedule", None)

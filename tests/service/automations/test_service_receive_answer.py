@@ -29,6 +29,7 @@ from customer_thread.domain.times import DAY, HOUR
 from customer_thread.service.automations.receive_answer import receive_answer
 from customer_thread.service.outgoing.reply import reply
 from customer_thread.service.outgoing.send_message import send_message
+from customer_thread.service.reading.read_timeline import Query, read_timeline
 from customer_thread.service.thread.post_entry import post_entry
 from customer_thread.store import scheduled_messages
 from customer_thread.store.rows import ThreadRow
@@ -71,6 +72,12 @@ def test_the_card_leads_to_the_appointment_and_tells_nobody_again(
 	assert entry["card"]
 	assert entry["card"]["url"] == "/messages/appointments/APP-1"
 	assert not [row for row in sent_of(world, entry["id"]) if row["state"] != "Skipped"]
+
+
+def test_a_search_finds_the_card(world: World, sarah: ThreadRow, visit: Asked) -> None:
+	says(world, sarah, "yes")
+	found = read_timeline(world.ports, sarah["name"], Query(q="confirmed may 16"))["entries"]
+	assert [entry["card"]["title"] for entry in found if entry["card"]] == [CARD]
 
 
 def test_a_mail_may_end_in_its_senders_name(world: World, sarah: ThreadRow, visit: Asked) -> None:
