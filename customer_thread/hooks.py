@@ -65,6 +65,7 @@ on_session_creation = "customer_thread.frappe_host.sessions.on_session_creation"
 # what tells of a document or user does not keep it from being deleted; a thread keeps its customer
 ignore_links_on_delete = [
 	"Thread Bot Memory",
+	"Thread Calendar",
 	"Thread Event",
 	"Thread Contact Point",
 	"Thread Preference",
@@ -100,6 +101,8 @@ page_renderer = [
 	"customer_thread.api.pictures.PicturesPage",
 	"customer_thread.api.notification_settings_page.NotificationSettingsPage",
 	"customer_thread.api.schedule_page.SchedulePage",
+	"customer_thread.api.calendar_page.CalendarPage",
+	"customer_thread.api.calendar_page.CalendarFile",
 	"customer_thread.api.document_pages.DocumentPage",
 	"customer_thread.api.sign_in.WayInPage",
 	"customer_thread.api.sign_in.SignInPage",
@@ -138,6 +141,7 @@ _own_doctypes = [
 	"Thread Attachment",
 	"Thread Automation",
 	"Thread Bot Memory",
+	"Thread Calendar",
 	"Thread Card Rule",
 	"Thread Contact Point",
 	"Thread Delivery",

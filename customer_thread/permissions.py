@@ -35,6 +35,7 @@ _ROWS = {
 	),
 	# words for whoever it may be, also for somebody who is not seen
 	"Thread Bot Memory": "1 = 0",
+	"Thread Calendar": _BY_THREAD,
 	"Thread Contact Point": _BY_THREAD,
 	"Thread Delivery": _BY_THREAD,
 	"Thread Entry": _BY_THREAD,

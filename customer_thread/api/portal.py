@@ -17,6 +17,7 @@ from customer_thread.frappe_host.limits import count_failure
 from customer_thread.frappe_host.parties import customers_of
 from customer_thread.frappe_host.sessions import session_hash
 from customer_thread.frappe_host.wiring import site_ports
+from customer_thread.service.answers import HttpAnswer
 from customer_thread.service.calls import Call
 from customer_thread.service.notices.unsubscribe import unsubscribe_mail as end_mail_notices
 from customer_thread.service.notices.unsubscribe import whom_it_unsubscribes
@@ -200,6 +201,13 @@ def attachment(**given: object) -> Attachment:
 def original(**given: object) -> str:
 	"""Return the whole text of a mail, or what its new words leave out."""
 	return _answer(portal_calls.original, given)
+
+
+@frappe.whitelist(methods=["GET"])
+@endpoint
+def calendar_file(**given: object) -> HttpAnswer:
+	"""Return an appointment or visit as a file for the reader's calendar."""
+	return _answer(portal_calls.calendar_file, given)
 
 
 @frappe.whitelist(methods=["GET"])

@@ -93,6 +93,11 @@ FAILURE_LINES = (10, 600)
 # The pictures of a message, at an address that needs no signing in
 PICTURE_LINK_DAYS = 7
 
+# A customer's dates: in a mail, and at an address that calendars read
+CALENDAR_IN_MAIL = 10
+CALENDAR_READS = (120, 3600)
+CALENDAR_REFRESH_SECONDS = 3600
+
 # A picture message
 MMS_PICTURES = 10
 MMS_PICTURE_BYTES = 500_000

@@ -47,7 +47,7 @@ _NOT_AMENDED = (
 )
 #: what has a visit already is told by the visit; of a cancelled one, what was still to come when it was
 _SCHEDULED = (
-	"SELECT DISTINCT d.scheduled_date, s.docstatus FROM `tabMaintenance Schedule Detail` d "
+	"SELECT DISTINCT d.scheduled_date, s.docstatus, s.name AS schedule FROM `tabMaintenance Schedule Detail` d "
 	"JOIN `tabMaintenance Schedule` s ON s.name = d.parent AND d.parenttype = 'Maintenance Schedule' "
 	"WHERE s.customer = %(party)s AND (d.completion_status = 'Pending' OR d.completion_status IS NULL) "
 	"AND (s.docstatus = 1 OR (s.docstatus = 2 AND d.scheduled_date >= CAST(s.modified AS DATE) "
@@ -107,7 +107,8 @@ def _events(database: Database, party: Party, today: date) -> Iterator[Planned]:
 	for row in again:
 		if agenda.is_with(party, participants[row["name"]]):
 			for day in _days(row, today):
-				yield _event(row, datetime.combine(day, row["starts_on"].time()))
+				starts = datetime.combine(day, row["starts_on"].time())
+				yield _event(row, starts, is_one_of_several=True)
 
 
 def _participants(database: Database, events: Sequence[str]) -> dict[str, list[tuple[str, str]]]:
@@ -141,23 +142,42 @@ def _days(row: Row, today: date) -> list[date]:
 	return days(repetition, since, until)
 
 
-def _event(row: Row, starts: datetime) -> Planned:
+def _event(row: Row, starts: datetime, *, is_one_of_several: bool = False) -> Planned:
 	ends = starts + (row["ends_on"] - row["starts_on"]) if row["ends_on"] else None
 	state = agenda.state_of_event(row["status"])
-	if row["all_day"]:
-		return Planned("Appointment", state, starts.date(), last_day=ends.date() if ends else None)
-	return Planned("Appointment", state, starts.date(), site_us(starts), site_us(ends) if ends else None)
+	is_all_day = bool(row["all_day"])
+	return Planned(
+		kind="Appointment",
+		state=state,
+		day=starts.date(),
+		starts_us=None if is_all_day else site_us(starts),
+		ends_us=site_us(ends) if ends and not is_all_day else None,
+		last_day=ends.date() if ends and is_all_day else None,
+		planned_by=Reference("Event", row["name"]),
+		is_one_of_several=is_one_of_several,
+	)
 
 
 def _scheduled(rows: Iterable[Row]) -> Iterator[Planned]:
-	"""Return the days of Maintenance Schedules; what one cancels and another plans takes place."""
-	found = list(rows)
+	"""Return the days of Maintenance Schedules, once a day; what one cancels and another plans takes place."""
+	by_name = sorted(rows, key=lambda row: str(row["schedule"]), reverse=True)
+	found = {(row["scheduled_date"], row["docstatus"]): row for row in by_name}.values()
 	planned = {row["scheduled_date"] for row in found if row["docstatus"] == 1}
 	for row in found:
 		if row["docstatus"] == 1:
-			yield Planned("Visit", "Open", row["scheduled_date"])
+			yield _scheduled_visit(row, "Open")
 		elif row["scheduled_date"] not in planned:
-			yield Planned("Visit", "Cancelled", row["scheduled_date"])
+			yield _scheduled_visit(row, "Cancelled")
+
+
+def _scheduled_visit(row: Row, state: agenda.State) -> Planned:
+	return Planned(
+		kind="Visit",
+		state=state,
+		day=row["scheduled_date"],
+		planned_by=Reference("Maintenance Schedule", row["schedule"]),
+		is_one_of_several=True,
+	)
 
 
 def _accepted(rows: Iterable[Row]) -> list[Planned]:

@@ -21,7 +21,9 @@ class HttpAnswer:
 
 
 def answer_with(given: object) -> HttpAnswer:
-	"""Return what a call gave: an attachment and a text as they are, all else as JSON's `message`."""
+	"""Return what a call gave: an answer, an attachment and a text as they are, all else as JSON's `message`."""
+	if isinstance(given, HttpAnswer):
+		return given
 	if isinstance(given, Attachment):
 		return _attachment(given)
 	if isinstance(given, str):

@@ -17,6 +17,12 @@ from customer_thread.service.notices.unsubscribe import (
 )
 from customer_thread.service.outgoing.reply import reply
 from customer_thread.service.params import Params
+from customer_thread.service.portal.calendar_address import (
+	CALENDAR_PAGE,
+	post_calendar,
+	read_calendar,
+	read_calendar_page,
+)
 from customer_thread.service.portal.frame import base_page, offline_page, trouble_page
 from customer_thread.service.portal.notification_settings import post_settings, read_notification_settings
 from customer_thread.service.portal.preview import preview_file, read_preview
@@ -100,6 +106,30 @@ def schedule(host: Host, session: Session, thread: ThreadRow) -> Response:
 		"reader_id": outbox_of(session.customer),
 	}
 	return html(host, "schedule.html", page)
+
+
+def calendar(host: Host, session: Session, thread: ThreadRow) -> Response:
+	"""Return the page where the customer subscribes to their calendar."""
+	page = {
+		**read_calendar_page(host.ports, thread, session.customer),
+		"csrf_token": session.csrf_token,
+		"sign_out": "/sign-out",
+		"reader_id": outbox_of(session.customer),
+	}
+	return html(host, "calendar.html", page)
+
+
+def post_calendar_address(host: Host, session: Session, thread: ThreadRow, request: Request) -> Response:
+	"""Make the customer an address, or end the one they have."""
+	with host.database.transaction():
+		post_calendar(host.ports, thread, Params(given_in(request), session.customer))
+	return redirect(CALENDAR_PAGE, 303)
+
+
+def calendar_at(host: Host, file: str, request: Request) -> Response:
+	"""Return what a calendar reads at somebody's address. Raise NotFound and TooMany."""
+	answer = read_calendar(host.ports, file, request.headers.get("If-None-Match", ""))
+	return Response(answer.body, answer.status, answer.headers, content_type=answer.content_type)
 
 
 def notification_settings(

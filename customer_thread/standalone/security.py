@@ -7,6 +7,7 @@ from werkzeug.wrappers import Request, Response
 
 from customer_thread.domain.errors import NotAllowed, TooMany
 from customer_thread.service.portal.app_files import WORKER
+from customer_thread.service.portal.calendar_address import CALENDARS
 from customer_thread.service.portal.page_headers import page_headers
 from customer_thread.service.portal.shared_pictures import SECRET_HEADERS
 from customer_thread.service.portal.way_in import BROWSER_COOKIE, BROWSER_SECONDS
@@ -75,7 +76,7 @@ def harden(host: Host, request: Request, response: Response, frame_ancestors: st
 	if request.path in (WAY_IN, "/sign-in"):
 		# its address is a secret
 		response.headers["Referrer-Policy"] = "no-referrer"
-	if request.path.startswith(PICTURES):
+	if request.path.startswith((PICTURES, CALENDARS)):
 		response.headers.update(SECRET_HEADERS)
 	if is_behind_tls(host, request):
 		response.headers["Strict-Transport-Security"] = "max-age=31536000"

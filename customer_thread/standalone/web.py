@@ -29,6 +29,7 @@ from customer_thread.service.desk.desk_calls import DESK
 from customer_thread.service.notices.unsubscribe import SETTINGS_PAGE
 from customer_thread.service.params import Params, check_size
 from customer_thread.service.portal.app_files import OFFLINE, app_file, is_app_file
+from customer_thread.service.portal.calendar_address import CALENDAR_PAGE, CALENDARS
 from customer_thread.service.portal.guest_calls import GUEST
 from customer_thread.service.portal.portal_calls import PORTAL
 from customer_thread.service.portal.preview import PREVIEW
@@ -168,6 +169,16 @@ class App:
 		if path == "/schedule":
 			_require(request, "GET")
 			return pages.schedule(self._host, *self._customer(request))
+		if path == CALENDAR_PAGE:
+			_require(request, "GET", "POST")
+			session, thread = self._customer(request)
+			if request.method != "POST":
+				return pages.calendar(self._host, session, thread)
+			check_csrf(request, session)
+			return pages.post_calendar_address(self._host, session, thread, request)
+		if path.startswith(CALENDARS):
+			_require(request, "GET")
+			return pages.calendar_at(self._host, path.removeprefix(CALENDARS), request)
 		if is_app_file(path):
 			_require(request, "GET")
 			return _response(app_file(self._host.ports, path, request.args.get("v", "")))

@@ -39,6 +39,7 @@ INDEXES = (
 	Index("Thread Bot Memory", ("mouth", "speaker"), unique=True),
 	Index("Thread Bot Memory", ("until_us",)),
 	Index("Thread Bot Memory", ("heard_us",)),
+	Index("Thread Calendar", ("thread", "user")),
 	Index("Thread Note", ("thread", "occurred_us")),
 	Index("Thread Preference", ("thread", "user"), unique=True),
 	Index("Thread Preference Change", ("thread", "changed_us")),

@@ -10,12 +10,19 @@ import pytest
 from support.import_graph import imported_by
 
 import customer_thread
-from customer_thread.store import bot_rows, notice_rows, refusal_rows, rows, scheduled_rows
+from customer_thread.store import bot_rows, calendar_rows, notice_rows, refusal_rows, rows, scheduled_rows
 
 PACKAGE = Path(customer_thread.__file__).parent
 NAME = PACKAGE.name
 
-ROW_TYPES = {*dir(rows), *dir(notice_rows), *dir(bot_rows), *dir(refusal_rows), *dir(scheduled_rows)}
+ROW_TYPES = {
+	*dir(rows),
+	*dir(notice_rows),
+	*dir(bot_rows),
+	*dir(calendar_rows),
+	*dir(refusal_rows),
+	*dir(scheduled_rows),
+}
 FILES = sorted(path for path in PACKAGE.rglob("*.py") if "__pycache__" not in path.parts)
 #: floor → the floors it may stand on
 MAY_IMPORT = {
@@ -107,7 +114,7 @@ def test_it_is_given_time_and_chance(path: Path) -> None:
 @pytest.mark.parametrize("path", [path for path in FILES if _floor(path) == "domain"], ids=_id)
 def test_it_decides_with_pure_libraries_alone(path: Path) -> None:
 	roots = {name.split(".")[0] for name in imported_by(path)} - set(sys.stdlib_module_names)
-	assert roots <= {NAME, "phonenumbers", "babel", "jinja2", "regex", "linkify_it", "idna"}
+	assert roots <= {NAME, "phonenumbers", "babel", "jinja2", "regex", "linkify_it", "icalendar", "idna"}
 	assert not roots & {"sqlite3", "socket", "smtplib", "urllib"}
 
 

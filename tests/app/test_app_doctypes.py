@@ -75,6 +75,7 @@ INTERFACE = {
 	"Thread Note": "thread text author",
 	"Thread Delivery": "entry thread purpose channel address state reason provider_id error_code error attempts "
 	"due_us claim claimed_us urgent",
+	"Thread Calendar": "thread user token made_us",
 	"Thread Contact Point": "thread kind value source_doctype source_name",
 	"Thread Preference": "thread user sms email push quiet quiet_start quiet_end timezone",
 	"Thread Preference Change": "thread user field old new way changed_us",
@@ -95,6 +96,7 @@ UNIQUE = {
 	"Customer Thread": {"code", "reply_token"},
 	"Thread Entry": {"source_key"},
 	"Thread Event": {"source_key"},
+	"Thread Calendar": {"token"},
 	"Thread Push Subscription": {"endpoint_hash"},
 	"Thread Scheduled Message": {"source_key"},
 }

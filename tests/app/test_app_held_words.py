@@ -43,6 +43,7 @@ NOBODYS = {
 		"source_key": "an id",
 		"computed_from": "times",
 	},
+	"Thread Calendar": {"token": "a secret"},
 	"Thread Delivery": {
 		"address": "an address",
 		"reader": "a user",

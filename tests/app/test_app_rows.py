@@ -7,7 +7,7 @@ from typing import Any, get_args, get_type_hints
 import pytest
 
 import customer_thread
-from customer_thread.store import bot_rows, notice_rows, refusal_rows, rows, scheduled_rows
+from customer_thread.store import bot_rows, calendar_rows, notice_rows, refusal_rows, rows, scheduled_rows
 
 FILES = (Path(customer_thread.__file__).parent / "customer_thread" / "doctype").glob("*/*.json")
 DOCTYPES: dict[str, dict[str, Any]] = {
@@ -47,6 +47,7 @@ READ_FROM = {
 	refusal_rows.RefusalRow: ("Thread Delivery",),
 	bot_rows.BotMemoryRow: ("Thread Bot Memory",),
 	scheduled_rows.ScheduledMessageRow: ("Thread Scheduled Message",),
+	calendar_rows.CalendarRow: ("Thread Calendar",),
 	rows.HistoryRow: ("Thread History",),
 }
 NUMBERS = {"Int", "Long Int", "Check"}
@@ -76,6 +77,7 @@ def test_it_knows_each_type() -> None:
 		**vars(rows),
 		**vars(notice_rows),
 		**vars(bot_rows),
+		**vars(calendar_rows),
 		**vars(refusal_rows),
 		**vars(scheduled_rows),
 	}

@@ -21,6 +21,7 @@ CLOSED = {
 	"Thread Contact Point": ("value", "+12025550199"),
 	"Thread Text Consent": ("state", "Allowed"),
 	"Thread Bot Memory": ("words", "TEST other words"),
+	"Thread Calendar": ("user", "Administrator"),
 	"Thread Preference": ("sms", "Off"),
 	"Thread Preference Change": ("new", "On"),
 }
@@ -59,7 +60,14 @@ def _rename(_site: Any, doctype: str, name: str) -> object:
 def _copy(site: Any, doctype: str, name: str) -> object:
 	from frappe.client import insert
 
-	unique = {"code": None, "reply_token": None, "contractor_token": None, "party": None, "source_key": None}
+	unique = {
+		"code": None,
+		"reply_token": None,
+		"contractor_token": None,
+		"party": None,
+		"source_key": None,
+		"token": None,
+	}
 	return insert({**site.get_doc(doctype, name).as_dict(), "name": None, **unique, "__islocal": 1})
 
 
@@ -95,6 +103,7 @@ def written(site: Any, open_thread: Any) -> dict[str, str]:
 	sent = desk.send(customer=thread["party"], text="TEST", channel="portal")
 	consent = {"phone": SARAH.phone, "sender": uuid4().hex, "state": "Opted Out"}
 	memory = {"mouth": "SMS", "speaker": uuid4().hex, "words": "TEST"}
+	calendar = {"thread": thread["name"], "user": "Guest", "token": uuid4().hex, "made_us": 1}
 	preference = {"thread": thread["name"], "user": "Guest", "changed_us": 1}
 	change = {"thread": thread["name"], "field": "sms", "way": "Page", "changed_us": 1}
 	return {
@@ -107,6 +116,7 @@ def written(site: Any, open_thread: Any) -> dict[str, str]:
 		"Thread Contact Point": site.db.get_value("Thread Contact Point", {"thread": thread["name"]}),
 		"Thread Text Consent": str(ports.database.insert("Thread Text Consent", consent)),
 		"Thread Bot Memory": str(ports.database.insert("Thread Bot Memory", memory)),
+		"Thread Calendar": str(ports.database.insert("Thread Calendar", calendar)),
 		"Thread Preference": str(ports.database.insert("Thread Preference", preference)),
 		"Thread Preference Change": str(ports.database.insert("Thread Preference Change", change)),
 	}

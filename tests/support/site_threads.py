@@ -11,6 +11,7 @@ from support.persons import BOB, SARAH
 RECORDS = (
 	"Customer Thread",
 	"Thread Attachment",
+	"Thread Calendar",
 	"Thread Contact Point",
 	"Thread Delivery",
 	"Thread Entry",

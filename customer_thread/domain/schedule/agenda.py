@@ -18,6 +18,8 @@ LIMIT = 50
 #: the first words of an Event that belongs to an Appointment, which tells of itself
 #: (erpnext/crm/doctype/appointment/appointment.py)
 OF_APPOINTMENT = "Appointment with"
+#: the types of documents that plan something
+PLANS = ("Appointment", "Event", "Maintenance Visit", "Maintenance Schedule")
 #: Events of other categories are the contractor's own business
 CATEGORIES = ("Event", "Meeting")
 
@@ -44,6 +46,17 @@ class Planned:
 	last_day: date | None = None
 	#: what its page shows; None: there is no page
 	reference: Reference | None = None
+	#: what it is called; empty: by its kind
+	title: str = ""
+	#: the document that plans it, where its page does not show that
+	planned_by: Reference | None = None
+	#: whether that document plans more days than this one
+	is_one_of_several: bool = False
+
+	@property
+	def document(self) -> Reference | None:
+		"""Return the document that plans it, as far as it is known."""
+		return self.planned_by or self.reference
 
 
 @dataclass(frozen=True)

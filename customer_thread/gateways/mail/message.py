@@ -17,6 +17,9 @@ CONTROLS = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]+")
 #: others came from strangers and go nowhere
 MESSAGE_ID = re.compile(r"<[!-;=?-~]{3,900}>")
 MAX_REFERENCES = 20
+CONTENT_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+", re.ASCII)
+#: what is said of an attachment besides its type: what a calendar is to do with it, and how it is written
+PARAMETER = re.compile(r"(charset|method)=([A-Za-z0-9-]{1,20})")
 #: ASCII before the @, as SMTP without SMTPUTF8 wants it
 ADDRESS = re.compile(r"[!#-'*+\-./0-9=?A-Z^-~]+@[^\s@<>(),;:\"\\]+")
 
@@ -70,16 +73,16 @@ def build(mail: OutboundMail, date: datetime) -> EmailMessage:
 	if mail.html:
 		message.add_alternative(_text(mail.html), subtype="html")
 	for item in mail.attachments:
-		kind, _, subtype = one_line(item.content_type).partition("/")
-		known = bool(re.fullmatch(r"[\w.+-]+/[\w.+-]+", item.content_type, re.ASCII)) and kind not in {
-			"multipart",
-			"message",
-		}
+		named, *given = item.content_type.split("; ")
+		kind, _, subtype = named.partition("/")
+		params = {found[1]: found[2] for part in given if (found := PARAMETER.fullmatch(part))}
+		known = bool(CONTENT_TYPE.fullmatch(named)) and kind not in {"multipart", "message"}
 		message.add_attachment(
 			item.data,
 			maintype=kind if known else "application",
 			subtype=subtype if known else "octet-stream",
 			filename=one_line(item.name) or "attachment",
+			params=params if known else None,
 		)
 	return message
 

@@ -1,6 +1,7 @@
 """A notice in words: the mail, and the text."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TypedDict
 
 from customer_thread.domain.errors import GatewayError
@@ -19,6 +20,7 @@ from customer_thread.service.notices.push import push_words
 from customer_thread.service.notices.unsubscribe import settings_address, unsubscribe_address
 from customer_thread.service.outgoing.words_to_send import with_attachment_hint
 from customer_thread.service.ports import Ports
+from customer_thread.service.reading.calendar_files import mail_calendar
 from customer_thread.service.reading.render import render
 from customer_thread.service.sign_in.make_link import make_link
 from customer_thread.service.sign_in.who import signs_in_at
@@ -56,7 +58,8 @@ def compose_mail_of_notice(ports: Ports, delivery: DeliveryRow) -> OutboundMail:
 	link = _link(ports, thread, delivery["reader"], delivery["address"], delivery["entry"])
 	more = _("and {0} more").format(total - len(rows)) if total > len(rows) else ""
 	subject = _subject(ports, rows[0], how_many_new(total, cards, reader) if total > 1 else "")
-	return _mail(ports, delivery, thread, subject, lines, link, more)
+	dates = mail_calendar(ports, thread, told)
+	return replace(_mail(ports, delivery, thread, subject, lines, link, more), attachments=dates)
 
 
 def _test_mail(ports: Ports, delivery: DeliveryRow, thread: ThreadRow) -> OutboundMail:

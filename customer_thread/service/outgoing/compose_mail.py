@@ -11,6 +11,7 @@ from customer_thread.service.outgoing.compose_invitation import compose_invitati
 from customer_thread.service.outgoing.compose_sign_in import sign_in_mail
 from customer_thread.service.outgoing.words_to_send import with_attachment_hint
 from customer_thread.service.ports import Ports
+from customer_thread.service.reading.calendar_files import mail_calendar
 from customer_thread.service.reading.picture_link import picture_link
 from customer_thread.service.reading.render import render
 from customer_thread.service.sign_in.notice_link import notice_link
@@ -62,6 +63,8 @@ def _mail_to_customer(
 	link = notice_link(ports, thread, Address("Email", delivery["address"]), entry["name"])
 	files = _files(ports, entry)
 	entry = _with_hint(ports, thread, entry, len(files))
+	is_automated = entry["author"] == "Automated"
+	dates = mail_calendar(ports, thread, [entry["name"]]) if is_automated else ()
 	return OutboundMail(
 		message_id=delivery["provider_id"],
 		to=delivery["address"],
@@ -73,8 +76,8 @@ def _mail_to_customer(
 		html=_html(ports, entry, settings.business_name, _("View in Portal"), link),
 		in_reply_to=references[-1] if references else "",
 		references=references,
-		automated=entry["author"] == "Automated",
-		attachments=files,
+		automated=is_automated,
+		attachments=(*files, *dates),
 	)
 
 

@@ -1,6 +1,8 @@
 """The calls `customer_thread.api.portal.*`: a customer's own thread and nothing else. The host says whose it is."""
 
 from customer_thread.domain.model import Attachment
+from customer_thread.domain.portal.pages import Reference
+from customer_thread.service.answers import HttpAnswer
 from customer_thread.service.calls import Calls
 from customer_thread.service.notices import subscribe as pushing
 from customer_thread.service.notices.test_notice import send_test_notice
@@ -8,6 +10,7 @@ from customer_thread.service.outgoing.reply import reply
 from customer_thread.service.params import Params
 from customer_thread.service.portal.note_presence import note_presence
 from customer_thread.service.portal.notification_settings import WishesView, save_preferences, wishes_view
+from customer_thread.service.portal.read_calendar_file import read_calendar_file
 from customer_thread.service.ports import Ports
 from customer_thread.service.reading.present import EntryView
 from customer_thread.service.reading.read_attachment import read_attachment, read_original
@@ -51,6 +54,13 @@ def original(ports: Ports, thread: ThreadRow, params: Params) -> str:
 	"""Return the whole text of a mail, or only what its new words leave out."""
 	only_rest = params.text("rest", "") == "1"
 	return read_original(ports, thread["name"], params.integer("entry"), only_rest=only_rest)
+
+
+@PORTAL.get_call("calendar_file", "document name day")
+def calendar_file(ports: Ports, thread: ThreadRow, params: Params) -> HttpAnswer:
+	"""Return an appointment or visit as a file for the reader's calendar."""
+	document = Reference(params.text("document"), params.text("name"))
+	return read_calendar_file(ports, thread, document, params.text("day", ""))
 
 
 @PORTAL.get_call("preferences", "")

@@ -49,6 +49,8 @@ class DocumentWords(TypedDict):
 	text: Markup
 	#: what the customer can do about it
 	action: Link | None
+	#: an appointment's file for a calendar
+	calendar: str | None
 
 
 class DocumentView(FrameView, DocumentWords):
@@ -104,6 +106,7 @@ def _planned(planned: Planned, reader: Reader) -> DocumentWords:
 		"facts": _facts((_("Day"), view["day"]), (_("Time"), view["time"])),
 		"text": Markup(),
 		"action": None,
+		"calendar": view["calendar"],
 	}
 
 
@@ -123,6 +126,7 @@ def _contract(contract: Contract, reader: Reader) -> DocumentWords:
 		"facts": facts,
 		"text": Markup(contract.terms),  # noqa: S704 - the port promises that nothing in it acts
 		"action": None,
+		"calendar": None,
 	}
 
 
@@ -162,6 +166,7 @@ def _payment(ports: Ports, party: Party, payment: Payment, reader: Reader) -> Do
 		"facts": facts,
 		"text": Markup(),
 		"action": None,
+		"calendar": None,
 	}
 
 
@@ -196,6 +201,7 @@ def _payment_request(ports: Ports, party: Party, request: PaymentRequest, reader
 		"facts": facts,
 		"text": Markup(),
 		"action": {"href": request.payment_url, "label": _("Pay now")} if request.payment_url else None,
+		"calendar": None,
 	}
 
 

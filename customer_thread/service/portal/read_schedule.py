@@ -11,14 +11,17 @@ from customer_thread.domain.schedule.agenda_words import (
 	time_words,
 )
 from customer_thread.domain.wording import Reader
+from customer_thread.service.portal.calendar_address import CALENDAR_PAGE
 from customer_thread.service.portal.frame import FrameView, frame
+from customer_thread.service.portal.read_calendar_file import calendar_link
 from customer_thread.service.ports import Ports
+from customer_thread.service.reading.calendar_files import SCHEDULE
 from customer_thread.service.reading.links import address_of
 from customer_thread.service.reading.reader import info_of, reader_of
 from customer_thread.store.rows import ThreadRow
 from customer_thread.store.threads import party_of
 
-ROUTE = "/schedule"
+ROUTE = SCHEDULE
 
 
 class PlannedView(TypedDict):
@@ -35,6 +38,8 @@ class PlannedView(TypedDict):
 	is_cancelled: bool
 	#: its own page
 	url: str | None
+	#: its file for a calendar; None for what is over or called off
+	calendar: str | None
 
 
 class ScheduleView(FrameView):
@@ -43,6 +48,8 @@ class ScheduleView(FrameView):
 	contractor: str
 	coming: list[PlannedView]
 	past: list[PlannedView]
+	#: where the reader subscribes
+	calendar_page: str
 
 
 def read_schedule(ports: Ports, thread: ThreadRow) -> ScheduleView:
@@ -56,11 +63,13 @@ def read_schedule(ports: Ports, thread: ThreadRow) -> ScheduleView:
 		"contractor": ports.settings().business_name,
 		"coming": [planned_view(planned, reader, is_coming=True) for planned in coming],
 		"past": [planned_view(planned, reader, is_coming=False) for planned in past],
+		"calendar_page": CALENDAR_PAGE,
 	}
 
 
 def planned_view(planned: Planned, reader: Reader, *, is_coming: bool) -> PlannedView:
 	"""Return an appointment or visit in words; nothing else of it is ever shown."""
+	is_expected = is_coming and planned.state == "Open"
 	return {
 		"kind": kind_words(planned, reader),
 		"date": first_day(planned, reader).isoformat(),
@@ -69,4 +78,5 @@ def planned_view(planned: Planned, reader: Reader, *, is_coming: bool) -> Planne
 		"state": state_words(planned, reader, is_coming=is_coming),
 		"is_cancelled": planned.state == "Cancelled",
 		"url": address_of(planned.reference) if planned.reference else None,
+		"calendar": calendar_link(planned) if is_expected else None,
 	}

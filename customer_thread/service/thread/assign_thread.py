@@ -6,6 +6,7 @@ from customer_thread.domain.thread import unread
 from customer_thread.service.ports import Ports
 from customer_thread.service.thread.keep_waiting import reckon
 from customer_thread.store import (
+	calendars,
 	contact_points,
 	deliveries,
 	entries,
@@ -51,7 +52,16 @@ def join_threads(ports: Ports, source: str, goal: str) -> None:
 
 def _join(ports: Ports, source: ThreadRow, goal: ThreadRow) -> None:
 	moved = entries.move(ports.database, source["name"], goal["name"])
-	for rows in (events, deliveries, notes, preferences, scheduled_messages, sign_ins, subscriptions):
+	for rows in (
+		events,
+		deliveries,
+		notes,
+		preferences,
+		scheduled_messages,
+		sign_ins,
+		subscriptions,
+		calendars,
+	):
 		rows.move(ports.database, source["name"], goal["name"])
 	since_read = [row for row in moved if row["name"] > goal["customer_read_upto"]]
 	unread_more = sum(

@@ -10,7 +10,7 @@ from customer_thread.domain.model import Attachment
 from customer_thread.domain.people.secret_addresses import tokens_in, without_secrets
 from customer_thread.domain.sign_in import hash_of
 from customer_thread.service.ports import Ports
-from customer_thread.store import sign_ins, threads
+from customer_thread.store import calendars, sign_ins, threads
 
 #: kinds of files that are text, and so may quote an address
 _TEXTS = ("text/", "message/", "application/json", "application/xml", "application/xhtml")
@@ -23,14 +23,16 @@ _BASE64 = re.compile(
 )
 _SHORTEST = 56
 #: a reply address as it is plainly written
-_PLAIN = re.compile(rb"(?:reply\+|/messages/in#)[0-9a-f]{40}(?:@[\w.-]{1,255})?", re.IGNORECASE)
+_PLAIN = re.compile(
+	rb"(?:reply\+|/messages/in#|/messages/calendar/)[0-9a-f]{40}(?:@[\w.-]{1,255})?", re.IGNORECASE
+)
 
 
 def conceal(ports: Ports, *texts: str, keeps_links: bool = False) -> list[str]:
 	"""Return the texts with the business's public address where a reply address of any thread stood.
 
-	Links that sign somebody in are left without their tokens; `keeps_links`: they are not, for the business itself may
-	write one to its customer.
+	Links that sign somebody in, and addresses of calendars, are left without their tokens; `keeps_links`: they are not,
+	for the business itself may write one to its customer.
 	"""
 	secrets, instead = _secrets_in(ports, texts), _instead(ports)
 	links = set[str]() if keeps_links else _links_in(ports, texts)
@@ -62,9 +64,10 @@ def _secrets_in(ports: Ports, texts: Iterable[str]) -> set[str]:
 
 
 def _links_in(ports: Ports, texts: Iterable[str]) -> set[str]:
-	"""Return the tokens of links that stand in texts."""
+	"""Return the tokens of links, and of calendars' addresses, that stand in texts."""
 	hashes = {hash_of(token): token for text in texts for token in tokens_in(text)}
-	return {hashes[known] for known in sign_ins.hashes_among(ports.database, hashes)}
+	links = {hashes[known] for known in sign_ins.hashes_among(ports.database, hashes)}
+	return links | calendars.tokens_among(ports.database, hashes.values())
 
 
 def _instead(ports: Ports) -> str:

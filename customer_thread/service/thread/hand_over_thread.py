@@ -8,6 +8,7 @@ from customer_thread.service.thread.open_thread import open_thread
 from customer_thread.service.thread.show_change import show_change
 from customer_thread.service.thread.trust_address import trust_address
 from customer_thread.store import (
+	calendars,
 	contact_points,
 	events,
 	notes,
@@ -59,5 +60,6 @@ def drop_empty_thread(ports: Ports, party: Party) -> bool:
 	preferences.remove_of_thread(ports.database, row["name"])
 	sign_ins.remove_of_thread(ports.database, row["name"])
 	subscriptions.remove_of_thread(ports.database, row["name"])
+	calendars.remove_of_thread(ports.database, row["name"])
 	threads.remove(ports.database, row["name"])
 	return True

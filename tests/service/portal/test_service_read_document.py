@@ -175,5 +175,5 @@ def test_it_shows_a_schedule(world: World) -> None:
 	assert [(one["kind"], one["time"], one["state"], one["url"]) for one in page["past"]] == [
 		("Visit", "", "Done", "/messages/visits/MV/1")
 	]
-	assert set(page["past"][0]) == {"kind", "date", "day", "time", "state", "is_cancelled", "url"}
+	assert set(page["past"][0]) == {"kind", "date", "day", "time", "state", "is_cancelled", "url", "calendar"}
 	assert read_schedule(world.ports, bob)["past"] == []
