@@ -161,6 +161,7 @@ permission_query_conditions = dict.fromkeys(_own_doctypes, "customer_thread.perm
 
 fixtures = [
 	{"dt": "Role", "filters": [["name", "in", ["Thread Manager", "Thread Agent"]]]},
+	"Thread Automation",
 	"Thread Card Rule",
 ]
 

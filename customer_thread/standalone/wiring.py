@@ -31,6 +31,7 @@ from customer_thread.standalone.parties import SqliteParties
 from customer_thread.standalone.presence import MemoryPresence
 from customer_thread.standalone.sessions import Sessions
 from customer_thread.standalone.settings_store import SettingsStore
+from customer_thread.standalone.shipped_automations import bring_automations
 from customer_thread.standalone.upgrade import upgrade
 from customer_thread.store import automations, subscriptions
 
@@ -86,6 +87,7 @@ class Host:
 		self.folder.chmod(0o700)
 		self.database = SqliteDatabase(self.folder / FILE, self.clock)
 		upgrade(self.database)
+		bring_automations(self.database)
 		self.settings_store = SettingsStore(self.database)
 		self.parties = SqliteParties(self.database)
 		self.sessions = Sessions(self.database, self.clock)

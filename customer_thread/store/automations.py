@@ -1,7 +1,9 @@
 """Thread Automations: the rules by which the system writes."""
 
+from collections.abc import Mapping
+
 from customer_thread.domain.automations.model import Automation
-from customer_thread.store.database import Database
+from customer_thread.store.database import Database, Row
 
 AUTOMATION = "Thread Automation"
 #: in quotes: `condition` is a word of SQL's own
@@ -36,3 +38,14 @@ def enabled_types(database: Database) -> list[str]:
 		"SELECT DISTINCT document_type FROM `tabThread Automation` WHERE enabled = 1 ORDER BY document_type"
 	)
 	return [str(row["document_type"]) for row in rows]
+
+
+def rows(database: Database) -> dict[str, Row]:
+	"""Return all there is of each, by its name."""
+	return {str(row["name"]): row for row in database.select("SELECT * FROM `tabThread Automation`")}
+
+
+def save(database: Database, name: str, values: Mapping[str, object]) -> None:
+	"""Write one, or what is to be another in it."""
+	if not database.update(AUTOMATION, name, values):
+		database.insert(AUTOMATION, {**values, "name": name})

@@ -1,14 +1,15 @@
 """What an automated message says, and whether its condition holds: Jinja in the sandbox of the card rules."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from customer_thread.domain.automations.first_name import first_name
 from customer_thread.domain.automations.model import Automation
 from customer_thread.domain.cards.model import Document
-from customer_thread.domain.cards.sandbox import LOCALE, ZONES, TemplateFault, View
+from customer_thread.domain.cards.numbers import Numbering
+from customer_thread.domain.cards.sandbox import LOCALE, NUMBERS, ZONES, TemplateFault, View
 from customer_thread.domain.cards.templates import holds as template_holds
 from customer_thread.domain.cards.templates import render
 from customer_thread.domain.errors import BadInput
@@ -32,6 +33,8 @@ class TextContext:
 	now_us: int
 	#: to arrival
 	minutes: int = 0
+	#: by which numbers documents are told; None: by their whole names
+	numbering: Numbering | None = field(default=None, compare=False)
 
 
 def render_text(automation: Automation, context: TextContext) -> str:
@@ -69,5 +72,6 @@ def _names(context: TextContext) -> Mapping[str, Any]:
 		"minutes": context.minutes,
 		"now": here.isoformat(" ", "seconds"),
 		LOCALE: context.locale,
+		NUMBERS: context.numbering,
 		ZONES: (context.site_zone, context.zone),
 	}

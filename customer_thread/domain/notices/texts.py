@@ -41,6 +41,11 @@ def segments(text: str) -> int:
 	return 1 if length <= alone else -(-length // each)
 
 
+def without_gsm(text: str) -> str:
+	"""Return the characters for which a text is written in 16 bits each, so that a segment holds 70 of them; "" for none."""
+	return "".join(char for char in dict.fromkeys(text) if char not in _GSM and char not in _GSM_TWICE)
+
+
 def in_one_line(lines: Sequence[str], total: int, limit: int, translate: Translate) -> str:
 	"""Return as many of these lines, the first of `total`, as fit into so many characters, and how many more there are."""
 	fitting = [" ".join(line.split()) for line in lines]

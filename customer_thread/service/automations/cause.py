@@ -4,9 +4,11 @@ from collections.abc import Sequence
 
 from customer_thread.domain.automations.model import Automation, Cause, CauseEvent, DocumentNow
 from customer_thread.domain.automations.text import TextContext, holds
+from customer_thread.domain.cards.numbers import Numbered, Numbering
 from customer_thread.domain.portal.pages import Reference
 from customer_thread.domain.times import zone
 from customer_thread.domain.wording import known_locale
+from customer_thread.service.cards.number_documents import number_documents
 from customer_thread.service.ports import Ports
 from customer_thread.service.reading.reader import info_of
 from customer_thread.store import entries
@@ -50,7 +52,21 @@ def text_context(
 		business_phone=settings.business_phone,
 		now_us=ports.clock.now_us(),
 		minutes=minutes,
+		numbering=_numbering(ports, cause, now),
 	)
+
+
+def _numbering(ports: Ports, cause: Cause, now: DocumentNow) -> Numbering | None:
+	document = now.document
+	if cause.party is None or not document.get("name"):
+		return None
+	own = Numbered(
+		str(document.get("doctype") or ""),
+		str(document["name"]),
+		str(document.get("amended_from") or ""),
+		bool(document.get("is_return")),
+	)
+	return Numbering(number_documents(ports, lambda party: party), cause.party, own)
 
 
 def holds_now(
