@@ -1,9 +1,12 @@
 """What the contractor reads of an answer, and the one sentence that its customer gets where it counts for nothing."""
 
 from collections.abc import Mapping
+from datetime import date, time
+from zoneinfo import ZoneInfo
 
 from customer_thread.domain.automations.questions import PlannedTime, QuestionState
 from customer_thread.domain.phrase import Phrase
+from customer_thread.domain.times import to_utc
 from customer_thread.domain.wording import Reader, short_date, time_of_day
 
 #: where no time is known
@@ -12,18 +15,20 @@ APPOINTMENT = Phrase("the appointment")
 
 def when_words(place: PlannedTime, reader: Reader) -> str:
 	"""Return "Thu May 14, 10:00am", "Thu May 14" for what takes place some time on a day."""
-	return _when(place.begins_us, place.is_day, reader)
+	if place.day:
+		return _date(place.day, reader)
+	return f"{_date(reader.local(place.begins_us).date(), reader)}, {time_of_day(place.begins_us, reader)}"
 
 
-def asked_words(about_us: int, reader: Reader) -> str:
-	"""Return the same of a time as it was told."""
-	return _when(about_us, False, reader)
+def asked_words(about_us: int, reader: Reader, zone: ZoneInfo) -> str:
+	"""Return the same of a time as it was asked about; `zone`: the customer's, in which days begin."""
+	there = to_utc(about_us).astimezone(zone)
+	day = there.date() if there.time() == time() else None
+	return when_words(PlannedTime(about_us, about_us, day), reader)
 
 
-def _when(us: int, is_day: bool, reader: Reader) -> str:
-	day = reader.local(us).date()
-	date = short_date(day, reader, weekday=True, year=day.year != reader.local(reader.now_us).year)
-	return date if is_day else f"{date}, {time_of_day(us, reader)}"
+def _date(day: date, reader: Reader) -> str:
+	return short_date(day, reader, weekday=True, year=day.year != reader.local(reader.now_us).year)
 
 
 def card_title(when: str) -> Phrase:
@@ -56,6 +61,10 @@ def uncounted_line(
 		return Phrase(
 			"{0} wrote “{1}” about {2}. Its time is over, so nothing was confirmed.", name, words, asked
 		)
+	if state == "Changed":
+		return Phrase(
+			"{0} wrote “{1}” about {2}. It is not as it was, so nothing was confirmed.", name, words, asked
+		)
 	if state == "Confirmed":
 		return Phrase("{0} wrote “{1}” about {2} again. It is confirmed already.", name, words, asked)
 	return Phrase(
@@ -64,7 +73,7 @@ def uncounted_line(
 
 
 def truth(state: QuestionState, when: str | Phrase) -> Phrase | None:
-	"""Return the one sentence that a customer gets whose yes counts for nothing; None: what is over needs none."""
+	"""Return the one sentence that a customer gets whose yes counts for nothing; None: she gets none."""
 	if state == "Moved":
 		return Phrase("That visit was moved. It is now {0}. Reply CONFIRM to confirm.", when)
 	if state == "Confirmed":

@@ -6,6 +6,7 @@ from datetime import datetime
 from customer_thread.domain.automations import reasons
 from customer_thread.domain.automations.civil_time import begin_us, end_us, planned_us
 from customer_thread.domain.automations.model import Automation, Cause, CauseEvent, DocumentNow, Wanted
+from customer_thread.domain.automations.questions import planned_time
 from customer_thread.domain.cards.soon import is_soon
 from customer_thread.domain.cards.values import names
 from customer_thread.domain.errors import BadInput
@@ -132,7 +133,7 @@ def _wanted(
 	until = [due_us + (automation.valid_minutes * MINUTE or DAY)]
 	if (over := end_us(last, now.zone, cause.zone)) is not None:
 		until.append(over)
-	about = now.document.get(automation.date_field or automation.valid_until_field or automation.soon_field)
+	about = planned_time(automation, now, cause.zone)
 	urgent = automation.urgent or _is_soon(automation, now, now_us)
 	at_once = automation.moment == "After Event" and not (automation.offset_minutes or automation.at_time)
 	return Wanted(
@@ -143,7 +144,7 @@ def _wanted(
 		computed_from=f"{due_us}:{min(until)}:{event}:{cause.zone.key}"[:140],
 		event=event,
 		expects="Confirmation" if automation.expects_confirmation else None,
-		about_us=begin_us(about, now.zone, cause.zone, all_day=bool(now.document.get("all_day"))) or 0,
+		about_us=about.begins_us if about else 0,
 		urgent=urgent,
 		settles=at_once and not urgent,
 	)

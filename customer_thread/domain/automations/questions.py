@@ -2,20 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from customer_thread.domain.automations.model import CauseEvent, DocumentNow
-from customer_thread.domain.cards.model import Document
+from customer_thread.domain.automations.civil_time import begin_us, end_us
+from customer_thread.domain.automations.model import Automation, CauseEvent, DocumentNow
 from customer_thread.domain.cards.values import moment_of
 from customer_thread.domain.model import Party
-from customer_thread.domain.times import to_us
 
 #: Open: a yes counts. Moved: to another time. Cancelled: called off. Gone: not planned any more, or not this customer's.
-#: Over: its time has come. Confirmed: she has said yes.
-QuestionState = Literal["Open", "Moved", "Cancelled", "Gone", "Over", "Confirmed"]
+#: Over: its time has come. Confirmed: she has said yes. Changed: what it was asked for is not so any more.
+QuestionState = Literal["Open", "Moved", "Cancelled", "Gone", "Over", "Confirmed", "Changed"]
 
+#: how the keys of questions begin that answer a yes to an older one
+ASKED_AGAIN = "asked:"
 #: what says when a document takes place, where its automation does not: ERPNext's Appointment, Event, Maintenance Visit
 _BEGINS = ("scheduled_time", "starts_on", "mntc_date")
 _CALLED_OFF = ("Cancelled", "Closed")
@@ -26,9 +27,10 @@ class PlannedTime:
 	"""When something takes place."""
 
 	begins_us: int
+	#: from then on it is over
 	ends_us: int
-	#: some time on that day
-	is_day: bool = False
+	#: some time on this day; None: at the time itself
+	day: date | None = None
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ class Question:
 	event: str
 	is_confirmed: bool
 	#: None: it is not there any more
-	now: DocumentNow | None
+	current: DocumentNow | None
 	#: whose thread it was asked in
 	party: Party | None
 	#: the document's cards in that thread, in the order in which they happened
@@ -51,35 +53,41 @@ class Question:
 	holds: bool = True
 
 
-def planned_time(document: Document, date_field: str, zone: ZoneInfo) -> PlannedTime | None:
-	"""Return when a document takes place, or None if it does not say; `zone`: in which its times are."""
-	fields = (date_field, *_BEGINS) if date_field else _BEGINS
-	begins = next((moment for name in fields if (moment := moment_of(document.get(name)))), None)
-	if begins is None:
+def planned_time(automation: Automation | None, now: DocumentNow, zone: ZoneInfo) -> PlannedTime | None:
+	"""Return when that takes place which an automation's message is about, or None if the document does not say.
+
+	`zone`: the customer's, in which days begin and end.
+	"""
+	document = now.document
+	named = (automation.date_field, automation.valid_until_field, automation.soon_field) if automation else ()
+	fields = [*[name for name in named if name][:1], *_BEGINS]
+	value = next((document[name] for name in fields if moment_of(document.get(name))), None)
+	moment, all_day = moment_of(value), bool(document.get("all_day"))
+	begins_us = begin_us(value, now.zone, zone, all_day=all_day)
+	if moment is None or begins_us is None:
 		return None
 	ends = moment_of(document.get("ends_on"))
-	if not isinstance(begins, datetime) or document.get("all_day"):
-		last = max(_day(begins), _day(ends) if ends else date.min)
-		return PlannedTime(_us(_day(begins), zone), _us(last + timedelta(days=1), zone), is_day=True)
-	begins_us = _us(begins, zone)
-	return PlannedTime(begins_us, max(begins_us, _us(ends, zone) if isinstance(ends, datetime) else 0))
+	if all_day or not isinstance(moment, datetime):
+		last = max(_day(moment), _day(ends) if ends else date.min)
+		return PlannedTime(begins_us, end_us(last, now.zone, zone) or begins_us, _day(moment))
+	return PlannedTime(begins_us, max(begins_us, end_us(ends, now.zone, zone) or 0))
 
 
 def state_of(question: Question, now_us: int) -> QuestionState:
 	"""Return what has become of a question."""
-	now, place = question.now, question.planned_time
-	is_told_time_over = 0 < question.about_us <= now_us
-	if now is None or now.is_draft or question.party not in now.parties:
-		return "Over" if is_told_time_over else "Gone"
+	now, place = question.current, question.planned_time
+	is_asked_time_over = 0 < question.about_us <= now_us
+	if now is None or now.is_draft or (now.parties and question.party not in now.parties):
+		return "Over" if is_asked_time_over else "Gone"
 	if is_called_off(now, question.events):
-		return "Over" if is_told_time_over else "Cancelled"
-	if not question.holds:
-		return "Over" if is_told_time_over else "Gone"
+		return "Over" if is_asked_time_over else "Cancelled"
 	if place and place.ends_us <= now_us:
 		return "Over"
 	if _is_moved(question):
 		return "Moved"
-	return "Confirmed" if question.is_confirmed else "Open"
+	if question.is_confirmed:
+		return "Confirmed"
+	return "Open" if question.holds else "Changed"
 
 
 def is_called_off(now: DocumentNow, events: Sequence[CauseEvent]) -> bool:
@@ -98,8 +106,3 @@ def _is_moved(question: Question) -> bool:
 
 def _day(moment: date) -> date:
 	return moment.date() if isinstance(moment, datetime) else moment
-
-
-def _us(moment: date, zone: ZoneInfo) -> int:
-	at = moment if isinstance(moment, datetime) else datetime.combine(moment, time.min)
-	return to_us(at.replace(tzinfo=zone))

@@ -8,7 +8,7 @@ from customer_thread.domain.limits import CHANGE_ALERT_SECONDS
 from customer_thread.domain.schedule.agenda import split
 from customer_thread.domain.thread.keys import source_key
 from customer_thread.domain.thread.new_entry import NewEntry
-from customer_thread.domain.times import DAY, SECOND, to_us
+from customer_thread.domain.times import SECOND
 from customer_thread.domain.wording import Reader
 from customer_thread.service.automations.office import office_reader, write_to_office
 from customer_thread.service.automations.question import asked_in, what_became_of
@@ -43,7 +43,7 @@ def _about(ports: Ports, thread: ThreadRow) -> str | None:
 		question = what_became_of(ports, thread, row)
 		is_planned = question.state not in _OFF and (question.state != "Over" or question.is_recent)
 		if is_planned:
-			reader = office_reader(ports, question.now)
+			reader = office_reader(ports, question.cause.current)
 			return when_words(question.place, reader) if question.place else APPOINTMENT
 	return _next(ports, thread, office_reader(ports, None))
 
@@ -57,13 +57,4 @@ def _next(ports: Ports, thread: ThreadRow, reader: Reader) -> str | None:
 		return None
 	if planned.starts_us is not None:
 		return when_words(PlannedTime(planned.starts_us, planned.starts_us), reader)
-	midnight = reader.local(reader.now_us).replace(
-		year=planned.day.year,
-		month=planned.day.month,
-		day=planned.day.day,
-		hour=0,
-		minute=0,
-		second=0,
-		microsecond=0,
-	)
-	return when_words(PlannedTime(to_us(midnight), to_us(midnight) + DAY, is_day=True), reader)
+	return when_words(PlannedTime(reader.now_us, reader.now_us, planned.day), reader)

@@ -28,7 +28,7 @@ def confirm_question(ports: Ports, thread: ThreadRow, question: Asked, entry: in
 	if not scheduled_messages.confirm(ports.database, name, now_us):
 		return replace(question, state="Confirmed")
 	ports.documents.confirm(question.reference, now_us)
-	reader = office_reader(ports, question.now)
+	reader = office_reader(ports, question.cause.current)
 	when = when_words(question.place, reader) if question.place else ""
 	record_event(
 		ports,

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from customer_thread.domain.automations import reasons
 from customer_thread.domain.automations.model import Automation, Cause, DocumentNow, Wanted
 from customer_thread.domain.automations.plan import carrying_on, wanted
+from customer_thread.domain.automations.questions import ASKED_AGAIN
 from customer_thread.domain.phrase import Phrase
 from customer_thread.domain.portal.pages import Reference
 from customer_thread.domain.times import zone
 from customer_thread.service.automations.cause import cause_of, holds_now
+from customer_thread.service.automations.question import what_became_of
 from customer_thread.service.ports import Ports
 from customer_thread.store import automations, causes, scheduled_messages, threads
 from customer_thread.store.rows import DeliveryRow, ThreadRow
@@ -63,6 +65,8 @@ def why_not(ports: Ports, delivery: DeliveryRow) -> Phrase | None:
 		return None
 	if ports.clock.now_us() >= row["valid_until_us"]:
 		return reasons.TOO_LATE
+	if row["source_key"].startswith(ASKED_AGAIN):
+		return None if what_became_of(ports, thread, row).state in ("Open", "Confirmed") else reasons.MOVED
 	found = answer_now(ports, thread, row)
 	if isinstance(found, Phrase):
 		return found

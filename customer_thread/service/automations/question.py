@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from customer_thread.domain.automations.model import Automation, CauseEvent, DocumentNow
+from customer_thread.domain.automations.model import Automation, Cause
 from customer_thread.domain.automations.questions import (
 	PlannedTime,
 	Question,
@@ -10,14 +10,15 @@ from customer_thread.domain.automations.questions import (
 	planned_time,
 	state_of,
 )
+from customer_thread.domain.errors import BadInput
 from customer_thread.domain.limits import QUESTION_DAYS, QUESTIONS_LOOKED_AT
 from customer_thread.domain.portal.pages import Reference
 from customer_thread.domain.times import DAY
+from customer_thread.service.automations.cause import cause_of, holds_now
 from customer_thread.service.ports import Ports
-from customer_thread.store import automations, events, scheduled_messages
+from customer_thread.store import automations, causes, events, scheduled_messages
 from customer_thread.store.rows import ThreadRow
 from customer_thread.store.scheduled_rows import ScheduledMessageRow
-from customer_thread.store.threads import party_of
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,8 @@ class Asked:
 	state: QuestionState
 	#: when it takes place as it is now; None: that is not known
 	place: PlannedTime | None
-	now: DocumentNow | None
+	#: the document as it is now, the cards it has had, and the customer's zone
+	cause: Cause
 	#: where the document's newest card that stands leads; empty for nowhere
 	url: str
 	#: whether it was asked so lately that an answer may well mean it, whatever became of it
@@ -55,43 +57,36 @@ def what_became_of(ports: Ports, thread: ThreadRow, row: ScheduledMessageRow) ->
 	reference = Reference(row["reference_doctype"], row["reference_name"])
 	automation = automations.get(ports.database, row["automation"] or "")
 	document = ports.documents.current(reference)
-	place = _place(automation, document)
-	cards = events.of_document(ports.database, reference.doctype, reference.name)
-	theirs = [card for card in cards if card["thread"] == thread["name"]]
+	cards = causes.events_of(ports.database, reference.doctype, reference.name).get(thread["name"], ())
+	cause = cause_of(ports, thread, reference, document, cards)
+	place = planned_time(automation, document, cause.zone) if document else None
 	question = Question(
 		about_us=row["about_us"],
 		event=row["event"],
 		is_confirmed=bool(row["confirmed_us"]),
-		now=document,
-		party=party_of(thread),
-		events=[
-			_event(card["name"], card["event_type"], card["occurred_us"], card["voided_by"])
-			for card in theirs
-		],
+		current=document,
+		party=cause.party,
+		events=cause.events,
 		planned_time=place,
+		holds=_holds(ports, thread, cause, automation),
 	)
+	standing = events.standing_of_document(ports.database, thread["name"], reference.doctype, reference.name)
 	return Asked(
 		row=row,
 		reference=reference,
 		state=state_of(question, now_us),
 		place=place,
-		now=document,
-		url=next((card["url"] for card in reversed(theirs) if not card["voided_by"] and card["url"]), ""),
+		cause=cause,
+		url=next((card["url"] for card in standing if card["url"]), ""),
 		is_recent=now_us - row["due_us"] <= QUESTION_DAYS * DAY,
 	)
 
 
-def about_us(automation: Automation, document: DocumentNow) -> int:
-	"""Return when what an automation's message asks about begins, as the document is now, µs; 0 if it does not say."""
-	place = _place(automation, document)
-	return place.begins_us if place else 0
-
-
-def _place(automation: Automation | None, document: DocumentNow | None) -> PlannedTime | None:
-	if document is None:
-		return None
-	return planned_time(document.document, automation.date_field if automation else "", document.zone)
-
-
-def _event(name: str, event_type: str, occurred_us: int, voided_by: str | None) -> CauseEvent:
-	return CauseEvent(name, event_type, occurred_us, is_void=bool(voided_by))
+def _holds(ports: Ports, thread: ThreadRow, cause: Cause, automation: Automation | None) -> bool:
+	if automation is None or cause.current is None:
+		return True
+	try:
+		return holds_now(ports, thread, cause, automation, cause.current)
+	except BadInput:
+		# whoever wrote the condition is told of it elsewhere, and she was asked all the same
+		return True

@@ -7,6 +7,7 @@ from customer_thread.domain.automations.answer_lines import (
 	uncounted_line,
 	when_words,
 )
+from customer_thread.domain.automations.questions import ASKED_AGAIN
 from customer_thread.domain.forwarded import name_in_text
 from customer_thread.domain.thread.keys import source_key
 from customer_thread.domain.thread.new_entry import NewEntry
@@ -31,8 +32,8 @@ def write_truth(ports: Ports, thread: ThreadRow, question: Asked, entry: int, ne
 	That it is confirmed already the customer hears once. A new time is a question itself.
 	"""
 	day = ports.clock.now_us() // DAY
-	office = office_reader(ports, question.now)
-	told = asked_words(question.about_us, office) if question.about_us else APPOINTMENT
+	office = office_reader(ports, question.cause.current)
+	told = asked_words(question.about_us, office, question.cause.zone) if question.about_us else APPOINTMENT
 	now = when_words(question.place, office) if question.place else APPOINTMENT
 	line = uncounted_line(question.state, name_in_text(thread["title"]), quoted(new.text), told, now)
 	key = source_key("uncounted", f"{question.row['name']}:{question.state.lower()}:{day}")
@@ -62,7 +63,7 @@ def _answer(ports: Ports, thread: ThreadRow, question: Asked, new: NewEntry, tim
 	)
 	posted = send_entry(ports, thread, draft, wanted=ports.channel(by).rule.asked_as if by else "portal")
 	if posted.is_new and question.state == "Moved" and question.place:
-		begins_us, key = question.place.begins_us, source_key("asked", str(posted.entry))
+		begins_us, key = question.place.begins_us, f"{ASKED_AGAIN}{posted.entry}"
 		# the sentence asks about the new time, as a message of its automation would
 		scheduled_messages.ask_again(
 			ports.database, question.row, posted.entry, begins_us, reader.now_us, key

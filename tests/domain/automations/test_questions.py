@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from customer_thread.domain.automations.model import CauseEvent, DocumentNow
+from customer_thread.domain.automations.model import Automation, CauseEvent, DocumentNow
 from customer_thread.domain.automations.questions import (
 	PlannedTime,
 	Question,
@@ -30,7 +30,7 @@ QUESTION = Question(
 	about_us=TEN_US,
 	event="EV-1",
 	is_confirmed=False,
-	now=APPOINTMENT,
+	current=APPOINTMENT,
 	party=SARAH,
 	events=(SCHEDULED,),
 	planned_time=PlannedTime(TEN_US, TEN_US),
@@ -55,14 +55,15 @@ def test_it_is_open_while_everything_is_as_it_was_told() -> None:
 			"Moved",
 		),
 		(replace(QUESTION, about_us=0, events=(replace(SCHEDULED, is_void=True),)), "Moved"),
-		(replace(QUESTION, now=None), "Gone"),
-		(replace(QUESTION, now=_of(is_draft=True)), "Gone"),
-		(replace(QUESTION, now=_of(parties=frozenset({BOB}))), "Gone"),
+		(replace(QUESTION, current=None), "Gone"),
+		(replace(QUESTION, current=_of(is_draft=True)), "Gone"),
+		(replace(QUESTION, current=_of(parties=frozenset({BOB}))), "Gone"),
 		(replace(QUESTION, party=BOB), "Gone"),
-		(replace(QUESTION, holds=False), "Gone"),
-		(replace(QUESTION, now=_of(is_cancelled=True)), "Cancelled"),
-		(replace(QUESTION, now=_of(document={"status": "Closed"})), "Cancelled"),
-		(replace(QUESTION, now=_of(document={"status": "Cancelled"}), is_confirmed=True), "Cancelled"),
+		(replace(QUESTION, holds=False), "Changed"),
+		(replace(QUESTION, holds=False, is_confirmed=True), "Confirmed"),
+		(replace(QUESTION, current=_of(is_cancelled=True)), "Cancelled"),
+		(replace(QUESTION, current=_of(document={"status": "Closed"})), "Cancelled"),
+		(replace(QUESTION, current=_of(document={"status": "Cancelled"}), is_confirmed=True), "Cancelled"),
 		(
 			replace(QUESTION, events=(SCHEDULED, CauseEvent("EV-2", "Appointment cancelled", NOW_US))),
 			"Cancelled",
@@ -90,8 +91,8 @@ def test_it_is_not_where_something_has_changed(question: Question, state: Questi
 	[
 		QUESTION,
 		replace(QUESTION, is_confirmed=True),
-		replace(QUESTION, now=None),
-		replace(QUESTION, now=_of(is_cancelled=True)),
+		replace(QUESTION, current=None),
+		replace(QUESTION, current=_of(is_cancelled=True)),
 	],
 )
 def test_it_is_over_once_its_time_has_come(question: Question) -> None:
@@ -116,19 +117,26 @@ def test_it_is_never_open_about_another_time_than_the_one_that_is_to_come(
 	assert (state == "Confirmed") <= is_confirmed
 
 
-def test_a_document_planned_time_when_its_field_says() -> None:
-	document = {"scheduled_time": TEN, "delivery": "2026-05-15 08:00:00"}
-	assert planned_time(document, "", HERE) == PlannedTime(TEN_US, TEN_US)
-	assert planned_time(document, "delivery", HERE) == PlannedTime(TEN_US + 22 * HOUR, TEN_US + 22 * HOUR)
-	assert planned_time({"scheduled_time": None}, "", HERE) is None
+LIKE_THAT = Automation("reminder", "Reminder", "Appointment", "Date Field", "", date_field="delivery")
 
 
-def test_an_event_planned_time_until_it_ends() -> None:
-	document = {"starts_on": TEN, "ends_on": TEN + timedelta(minutes=90)}
-	assert planned_time(document, "starts_on", HERE) == PlannedTime(TEN_US, TEN_US + 90 * MINUTE)
-	assert planned_time({**document, "ends_on": TEN - timedelta(hours=1)}, "starts_on", HERE) == PlannedTime(
-		TEN_US, TEN_US
-	)
+def _planned(document: dict[str, object], automation: Automation | None = None) -> PlannedTime | None:
+	return planned_time(automation, _of(document=document), HERE)
+
+
+def test_a_document_is_planned_for_when_its_field_says() -> None:
+	document: dict[str, object] = {"scheduled_time": TEN, "delivery": "2026-05-15 08:00:00"}
+	assert _planned(document) == PlannedTime(TEN_US, TEN_US)
+	assert _planned(document, LIKE_THAT) == PlannedTime(TEN_US + 22 * HOUR, TEN_US + 22 * HOUR)
+	until = replace(LIKE_THAT, date_field="", valid_until_field="delivery")
+	assert _planned(document, until) == _planned(document, LIKE_THAT)
+	assert _planned({"scheduled_time": None}) is None
+
+
+def test_an_event_is_not_over_until_it_ends() -> None:
+	document: dict[str, object] = {"starts_on": TEN, "ends_on": TEN + timedelta(minutes=90)}
+	assert _planned(document) == PlannedTime(TEN_US, TEN_US + 90 * MINUTE)
+	assert _planned({**document, "ends_on": TEN - timedelta(hours=1)}) == PlannedTime(TEN_US, TEN_US)
 
 
 @pytest.mark.parametrize(
@@ -137,10 +145,16 @@ def test_an_event_planned_time_until_it_ends() -> None:
 )
 def test_a_day_is_over_when_the_next_one_begins(document: dict[str, object]) -> None:
 	midnight = TEN_US - 10 * HOUR
-	assert planned_time(document, "", HERE) == PlannedTime(midnight, midnight + DAY, is_day=True)
+	assert _planned(document) == PlannedTime(midnight, midnight + DAY, TEN.date())
+
+
+def test_a_day_is_the_customers_own() -> None:
+	place = planned_time(None, _of(document={"mntc_date": "2026-05-14"}), ZoneInfo("Asia/Kolkata"))
+	midnight = to_us(datetime(2026, 5, 14, tzinfo=ZoneInfo("Asia/Kolkata")))
+	assert place == PlannedTime(midnight, midnight + DAY, TEN.date())
 
 
 def test_a_day_on_which_the_clocks_change_has_its_own_length() -> None:
-	place = planned_time({"mntc_date": "2026-11-01"}, "", HERE)
+	place = _planned({"mntc_date": "2026-11-01"})
 	assert place
 	assert place.ends_us - place.begins_us == 25 * HOUR
