@@ -89,6 +89,13 @@ def record_event(**given: object) -> EntryView:
 
 @frappe.whitelist(methods=["POST"])
 @endpoint
+def record_appointment(**given: object) -> EntryView | None:
+	"""Refuse it: what is planned here is a document."""
+	return _answer(desk_calls.write_appointment, given)
+
+
+@frappe.whitelist(methods=["POST"])
+@endpoint
 def record_call(**given: object) -> EntryView | None:
 	"""Write a call entry; null for a missed call that the settings leave out."""
 	return _answer(desk_calls.write_call, given)

@@ -61,6 +61,15 @@ def parse(text: str, now_us: int) -> int:
 	return us
 
 
+def parse_planned(text: str, timezone: str) -> int:
+	"""Return an ISO 8601 time, also one to come, as µs; one without a zone is in this one. Raise BadInput."""
+	try:
+		moment = datetime.fromisoformat(text.strip().replace("Z", "+00:00").replace("z", "+00:00"))
+	except ValueError:
+		raise BadInput("“{0}” is no time. Write it like 2026-05-15T14:15:00Z.", text) from None
+	return to_us(moment if moment.tzinfo else moment.replace(tzinfo=zone(timezone)))
+
+
 def zone(*names: str) -> ZoneInfo:
 	"""Return the first of these IANA names that is one, else UTC."""
 	for name in names:

@@ -9,10 +9,12 @@ import frappe
 from frappe.utils import getdate
 
 from customer_thread.domain.automations.model import DocumentNow
+from customer_thread.domain.errors import BadInput
 from customer_thread.domain.model import Party
 from customer_thread.domain.portal.documents import Contract, Paid, Payment, PaymentRequest
 from customer_thread.domain.portal.pages import OWN_PAGES, Reference
 from customer_thread.domain.schedule.agenda import Planned
+from customer_thread.domain.schedule.appointment import Appointment
 from customer_thread.frappe_host import plans
 from customer_thread.frappe_host.database import FrappeDatabase
 from customer_thread.frappe_host.safe_html import safe_html
@@ -170,6 +172,10 @@ class ErpNextDocuments:
 
 	def confirm(self, reference: Reference, now_us: int) -> None:
 		"""Note nothing."""
+
+	def keep_appointment(self, new: Appointment) -> Appointment | None:
+		"""Refuse it: what is planned here is a document."""
+		raise BadInput("On this site an appointment is a document. Make an Appointment or an Event instead.")
 
 	def _own(self, party: Party, reference: Reference, columns: str) -> Row | None:
 		if party.party_type != "Customer":

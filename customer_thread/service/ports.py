@@ -29,6 +29,7 @@ from customer_thread.domain.phrase import Phrase
 from customer_thread.domain.portal.documents import Contract, Payment, PaymentRequest
 from customer_thread.domain.portal.pages import Reference
 from customer_thread.domain.schedule.agenda import Planned
+from customer_thread.domain.schedule.appointment import Appointment
 from customer_thread.domain.thread.new_entry import NewEntry
 from customer_thread.service.settings import Settings
 from customer_thread.store.database import Database
@@ -234,6 +235,9 @@ class Documents(Protocol):
 	def confirm(self, reference: Reference, now_us: int) -> None:
 		"""Note beside an appointment that its customer has said yes; nothing of the document's own changes."""
 
+	def keep_appointment(self, new: Appointment) -> Appointment | None:
+		"""Keep an appointment by its key, and return what it was before. Raise BadInput where documents are the only ones."""
+
 
 def _nobody() -> Collection[str]:
 	return ()
@@ -284,10 +288,6 @@ def _at_once(*_asked: object) -> None:
 	"""Hold nothing."""
 
 
-def _in_utc(*_asked: object) -> str:
-	return "UTC"
-
-
 def _never(*_asked: object) -> bool:
 	return False
 
@@ -309,7 +309,7 @@ class Notices:
 	#: lets another way tell what a delivery does not, now that it is not sent after all
 	resort: Callable[["Ports", str], None] = _nowhere_else
 	#: gives the zone, an IANA name, in which a thread's customer lives
-	zone_of: Callable[["Ports", ThreadRow], str] = _in_utc
+	zone_of: Callable[["Ports", ThreadRow], str] = lambda _ports, _thread: "UTC"
 	#: makes of a notice what its gateway sends, where that is another than of a message
 	compose: Mapping[DeliveryChannel, Callable[["Ports", DeliveryRow], Any]] = field(default_factory=dict)
 

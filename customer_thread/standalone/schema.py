@@ -42,6 +42,11 @@ CREATE TABLE IF NOT EXISTS session (
 CREATE TABLE IF NOT EXISTS staff_token (
 	api_key TEXT PRIMARY KEY, secret_hash TEXT NOT NULL, created_us INTEGER, label TEXT
 );
+CREATE TABLE IF NOT EXISTS appointment (
+	source_key TEXT PRIMARY KEY, customer TEXT NOT NULL, title TEXT NOT NULL, starts_us INTEGER NOT NULL,
+	ends_us INTEGER NOT NULL, state TEXT NOT NULL, cards INTEGER NOT NULL DEFAULT 0, confirmed_us INTEGER NOT NULL DEFAULT 0
+);
+CREATE INDEX IF NOT EXISTS `appointment customer` ON appointment (customer, starts_us);
 CREATE TABLE IF NOT EXISTS host_state (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
 

@@ -23,9 +23,10 @@ from customer_thread.service.notices.wired import NOTICES
 from customer_thread.service.portal.assets import files
 from customer_thread.service.ports import Clock, Mail, Ports, Push, Sms, TeamChat
 from customer_thread.service.settings import Settings
+from customer_thread.standalone.appointments import SqliteAppointments
 from customer_thread.standalone.attempts import Attempts
 from customer_thread.standalone.database import FILE, SqliteDatabase
-from customer_thread.standalone.documents import NoDocuments
+from customer_thread.standalone.documents import RecordedDocuments
 from customer_thread.standalone.files import FolderFiles
 from customer_thread.standalone.parties import SqliteParties
 from customer_thread.standalone.presence import MemoryPresence
@@ -108,7 +109,7 @@ class Host:
 			ids=SystemIds(),
 			parties=self.parties,
 			presence=MemoryPresence(self.clock),
-			documents=NoDocuments(),
+			documents=RecordedDocuments(SqliteAppointments(self.database), self.settings),
 			translate=str,
 			within=Attempts().hit,
 			logo=self.logo,

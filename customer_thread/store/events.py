@@ -32,6 +32,7 @@ def insert(database: Database, thread: str, event: NewEvent, source_key: str, vo
 		"voids": voids,
 		"number": event.number or None,
 		"number_kind": event.number_kind or None,
+		"due_date": event.due_date or None,
 		"occurred_us": event.occurred_us,
 		"occurred_at": stored(event.occurred_us),
 		"source_key": source_key,

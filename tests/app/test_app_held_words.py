@@ -65,6 +65,7 @@ NOBODYS = {
 	},
 	"Thread Event": {
 		"event_type": "a name for what happened",
+		"due_date": "a day",
 		"number": "a document's",
 		"number_kind": "a DocType",
 		"url": "an address",

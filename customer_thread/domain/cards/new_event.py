@@ -29,6 +29,8 @@ class NewEvent:
 	number_kind: str = ""
 	#: what else it is found by: the whole names of documents that the title tells by less
 	found_by: tuple[str, ...] = ()
+	#: "2026-05-14", until when it is to be paid or answered; empty if that is not known
+	due_date: str = ""
 	from_history: bool = False
 	#: whether the customer is notified, and whether that breaks quiet hours
 	notify: bool = False

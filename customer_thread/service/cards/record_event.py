@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal, InvalidOperation
 
 from customer_thread.domain import words
@@ -75,6 +76,8 @@ def _checked(event: NewEvent) -> NewEvent:
 		raise BadInput("currency must be a code of three letters, such as USD, when there is an amount.")
 	if event.amount is not None and abs(event.amount) >= _LARGEST:
 		raise BadInput("amount is too large.")
+	if event.due_date and not _is_day(event.due_date):
+		raise BadInput("due_date is a day, such as 2026-05-14.")
 	if event.url and not _LINK.fullmatch(event.url):
 		raise BadInput("url must begin with / or https://.")
 	if len(event.url) > _LONGEST_URL:
@@ -87,6 +90,13 @@ def _checked(event: NewEvent) -> NewEvent:
 	if not event.source_key:
 		raise BadInput("source_key must be the event's own id, so that it happens once.")
 	return replace(event, event_type=event_type, title=title)
+
+
+def _is_day(text: str) -> bool:
+	try:
+		return date.fromisoformat(text).isoformat() == text
+	except ValueError:
+		return False
 
 
 def _voided(database: Database, thread: ThreadRow, event: NewEvent) -> list[str]:

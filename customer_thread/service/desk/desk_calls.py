@@ -7,10 +7,12 @@ from customer_thread.domain.errors import BadInput, NotFound
 from customer_thread.domain.limits import MESSAGE_CHARACTERS
 from customer_thread.domain.model import Address, Party
 from customer_thread.domain.people.addresses import phone
+from customer_thread.domain.schedule.appointment import Appointment
 from customer_thread.domain.thread import keys
-from customer_thread.domain.times import parse
+from customer_thread.domain.times import parse, parse_planned
 from customer_thread.service.calls import Calls
 from customer_thread.service.cards import record_event
+from customer_thread.service.cards.record_appointment import record_appointment
 from customer_thread.service.desk.contacts_view import AddressView, LikelyView, addresses_of, likely
 from customer_thread.service.desk.invite import InvitedView, invite
 from customer_thread.service.desk.office_link import OfficeLinkView, office_link
@@ -152,7 +154,8 @@ def note(ports: Ports, params: Params) -> NoteView | None:
 
 @DESK.post_call(
 	"record_event",
-	"customer event_type title amount currency at url reference_doctype reference_name source_key notify urgent",
+	"customer event_type title amount currency at url reference_doctype reference_name source_key notify urgent "
+	"due_date",
 )
 def write_card(ports: Ports, params: Params) -> DeskEntry:
 	"""Write a card."""
@@ -171,9 +174,27 @@ def write_card(ports: Ports, params: Params) -> DeskEntry:
 		reference_name=params.text("reference_name", ""),
 		notify=params.boolean("notify"),
 		urgent=params.boolean("urgent"),
+		due_date=params.text("due_date", ""),
 	)
 	posted = record_event.record_event(ports, row, event)
 	return _entry(ports, posted.thread, posted.entry)
+
+
+@DESK.post_call("record_appointment", "customer title starts_at ends_at state source_key")
+def write_appointment(ports: Ports, params: Params) -> DeskEntry | None:
+	"""Keep an appointment; null where nothing is new to its customer."""
+	row, here = _customer(ports, params), ports.settings().default_timezone
+	ends_at = params.text("ends_at", "")
+	new = Appointment(
+		source_key=params.text("source_key"),
+		customer=params.text("customer"),
+		title=params.text("title"),
+		starts_us=parse_planned(params.text("starts_at"), here),
+		ends_us=parse_planned(ends_at, here) if ends_at else 0,
+		state=params.text("state", "Scheduled"),  # type: ignore[arg-type]
+	)
+	posted = record_appointment(ports, row, new)
+	return _entry(ports, posted.thread, posted.entry) if posted else None
 
 
 @DESK.post_call("record_call", "customer phone seconds at direction source_key")

@@ -12,6 +12,7 @@ class ThreadEvent(Record):
 
 		amount: DF.Currency
 		currency: DF.Link | None
+		due_date: DF.Data | None
 		event_type: DF.Data
 		number: DF.Data | None
 		number_kind: DF.Data | None
