@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import date, time
 from zoneinfo import ZoneInfo
 
+from babel.dates import format_date, format_skeleton
+
 from customer_thread.domain.automations.questions import PlannedTime, QuestionState
 from customer_thread.domain.phrase import Phrase
 from customer_thread.domain.times import to_utc
@@ -18,6 +20,18 @@ def when_words(place: PlannedTime, reader: Reader) -> str:
 	if place.day:
 		return _date(place.day, reader)
 	return f"{_date(reader.local(place.begins_us).date(), reader)}, {time_of_day(place.begins_us, reader)}"
+
+
+def spoken_words(place: PlannedTime, reader: Reader) -> str:
+	"""Return "Thursday, May 14 at 10:00am", as the system writes times to customers."""
+	day = place.day or reader.local(place.begins_us).date()
+	if reader.is_english:
+		date = format_date(day, "EEEE, MMMM d", locale=reader.locale)
+	else:
+		date = format_skeleton("MMMMEEEEd", day, locale=reader.locale)
+	if place.day:
+		return date
+	return reader.translate("{0} at {1}").format(date, time_of_day(place.begins_us, reader))
 
 
 def asked_words(about_us: int, reader: Reader, zone: ZoneInfo) -> str:
@@ -75,7 +89,7 @@ def uncounted_line(
 def truth(state: QuestionState, when: str | Phrase) -> Phrase | None:
 	"""Return the one sentence that a customer gets whose yes counts for nothing; None: she gets none."""
 	if state == "Moved":
-		return Phrase("That visit was moved. It is now {0}. Reply CONFIRM to confirm.", when)
+		return Phrase("That visit was moved. It is now {0}. Reply YES to confirm.", when)
 	if state == "Confirmed":
 		return Phrase("You have confirmed already. See you {0}!", when)
 	return _TRUTHS.get(state)

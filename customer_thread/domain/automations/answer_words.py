@@ -14,6 +14,8 @@ class AnswerWords:
 	confirm: tuple[str, ...]
 	#: each says yes to whatever was asked last
 	yes: tuple[str, ...]
+	#: each says yes where something was asked, and "I have read it" where nothing was
+	fine: tuple[str, ...]
 	#: may stand beside a yes, and says nothing by itself
 	polite: tuple[str, ...]
 	#: patterns of what says that they will not be there
@@ -29,9 +31,10 @@ ENGLISH = AnswerWords(
 		*("confirm appointment", "confirm my appointment"),
 	),
 	yes=(
-		*("yes", "y", "yep", "yeah", "yea", "yup", "yess", "sure", "ok", "okay", "okey", "k", "kk"),
+		*("yes", "y", "yep", "yeah", "yea", "yup", "yess"),
 		*("of course", "absolutely", "definitely", "affirmative"),
 	),
+	fine=("sure", "ok", "okay", "okey", "k", "kk"),
 	polite=(
 		*("thanks", "thank you", "thank u", "thanks so much", "thank you so much"),
 		*("many thanks", "thx", "ty"),
@@ -59,7 +62,8 @@ ENGLISH = AnswerWords(
 )
 SPANISH = AnswerWords(
 	confirm=("confirmo", "confirmado", "confirmada", "confirmamos", "lo confirmo"),
-	yes=("si", "claro", "claro que si", "vale", "de acuerdo", "por supuesto"),
+	yes=("si", "claro", "claro que si", "por supuesto"),
+	fine=("vale", "de acuerdo"),
 	polite=(
 		*(
 			"gracias",
@@ -84,7 +88,8 @@ SPANISH = AnswerWords(
 )
 FRENCH = AnswerWords(
 	confirm=("je confirme", "confirme", "confirmee", "nous confirmons"),
-	yes=("oui", "d'accord", "bien sur", "entendu"),
+	yes=("oui", "bien sur"),
+	fine=("d'accord", "entendu"),
 	polite=(
 		*(
 			"merci",
@@ -109,7 +114,8 @@ FRENCH = AnswerWords(
 )
 GERMAN = AnswerWords(
 	confirm=("bestatigt", "bestatige", "ich bestatige", "wir bestatigen", "hiermit bestatigt"),
-	yes=("ja", "jawohl", "passt", "einverstanden", "in ordnung", "geht klar", "alles klar"),
+	yes=("ja", "jawohl", "einverstanden"),
+	fine=("passt", "in ordnung", "geht klar", "alles klar"),
 	polite=(
 		*("danke", "vielen dank", "danke schon", "bitte", "gerne", "bis dann", "bis morgen", "bis bald"),
 		*(
@@ -135,7 +141,8 @@ GERMAN = AnswerWords(
 )
 PORTUGUESE = AnswerWords(
 	confirm=("eu confirmo",),
-	yes=("sim", "claro que sim", "combinado", "esta bem", "tudo certo"),
+	yes=("sim", "claro que sim"),
+	fine=("combinado", "esta bem", "tudo certo"),
 	polite=(
 		*("obrigado", "obrigada", "muito obrigado", "muito obrigada", "ate amanha", "ate la", "ate logo"),
 		*("perfeito", "ola", "oi", "bom dia"),
@@ -152,7 +159,7 @@ PORTUGUESE = AnswerWords(
 #: those whose words we know; a new one is a table and its place here
 LANGUAGES = (ENGLISH, SPANISH, FRENCH, GERMAN, PORTUGUESE)
 
-#: thumbs up, an OK hand, ticks, OK in a square
+#: thumbs up, an OK hand, ticks, OK in a square: fine
 YES_EMOJI = "\U0001f44d\U0001f44c\u2705\u2714\u2611\U0001f197"
 #: smiles, folded hands, hearts, a wave and the like
 POLITE_EMOJI = "\U0001f600\U0001f601\U0001f603\U0001f604\U0001f60a\U0001f60e\U0001f642\U0001f64f\U0001f44b\U0001f389\U0001f970\u263a\u2764"

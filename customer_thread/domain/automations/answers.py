@@ -49,9 +49,10 @@ def _phrases(listed: Iterable[str]) -> Mapping[tuple[str, ...], str]:
 
 
 _CONFIRM = _phrases(phrase for language in LANGUAGES for phrase in language.confirm)
+_OUTRIGHT = {**_CONFIRM, **_phrases(phrase for language in LANGUAGES for phrase in language.yes)}
 _YES = {
-	**_CONFIRM,
-	**_phrases(phrase for language in LANGUAGES for phrase in language.yes),
+	**_OUTRIGHT,
+	**_phrases(phrase for language in LANGUAGES for phrase in language.fine),
 	**_phrases(YES_EMOJI),
 }
 _KNOWN = {
@@ -83,9 +84,17 @@ def says_yes(text: str) -> bool:
 	return any(phrase in _YES for phrase in _read(text))
 
 
-def names_the_question(text: str) -> bool:
-	"""Return whether a yes can only mean that question, such as "confirmed"; "ok" may be said to whatever came last."""
-	return any(phrase in _CONFIRM for phrase in _read(text))
+def may_be_for_a_person(text: str, last_words: str) -> bool:
+	"""Return whether a yes may be said to a person who has written or called since the question; `last_words`: theirs.
+
+	"Confirmed" can only mean the question, "yes" whatever was asked last, "ok" that the words were read.
+	"""
+	said = _read(text)
+	if any(phrase in _CONFIRM for phrase in said):
+		return False
+	# what was cut off may have asked
+	may_ask = _ASKS.search(last_words) is not None or last_words.endswith("…")
+	return may_ask or not any(phrase in _OUTRIGHT for phrase in said)
 
 
 def is_opt_out_too(text: str) -> bool:

@@ -1,6 +1,6 @@
 """A customer wrote: it may be the answer to what the system asked."""
 
-from customer_thread.domain.automations.answers import names_the_question, read_answer, without_signature
+from customer_thread.domain.automations.answers import may_be_for_a_person, read_answer, without_signature
 from customer_thread.domain.thread.new_entry import NewEntry
 from customer_thread.service.automations.alert_change import alert_change
 from customer_thread.service.automations.confirm_question import confirm_question
@@ -27,7 +27,7 @@ def receive_answer(ports: Ports, thread: ThreadRow, entry: int, new: NewEntry) -
 		alert_change(ports, thread, entry, new)
 		return
 	asked = asked_in(ports, thread)
-	if not asked or _may_be_for_a_person(thread, asked[0], words):
+	if not asked or _is_for_a_person(thread, asked[0], words):
 		return
 	found = [what_became_of(ports, thread, row) for row in asked]
 	question = _meant(found)
@@ -37,9 +37,10 @@ def receive_answer(ports: Ports, thread: ThreadRow, entry: int, new: NewEntry) -
 		write_truth(ports, thread, question, entry, new)
 
 
-def _may_be_for_a_person(thread: ThreadRow, newest: ScheduledMessageRow, words: str) -> bool:
-	"""Return whether a person of the business has written or called since, and an "ok" may be said to them."""
-	return thread["answered_us"] > newest["due_us"] and not names_the_question(words)
+def _is_for_a_person(thread: ThreadRow, newest: ScheduledMessageRow, words: str) -> bool:
+	is_answered = thread["answered_us"] > newest["due_us"]
+	theirs = thread["last_words"] if thread["last_words_by"] == "Contractor" else ""
+	return is_answered and may_be_for_a_person(words, theirs or "")
 
 
 def _meant(found: list[Asked]) -> Asked:

@@ -3,6 +3,7 @@
 from customer_thread.domain.automations.answer_lines import (
 	APPOINTMENT,
 	asked_words,
+	spoken_words,
 	truth,
 	uncounted_line,
 	when_words,
@@ -43,7 +44,7 @@ def write_truth(ports: Ports, thread: ThreadRow, question: Asked, entry: int, ne
 
 def _answer(ports: Ports, thread: ThreadRow, question: Asked, new: NewEntry, time: str) -> None:
 	reader = _customer(ports, thread)
-	when = when_words(question.place, reader) if question.place else APPOINTMENT
+	when = spoken_words(question.place, reader) if question.place else APPOINTMENT
 	said = truth(question.state, when)
 	if said is None:
 		return

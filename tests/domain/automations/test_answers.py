@@ -10,7 +10,7 @@ from customer_thread.domain.automations.answer_words import LANGUAGES
 from customer_thread.domain.automations.answers import (
 	LONGEST_YES,
 	Answer,
-	names_the_question,
+	may_be_for_a_person,
 	read_answer,
 	without_signature,
 )
@@ -85,7 +85,10 @@ EVERY_YES, EVERY_ORDINARY = listed(YES), listed(ORDINARY)
 #: the simplest of each language
 SIMPLE = ("yes", "ok", "y", "confirm", "CONFIRMED", "👍", "✅", "sí", "oui", "ja", "sim")
 KNOWN = {
-	word for table in LANGUAGES for phrases in (table.confirm, table.yes, table.polite) for word in phrases
+	word
+	for table in LANGUAGES
+	for phrases in (table.confirm, table.yes, table.fine, table.polite)
+	for word in phrases
 }
 LETTERS = st.text(string.ascii_lowercase, min_size=1, max_size=9)
 
@@ -110,15 +113,25 @@ def test_what_asks_for_a_change_is_heard(text: str, answer: Answer) -> None:
 
 
 @pytest.mark.parametrize(
-	"text", ["Confirm", "c", "Confirmed, thanks!", "yes, confirmed", "Confirmo", "Bestätigt"]
+	("text", "last", "may"),
+	[
+		("Confirmed, thanks!", "Can you leave the gate open?", False),
+		("c", "See you then.", False),
+		("yes, confirmed", "Is the dog inside?", False),
+		("Yes!", "Is the dog inside?", True),
+		("Yes!", "See you then.", False),
+		("Yes!", "We come with two people and the big truck…", True),
+		("sí", "See you then.", False),
+		("ok", "See you then.", True),
+		("👍", "See you then.", True),
+		("ok yes", "See you then.", False),
+		("de acuerdo", "", True),
+		("yes", "", False),
+	],
 )
-def test_some_words_can_mean_that_question_only(text: str) -> None:
-	assert names_the_question(text)
-
-
-@pytest.mark.parametrize("text", ["ok", "yes", "👍", "sure", "y", "sí", "can you confirm?", "confirm what"])
-def test_others_may_be_said_to_whatever_came_last(text: str) -> None:
-	assert not names_the_question(text)
+def test_a_yes_may_be_for_a_person_who_wrote_since(text: str, last: str, may: bool) -> None:
+	assert read_answer(text) == "Confirm"
+	assert may_be_for_a_person(text, last) == may
 
 
 @given(st.sampled_from(EVERY_YES), st.integers(0, 30), st.sampled_from("?¿؟？⁇‽"))

@@ -12,7 +12,7 @@ from customer_thread.store import scheduled_messages
 from customer_thread.store.rows import ThreadRow
 
 REMINDED = "Reminder: Thu May 15, 10:00am. Reply YES to confirm."
-MOVED = "That visit was moved. It is now Fri May 16, 2:00pm. Reply CONFIRM to confirm."
+MOVED = "That visit was moved. It is now Friday, May 16 at 2:00pm. Reply YES to confirm."
 
 
 @pytest.fixture

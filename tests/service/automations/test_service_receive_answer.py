@@ -146,7 +146,7 @@ def test_a_second_yes_is_answered_once(world: World, sarah: ThreadRow, visit: As
 
 	assert len(world.documents.confirmed) == 1
 	assert confirmed_cards(world, sarah) == [CARD]
-	assert truths(world, sarah) == ["You have confirmed already. See you Fri May 16, 10:00am!"]
+	assert truths(world, sarah) == ["You have confirmed already. See you Friday, May 16 at 10:00am!"]
 	assert lines(world) == [
 		CONFIRMED,
 		"Sarah Lee wrote “yes” about Fri May 16, 10:00am again. It is confirmed already.",
@@ -160,7 +160,7 @@ def test_a_yes_to_what_was_moved_is_asked_anew(world: World, sarah: ThreadRow, v
 	assert not visit.is_confirmed
 	assert confirmed_cards(world, sarah) == []
 	assert truths(world, sarah) == [
-		"That visit was moved. It is now Sat May 17, 2:00pm. Reply CONFIRM to confirm."
+		"That visit was moved. It is now Saturday, May 17 at 2:00pm. Reply YES to confirm."
 	]
 	assert lines(world) == [
 		"Sarah Lee wrote “yes” about Fri May 16, 10:00am. It was moved to Sat May 17, 2:00pm since, "
@@ -287,6 +287,16 @@ def test_an_ok_may_be_said_to_a_person_who_wrote_since(world: World, sarah: Thre
 	assert not visit.is_confirmed
 	assert lines(world) == []
 
+	says(world, sarah, "Yes")
+	assert visit.is_confirmed
+
+
+def test_a_yes_is_said_to_a_person_who_has_asked_since(world: World, sarah: ThreadRow, visit: Asked) -> None:
+	world.do(lambda: send_message(world.ports, world.thread(sarah["name"]), "Is the dog inside?"))
+	says(world, sarah, "yes")
+	assert not visit.is_confirmed
+	assert lines(world) == []
+
 	says(world, sarah, "Confirmed!")
 	assert visit.is_confirmed
 
@@ -329,8 +339,8 @@ def test_a_machine_that_says_yes_is_not_answered_for_ever(
 		says(world, sarah, "yes")
 
 	assert truths(world, sarah) == [
-		"That visit was moved. It is now Sat May 17, 2:00pm. Reply CONFIRM to confirm.",
-		"You have confirmed already. See you Sat May 17, 2:00pm!",
+		"That visit was moved. It is now Saturday, May 17 at 2:00pm. Reply YES to confirm.",
+		"You have confirmed already. See you Saturday, May 17 at 2:00pm!",
 	]
 	assert len(lines(world)) == 3
 
@@ -362,7 +372,7 @@ def test_what_was_moved_to_some_time_on_a_day_is_told_without_a_time(
 	world.documents.of_now[visit.reference] = now
 	says(world, sarah, "yes")
 	assert not visit.is_confirmed
-	assert truths(world, sarah) == ["That visit was moved. It is now Fri May 16. Reply CONFIRM to confirm."]
+	assert truths(world, sarah) == ["That visit was moved. It is now Friday, May 16. Reply YES to confirm."]
 
 
 def test_words_that_are_no_answer_ask_the_database_nothing(
