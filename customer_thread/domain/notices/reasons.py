@@ -53,6 +53,13 @@ def held_by_window(until_us: int, zone: ZoneInfo) -> Phrase:
 	return Phrase("held: the business writes such things from {0} in {1}", _clock(until_us, zone), city(zone))
 
 
+def held_for_a_day(until_us: int, zone: ZoneInfo) -> Phrase:
+	"""Return "held: one such message a day, the next from 8:00am in New York"."""
+	return Phrase(
+		"held: one such message a day, the next from {0} in {1}", _clock(until_us, zone), city(zone)
+	)
+
+
 def both(reason: str, hold: str) -> str:
 	"""Return why something goes its way, and why it waits."""
 	return f"{reason}{_AND}{hold}" if reason else hold
@@ -87,7 +94,8 @@ def worded(reason: str, translate: Translate) -> str:
 def templates() -> tuple[str, ...]:
 	"""Return every reason, with places for what fills it."""
 	always = [value.template for value in globals().values() if isinstance(value, Phrase)]
-	return (held_at_night(0, _ANY).template, held_by_window(0, _ANY).template, *always)
+	made = (held_at_night, held_by_window, held_for_a_day)
+	return (*(each(0, _ANY).template for each in made), *always)
 
 
 @cache

@@ -17,6 +17,7 @@ from customer_thread.domain.portal.pages import Reference
 from customer_thread.domain.thread.new_entry import NewEntry
 from customer_thread.service.automations.cause import text_context
 from customer_thread.service.automations.is_true import answer_now
+from customer_thread.service.automations.opt_out_words import with_opt_out
 from customer_thread.service.automations.plan_document import plan_document
 from customer_thread.service.outgoing.send_message import send_entry
 from customer_thread.service.outgoing.way import way_to
@@ -70,7 +71,7 @@ def _send(
 		return
 	hold = None
 	if automation.promotional or not message.urgent:
-		hold = ports.notices.hold_message(ports, thread, automation.promotional)
+		hold = ports.notices.hold_new_message(ports, thread, automation.promotional)
 	if hold:
 		if hold.until_us >= row["valid_until_us"]:
 			scheduled_messages.skip(database, row["name"], reasons.held_too_long(hold.reason))
@@ -83,6 +84,8 @@ def _send(
 		scheduled_messages.skip(database, row["name"], reasons.unworkable(error.phrase))
 		return
 	wanted = automation.channel.lower()
+	if automation.promotional:
+		text = with_opt_out(ports, thread, text, wanted)
 	why = _why_nobody(ports, thread, len(text), wanted)
 	if why:
 		scheduled_messages.skip(database, row["name"], reasons.unreachable(why))
