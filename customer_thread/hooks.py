@@ -24,7 +24,10 @@ doc_events = {
 		"after_rename": "customer_thread.doc_events.any_document.after_rename",
 		"after_delete": "customer_thread.doc_events.any_document.after_delete",
 	},
-	"Appointment": {"after_delete": "customer_thread.doc_events.appointment.after_delete"},
+	"Appointment": {
+		"on_change": "customer_thread.doc_events.appointment.on_change",
+		"after_delete": "customer_thread.doc_events.appointment.after_delete",
+	},
 	"Call Log": {"on_update": "customer_thread.doc_events.call_log.on_update"},
 	"Communication": {
 		"before_validate": "customer_thread.doc_events.communication.before_validate",

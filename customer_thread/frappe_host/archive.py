@@ -8,8 +8,9 @@ from frappe.utils import get_system_timezone
 
 from customer_thread.frappe_host import communications, contacts, logs
 from customer_thread.frappe_host.document_history import history_of
-from customer_thread.frappe_host.enabled_rules import document_types, giving_way, rules_of
+from customer_thread.frappe_host.enabled_rules import giving_way, rules_of
 from customer_thread.frappe_host.guard import guarded
+from customer_thread.frappe_host.noted_types import document_types
 from customer_thread.frappe_host.owners import owner_of
 from customer_thread.frappe_host.times import site_time
 from customer_thread.frappe_host.wiring import site_ports

@@ -1,4 +1,4 @@
-"""What happens to the site's documents, as the cards are made of it."""
+"""What happens to the site's documents, as cards and scheduled messages are made of it."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,16 +7,19 @@ from frappe.model.document import Document
 
 from customer_thread.domain.cards.model import Happened
 from customer_thread.frappe_host import transaction
-from customer_thread.frappe_host.enabled_rules import document_types
 from customer_thread.frappe_host.guard import guarded, guarded_reading, is_setting_up
+from customer_thread.frappe_host.noted_types import automated_types, noted_types
 from customer_thread.frappe_host.wiring import site_ports
 from customer_thread.service.cards.forget_document import forget_document
 from customer_thread.service.cards.rename_document import rename_document
 
 
 def report(doc: Document, happened: Happened) -> None:
-	"""Note what happened to a document, for the cards of the transaction. It never fails: what goes wrong is logged."""
-	if is_setting_up() or doc.doctype not in document_types() or doc.flags.in_delete:
+	"""Note what happened to a document, for the cards and messages of the transaction.
+
+	It never fails: what goes wrong is logged.
+	"""
+	if is_setting_up() or doc.doctype not in noted_types() or doc.flags.in_delete:
 		return
 	if doc.meta.is_submittable and doc.docstatus == 0:
 		return
@@ -26,7 +29,7 @@ def report(doc: Document, happened: Happened) -> None:
 
 def report_as(doc: Document, changes: Mapping[str, Any]) -> None:
 	"""Note that a document is from now on what its own row does not say, such as called off. It never fails."""
-	if is_setting_up() or doc.doctype not in document_types():
+	if is_setting_up() or doc.doctype not in noted_types():
 		return
 	with guarded_reading(f"Cards of {doc.doctype} {doc.name}"):
 		transaction.note(doc, "Saved", dict(changes))
@@ -37,10 +40,18 @@ def report_other(doc: Document, was: Mapping[str, Any]) -> None:
 
 	It never fails.
 	"""
-	if is_setting_up() or doc.doctype not in document_types():
+	if is_setting_up() or doc.doctype not in noted_types():
 		return
 	with guarded_reading(f"Cards of {doc.doctype} {doc.name}"):
 		transaction.note(doc, "Saved", before=doc, unwritten=was)
+
+
+def report_moved(doc: Document, was: Document) -> None:
+	"""Note that another document has given this one the time that it has now. It never fails."""
+	if is_setting_up() or doc.doctype not in noted_types():
+		return
+	with guarded_reading(f"Cards of {doc.doctype} {doc.name}"):
+		transaction.note(doc, "Saved", before=was)
 
 
 def follow(doc: Document, old: str, *, merged: bool) -> None:
@@ -49,6 +60,8 @@ def follow(doc: Document, old: str, *, merged: bool) -> None:
 		with guarded(f"Cards of renamed {doc.doctype} {old}"):
 			transaction.rename(doc.doctype, str(old), str(doc.name))
 			rename_document(site_ports(), doc.doctype, str(old), str(doc.name), merged=merged)
+		if doc.doctype in automated_types():
+			transaction.plan(doc.doctype, str(doc.name))
 
 
 def forget(doc: Document) -> None:

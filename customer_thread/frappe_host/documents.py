@@ -15,7 +15,7 @@ from customer_thread.domain.portal.documents import Contract, Paid, Payment, Pay
 from customer_thread.domain.portal.pages import OWN_PAGES, Reference
 from customer_thread.domain.schedule.agenda import Planned
 from customer_thread.domain.schedule.appointment import Appointment
-from customer_thread.frappe_host import plans
+from customer_thread.frappe_host import confirmed, document_now, plans
 from customer_thread.frappe_host.database import FrappeDatabase
 from customer_thread.frappe_host.safe_html import safe_html
 from customer_thread.frappe_host.times import site_us
@@ -167,11 +167,12 @@ class ErpNextDocuments:
 		)
 
 	def current(self, reference: Reference) -> DocumentNow | None:
-		"""Return nothing."""
-		return None
+		"""Return any document as it is within this transaction, with whose it is; None if it is not there."""
+		return document_now.document_now(reference)
 
 	def confirm(self, reference: Reference, now_us: int) -> None:
-		"""Note nothing."""
+		"""Note beside an appointment that its customer has said yes; nothing of the document's own changes."""
+		confirmed.confirm(reference, now_us)
 
 	def keep_appointment(self, new: Appointment) -> Appointment | None:
 		"""Refuse it: what is planned here is a document."""

@@ -7,47 +7,13 @@ import frappe
 
 from customer_thread.domain.cards.model import CardRule
 from customer_thread.domain.cards.values import names
-from customer_thread.frappe_host.wiring import site_ports
+from customer_thread.frappe_host.database import FrappeDatabase
+from customer_thread.frappe_host.noted_types import RULE
+from customer_thread.gateways.system import SystemClock
 
-RULE = "Thread Card Rule"
-_CACHED = "customer_thread_card_documents"
-#: seconds
-_CACHED_FOR = 300
 _COLUMNS = ", ".join(f"`{name}`" for name in CardRule.__dataclass_fields__)
-_RULES = (
-	f"SELECT {_COLUMNS} FROM `tabThread Card Rule` WHERE document_type = %(doctype)s AND enabled = 1 "
-	"ORDER BY creation, name"
-)
-
-
-def forget_rules() -> None:
-	"""Look the rules up anew: one of them was changed; again once the change holds or is taken back."""
-	_forget()
-	frappe.db.after_commit.add(_forget)
-	frappe.db.after_rollback.add(_forget)
-
-
-def _forget() -> None:
-	frappe.cache.delete_value(_CACHED)
-	setattr(frappe.local, _CACHED, None)
-
-
-def document_types() -> frozenset[str]:
-	"""Return the document types that have a rule; asked at every save of every document."""
-	known: frozenset[str] | None = getattr(frappe.local, _CACHED, None)
-	if known is None:
-		known = frozenset(_cached_document_types())
-		setattr(frappe.local, _CACHED, known)
-	return known
-
-
-def _cached_document_types() -> list[str]:
-	found: list[str] | None = frappe.cache.get_value(_CACHED, expires=True)
-	if found is None:
-		found = frappe.get_all(RULE, {"enabled": 1}, pluck="document_type", distinct=True, order_by=None)
-		# a transaction that began before a rule was changed may put the old list back: not for long
-		frappe.cache.set_value(_CACHED, found, expires_in_sec=_CACHED_FOR)
-	return found
+_RULES = f"SELECT {_COLUMNS} FROM `tabThread Card Rule` WHERE document_type = %(doctype)s"
+_ORDER = " ORDER BY creation, name"
 
 
 def giving_way() -> frozenset[str]:
@@ -63,9 +29,17 @@ def giving_way() -> frozenset[str]:
 
 def rules_of(doctype: str) -> list[CardRule]:
 	"""Return the rules in force about a document type, in the order in which they were made."""
+	return _rules(f"{_RULES} AND enabled = 1", doctype)
+
+
+def all_rules_of(doctype: str) -> list[CardRule]:
+	"""Return the rules about a document type, those that are switched off too."""
+	return _rules(_RULES, doctype)
+
+
+def _rules(sql: str, doctype: str) -> list[CardRule]:
 	# not by Frappe's own query, which takes longer than the database
-	rows = site_ports().database.select(_RULES, {"doctype": doctype})
-	return [CardRule.from_row(row) for row in rows]
+	return [CardRule.from_row(row) for row in FrappeDatabase().select(sql + _ORDER, {"doctype": doctype})]
 
 
 def put_in_force(doctypes: Collection[str] | None = None) -> None:
@@ -76,5 +50,5 @@ def put_in_force(doctypes: Collection[str] | None = None) -> None:
 	filters: dict[str, Any] = {"enabled": 1}
 	if doctypes is not None:
 		filters["document_type"] = ("in", list(doctypes))
-	now_us = site_ports().clock.now_us()
+	now_us = SystemClock().now_us()
 	frappe.db.set_value(RULE, filters, "in_force_since_us", now_us, update_modified=False)

@@ -1,6 +1,7 @@
 """What a transaction of the site does to its documents, noted until it commits.
 
-Its cards are made just before the commit, in the same transaction: both hold, or neither. ERPNext reports what it
+Its cards are made just before the commit, and after them what is written about it by itself is planned, in the same
+transaction: all of it holds, or nothing. ERPNext reports what it
 does many times, by several instances of a document and in an order of its own; what counts is each document before
 and after (`domain/cards/transaction.py`).
 """
@@ -18,16 +19,19 @@ from customer_thread.domain.cards.model import Happened
 from customer_thread.domain.cards.replay import when
 from customer_thread.domain.cards.transaction import TouchedDocument, occasions_of
 from customer_thread.domain.limits import TRANSACTION_DOCUMENTS
+from customer_thread.domain.portal.pages import Reference
 from customer_thread.frappe_host.current import as_loaded, current
 from customer_thread.frappe_host.document_history import dated_us
-from customer_thread.frappe_host.enabled_rules import RULE, put_in_force, rules_of
+from customer_thread.frappe_host.enabled_rules import put_in_force, rules_of
 from customer_thread.frappe_host.guard import guarded
+from customer_thread.frappe_host.noted_types import RULE, automated_types, document_types
 from customer_thread.frappe_host.owners import owner_of
 from customer_thread.frappe_host.participants import with_parties
 from customer_thread.frappe_host.unwritten import FIELDS_OF_UNWRITTEN, as_rules_see, unwritten_status
 from customer_thread.frappe_host.users import is_staff_user
 from customer_thread.frappe_host.wiring import site_ports
 from customer_thread.service.cards.make_cards import make_cards
+from customer_thread.store import scheduled_messages
 
 _NOTED = "customer_thread_transaction"
 _Key = tuple[str, str]
@@ -99,7 +103,7 @@ def settle_deleted(doc: Document) -> None:
 
 
 def settle(only: _Key | None = None) -> None:
-	"""Make the cards of what was noted, or of one document of it, and forget it. It never fails.
+	"""Make the cards and messages of what was noted, or of one document of it, and forget it. It never fails.
 
 	What could not be made, because of a rule's fault, is found when history is brought in.
 
@@ -109,13 +113,32 @@ def settle(only: _Key | None = None) -> None:
 	settled = {key: notes.pop(key) for key in list(notes) if only in (None, key)}
 	if not settled:
 		return
-	what = "Cards of " + ", ".join(f"{doctype} {name}" for doctype, name in list(settled)[:3])
-	faults = [what]
-	with guarded(what):
-		faults = _make_cards(settled)
-	if faults:
+	told = {key: note for key, note in settled.items() if key[0] in document_types()}
+	if told:
+		what = "Cards of " + ", ".join(f"{doctype} {name}" for doctype, name in list(told)[:3])
+		faults = [what]
 		with guarded(what):
-			put_in_force({doctype for doctype, _name in settled})
+			faults = _make_cards(told)
+		if faults:
+			with guarded(what):
+				put_in_force({doctype for doctype, _name in told})
+	for (doctype, name), note in settled.items():
+		if doctype in automated_types() and (not note.in_import or _is_waited_for(doctype, name)):
+			plan(doctype, name)
+
+
+def _is_waited_for(doctype: str, name: str) -> bool:
+	"""Return whether a message about a document waits: whoever brings in a thousand of them writes about none anew."""
+	return bool(scheduled_messages.waiting_about(site_ports().database, doctype, name))
+
+
+def plan(doctype: str, name: str) -> None:
+	"""Let what is to be written about a document be what it is now. It never fails.
+
+	Raise QueryDeadlockError, as `guarded` does.
+	"""
+	with guarded(f"Messages about {doctype} {name}"):
+		site_ports().automations.plan(site_ports(), Reference(doctype, name))
 
 
 def noted() -> dict[_Key, Note]:

@@ -5,8 +5,8 @@ from typing import Any
 
 import frappe
 
+from customer_thread.frappe_host.database import FrappeDatabase
 from customer_thread.frappe_host.participants import with_parties
-from customer_thread.frappe_host.wiring import site_ports
 
 #: columns of an Appointment that its status depends on
 FIELDS_OF_UNWRITTEN = frozenset({"status", "calendar_event"})
@@ -14,7 +14,7 @@ FIELDS_OF_UNWRITTEN = frozenset({"status", "calendar_event"})
 
 def as_rules_see(document: Mapping[str, Any]) -> dict[str, Any]:
 	"""Return a document with the customers of an Event's Contacts, and an Appointment's status by its Event."""
-	seen = with_parties(site_ports().database, document)
+	seen = with_parties(FrappeDatabase(), document)
 	return {**seen, **unwritten_status(seen)}
 
 

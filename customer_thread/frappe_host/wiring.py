@@ -13,6 +13,7 @@ from customer_thread.frappe_host.host import FrappeFiles, FrappeLive, FrappeQueu
 from customer_thread.frappe_host.limits import within
 from customer_thread.frappe_host.logo import logo
 from customer_thread.frappe_host.mail import QueuedMail
+from customer_thread.frappe_host.noted_types import automated_types
 from customer_thread.frappe_host.parties import ErpNextParties
 from customer_thread.frappe_host.presence import CachedPresence
 from customer_thread.frappe_host.settings import settings
@@ -32,7 +33,6 @@ from customer_thread.service.automations.wired import AUTOMATIONS
 from customer_thread.service.notices.channels import EVERY_CHANNEL
 from customer_thread.service.notices.wired import NOTICES
 from customer_thread.service.ports import Ports
-from customer_thread.store import automations
 
 #: what each gateway says is not set up
 SETUP_CHECKS = (missing_setup, web_push_setup.missing_setup, zulip_setup.missing_setup)
@@ -69,7 +69,7 @@ def site_ports() -> Ports:
 		logo=logo,
 		notices=NOTICES,
 		automations=AUTOMATIONS,
-		automated=lambda: automations.enabled_types(database),
+		automated=automated_types,
 		team_chats={"Zulip": _zulip},
 	)
 

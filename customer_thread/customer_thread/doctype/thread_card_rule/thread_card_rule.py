@@ -5,8 +5,8 @@ from frappe.model.document import Document
 from customer_thread.domain.cards.in_force import is_newly_in_force
 from customer_thread.domain.cards.model import CardRule
 from customer_thread.frappe_host.card_rules import check_rule
-from customer_thread.frappe_host.enabled_rules import forget_rules
 from customer_thread.frappe_host.guard import shown_to_user
+from customer_thread.frappe_host.noted_types import forget_types
 from customer_thread.frappe_host.wiring import site_ports
 
 
@@ -52,7 +52,7 @@ class ThreadCardRule(Document):
 			self.in_force_since_us = site_ports().clock.now_us()
 
 	def on_update(self) -> None:
-		forget_rules()
+		forget_types()
 
 	def on_trash(self) -> None:
-		forget_rules()
+		forget_types()
