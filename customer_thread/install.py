@@ -1,14 +1,10 @@
 """What a site needs besides the DocTypes."""
 
-from dataclasses import replace
-
 import frappe
 from frappe.utils import cast, get_system_timezone
 
-from customer_thread.domain.cards.in_force import is_newly_in_force
-from customer_thread.domain.cards.model import CardRule
-from customer_thread.domain.cards.shipped import is_as_shipped
-from customer_thread.frappe_host import contacts
+from customer_thread.frappe_host import confirmed, contacts
+from customer_thread.frappe_host.shipped_rules import keep_rules, restore_rules
 from customer_thread.frappe_host.wiring import site_ports
 from customer_thread.service.cards.bring_in_history import ask_for_history
 from customer_thread.store.indexes import INDEXES
@@ -17,7 +13,6 @@ from customer_thread.store.indexes import INDEXES
 FIRST_HISTORY = 12
 APP = "customer_thread"
 ROLES = ("Thread Agent", "Thread Manager")
-RULE = "Thread Card Rule"
 SETTINGS = "Customer Thread Settings"
 
 
@@ -27,8 +22,9 @@ def before_install() -> None:
 
 
 def after_install() -> None:
-	"""Make the indexes, settings that fit this site, and the contact points; ask for the history."""
+	"""Make the indexes, our fields, settings that fit this site, and the contact points; ask for the history."""
 	make_indexes()
+	confirmed.make_fields()
 	if frappe.flags.pop("customer_thread_is_new", False):
 		save_first_settings()
 	# at once: what comes in the next minute is to find its thread
@@ -38,12 +34,13 @@ def after_install() -> None:
 
 
 def before_uninstall() -> None:
-	"""Take along what Frappe would leave: the roles, and the scheduled jobs, which would fail every minute.
+	"""Take along what Frappe would leave: our fields, the roles, and the jobs, which would fail every minute.
 
 	Together with Frappe's own removal it holds, or in a dry run does not.
 	"""
 	for job in frappe.get_all("Scheduled Job Type", {"method": ("like", f"{APP}.%")}, pluck="name"):
 		frappe.delete_doc("Scheduled Job Type", job, force=True)
+	confirmed.remove_fields()
 	for role in ROLES:
 		frappe.delete_doc("Role", role, force=True, ignore_missing=True)
 	frappe.db.delete("Has Role", {"role": ("in", ROLES)})
@@ -51,41 +48,16 @@ def before_uninstall() -> None:
 
 
 def before_migrate() -> None:
-	"""Remember the card rules before Frappe lays its fixtures over what an admin has changed in them."""
+	"""Remember the rules before Frappe lays its fixtures over what an admin has changed in them."""
 	keep_rules()
 
 
 def after_migrate() -> None:
-	"""Make the indexes that a new version brought, set its new settings, and give the admin's card rules back."""
+	"""Make the indexes and fields that a new version brought, set its new settings, and give the admin's rules back."""
 	make_indexes()
+	confirmed.make_fields()
 	set_new_settings()
 	restore_rules()
-
-
-def keep_rules() -> None:
-	"""Remember every card rule for the rest of this migration."""
-	rows = frappe.get_all(RULE, fields=["*"]) if frappe.db.table_exists(RULE) else []
-	frappe.flags.customer_thread_rules = {row.pop("name"): row for row in rows}
-
-
-def restore_rules() -> None:
-	"""Give an admin's card rules back, let the others be as this version ships them, and remove what it left out.
-
-	A rule that was switched off stays so; one that asks what it asked is in force since it was.
-	"""
-	fixture = frappe.get_file_json(frappe.get_app_path(APP, "fixtures", "thread_card_rule.json"))
-	shipped = {row["name"]: row for row in fixture}
-	for name, row in (frappe.flags.pop("customer_thread_rules", None) or {}).items():
-		if not is_as_shipped(CardRule.from_row(row), row.pop("shipped", None) or ""):
-			frappe.db.set_value(RULE, name, row, update_modified=False)
-		elif name in shipped:
-			values = {"enabled": row["enabled"]}
-			was, shipped_rule = CardRule.from_row(row), CardRule.from_row(shipped[name])
-			if was.in_force_since_us and not is_newly_in_force(replace(was, enabled=True), shipped_rule):
-				values["in_force_since_us"] = was.in_force_since_us
-			frappe.db.set_value(RULE, name, values, update_modified=False)
-		else:
-			frappe.delete_doc(RULE, name, force=True)
 
 
 def save_first_settings() -> None:
