@@ -15,12 +15,17 @@ from customer_thread.domain.errors import GatewayError, ThreadError
 from customer_thread.domain.model import Attachment
 from customer_thread.domain.outbound import Claimed, SentMail
 from customer_thread.domain.times import DAY, HOUR
-from customer_thread.frappe_host import bell, communications, contacts, mailbox
+from customer_thread.frappe_host import bell, communications, contacts, mailbox, transaction
 from customer_thread.frappe_host.archive import SiteArchive
 from customer_thread.frappe_host.guard import guarded
 from customer_thread.frappe_host.mail import given_up
 from customer_thread.frappe_host.times import site_time
 from customer_thread.frappe_host.wiring import site_ports
+from customer_thread.service.automations.plan_automation import (
+	documents_to_come,
+	look_again,
+	waiting_messages,
+)
 from customer_thread.service.automations.send_due import due_messages, send_due
 from customer_thread.service.bot.forget_kept import forget_kept
 from customer_thread.service.cards.bring_in_history import (
@@ -118,6 +123,18 @@ def release() -> None:
 		with guarded(f"Held delivery {group['name']}"):
 			release_group(ports, group)
 		frappe.db.commit()  # a crash later on doubles nothing and loses nothing  # nosemgrep
+
+
+def plan_automation(name: str) -> None:
+	"""Make what waits of an automation what it says now, and plan what is still to come; each holds by itself."""
+	ports = site_ports()
+	for row in waiting_messages(ports, name):
+		with guarded(f"Scheduled message {row['name']}"):
+			look_again(ports, row)
+		frappe.db.commit()  # the rows of one document are not held for the next  # nosemgrep
+	for reference in documents_to_come(ports, name):
+		transaction.plan(reference.doctype, reference.name)
+		frappe.db.commit()  # likewise  # nosemgrep
 
 
 def ring(entry: int) -> None:

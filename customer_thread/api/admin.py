@@ -5,7 +5,7 @@ from typing import TypedDict
 import frappe
 
 from customer_thread.api import endpoint, require_manager
-from customer_thread.frappe_host import card_rules
+from customer_thread.frappe_host import automations, card_rules
 from customer_thread.frappe_host.portal_users import Unnamed, unnamed_anywhere
 from customer_thread.frappe_host.settings import DOCTYPE
 from customer_thread.frappe_host.wiring import SETUP_CHECKS, site_ports
@@ -14,6 +14,7 @@ from customer_thread.gateways.twilio_sms.setup import check_account
 from customer_thread.gateways.web_push.keys import new_keys
 from customer_thread.gateways.zulip import account as zulip_account
 from customer_thread.gateways.zulip import setup as zulip_setup
+from customer_thread.service.automations.preview_automation import AutomationPreview
 from customer_thread.service.cards.bring_in_history import HistoryView, history_view
 from customer_thread.service.cards.bring_in_history import start_history as begin
 from customer_thread.service.cards.preview_card import PreviewView
@@ -102,6 +103,15 @@ def preview_rule(rule: object = None, document: object = None) -> PreviewView:
 	require_manager()
 	given = Params({"rule": rule, "document": document})
 	return card_rules.preview(given.mapping("rule"), given.text("document"))
+
+
+@frappe.whitelist(methods=["POST"])
+@endpoint
+def preview_automation(automation: object = None, document: object = None) -> AutomationPreview:
+	"""Return what an automation, saved or not, would write about a document, and when. Nothing is written."""
+	require_manager()
+	given = Params({"automation": automation, "document": document})
+	return automations.preview(given.mapping("automation"), given.text("document"))
 
 
 @frappe.whitelist(methods=["POST"])

@@ -39,3 +39,13 @@ def documents_of(database: Database, doctype: str, since_us: int, limit: int, af
 		{"doctype": doctype, "after": after, "since": since_us, "limit": limit},
 	)
 	return [str(row["reference_name"]) for row in rows]
+
+
+def newest_of(database: Database, doctype: str) -> list[str]:
+	"""Return the document of a type that a card was made of last; none if there is none."""
+	rows = database.select(
+		"SELECT reference_name FROM `tabThread Event` WHERE reference_doctype = %(doctype)s "
+		"AND reference_name <> '' AND voided_by IS NULL ORDER BY occurred_us DESC, name DESC LIMIT 1",
+		{"doctype": doctype},
+	)
+	return [str(row["reference_name"]) for row in rows]

@@ -37,6 +37,7 @@ METHODS: dict[str, Mapping[str, str]] = {
 		"test_zulip": "POST",
 		"make_push_keys": "POST",
 		"preview_rule": "POST",
+		"preview_automation": "POST",
 	},
 	"portal_users": {"unnamed": "GET", "add": "POST"},
 	"webhooks": dict.fromkeys(("twilio_message", "twilio_status", "twilio_voice", "zulip_message"), "POST"),

@@ -19,20 +19,20 @@ def test_it_has_every_index(site: Any, index: Any) -> None:
 
 
 def test_it_keeps_an_admins_card_rules_over_a_migration(site: Any) -> None:
-	from customer_thread import install
+	from customer_thread.frappe_host import shipped_rules
 
 	rule = site.get_all("Thread Card Rule", limit=1, pluck="name")[0]
 	site.db.set_value("Thread Card Rule", rule, {"enabled": 0, "title": "TEST of mine"})
-	install.keep_rules()
+	shipped_rules.keep_rules()
 	site.db.set_value("Thread Card Rule", rule, {"enabled": 1, "title": "as it ships"})
-	install.restore_rules()
+	shipped_rules.restore_rules()
 	kept = site.db.get_value("Thread Card Rule", rule, ["enabled", "title"])
 	assert kept == (0, "TEST of mine")
 
 
 @pytest.mark.parametrize("asked", ["status", "is_return"])
 def test_a_rule_that_asks_what_it_asked_is_in_force_since_it_was(site: Any, asked: str) -> None:
-	from customer_thread import install
+	from customer_thread.frappe_host import shipped_rules
 
 	rule = {"event_type": "Invoice paid", "document_type": "Sales Invoice"}
 	name, field = site.db.get_value("Thread Card Rule", rule, ["name", "field"])
@@ -40,10 +40,10 @@ def test_a_rule_that_asks_what_it_asked_is_in_force_since_it_was(site: Any, aske
 	site.db.set_value("Thread Card Rule", name, {"in_force_since_us": 5, "field": asked})
 	as_shipped = CardRule.from_row(site.get_doc("Thread Card Rule", name).as_dict())
 	site.db.set_value("Thread Card Rule", name, "shipped", digest(as_shipped))
-	install.keep_rules()
+	shipped_rules.keep_rules()
 	# as Frappe does with a fixture: it is made anew
 	site.db.set_value("Thread Card Rule", name, {"in_force_since_us": 9, "field": "status"})
-	install.restore_rules()
+	shipped_rules.restore_rules()
 	since_us = site.db.get_value("Thread Card Rule", name, "in_force_since_us")
 	assert since_us == (5 if asked == "status" else 9)
 

@@ -253,7 +253,7 @@ def test_it_asks_the_database_once_for_all_links(site: Any, documents: Any, sara
 
 
 def test_it_gives_an_older_sites_rules_their_links(site: Any) -> None:
-	from customer_thread.install import restore_rules
+	from customer_thread.frappe_host.shipped_rules import restore_rules
 	from customer_thread.patches.v0_1.link_own_pages import LINKS, execute
 
 	rules = [name for names in LINKS.values() for name in names]

@@ -2,7 +2,7 @@
 
 import frappe
 
-from customer_thread.install import keep_rules
+from customer_thread.frappe_host.shipped_rules import keep_rules
 
 RULE = "Thread Card Rule"
 LINKS = {
