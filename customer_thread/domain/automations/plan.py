@@ -7,6 +7,7 @@ from customer_thread.domain.automations import reasons
 from customer_thread.domain.automations.civil_time import begin_us, end_us, planned_us
 from customer_thread.domain.automations.model import Automation, Cause, CauseEvent, DocumentNow, Wanted
 from customer_thread.domain.automations.questions import planned_time
+from customer_thread.domain.cards.new_event import CONFIRMED
 from customer_thread.domain.cards.soon import is_soon
 from customer_thread.domain.cards.values import names
 from customer_thread.domain.errors import BadInput
@@ -17,8 +18,6 @@ from customer_thread.domain.times import DAY, MINUTE, to_utc
 ONCE = "once"
 #: of what one button press makes
 BY_HAND = "by hand"
-#: says nothing about whether the rest still holds
-CONFIRMED = "Appointment confirmed"
 #: whether an automation's condition holds; raises BadInput
 Holds = Callable[[Automation, DocumentNow], bool]
 
@@ -74,6 +73,7 @@ def _against(automation: Automation, cause: Cause, now: DocumentNow) -> Phrase |
 
 
 def _standing(cause: Cause) -> list[CauseEvent]:
+	# a yes says nothing about whether the rest still holds
 	return [event for event in cause.events if not event.is_void and event.event_type != CONFIRMED]
 
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from customer_thread.domain.automations.civil_time import begin_us, end_us
 from customer_thread.domain.automations.model import Automation, CauseEvent, DocumentNow
+from customer_thread.domain.cards.new_event import CONFIRMED
 from customer_thread.domain.cards.values import moment_of
 from customer_thread.domain.model import Party
 
@@ -19,6 +20,7 @@ QuestionState = Literal["Open", "Moved", "Cancelled", "Gone", "Over", "Confirmed
 ASKED_AGAIN = "asked:"
 #: what says when a document takes place, where its automation does not: ERPNext's Appointment, Event, Maintenance Visit
 _BEGINS = ("scheduled_time", "starts_on", "mntc_date")
+#: an Appointment knows no "cancelled": ERPNext closes it, done or not
 _CALLED_OFF = ("Cancelled", "Closed")
 
 
@@ -92,9 +94,11 @@ def state_of(question: Question, now_us: int) -> QuestionState:
 
 def is_called_off(now: DocumentNow, events: Sequence[CauseEvent]) -> bool:
 	"""Return whether the document is cancelled, as it says itself or as its newest card that stands says."""
-	standing = [event for event in events if not event.is_void]
+	standing = [event for event in events if not event.is_void and event.event_type != CONFIRMED]
 	said = standing[-1].event_type.casefold() if standing else ""
-	return now.is_cancelled or now.document.get("status") in _CALLED_OFF or "cancel" in said
+	if now.is_cancelled or "cancel" in said:
+		return True
+	return now.document.get("status") in _CALLED_OFF and "done" not in said
 
 
 def _is_moved(question: Question) -> bool:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from customer_thread.domain.cards.new_event import CONFIRMED
+
 AppointmentState = Literal["Scheduled", "Cancelled", "Done"]
 
 SCHEDULED = "Appointment scheduled"
@@ -42,10 +44,10 @@ def card_of(before: Appointment | None, after: Appointment) -> ChangeCard | None
 		if was != "Scheduled":
 			return ChangeCard(SCHEDULED, frozenset({CANCELLED, DONE}))
 		if before and before.starts_us != after.starts_us:
-			return ChangeCard(RESCHEDULED, frozenset({SCHEDULED, RESCHEDULED}))
+			return ChangeCard(RESCHEDULED, frozenset({SCHEDULED, RESCHEDULED, CONFIRMED}))
 		return None
 	if was == after.state:
 		return None
 	if after.state == "Cancelled":
-		return ChangeCard(CANCELLED, frozenset({SCHEDULED, RESCHEDULED})) if was else None
+		return ChangeCard(CANCELLED, frozenset({SCHEDULED, RESCHEDULED, CONFIRMED})) if was else None
 	return ChangeCard(DONE, frozenset({CANCELLED}))

@@ -68,6 +68,24 @@ def test_it_is_open_while_everything_is_as_it_was_told() -> None:
 			replace(QUESTION, events=(SCHEDULED, CauseEvent("EV-2", "Appointment cancelled", NOW_US))),
 			"Cancelled",
 		),
+		(
+			replace(
+				QUESTION,
+				holds=False,
+				current=_of(document={"status": "Closed"}),
+				events=(SCHEDULED, CauseEvent("EV-2", "Visit done", NOW_US)),
+			),
+			"Changed",
+		),
+		(
+			replace(
+				QUESTION,
+				is_confirmed=True,
+				current=_of(document={"status": "Closed"}),
+				events=(SCHEDULED, CauseEvent("EV-2", "Appointment confirmed", NOW_US)),
+			),
+			"Cancelled",
+		),
 		# opened again since
 		(
 			replace(
