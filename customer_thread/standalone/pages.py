@@ -8,6 +8,7 @@ from werkzeug.utils import redirect
 from werkzeug.wrappers import Request, Response
 
 from customer_thread.domain.errors import BadInput, NotAllowed, ThreadError, TooMany
+from customer_thread.domain.portal.pages import Reference
 from customer_thread.service.answers import answer_with
 from customer_thread.service.desk.visible import visible_thread
 from customer_thread.service.notices.unsubscribe import (
@@ -26,10 +27,12 @@ from customer_thread.service.portal.calendar_address import (
 from customer_thread.service.portal.frame import base_page, offline_page, trouble_page
 from customer_thread.service.portal.notification_settings import post_settings, read_notification_settings
 from customer_thread.service.portal.preview import preview_file, read_preview
+from customer_thread.service.portal.read_document import read_document
 from customer_thread.service.portal.read_page import read_page
 from customer_thread.service.portal.read_schedule import read_schedule
 from customer_thread.service.portal.shared_pictures import picture_file, read_pictures
 from customer_thread.service.portal.way_in import BROWSER_COOKIE
+from customer_thread.service.reading.links import reference_of
 from customer_thread.service.reading.read_timeline import Query, outbox_of, query_of
 from customer_thread.service.reading.render import render
 from customer_thread.standalone import assets
@@ -106,6 +109,18 @@ def schedule(host: Host, session: Session, thread: ThreadRow) -> Response:
 		"reader_id": outbox_of(session.customer),
 	}
 	return html(host, "schedule.html", page)
+
+
+def document(host: Host, session: Session, thread: ThreadRow, path: str) -> Response:
+	"""Return the page of an appointment, as far as it is this customer's. Raise NotFound."""
+	reference = reference_of(path) or Reference("", "")
+	page = {
+		**read_document(host.ports, thread, reference),
+		"csrf_token": session.csrf_token,
+		"sign_out": "/sign-out",
+		"reader_id": outbox_of(session.customer),
+	}
+	return html(host, "document.html", page)
 
 
 def calendar(host: Host, session: Session, thread: ThreadRow) -> Response:

@@ -43,6 +43,12 @@ def check_csrf(request: Request, session: Session) -> None:
 		raise NotAllowed("This page is out of date. Please reload it and try again.")
 
 
+def without_secret(path: str) -> str:
+	"""Return a path as it may be logged: what is a secret in itself is left out."""
+	secret = next((start for start in (PICTURES, CALENDARS) if path.startswith(start)), "")
+	return f"{secret}…" if secret else path
+
+
 def is_behind_tls(host: Host, request: Request) -> bool:
 	"""Return whether customers reach us over https."""
 	return request.is_secure or urlsplit(host.settings().public_url).scheme == "https"

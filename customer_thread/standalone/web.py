@@ -23,6 +23,7 @@ from customer_thread.domain.errors import (
 )
 from customer_thread.domain.model import Party
 from customer_thread.domain.phrase import Phrase
+from customer_thread.domain.portal.pages import OWN_PAGES
 from customer_thread.service.answers import HttpAnswer, answer_with, refuse_with
 from customer_thread.service.calls import Call, Method
 from customer_thread.service.desk.desk_calls import DESK
@@ -39,7 +40,14 @@ from customer_thread.service.sign_in.make_link import WAY_IN
 from customer_thread.standalone import assets, pages, sign_in_pages, webhook_calls
 from customer_thread.standalone.params import given_in
 from customer_thread.standalone.search_turns import SearchTurns
-from customer_thread.standalone.security import SESSION_COOKIE, SIGN_IN, Guard, check_csrf, harden
+from customer_thread.standalone.security import (
+	SESSION_COOKIE,
+	SIGN_IN,
+	Guard,
+	check_csrf,
+	harden,
+	without_secret,
+)
 from customer_thread.standalone.sessions import Session
 from customer_thread.standalone.web_connection import ARRIVED
 from customer_thread.standalone.wiring import Host
@@ -110,7 +118,7 @@ class App:
 			kind = TooLarge if error.code == 413 else BadInput
 			return self._refuse(request, kind("{0}", words))
 		except Exception:
-			log.exception("%s %s failed", request.method, request.path)
+			log.exception("%s %s failed", request.method, without_secret(request.path))
 			return self._refuse(request, ThreadError("Something went wrong on our side. Please try again."))
 
 	def _refuse(self, request: Request, error: ThreadError) -> Response:
@@ -169,6 +177,9 @@ class App:
 		if path == "/schedule":
 			_require(request, "GET")
 			return pages.schedule(self._host, *self._customer(request))
+		if path.startswith(tuple(OWN_PAGES)):
+			_require(request, "GET")
+			return pages.document(self._host, *self._customer(request), path)
 		if path == CALENDAR_PAGE:
 			_require(request, "GET", "POST")
 			session, thread = self._customer(request)

@@ -11,7 +11,6 @@ from support.persons import BOB, SARAH
 RECORDS = (
 	"Customer Thread",
 	"Thread Attachment",
-	"Thread Calendar",
 	"Thread Contact Point",
 	"Thread Delivery",
 	"Thread Entry",

@@ -79,7 +79,7 @@ def read_calendar(ports: Ports, file: str, known: str = "") -> HttpAnswer:
 	thread = _thread_of(ports, file)
 	reader = reader_of(ports, thread, info_of(ports.parties, thread))
 	coming, past = split(ports.documents.planned(threads.require_party(thread), reader.now_us), reader)
-	entries = calendar_entries(ports, thread, [*past[::-1], *coming], reader)
+	entries = calendar_entries(ports, thread, [*past[::-1], *coming], reader, is_shared=True)
 	# of what is said, not of its bytes: each bears when it was made
 	said = repr((entries, publisher_of(ports.settings()), reader.zone.key, reader.locale))
 	tag = f'"{hashlib.sha256(said.encode("utf-8", "replace")).hexdigest()[:32]}"'

@@ -27,7 +27,7 @@ ROUTE = SCHEDULE
 class PlannedView(TypedDict):
 	"""An appointment or visit in words."""
 
-	#: "Appointment" or "Visit"
+	#: what it is called; else "Appointment" or "Visit"
 	kind: str
 	#: its first day by the reader's calendar, "2026-05-15"
 	date: str
@@ -71,7 +71,7 @@ def planned_view(planned: Planned, reader: Reader, *, is_coming: bool) -> Planne
 	"""Return an appointment or visit in words; nothing else of it is ever shown."""
 	is_expected = is_coming and planned.state == "Open"
 	return {
-		"kind": kind_words(planned, reader),
+		"kind": planned.title or kind_words(planned, reader),
 		"date": first_day(planned, reader).isoformat(),
 		"day": day_words(planned, reader),
 		"time": time_words(planned, reader),

@@ -42,9 +42,12 @@ def planned_in(ports: Ports, party: Party, document: Reference) -> list[Planned]
 
 
 def calendar_entries(
-	ports: Ports, thread: ThreadRow, planned: Sequence[Planned], reader: Reader
+	ports: Ports, thread: ThreadRow, planned: Sequence[Planned], reader: Reader, *, is_shared: bool = False
 ) -> list[CalendarEntry]:
-	"""Return these as calendars know them; one whose document nobody names is left out."""
+	"""Return these as calendars know them; one whose document nobody names is left out.
+
+	`is_shared`: others may read it, who are to learn no document's name, which may be the customer's.
+	"""
 	settings = ports.settings()
 	host = urlsplit(settings.public_url).hostname or ""
 	documents = {found.document for found in planned if found.document}
@@ -59,7 +62,7 @@ def calendar_entries(
 					planned=found,
 					uid=uid_of(document, _day_of(found), host),
 					title=found.title or kind_words(found, reader),
-					url=_page(settings, found),
+					url=_page(settings, None if is_shared else found.reference),
 					sequence=count["cards"] - 1 if count else 0,
 					revised_us=count["last_us"] if count else 0,
 				)
@@ -115,6 +118,6 @@ def _day_of(planned: Planned) -> date | None:
 	return planned.day if planned.is_one_of_several else None
 
 
-def _page(settings: Settings, planned: Planned) -> str:
+def _page(settings: Settings, reference: Reference | None) -> str:
 	base = settings.public_url.rstrip("/")
-	return base and base + (address_of(planned.reference) if planned.reference else SCHEDULE)
+	return base and base + (address_of(reference) if reference else SCHEDULE)

@@ -1,11 +1,12 @@
 """Mails about an appointment carry it for the reader's calendar, as it is when the mail is put together."""
 
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 from email.message import EmailMessage
 from typing import Any
 
 import pytest
 from icalendar import Calendar
+from support.automated import CANCELLED, REMINDER, SCHEDULED, Visit, at, automate, pass_time
 from support.clock import NOW
 from support.notified import PUBLIC, mails, say, work
 from support.persons import SARAH
@@ -15,14 +16,11 @@ from customer_thread.domain.cards.new_event import NewEvent
 from customer_thread.domain.limits import CALENDAR_IN_MAIL
 from customer_thread.domain.model import Attachment
 from customer_thread.domain.outbound import OutboundMail
-from customer_thread.domain.phrase import Phrase
 from customer_thread.domain.portal.pages import Reference
 from customer_thread.domain.schedule.agenda import Planned, State
-from customer_thread.domain.times import DAY, HOUR, MINUTE, to_utc
+from customer_thread.domain.times import DAY, HOUR, MINUTE, to_us, to_utc
 from customer_thread.gateways.mail.message import build
 from customer_thread.service.cards.record_event import record_event
-from customer_thread.service.outgoing.send_message import send_message
-from customer_thread.store import scheduled_messages
 from customer_thread.store.rows import ThreadRow
 from customer_thread.store.threads import party_of
 
@@ -59,35 +57,6 @@ def _card(
 	return world.do(lambda: record_event(world.ports, thread, event)).entry
 
 
-def _write(world: World, thread: ThreadRow, doctype: str = "Appointment", name: str = "APP-1") -> int:
-	"""Write an automated message about a document, as it is written when it is due, and queue its mail."""
-	world.clock.move(MINUTE)
-	key = f"reminder {world.clock.us}"
-
-	def send() -> int:
-		text = "See you tomorrow."
-		entry = send_message(world.ports, thread, text, channel="email", automated=True).entry
-		values: dict[str, object] = {
-			"automation": "Reminder",
-			"thread": thread["name"],
-			"reference_doctype": doctype,
-			"reference_name": name,
-			"occurrence": "once",
-			"due_us": world.clock.us,
-			"planned_us": world.clock.us,
-			"valid_until_us": world.clock.us + DAY,
-			"creation_us": world.clock.us,
-			"source_key": key,
-			"computed_from": "",
-			"reason": "",
-		}
-		row = scheduled_messages.add(world.database, values)
-		assert scheduled_messages.send(world.database, row, entry, Phrase("sent"))
-		return entry
-
-	return world.do(send)
-
-
 def _parts(mail: EmailMessage) -> list[EmailMessage]:
 	return [part for part in mail.iter_attachments() if isinstance(part, EmailMessage)]
 
@@ -105,17 +74,25 @@ def _event(mail: EmailMessage) -> Any:  # noqa: ANN401
 
 
 def test_a_message_the_system_wrote_carries_it_as_it_is_by_then(world: World, sarah: ThreadRow) -> None:
-	_plan(world, sarah)
-	_card(world, sarah, "scheduled")
-	world.mailbox.messages.clear()
-	_write(world, sarah)
-	_plan(world, sarah, NOW + 2 * DAY)
-	work(world)
+	for automation in (SCHEDULED, REMINDER, CANCELLED):
+		automate(world, **automation)
+	visit, day = Visit(world, sarah), at("2025-05-20 10:00")
+	_plan(world, sarah, to_us(day))
+	visit.schedule(day)
+	pass_time(world, at("2025-05-15 10:20"))
+	_plan(world, sarah, to_us(day + timedelta(days=1)))
+	visit.move(day + timedelta(days=1))
+	pass_time(world, at("2025-05-20 09:01"), timedelta(hours=1))
+	_plan(world, sarah, to_us(day + timedelta(days=1)), "Cancelled")
+	visit.cancel()
+	pass_time(world, at("2025-05-20 12:00"), timedelta(minutes=5))
 
-	mail = next(mail for mail in mails(world) if "See you tomorrow." in mail.as_string())
-	event = _event(mail)
-	assert event.decoded("dtstart").timestamp() == (NOW + 2 * DAY) / 1e6
-	assert event["sequence"] == 0
+	written = [mail for mail in mails(world) if "Automated" in mail.as_string()]
+	events = [_event(mail) for mail in written]
+	assert [event.decoded("dtstart") for event in events] == [day, *[day + timedelta(days=1)] * 2]
+	assert [event["status"] for event in events] == ["CONFIRMED", "CONFIRMED", "CANCELLED"]
+	assert len({event["uid"] for event in events}) == 1
+	assert [event["sequence"] for event in events] == [0, 1, 2]
 
 
 def test_cards_carry_one_entry_that_is_moved_and_then_cancelled(world: World, sarah: ThreadRow) -> None:
@@ -141,7 +118,7 @@ def test_cards_carry_one_entry_that_is_moved_and_then_cancelled(world: World, sa
 )
 def test_other_messages_carry_nothing(world: World, sarah: ThreadRow, doctype: str, name: str) -> None:
 	_plan(world, sarah)
-	_write(world, sarah, doctype, name)
+	_card(world, sarah, "scheduled", doctype, name)
 	say(world, sarah, "Hi Sarah", channel="email")
 	world.clock.move(HOUR)
 	work(world)
@@ -152,11 +129,13 @@ def test_other_messages_carry_nothing(world: World, sarah: ThreadRow, doctype: s
 
 def test_what_is_over_is_left_out_and_what_was_called_off_is_not(world: World, sarah: ThreadRow) -> None:
 	_plan(world, sarah, NOW - DAY)
-	_write(world, sarah)
+	_card(world, sarah, "changed")
+	world.clock.move(HOUR)
 	work(world)
 	assert _parts(mails(world)[-1]) == []
 	_plan(world, sarah, NOW - DAY, state="Cancelled")
-	_write(world, sarah)
+	_card(world, sarah, "changed")
+	world.clock.move(HOUR)
 	work(world)
 	assert _event(mails(world)[-1])["status"] == "CANCELLED"
 
@@ -169,7 +148,8 @@ def test_of_many_days_a_mail_carries_the_next_ones(world: World, sarah: ThreadRo
 		world.documents.known[party, Reference("EV-1", str(number))] = Planned(
 			"Appointment", "Open", to_utc(starts).date(), starts, planned_by=meeting, is_one_of_several=True
 		)
-	_write(world, sarah, "Event", "EV-1")
+	_card(world, sarah, "scheduled", "Event", "EV-1")
+	world.clock.move(HOUR)
 	work(world)
 
 	[part] = _parts(mails(world)[-1])
