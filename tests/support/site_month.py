@@ -45,6 +45,8 @@ class Month:
 			self._inside -= 1
 		if not self._inside:
 			site_cards.end_transaction()
+			# a request would end here, and with it what Frappe found out for a rename or a deletion
+			self.site.local.dynamic_link_map = None
 
 	def day(self, days: int) -> str:
 		"""Return the date so many days from today."""
