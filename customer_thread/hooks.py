@@ -94,6 +94,7 @@ scheduler_events = {
 			"customer_thread.tasks.forget_kept_words",
 		],
 	},
+	"hourly_long": ["customer_thread.tasks.follow_zones"],
 	"daily_long": ["customer_thread.tasks.check_contact_points", "customer_thread.tasks.forget"],
 }
 

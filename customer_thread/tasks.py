@@ -21,11 +21,13 @@ from customer_thread.frappe_host.guard import guarded
 from customer_thread.frappe_host.mail import given_up
 from customer_thread.frappe_host.times import site_time
 from customer_thread.frappe_host.wiring import site_ports
+from customer_thread.service.automations.follow_zones import threads_elsewhere
 from customer_thread.service.automations.plan_automation import (
 	documents_to_come,
 	look_again,
 	waiting_messages,
 )
+from customer_thread.service.automations.plan_thread import plan_thread
 from customer_thread.service.automations.send_due import due_messages, send_due
 from customer_thread.service.bot.forget_kept import forget_kept
 from customer_thread.service.cards.bring_in_history import (
@@ -191,6 +193,15 @@ def forget() -> None:
 def forget_kept_words() -> None:
 	"""Forget what the bot was not told whom it was for."""
 	forget_kept(site_ports())
+
+
+def follow_zones() -> None:
+	"""Plan anew what waits for customers who live in another zone now."""
+	ports = site_ports()
+	for name in threads_elsewhere(ports):
+		with guarded(f"Scheduled messages of thread {name}"):
+			plan_thread(ports, name)
+		frappe.db.commit()  # each thread holds by itself  # nosemgrep
 
 
 def fetch_attachments() -> None:

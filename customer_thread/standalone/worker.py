@@ -10,7 +10,8 @@ from customer_thread.domain.errors import GatewayError, ThreadError, Unavailable
 from customer_thread.domain.limits import SENDERS
 from customer_thread.domain.model import DeliveryChannel
 from customer_thread.domain.outbound import Claimed, Outcome
-from customer_thread.service.automations import send_due
+from customer_thread.service.automations import follow_zones, send_due
+from customer_thread.service.automations.plan_thread import plan_thread
 from customer_thread.service.bot.forget_kept import forget_kept
 from customer_thread.service.incoming import backfill, fetch_attachments
 from customer_thread.service.notices import release_notices
@@ -27,6 +28,8 @@ BACKFILL_EVERY = 600.0
 BACKFILL_AGAIN = 60.0
 #: seconds between two looks for what is left over: dead claims, a clock that was set back, texts nothing is heard of
 TIDY_EVERY = 15.0
+#: seconds between two looks for customers who live in another zone now
+FOLLOW_ZONES_EVERY = 3600.0
 #: seconds between two tries to write down what a provider has said
 RECORD_AGAIN = 1.0
 #: a loop that has not come round for so many seconds is taken for dead
@@ -158,6 +161,7 @@ class Worker:
 		self._host = host
 		self._next_backfill = 0.0
 		self._next_tidying = 0.0
+		self._next_zones = 0.0
 		self._senders = [Senders(host, channel) for channel in host.ports.channels]
 		self._fetching = Loop("fetch_attachments", self._fetch)
 		self._searching = Loop("backfill", self._search)
@@ -250,6 +254,15 @@ class Worker:
 				log.exception("a scheduled message cannot be sent")
 			loop.last_round = time.monotonic()
 
+	def _follow_zones(self, loop: Loop) -> None:
+		if time.monotonic() < self._next_zones:
+			return
+		self._next_zones = time.monotonic() + FOLLOW_ZONES_EVERY
+		for name in follow_zones.threads_elsewhere(self._host.ports):
+			with self._host.database.transaction():
+				plan_thread(self._host.ports, name)
+			loop.last_round = time.monotonic()
+
 	def _tidy(self, loop: Loop) -> None:
 		if time.monotonic() < self._next_tidying:
 			return
@@ -262,6 +275,7 @@ class Worker:
 			forget_links(ports)
 		with database.transaction():
 			forget_kept(ports)
+		self._follow_zones(loop)
 		for row in ask_outcome.silent_deliveries(ports):
 			if loop.ending.is_set():
 				return

@@ -1,5 +1,6 @@
 """An appointment is made, moved, called off: what leaves because of it, and what does not."""
 
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
@@ -22,6 +23,8 @@ from support.world import World
 
 from customer_thread.domain.errors import GatewayError
 from customer_thread.domain.times import HOUR, MINUTE, to_us
+from customer_thread.service.automations.follow_zones import threads_elsewhere
+from customer_thread.service.automations.plan_thread import plan_thread
 from customer_thread.service.automations.send_by_hand import send_by_hand
 from customer_thread.service.automations.send_due import due_messages, send_due
 from customer_thread.service.notices.preferences import save_wishes
@@ -233,3 +236,19 @@ def test_what_was_held_up_is_not_sent_once_it_is_not_true(world: World, visit: V
 		"SELECT reason FROM `tabThread Delivery` WHERE name = %(n)s", {"n": name}
 	)
 	assert delivery["reason"] == "ended: its condition does not hold"
+
+
+def test_an_address_that_moved_moves_what_waits(world: World, visit: Visit) -> None:
+	visit.schedule(THURSDAY)
+	pass_time(world, NOON + timedelta(minutes=3))
+	world.clock.us = to_us(at("2025-05-13 12:00"))
+	assert list(threads_elsewhere(world.ports)) == []
+	party = visit.party
+	world.parties.known[party] = replace(world.parties.known[party], timezone="America/Denver")
+	[name] = threads_elsewhere(world.ports)
+	world.do(lambda: plan_thread(world.ports, name))
+	assert list(threads_elsewhere(world.ports)) == []
+	go(world, "2025-05-14 10:59")
+	assert len(texts(world)) == 1
+	go(world, "2025-05-14 09:00", "America/Denver")
+	assert texts(world)[1:] == ["Reminder: Thu May 15, 8:00am. Reply YES to confirm."]
