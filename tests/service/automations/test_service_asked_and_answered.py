@@ -1,5 +1,7 @@
 """A reminder leaves when it is due, and is answered: what counts then, and what does not."""
 
+from dataclasses import replace
+
 import pytest
 from support.asked import confirmed_cards, lines, says, truths
 from support.automated import CANCELLED, REMINDER, RESCHEDULED, SCHEDULED, Visit, at, automate, tick
@@ -8,6 +10,7 @@ from support.persons import BUSINESS, SARAH
 from support.world import World
 
 from customer_thread.domain.times import to_us
+from customer_thread.service.ports import PartyInfo
 from customer_thread.store import scheduled_messages
 from customer_thread.store.rows import ThreadRow
 
@@ -135,3 +138,28 @@ def test_what_is_told_of_an_event_may_ask_too(world: World, sarah: ThreadRow) ->
 	assert texts(world, SARAH.phone)[-1] == "Your visit moved: Fri May 16, 2:00pm."
 	_says(world, sarah, "yes")
 	assert [reference for reference, _us in world.documents.confirmed] == [made.reference]
+
+
+def test_each_side_reads_the_time_where_it_is(world: World, sarah: ThreadRow, visit: Visit) -> None:
+	world.parties.known[visit.party] = PartyInfo("Sarah Lee", timezone="America/Los_Angeles")
+	visit.move(at("2025-05-16 14:00"))
+	_says(world, sarah, "yes")
+
+	assert truths(world, sarah)[-1] == (
+		"That visit was moved. It is now Friday, May 16 at 11:00am. Reply YES to confirm."
+	)
+	assert "It was moved to Fri May 16, 2:00pm since" in lines(world)[-1]
+
+
+def test_she_reads_it_in_her_own_language(world: World, sarah: ThreadRow, visit: Visit) -> None:
+	words = {"That visit was cancelled.": "Esa visita fue cancelada."}
+	world.parties.languages[visit.party] = "es"
+	world.ports = replace(
+		world.ports,
+		translator=lambda language: lambda text: words.get(text, text) if language == "es" else text,
+	)
+	visit.cancel()
+	_says(world, sarah, "sí")
+
+	assert texts(world, SARAH.phone)[-1] == "Esa visita fue cancelada."
+	assert lines(world)[-1].endswith("It was cancelled, so nothing was confirmed.")
