@@ -55,6 +55,7 @@ CANCELLED = {
 	"title": "Appointment cancelled",
 	"moment": "After Event",
 	"after_event": "Appointment cancelled",
+	"ended_by": "Appointment scheduled",
 	"gives_way_to": "Appointment scheduled",
 	"soon_field": "scheduled_time",
 	"text": "Your visit {{ doc.scheduled_time | when }} is cancelled.",
@@ -87,7 +88,7 @@ class Visit:
 	def schedule(self, at: datetime) -> None:
 		"""Make it, `at` in any zone."""
 		self._set(at, "Open")
-		self._card("Appointment scheduled", ())
+		self._card("Appointment scheduled", ("Appointment cancelled",))
 
 	def move(self, at: datetime) -> None:
 		"""Give it another time."""
@@ -131,7 +132,7 @@ class Visit:
 
 	def _card(self, event_type: str, voids: tuple[str, ...] | None) -> None:
 		self.count += 1
-		earlier = [] if voids == () else self._keys(voids)
+		earlier = self._keys(voids)
 		event = NewEvent(
 			event_type=event_type,
 			title=f"{event_type} {self.count}",
