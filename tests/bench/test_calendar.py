@@ -1,7 +1,8 @@
 """What customers of a real site put into their calendars: an Appointment, an Event, and all of it at an address."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta, timezone
+from email import message_from_string
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -12,6 +13,7 @@ from support.site_meetings import ahead, meeting
 from support.site_portal_documents import Customer, appointment, bob, sarah, visit
 
 from customer_thread.domain.errors import NotFound, NotSignedIn
+from customer_thread.domain.outbound import OutboundMail
 
 __all__ = ["bob", "sarah"]
 
@@ -210,3 +212,33 @@ def test_the_schedule_offers_the_files(site: Any, sarah: Customer, open_page: An
 		page = open_page(sarah.user, path).get_data(as_text=True)
 		assert link in page
 	assert f'href="{PAGE}"' in open_page(sarah.user, "/schedule").get_data(as_text=True)
+
+
+@pytest.mark.parametrize("kind", ["Appointment", "Event"])
+def test_a_mail_about_its_card_carries_the_same_entry(
+	site: Any, sarah: Customer, file_of: Any, kind: str
+) -> None:
+	from customer_thread.frappe_host.wiring import site_ports
+	from customer_thread.gateways.mail.message import build
+	from customer_thread.service.reading.calendar_files import mail_calendar
+	from customer_thread.store import threads
+
+	made = (
+		appointment(site, sarah, ahead(site))
+		if kind == "Appointment"
+		else meeting(site, [("Customer", sarah.name)])
+	)
+	end_transaction()
+	thread = threads.require_of(site_ports().database, sarah.party)
+	cards = site.get_all("Thread Entry", {"thread": thread["name"], "kind": "Event"}, pluck="name")
+	assert cards
+	files = mail_calendar(site_ports(), thread, cards)
+	mail = OutboundMail("<a@b.example>", sarah.user, "M", "m@b.example", "", "S", "T", "", attachments=files)
+	# as Frappe's queue keeps it
+	queued = message_from_string(build(mail, datetime.now(timezone.utc)).as_string())
+	[part] = [part for part in queued.walk() if part.get_content_type() == "text/calendar"]
+	assert part.get_param("method") == "PUBLISH"
+	data = part.get_payload(decode=True)
+	assert isinstance(data, bytes)
+	[event] = Calendar.from_ical(data).walk("VEVENT")
+	assert event["uid"] == file_of(sarah.user, kind, made.name)["uid"]

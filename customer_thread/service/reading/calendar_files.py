@@ -108,7 +108,8 @@ def _about(ports: Ports, thread: ThreadRow, entry: int) -> Reference | None:
 	row = entries.get(ports.database, thread["name"], entry)
 	if row and row["reference_doctype"] and row["reference_name"]:
 		return Reference(row["reference_doctype"], row["reference_name"])
-	message = scheduled_messages.of_entry(ports.database, entry) if row else None
+	is_automated = row is not None and row["author"] == "Automated"
+	message = scheduled_messages.of_entry(ports.database, entry) if is_automated else None
 	if message and message["reference_doctype"]:
 		return Reference(message["reference_doctype"], message["reference_name"])
 	return None
