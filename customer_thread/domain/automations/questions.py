@@ -20,8 +20,8 @@ QuestionState = Literal["Open", "Moved", "Cancelled", "Gone", "Over", "Confirmed
 ASKED_AGAIN = "asked:"
 #: what says when a document takes place, where its automation does not: ERPNext's Appointment, Event, Maintenance Visit
 _BEGINS = ("scheduled_time", "starts_on", "mntc_date")
-#: an Appointment knows no "cancelled": ERPNext closes it, done or not
-_CALLED_OFF = ("Cancelled", "Closed")
+#: what took place, or needs nobody any more: an Event's and an Appointment's own words
+_SETTLED = ("Closed", "Completed", "Done")
 
 
 @dataclass(frozen=True)
@@ -89,16 +89,15 @@ def state_of(question: Question, now_us: int) -> QuestionState:
 		return "Moved"
 	if question.is_confirmed:
 		return "Confirmed"
-	return "Open" if question.holds else "Changed"
+	is_settled = now.document.get("status") in _SETTLED
+	return "Open" if question.holds and not is_settled else "Changed"
 
 
 def is_called_off(now: DocumentNow, events: Sequence[CauseEvent]) -> bool:
 	"""Return whether the document is cancelled, as it says itself or as its newest card that stands says."""
 	standing = [event for event in events if not event.is_void and event.event_type != CONFIRMED]
 	said = standing[-1].event_type.casefold() if standing else ""
-	if now.is_cancelled or "cancel" in said:
-		return True
-	return now.document.get("status") in _CALLED_OFF and "done" not in said
+	return now.is_cancelled or now.document.get("status") == "Cancelled" or "cancel" in said
 
 
 def _is_moved(question: Question) -> bool:

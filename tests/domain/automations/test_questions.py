@@ -62,7 +62,9 @@ def test_it_is_open_while_everything_is_as_it_was_told() -> None:
 		(replace(QUESTION, holds=False), "Changed"),
 		(replace(QUESTION, holds=False, is_confirmed=True), "Confirmed"),
 		(replace(QUESTION, current=_of(is_cancelled=True)), "Cancelled"),
-		(replace(QUESTION, current=_of(document={"status": "Closed"})), "Cancelled"),
+		(replace(QUESTION, current=_of(document={"status": "Closed"}, is_cancelled=True)), "Cancelled"),
+		(replace(QUESTION, current=_of(document={"status": "Closed"})), "Changed"),
+		(replace(QUESTION, current=_of(document={"status": "Completed"})), "Changed"),
 		(replace(QUESTION, current=_of(document={"status": "Cancelled"}), is_confirmed=True), "Cancelled"),
 		(
 			replace(QUESTION, events=(SCHEDULED, CauseEvent("EV-2", "Appointment cancelled", NOW_US))),
@@ -71,7 +73,6 @@ def test_it_is_open_while_everything_is_as_it_was_told() -> None:
 		(
 			replace(
 				QUESTION,
-				holds=False,
 				current=_of(document={"status": "Closed"}),
 				events=(SCHEDULED, CauseEvent("EV-2", "Visit done", NOW_US)),
 			),
@@ -81,8 +82,10 @@ def test_it_is_open_while_everything_is_as_it_was_told() -> None:
 			replace(
 				QUESTION,
 				is_confirmed=True,
-				current=_of(document={"status": "Closed"}),
-				events=(SCHEDULED, CauseEvent("EV-2", "Appointment confirmed", NOW_US)),
+				events=(
+					CauseEvent("EV-0", "Appointment cancelled", NOW_US),
+					CauseEvent("EV-2", "Appointment confirmed", NOW_US),
+				),
 			),
 			"Cancelled",
 		),

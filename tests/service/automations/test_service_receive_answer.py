@@ -180,7 +180,7 @@ def test_a_yes_to_what_was_moved_is_asked_anew(world: World, sarah: ThreadRow, v
 def test_the_truth_goes_the_way_she_wrote(
 	world: World, sarah: ThreadRow, visit: Asked, channel: Channel, goes: str
 ) -> None:
-	visit.plan(status="Closed")
+	visit.plan(status="Cancelled")
 	says(world, sarah, "yes", channel)
 
 	[truth] = [entry for entry in timeline(world, sarah) if entry["text"] == "That visit was cancelled."]
