@@ -77,25 +77,18 @@ def announces(database: Database, entry: int) -> bool:
 	return bool(rows)
 
 
-def rename_document(database: Database, doctype: str, old: str, new: str) -> None:
-	"""Let what is about a document be about its new name."""
-	for row in _about(database, doctype, old):
-		database.update(MESSAGE, row, {"reference_name": new})
-
-
-def end_about(database: Database, doctype: str, name: str, reason: Phrase) -> None:
-	"""Note of what waits about a document why it is not to be sent any more."""
-	for row in _about(database, doctype, name):
-		end(database, row, reason)
-
-
-def _about(database: Database, doctype: str, name: str) -> list[str]:
+def about(database: Database, doctype: str, name: str) -> list[ScheduledMessageRow]:
+	"""Return all about a document, in whichever thread."""
 	rows = database.select(
-		"SELECT name FROM `tabThread Scheduled Message` WHERE reference_doctype = %(doctype)s "
-		"AND reference_name = %(docname)s",
+		f"{_SELECT} WHERE reference_doctype = %(doctype)s AND reference_name = %(docname)s ORDER BY creation_us, name",
 		{"doctype": doctype, "docname": name},
 	)
-	return [str(row["name"]) for row in rows]
+	return typed(ScheduledMessageRow, rows)
+
+
+def rename_document(database: Database, name: str, reference_name: str, source_key: str) -> None:
+	"""Let one be about a document of another name, by another key; empty: about none that is there."""
+	database.update(MESSAGE, name, {"reference_name": reference_name or None, "source_key": source_key})
 
 
 def move(database: Database, source: str, goal: str) -> None:
@@ -137,9 +130,10 @@ def wait(database: Database, name: str, changes: Mapping[str, object]) -> bool:
 
 
 def change(database: Database, name: str, changes: Mapping[str, object]) -> bool:
-	"""Let one wait, or wait again, for another time; return whether it was neither sent nor skipped."""
+	"""Let one wait, or wait again, for another time; return whether it was not sent."""
 	values = {"state": "Waiting", **changes}
-	return any(database.update(MESSAGE, name, values, {"state": state}) for state in ("Waiting", "Ended"))
+	states = ("Waiting", "Ended", "Skipped")
+	return any(database.update(MESSAGE, name, values, {"state": state}) for state in states)
 
 
 def send(database: Database, name: str, entry: int, reason: Phrase, about_us: int = 0) -> bool:

@@ -83,6 +83,8 @@ class Visit:
 		assert thread["party_type"]
 		assert thread["party"]
 		self.party = Party(thread["party_type"], thread["party"])
+		#: whose it is
+		self.parties = frozenset({self.party})
 		self.count = 0
 
 	def schedule(self, at: datetime) -> None:
@@ -127,7 +129,7 @@ class Visit:
 			"scheduled_time": naive,
 			"status": status,
 		}
-		now = DocumentNow(document, frozenset({self.party}), SITE)
+		now = DocumentNow(document, self.parties, SITE)
 		self.world.documents.of_now[self.reference] = now
 
 	def _card(self, event_type: str, voids: tuple[str, ...] | None) -> None:

@@ -15,6 +15,8 @@ from customer_thread.domain.times import MINUTE
 QUIET = 2 * MINUTE
 #: and at the latest so long after the first change
 SETTLED = 10 * MINUTE
+#: of several about the same, which counts
+_BEST: Sequence[ScheduledState] = ("Sent", "Waiting", "Ended", "Skipped")
 
 
 @dataclass(frozen=True)
@@ -90,21 +92,41 @@ def reconcile(
 		if isinstance(answer, Phrase):
 			steps += [End(row.name, answer) for row in own if row.state == "Waiting"]
 			continue
-		same = next((row for row in own if row.occurrence == answer.occurrence), None)
+		same = _same(own, answer)
 		others = [row for row in own if row.state == "Waiting" and row is not same]
-		steps += [End(row.name, reasons.MOVED) for row in others]
-		if same is None:
+		steps += [End(row.name, _why_other(row, answer)) for row in others]
+		if same is None and len(asked) <= MESSAGES_OF_DOCUMENT:
 			said = _said_by_others(automation, answer, asked, found, cause, now_us)
 			steps += said or _new(answer, others, len(asked), now_us)
-		elif same.state == "Waiting" and same.computed_from != answer.computed_from:
+		elif same and same.state == "Waiting" and same.computed_from != answer.computed_from:
 			steps.append(Change(same.name, answer, _due(answer, same.first_us, now_us), same.first_us))
-		elif same.state == "Ended" and (answer.event or answer.planned_us > now_us):
+		elif same and _may_wait_again(same, answer, now_us):
 			steps.append(Change(same.name, answer, _due(answer, now_us, now_us), now_us))
 	known_by = {automation.name for automation, _answer in found}
 	return [
 		*steps,
 		*(End(row.name, reasons.SWITCHED_OFF) for row in waiting if row.automation not in known_by),
 	]
+
+
+def _same(own: Sequence[Known], answer: Wanted) -> Known | None:
+	"""Return what was written of this occurrence before; threads that were joined may have more than one."""
+	found = [row for row in own if row.occurrence == answer.occurrence]
+	return min(found, key=lambda row: _BEST.index(row.state), default=None)
+
+
+def _why_other(other: Known, answer: Wanted) -> Phrase:
+	return reasons.SAID if other.occurrence == answer.occurrence else reasons.MOVED
+
+
+def _may_wait_again(same: Known, answer: Wanted, now_us: int) -> bool:
+	if same.state == "Skipped":
+		# it was never told: another time, or another event, may still be
+		is_other = same.computed_from != answer.computed_from and (
+			not answer.event or answer.event != same.event
+		)
+		return is_other and answer.planned_us > now_us
+	return same.state == "Ended" and bool(answer.event or answer.planned_us > now_us)
 
 
 def _said_by_others(

@@ -33,7 +33,7 @@ def answer_now(ports: Ports, thread: ThreadRow, row: ScheduledMessageRow) -> Ans
 	if automation is None:
 		return reasons.NO_AUTOMATION
 	reference = Reference(row["reference_doctype"], row["reference_name"])
-	now = _of_no_document(ports) if not reference.name else ports.documents.current(reference)
+	now = _current(ports, reference)
 	events = causes.events_of(ports.database, reference.doctype, reference.name)
 	cause = cause_of(ports, thread, reference, now, events.get(thread["name"], ()))
 	rules = automations.enabled_for(ports.database, reference.doctype)
@@ -49,8 +49,11 @@ def answer_now(ports: Ports, thread: ThreadRow, row: ScheduledMessageRow) -> Ans
 	return Answer(automation, cause, now, message)
 
 
-def _of_no_document(ports: Ports) -> DocumentNow:
-	"""Return what a message is filled with that somebody sends by hand, about nothing in particular."""
+def _current(ports: Ports, reference: Reference) -> DocumentNow | None:
+	"""Return the document as it is, and an empty one for what is sent by hand about nothing in particular."""
+	if reference.doctype:
+		# one that was deleted has no name any more
+		return ports.documents.current(reference) if reference.name else None
 	return DocumentNow({}, frozenset(), zone(ports.settings().default_timezone))
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from functools import partial
 
+from customer_thread.domain.automations.keys import message_key
 from customer_thread.domain.automations.model import Automation, Cause, DocumentNow, Wanted
 from customer_thread.domain.automations.plan import carrying_on, wanted
 from customer_thread.domain.automations.reconcile import Change, Delay, End, Insert, Known, Step, reconcile
 from customer_thread.domain.phrase import Phrase
 from customer_thread.domain.portal.pages import Reference
-from customer_thread.domain.thread import keys
 from customer_thread.service.automations.cause import cause_of, holds_now
 from customer_thread.service.ports import Ports
 from customer_thread.store import automations, causes, scheduled_messages, threads
@@ -82,7 +82,9 @@ def _take(ports: Ports, cause: Cause, step: Step) -> None:
 				"reference_doctype": cause.reference.doctype,
 				"reference_name": cause.reference.name,
 				"occurrence": step.wanted.occurrence,
-				"source_key": message_key(cause, step.wanted),
+				"source_key": message_key(
+					step.wanted.automation, cause.thread, cause.reference, step.wanted.occurrence
+				),
 				"creation_us": ports.clock.now_us(),
 				**_timed(step),
 			}
@@ -106,9 +108,3 @@ def _timed(step: Insert | Change) -> dict[str, object]:
 		"expects": step.wanted.expects,
 		"computed_from": step.wanted.computed_from,
 	}
-
-
-def message_key(cause: Cause, message: Wanted) -> str:
-	"""Return the key by which a message is written once: its automation, thread, document and occurrence."""
-	about = f"{cause.reference.doctype}:{cause.reference.name}:{message.occurrence}"
-	return keys.source_key("automation", f"{message.automation}:{cause.thread}:{about}")

@@ -56,7 +56,8 @@ def what_became_of(ports: Ports, thread: ThreadRow, row: ScheduledMessageRow) ->
 	now_us = ports.clock.now_us()
 	reference = Reference(row["reference_doctype"], row["reference_name"])
 	automation = automations.get(ports.database, row["automation"] or "")
-	document = ports.documents.current(reference)
+	# one that was deleted has no name any more
+	document = ports.documents.current(reference) if reference.name else None
 	cards = causes.events_of(ports.database, reference.doctype, reference.name).get(thread["name"], ())
 	cause = cause_of(ports, thread, reference, document, cards)
 	place = planned_time(automation, document, cause.zone) if document else None

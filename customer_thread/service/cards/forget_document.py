@@ -1,9 +1,9 @@
 """A document was deleted: its cards stay, and are no longer about whatever is given its number next."""
 
-from customer_thread.domain.automations.reasons import NO_DOCUMENT
 from customer_thread.domain.cards.keys import is_rules_key
+from customer_thread.service.cards.name_messages import name_messages
 from customer_thread.service.ports import Ports
-from customer_thread.store import entries, events, scheduled_messages
+from customer_thread.store import entries, events
 
 
 def forget_document(ports: Ports, doctype: str, name: str) -> int:
@@ -20,5 +20,5 @@ def forget_document(ports: Ports, doctype: str, name: str) -> int:
 		if entry:
 			entries.change_source(ports.database, entry["name"], key)
 			ports.live.changed(entry["thread"])
-	scheduled_messages.end_about(ports.database, doctype, name, NO_DOCUMENT)
+	name_messages(ports, doctype, name, "")
 	return len(cards)

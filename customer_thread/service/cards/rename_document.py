@@ -2,9 +2,10 @@
 
 from customer_thread.domain.cards.keys import renamed
 from customer_thread.domain.portal.pages import Reference
+from customer_thread.service.cards.name_messages import name_messages
 from customer_thread.service.ports import Ports
 from customer_thread.service.reading.links import address_of, reference_of
-from customer_thread.store import entries, events, scheduled_messages
+from customer_thread.store import entries, events
 from customer_thread.store.rows import EventRow
 
 
@@ -15,7 +16,7 @@ def rename_document(ports: Ports, doctype: str, old: str, new: str, *, merged: b
 	"""
 	# the host may have renamed the references already
 	cards = [row for name in (old, new) for row in events.of_document(ports.database, doctype, name)]
-	scheduled_messages.rename_document(ports.database, doctype, old, new)
+	name_messages(ports, doctype, old, new)
 	return sum(_follows(ports, card, doctype, (old, new), merged=merged) for card in cards)
 
 

@@ -70,4 +70,6 @@ def _join(ports: Ports, source: ThreadRow, goal: ThreadRow) -> None:
 	)
 	threads.merge(ports.database, source, goal, unread_more)
 	reckon(ports.database, goal["name"])
+	# both may have waited to say the same, and the customer's clocks may be others
+	ports.automations.plan_thread(ports, goal["name"])
 	ports.live.changed(goal["name"])
