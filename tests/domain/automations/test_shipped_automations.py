@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from support.pages import page, rows
 
 from customer_thread.domain.automations.check import check, check_text
 from customer_thread.domain.automations.model import Automation
@@ -102,3 +103,12 @@ def test_it_tells_times_where_she_lives(name: str, says: str) -> None:
 def test_it_says_nothing_of_what_is_settled(name: str, changes: dict[str, object]) -> None:
 	automation = Automation.from_row(next(row for row in ROWS if row["name"] == name))
 	assert not holds(automation, context(automation.document_type, **changes))
+
+
+@SHIPPED
+def test_the_docs_say_what_it_says(row: dict[str, Any]) -> None:
+	automation = Automation.from_row(row)
+	said = render_text(automation, context(automation.document_type))
+	told = rows(page("automations.md"))[automation.name]
+	assert said in told
+	assert f"| {automation.document_type} |" in told
