@@ -8,10 +8,17 @@ frappe.ui.form.on("Customer", {
 			const reload = () => !frm.is_dirty() && frm.reload_doc();
 			frm.add_custom_button(__("Invite to Messages"), () => customer_thread.invite([frm.docname], reload));
 			customer_thread.add_link_buttons(frm, reload);
+			frm.add_custom_button(__("Scheduled messages"), () => show_scheduled(frm));
 		}
 		if (frm.perm[0] && frm.perm[0].write) show_unnamed(frm);
 	},
 });
+
+async function show_scheduled(frm) {
+	const thread = await thread_of(frm);
+	if (thread) frappe.set_route("List", "Thread Scheduled Message", { thread });
+	else frappe.show_alert(__("There is no message with them yet."));
+}
 
 async function thread_of(frm) {
 	const party = { party_type: "Customer", party: frm.docname };

@@ -25,7 +25,7 @@ def make_fields() -> None:
 
 
 def remove_fields() -> None:
-	"""Take the fields away again, and what was in them."""
+	"""Take the fields away again; their columns go with `bench trim-tables`."""
 	for name in frappe.get_all("Custom Field", {"fieldname": CONFIRMED}, pluck="name"):
 		frappe.delete_doc("Custom Field", name, force=True)
 

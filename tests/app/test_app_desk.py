@@ -10,6 +10,7 @@ import pytest
 from playwright._impl._driver import compute_driver_executable
 
 import customer_thread
+from customer_thread import hooks
 
 PACKAGE = Path(customer_thread.__file__).parent
 DOCTYPES: dict[str, dict[str, Any]] = {
@@ -23,6 +24,8 @@ WORKSPACES = sorted(PACKAGE.glob("customer_thread/workspace/*/*.json"))
 INCLUDE = re.compile(r'^{% include "customer_thread/(.+)" %}$', re.MULTILINE)
 #: the one that drives the browser: a machine need not have another
 NODE = compute_driver_executable()[0]
+#: forms of ERPNext and Frappe that show something of ours
+FORMS_OF_OTHERS = {"Customer", "Lead", *hooks.doctype_js}
 STAFF = {"System Manager", "Thread Manager", "Thread Agent"}
 
 
@@ -75,7 +78,7 @@ def _read(path: Path) -> str:
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
 def test_it_belongs_to_a_doctype(path: Path) -> None:
 	for name in re.findall(r'(?:form\.on\(|listview_settings\[)"([^"]+)"', _read(path)):
-		assert name in (set(DOCTYPES) if "doctype" in path.parts else {"Customer", "Lead"})
+		assert name in (set(DOCTYPES) if "doctype" in path.parts else FORMS_OF_OTHERS)
 		if "doctype" in path.parts:
 			assert path.parent.name == name.lower().replace(" ", "_")
 
@@ -128,7 +131,7 @@ def test_it_shows_every_shortcut_and_card_it_has() -> None:
 
 def test_it_counts_by_fields_that_are_there() -> None:
 	counted = [row for row in _workspace()["shortcuts"] if row.get("stats_filter")]
-	assert len(counted) == 4
+	assert len(counted) == 5
 	for row in counted:
 		fields = {field["fieldname"] for field in DOCTYPES[row["link_to"]]["fields"]}
 		assert set(json.loads(row["stats_filter"])) <= fields
