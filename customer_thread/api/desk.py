@@ -5,16 +5,20 @@ from typing import TypeVar
 
 import frappe
 
-from customer_thread.api import endpoint, require_staff
+from customer_thread.api import endpoint, require_manager, require_staff
 from customer_thread.frappe_host.wiring import site_ports
+from customer_thread.service.automations.preview_automation import AutomationPreview
 from customer_thread.service.calls import Call
-from customer_thread.service.desk import desk_calls
+from customer_thread.service.desk import automation_calls, desk_calls
+from customer_thread.service.desk.automation_calls import OnTheWayView
 from customer_thread.service.desk.contacts_view import AddressView, LikelyView
 from customer_thread.service.desk.desk_calls import SentView
 from customer_thread.service.desk.invite import InvitedView
 from customer_thread.service.desk.office_link import OfficeLinkView
+from customer_thread.service.desk.read_automations import AutomationView
 from customer_thread.service.desk.read_inbox import InboxLine, InboxView
 from customer_thread.service.desk.read_refused import RefusedView
+from customer_thread.service.desk.read_scheduled import ScheduledPage
 from customer_thread.service.desk.read_thread import DeliveryView, NoteView, ThreadView
 from customer_thread.service.desk.read_way import WayView
 from customer_thread.service.desk.sign_in_links import SignInLinkView
@@ -169,3 +173,40 @@ def trust(**given: object) -> list[AddressView]:
 def renew(**given: object) -> InboxLine:
 	"""Give a thread new secret addresses."""
 	return _answer(desk_calls.renew, given)
+
+
+@frappe.whitelist(methods=["GET"])
+@endpoint
+def automations(**given: object) -> list[AutomationView]:
+	"""Return what the system writes by itself, when, and how often it did."""
+	return _answer(automation_calls.list_automations, given)
+
+
+@frappe.whitelist(methods=["POST"])
+@endpoint
+def switch_automation(**given: object) -> AutomationView:
+	"""Switch an automation on or off."""
+	require_manager()
+	return _answer(automation_calls.switch_one, given)
+
+
+@frappe.whitelist(methods=["POST"])
+@endpoint
+def preview_automation(**given: object) -> AutomationPreview:
+	"""Return what an automation would write about a document."""
+	require_manager()
+	return _answer(automation_calls.preview_one, given)
+
+
+@frappe.whitelist(methods=["POST"])
+@endpoint
+def on_the_way(**given: object) -> OnTheWayView:
+	"""Tell a customer that somebody is on the way."""
+	return _answer(automation_calls.say_on_the_way, given)
+
+
+@frappe.whitelist(methods=["GET"])
+@endpoint
+def scheduled(**given: object) -> ScheduledPage:
+	"""Return what the system will write to a customer or about a document, wrote, or did not."""
+	return _answer(automation_calls.list_scheduled, given)

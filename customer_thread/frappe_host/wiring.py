@@ -1,6 +1,7 @@
 """The one place that knows what stands behind each port on a Frappe site."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 import frappe
@@ -17,6 +18,7 @@ from customer_thread.frappe_host.noted_types import automated_types
 from customer_thread.frappe_host.parties import ErpNextParties
 from customer_thread.frappe_host.presence import CachedPresence
 from customer_thread.frappe_host.settings import settings
+from customer_thread.frappe_host.switch_automation import switch_automation
 from customer_thread.frappe_host.tabs import page_links
 from customer_thread.frappe_host.users import is_staff_address, staff_numbers
 from customer_thread.gateways.system import SystemClock, SystemIds
@@ -68,7 +70,7 @@ def site_ports() -> Ports:
 		login="/login",
 		logo=logo,
 		notices=NOTICES,
-		automations=AUTOMATIONS,
+		automations=replace(AUTOMATIONS, switch=switch_automation),
 		automated=automated_types,
 		team_chats={"Zulip": _zulip},
 	)

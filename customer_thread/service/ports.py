@@ -280,12 +280,8 @@ class OutgoingChannel:
 	consent_to: Callable[[Settings], str] | None = None
 
 
-def _no_one(_ports: "Ports", _thread: ThreadRow, _entry: int, _new: NewEntry) -> None:
-	"""Notify nobody."""
-
-
 def _at_once(*_asked: object) -> None:
-	"""Hold nothing."""
+	"""Do nothing, and hold nothing."""
 
 
 def _never(*_asked: object) -> bool:
@@ -301,7 +297,7 @@ class Notices:
 	"""How customers are notified: `service/notices/` has it, which stands above those who ask. Else nobody is."""
 
 	#: notifies whoever reads a thread of an entry that was written just now
-	notify: Callable[["Ports", ThreadRow, int, NewEntry], None] = _no_one
+	notify: Callable[["Ports", ThreadRow, int, NewEntry], None] = _at_once
 	#: gives until when a message waits that may not ping now, if it may not; `promotional`
 	hold_message: Callable[["Ports", ThreadRow, bool], Verdict | None] = _at_once
 	#: does so for one that is yet to be written: of those that are promotional there is one a day
@@ -329,7 +325,9 @@ class Automations:
 	#: whether a message of its own tells what the card of this entry says
 	is_announced: Callable[["Ports", int], bool] = _never
 	#: takes what a customer wrote just now in a thread, which is held, for the answer to the open question, if it is one
-	answered: Callable[["Ports", ThreadRow, int, NewEntry], None] = _no_one
+	answered: Callable[["Ports", ThreadRow, int, NewEntry], None] = _at_once
+	#: switches an automation on or off as the host keeps it; raises NotFound, and BadInput if it cannot work
+	switch: Callable[["Ports", str, bool], object] = _never
 
 
 def _as_written(_language: str) -> Callable[[str], str]:

@@ -1,4 +1,4 @@
-"""`customer-thread`: serve, set, show, customers, signing in and out, staff tokens, demo."""
+"""`customer-thread`: serve, set, show, customers, signing in and out, automations, staff tokens, demo."""
 
 import argparse
 import io
@@ -24,6 +24,7 @@ from customer_thread.standalone.add_customer import add_customer, shared_address
 from customer_thread.standalone.ask_providers import ask_providers
 from customer_thread.standalone.check_host import missing, working
 from customer_thread.standalone.data_folder import require_data
+from customer_thread.standalone.list_automations import list_automations
 from customer_thread.standalone.list_customers import LISTED, list_customers
 from customer_thread.standalone.quiet_log import OnceAMinute
 from customer_thread.standalone.server import PORT, Server
@@ -132,6 +133,11 @@ def _parser() -> argparse.ArgumentParser:
 	which.add_argument("session", nargs="?", metavar="SESSION", help="as sessions lists it")
 	which.add_argument("--customer", metavar="ID", help="all of theirs, and their sign-in links")
 	command.set_defaults(run=_end_session)
+
+	command = commands.add_parser("automations", parents=[folder], help="list automations, switch them")
+	command.add_argument("--on", nargs="+", default=[], metavar="NAME", help="switch these on")
+	command.add_argument("--off", nargs="+", default=[], metavar="NAME", help="switch these off")
+	command.set_defaults(run=_automations)
 
 	command = commands.add_parser("token", parents=[folder], help="print a new staff key:secret")
 	command.add_argument("--label", default="", help="what it is for, to know it again by")
@@ -308,6 +314,11 @@ def _end_session(arguments: argparse.Namespace) -> None:
 	if thread:
 		with host.database.transaction():
 			revoke_links(host.ports, thread)
+
+
+def _automations(arguments: argparse.Namespace) -> None:
+	for line in list_automations(_host(arguments), switch_on=arguments.on, switch_off=arguments.off):
+		print(*(_one_line(cell) for cell in line), sep="\t")
 
 
 def _token(arguments: argparse.Namespace) -> None:

@@ -1,11 +1,12 @@
 """The embedded host's appointments, as another program keeps them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
 from customer_thread.domain.schedule.appointment import Appointment, card_of
 from customer_thread.standalone.database import SqliteDatabase
+from customer_thread.store.database import one_of
 
 _ALL = "SELECT source_key, customer, title, starts_us, ends_us, state, cards FROM appointment"
 
@@ -20,6 +21,16 @@ class SqliteAppointments:
 		"""Return one."""
 		rows = self.database.select(f"{_ALL} WHERE source_key = %(key)s", {"key": key})
 		return _appointment(rows[0]) if rows else None
+
+	def of_customer(self, customer: str, keys: Collection[str]) -> set[str]:
+		"""Return those of these keys whose appointments are this customer's."""
+		params: dict[str, object] = {"customer": customer}
+		listed = one_of("key", keys, params)
+		rows = self.database.select(
+			f"SELECT source_key FROM appointment WHERE customer = %(customer)s AND source_key IN ({listed})",
+			params,
+		)
+		return {row["source_key"] for row in rows}
 
 	def around(self, customer: str, now_us: int, limit: int) -> list[Appointment]:
 		"""Return a customer's next ones, and the last ones before: at most so many of each."""

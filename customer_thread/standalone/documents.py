@@ -64,6 +64,12 @@ class RecordedDocuments(NoDocuments):
 		self._appointments = appointments
 		self._settings = settings
 
+	def openable(self, party: Party, references: Collection[Reference]) -> set[Reference]:
+		"""Return those that are no appointments, and the customer's own of these."""
+		keys = [reference.name for reference in references if reference.doctype == DOCTYPE]
+		theirs = self._appointments.of_customer(party.party, keys) if keys else set()
+		return {one for one in references if one.doctype != DOCTYPE or one.name in theirs}
+
 	def planned(self, party: Party, now_us: int) -> list[Planned]:
 		"""Return the customer's appointments around now."""
 		return [self._planned(one) for one in self._appointments.around(party.party, now_us, LIMIT)]

@@ -3,7 +3,7 @@
 import fcntl
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from customer_thread.domain.errors import Conflict
@@ -33,6 +33,7 @@ from customer_thread.standalone.presence import MemoryPresence
 from customer_thread.standalone.sessions import Sessions
 from customer_thread.standalone.settings_store import SettingsStore
 from customer_thread.standalone.shipped_automations import bring_automations
+from customer_thread.standalone.switched_automations import SwitchedAutomations
 from customer_thread.standalone.upgrade import upgrade
 from customer_thread.store import automations, subscriptions
 
@@ -93,6 +94,7 @@ class Host:
 		self.parties = SqliteParties(self.database)
 		self.sessions = Sessions(self.database, self.clock)
 		self.queue = WakeUp(self.database)
+		self.switched = SwitchedAutomations(self.database)
 		self._sms: tuple[TwilioAccount, TwilioSms] | None = None
 		self.ports = Ports(
 			database=self.database,
@@ -114,7 +116,7 @@ class Host:
 			within=Attempts().hit,
 			logo=self.logo,
 			notices=NOTICES,
-			automations=AUTOMATIONS,
+			automations=replace(AUTOMATIONS, switch=self.switched.switch),
 			automated=lambda: automations.enabled_types(self.database),
 			team_chats={"Zulip": self.zulip},
 		)

@@ -228,6 +228,7 @@ class Worker:
 		self._next_backfill = time.monotonic() + BACKFILL_EVERY
 
 	def _release(self, loop: Loop) -> None:
+		self._host.switched.plan(self._host.ports, lambda: self._goes_on(loop))
 		self._send_due(loop)
 		for group in release_notices.due_groups(self._host.ports):
 			if loop.ending.is_set():
@@ -240,6 +241,10 @@ class Worker:
 			except Exception:
 				log.exception("what is held for a thread cannot be released")
 			loop.last_round = time.monotonic()
+
+	def _goes_on(self, loop: Loop) -> bool:
+		loop.last_round = time.monotonic()
+		return not loop.ending.is_set()
 
 	def _send_due(self, loop: Loop) -> None:
 		for row in send_due.due_messages(self._host.ports):

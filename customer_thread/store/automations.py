@@ -49,3 +49,9 @@ def save(database: Database, name: str, values: Mapping[str, object]) -> None:
 	"""Write one, or what is to be another in it."""
 	if not database.update(AUTOMATION, name, values):
 		database.insert(AUTOMATION, {**values, "name": name})
+
+
+def switch(database: Database, name: str, *, enabled: bool, now_us: int) -> None:
+	"""Switch one on or off; what it tells happens from now on."""
+	since = {"in_force_since_us": now_us} if enabled else {}
+	database.update(AUTOMATION, name, {"enabled": int(enabled), **since})

@@ -35,3 +35,24 @@ class ScheduledMessageRow(TypedDict):
 	creation_us: int
 	source_key: str
 	computed_from: str
+
+
+class ScheduledLineRow(TypedDict):
+	"""A Thread Scheduled Message as it is listed, with its automation and its entry."""
+
+	name: str
+	automation: str
+	thread: str
+	state: ScheduledState
+	reason: str
+	reference_doctype: str
+	reference_name: str
+	due_us: int
+	planned_us: int
+	valid_until_us: int
+	entry: int
+	confirmed_us: int
+	#: its automation's; None: that is not there any more
+	title: str | None
+	#: when its entry was written; 0: none was
+	occurred_us: int

@@ -47,6 +47,7 @@ READ_FROM = {
 	refusal_rows.RefusalRow: ("Thread Delivery",),
 	bot_rows.BotMemoryRow: ("Thread Bot Memory",),
 	scheduled_rows.ScheduledMessageRow: ("Thread Scheduled Message",),
+	scheduled_rows.ScheduledLineRow: ("Thread Scheduled Message", "Thread Automation", "Thread Entry"),
 	calendar_rows.CalendarRow: ("Thread Calendar",),
 	rows.HistoryRow: ("Thread History",),
 }

@@ -57,7 +57,7 @@ def test_it_shows_it_everywhere(tmp_path: Path) -> None:
 		assert sarah.timeline()["thread"]["title"] == "Ann's Roofs"
 		demo.act("office", text="Your papers", channel="email")
 		wait_until(lambda: demo.state()["mail"]["sarah"])
-		addresses = [demo.url + path for path in ("", "/project", "/invoices", "/invoices/2041", "/schedule")]
+		addresses = [demo.url + path for path in ("", "/project", "/invoices", "/invoices/2041")]
 		pages = [requests.get(address, timeout=20).text for address in addresses]
 		said = [*pages, sarah.open().text, str(demo.state()), demo.act("call")]
 		assert [words for words in said if "Mike" in words or "1f5fbf" in words] == []

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import urljoin
 from zoneinfo import ZoneInfo
 
 import requests
@@ -123,15 +124,17 @@ def test_its_card_has_title_amount_and_a_page_to_open(demo: Demo, sarah: Browser
 	assert card["url"].startswith(demo.url)
 	assert "Invoice #2041" in page.text
 	assert "$4,200" in page.text
-	assert all(requests.get(other["url"], timeout=20).status_code == 200 for other in cards)
+	addresses = [urljoin(sarah.base, other["url"]) for other in cards]
+	assert all(sarah.http.get(address, timeout=20).status_code == 200 for address in addresses)
 
 
 def test_every_tab_opens_and_leads_back(demo: Demo, sarah: Browser) -> None:
 	tabs = BeautifulSoup(sarah.open().text, "html5lib").select("nav a")
 	others = [str(tab["href"]) for tab in tabs if tab.get_text() != "Messages"]
 
-	assert len(others) == 3
-	for address in others:
+	assert others[2:] == ["/schedule"]
+	assert "8:00am – 9:00am" in sarah.open("/schedule").text
+	for address in others[:2]:
 		page = requests.get(address, timeout=20)
 		assert page.status_code == 200
 		assert "stand-in" in page.text

@@ -141,7 +141,7 @@ def test_mail_is_folded_until_there_is_some(page: Page, demo: Demo) -> None:
 
 @pytest.mark.parametrize("width", [375, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", ["project", "invoices", "invoices/2041", "schedule"])
+@pytest.mark.parametrize("path", ["project", "invoices", "invoices/2041"])
 def test_the_pages_that_stand_for_erpnexts_are_accessible(
 	page: Page, demo: Demo, path: str, scheme: Literal["light", "dark"], width: int
 ) -> None:

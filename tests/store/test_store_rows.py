@@ -28,6 +28,7 @@ from customer_thread.store import (
 	refusal_rows,
 	refusals,
 	rows,
+	scheduled_lists,
 	scheduled_messages,
 	scheduled_rows,
 	sign_ins,
@@ -181,6 +182,7 @@ def _asked(database: AnyDatabase) -> Iterator[tuple[type, Any]]:
 		scheduled_messages.of_document(database, thread, "Sales Invoice", "INV-1"),
 	)
 	yield scheduled_rows.ScheduledMessageRow, scheduled_messages.due(database, NOW, 9)
+	yield scheduled_rows.ScheduledLineRow, scheduled_lists.listed(database, {"thread": thread}, limit=9)
 	yield rows.HistoryRow, run
 	yield rows.HistoryRow, histories.latest(database)
 	yield rows.HistoryRow, histories.lock_running(database)

@@ -1,6 +1,11 @@
 """Why a scheduled message waits, left, or did not: sentences of a fixed list, translated where they are shown."""
 
-from customer_thread.domain.phrase import Phrase
+import re
+from functools import cache
+from re import Pattern
+
+from customer_thread.domain.notices.reasons import worded as worded_notice
+from customer_thread.domain.phrase import Phrase, Translate
 
 PLANNED = Phrase("waits for its time")
 SETTLING = Phrase("waits a moment for what else changes")
@@ -46,3 +51,20 @@ def templates() -> list[str]:
 	"""Return every reason as it is before anything is filled in."""
 	own = [value.template for value in globals().values() if isinstance(value, Phrase)]
 	return [*own, *(made("").template for made in (unreachable, unworkable, held_too_long))]
+
+
+def worded(reason: str, translate: Translate) -> str:
+	"""Return a stored reason in the language of `translate`; one that is none of ours as it is."""
+	for template, pattern in _patterns().items():
+		if found := pattern.fullmatch(reason):
+			return translate(template).format(*(worded(part, translate) for part in found.groups()))
+	return worded_notice(reason, translate)
+
+
+@cache
+def _patterns() -> dict[str, Pattern[str]]:
+	"""Return what each reason looks like: one of two first, then the longest, for some begin alike."""
+	return {
+		template: re.compile(re.sub(r"\\\{\d\\\}", "(.+)", re.escape(template)))
+		for template in sorted(templates(), key=lambda one: (not one.startswith("{"), -len(one)))
+	}

@@ -41,10 +41,15 @@ def send_by_hand(
 		"planned_us": now_us,
 		"valid_until_us": now_us + (automation.valid_minutes * MINUTE or DAY),
 		"minutes": minutes,
-		"source_key": keys.source_key("by hand", f"{thread['name']}:{keys.client_id(client_id)}"),
+		"source_key": by_hand_key(thread["name"], client_id),
 		"creation_us": now_us,
 	}
 	is_new = bool(scheduled_messages.add(ports.database, values))
 	if is_new:
 		ports.queue.run_soon("release")
 	return is_new
+
+
+def by_hand_key(thread: str, client_id: str) -> str:
+	"""Return the key by which such a message of a thread is written once. Raise BadInput for what is no UUID."""
+	return keys.source_key("by hand", f"{thread}:{keys.client_id(client_id)}")

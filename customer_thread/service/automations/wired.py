@@ -4,6 +4,7 @@ from customer_thread.service.automations.is_true import is_announced, why_not
 from customer_thread.service.automations.plan_document import plan_document
 from customer_thread.service.automations.plan_thread import plan_thread
 from customer_thread.service.automations.receive_answer import receive_answer
+from customer_thread.service.automations.switch_automation import switch_automation
 from customer_thread.service.ports import Automations
 
 AUTOMATIONS = Automations(
@@ -12,4 +13,5 @@ AUTOMATIONS = Automations(
 	why_not=why_not,
 	is_announced=is_announced,
 	answered=receive_answer,
+	switch=switch_automation,
 )

@@ -13,6 +13,7 @@ from customer_thread.domain.times import parse, parse_planned
 from customer_thread.service.calls import Calls
 from customer_thread.service.cards import record_event
 from customer_thread.service.cards.record_appointment import record_appointment
+from customer_thread.service.desk.automation_calls import AUTOMATION_CALLS
 from customer_thread.service.desk.contacts_view import AddressView, LikelyView, addresses_of, likely
 from customer_thread.service.desk.invite import InvitedView, invite
 from customer_thread.service.desk.office_link import OfficeLinkView, office_link
@@ -46,7 +47,7 @@ from customer_thread.service.thread.trust_address import say_trusted, trust_addr
 from customer_thread.store import deliveries, threads
 from customer_thread.store.rows import ThreadRow
 
-DESK = Calls()
+DESK = Calls(AUTOMATION_CALLS)
 
 
 class SentView(TypedDict):

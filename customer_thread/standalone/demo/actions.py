@@ -146,6 +146,31 @@ _MOMENTS = {
 	"morning": (8, "It is 8am: Sarah hears of what came in the night, once."),
 }
 
+
+def book(stage: Stage, form: Form, files: Files) -> str:
+	"""Book a visit."""
+	when = stage.days.book()
+	return f"Booked for {when}. Two minutes later the system has told Sarah: see her phone, and her Schedule."
+
+
+def next_morning(stage: Stage, form: Form, files: Files) -> str:
+	"""Go on to the next morning, at ten."""
+	stage.days.go_on()
+	now = stage.reader.local(stage.clock.now_us())
+	if stage.days.is_day_of_visit:
+		return f"It is {now:%A}, 10am, the day of the visit. Press On the way when the crew sets out."
+	return f"It is {now:%A}, 10am. What the system had to say by now is in the conversation."
+
+
+def on_the_way(stage: Stage, form: Form, files: Files) -> str:
+	"""Let Sarah know that the crew has set out."""
+	stage.days.on_the_way(_MINUTES_AWAY)
+	return f"Sarah knows that the crew is there in {_MINUTES_AWAY} minutes. It would have told her at night, too."
+
+
+#: of the crew that sets out
+_MINUTES_AWAY = 20
+
 ACTIONS: dict[str, Action] = {
 	"text": text,
 	"mail": mail,
@@ -156,4 +181,7 @@ ACTIONS: dict[str, Action] = {
 	"call": call,
 	"fail": fail,
 	"clock": clock,
+	"book": book,
+	"next_morning": next_morning,
+	"on_the_way": on_the_way,
 }

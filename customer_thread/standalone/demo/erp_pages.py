@@ -9,7 +9,8 @@ from customer_thread.standalone.demo.cast import SARAH
 from customer_thread.standalone.demo.office import Invoice
 from customer_thread.standalone.demo.stage import Stage
 
-TABS = (("My Project", "project"), ("Invoices", "invoices"), ("Messages", ""), ("Schedule", "schedule"))
+#: title, and where it is: a page here, or one of the portal
+TABS = (("My Project", "/project"), ("Invoices", "/invoices"), ("Messages", ""), ("Schedule", ""))
 
 
 def page(stage: Stage, area: str, rest: str) -> str:
@@ -18,7 +19,7 @@ def page(stage: Stage, area: str, rest: str) -> str:
 	if area == "invoices" and rest:
 		context = {"invoice": _shown(stage, stage.office.invoice(rest))}
 		template = "invoice.html"
-	elif not rest and area in ("project", "invoices", "schedule"):
+	elif not rest and area in ("project", "invoices"):
 		context = {"invoices": [_shown(stage, item) for item in stage.office.invoices]}
 		template = f"{area}.html"
 	else:
@@ -32,10 +33,10 @@ def page(stage: Stage, area: str, rest: str) -> str:
 		tabs=[
 			{
 				"title": title,
-				"href": f"/{name}" if name else f"{stage.url}/messages",
-				"is_current": bool(name) and name == area,
+				"href": path or f"{stage.url}/{title.lower()}",
+				"is_current": path == f"/{area}",
 			}
-			for title, name in TABS
+			for title, path in TABS
 		],
 		**context,
 	)

@@ -6,8 +6,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from customer_thread.domain.errors import BadInput, NotFound
+from customer_thread.domain.times import DAY, to_utc, zone
+from customer_thread.standalone.demo.cast import ZONE
 from customer_thread.standalone.demo.clients import Desk
 
+#: days until an invoice is due
+_DAYS_TO_PAY = 5
 _AMOUNTS = ("1150.00", "680.50", "2400.00", "95.00")
 
 
@@ -57,6 +61,7 @@ class Office:
 				"Invoice sent",
 				f"Invoice #{invoice.number} sent",
 				amount=invoice.amount,
+				due_date=_due(now_us),
 				notify=notify,
 			)
 			self._invoices[invoice.number] = invoice
@@ -95,20 +100,27 @@ class Office:
 		return next((item for item in reversed(self._invoices.values()) if not item.is_cancelled), None)
 
 	def record(self, event_type: str, title: str, page: str, amount: str = "", **more: object) -> None:
-		"""Write a card that leads to one of the pages that stand for ERPNext's. Raise Refused."""
+		"""Write a card that leads to a page of the portal, or to one that stands for ERPNext's. Raise Refused."""
 		money = {"amount": amount, "currency": "USD"} if amount else {}
 		self._desk.post(
 			"record_event",
 			customer=self._customer,
 			event_type=event_type,
 			title=title,
-			url=f"{self._pages_url}/{page}",
+			url=page if page.startswith("/") else f"{self._pages_url}/{page}",
 			**money,
 			**more,
 		)
 
 	def _record(
-		self, invoice: Invoice, event_type: str, title: str, amount: str = "", *, notify: bool = False
+		self,
+		invoice: Invoice,
+		event_type: str,
+		title: str,
+		amount: str = "",
+		*,
+		due_date: str = "",
+		notify: bool = False,
 	) -> None:
 		self.record(
 			event_type,
@@ -118,5 +130,10 @@ class Office:
 			reference_doctype="Sales Invoice",
 			reference_name=f"INV-{invoice.number}",
 			source_key=f"{event_type} {invoice.number}",
+			due_date=due_date,
 			notify=notify,
 		)
+
+
+def _due(sent_us: int) -> str:
+	return to_utc(sent_us + _DAYS_TO_PAY * DAY).astimezone(zone(ZONE)).date().isoformat()

@@ -20,7 +20,10 @@ def play(stage: Stage) -> None:
 	_at(stage, on_may(12, 16, 5))
 	stage.office.record("Estimate approved", "Estimate #1042 approved", page="project", amount="4200")
 	_at(stage, on_may(12, 16, 6))
-	stage.office.record("Appointment scheduled", "Appointment scheduled — Thu May 15, 8–9am", page="schedule")
+	stage.keep_appointment(on_may(15, 8, 0), on_may(15, 9, 0))
+	stage.office.record(
+		"Appointment scheduled", "Appointment scheduled — Thu May 15, 8–9am", page="/schedule"
+	)
 	stage.office.write(cast.BOOKED, automated=True)
 	_at(stage, on_may(13, 8, 2))
 	stage.office.write(cast.SCHEDULED)

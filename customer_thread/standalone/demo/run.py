@@ -48,6 +48,7 @@ def _perform(stack: ExitStack, folder: Path, port: int, business: Business) -> N
 		try:
 			play(stage)
 			stage.let_team_in()
+			stage.days.let_system_write()
 			web, _url = serve(Page(stage), held=held)
 			stack.callback(web.server_close)
 			stack.callback(web.shutdown)
@@ -81,7 +82,7 @@ def _announce(stage: Stage) -> None:
 		stage.sign_in_link(SARAH),
 		"",
 		f"Open the first address: Sarah's conversation with {stage.business.name}, from every side.",
-		"Three buttons on top tell the story; type wherever you like.",
+		"Three buttons on top tell the story, and Next morning what the system writes; type wherever you like.",
 		"The second opens Sarah's portal alone; it signs in once.",
 		"",
 		f"The clock of this demo is set to {clock(stage)} in New York, and ticks on from there.",

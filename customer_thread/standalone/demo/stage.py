@@ -5,6 +5,7 @@ import threading
 from pathlib import Path
 
 from customer_thread.domain.model import Party
+from customer_thread.domain.schedule.appointment import Appointment
 from customer_thread.domain.times import zone
 from customer_thread.domain.wording import Reader
 from customer_thread.service.notices.subscribe import subscribe
@@ -12,6 +13,7 @@ from customer_thread.standalone.add_customer import add_customer
 from customer_thread.standalone.demo import cast
 from customer_thread.standalone.demo.cast import BOB, SARAH, Business, Person
 from customer_thread.standalone.demo.clients import API, Desk
+from customer_thread.standalone.demo.days import Days
 from customer_thread.standalone.demo.mailbox_stand_in import Mailbox
 from customer_thread.standalone.demo.office import Office
 from customer_thread.standalone.demo.phone import Phone
@@ -76,6 +78,7 @@ class Stage:
 		self.sarahs_browser = self._subscribed(SARAH)
 		self.desk = Desk(self.url, self.host.sessions.make_staff_token())
 		self.office = Office(self.desk, self.customers[SARAH], self.page_url)
+		self.days = Days(self.desk, self.customers[SARAH], self.clock, self._wake, lambda: self.reader)
 		self.phones = {person.key: Phone(self.twilio, person) for person in self.phone_owners}
 		self.server.start()
 		mail_port = int(self.server.mail_url.rpartition(":")[2])
@@ -94,10 +97,19 @@ class Stage:
 			self.zulip.webhook_url = f"{self.url}{API}webhooks.zulip_message"
 			self.host.settings_store.save(self.team.settings)
 
+	def _wake(self, task: str) -> None:
+		self.host.queue.wake(task)
+
 	@property
 	def phone_owners(self) -> tuple[Person, Person]:
 		"""Return who has a phone and a mailbox on the page."""
 		return SARAH, self.business.contractor
+
+	def keep_appointment(self, starts_us: int, ends_us: int) -> None:
+		"""Keep an appointment of Sarah’s as it is by now; its cards are written otherwise."""
+		kept = Appointment("APT-1", self.customers[SARAH], "Deck replacement", starts_us, ends_us, "Done", 1)
+		with self.host.database.transaction():
+			self.host.ports.documents.keep_appointment(kept)
 
 	def look_away(self) -> None:
 		"""Let Sarah have left her portal for a moment, so that her phone tells her of what comes."""
@@ -141,7 +153,7 @@ class Stage:
 			"My Project": f"{self.page_url}/project",
 			"Invoices": f"{self.page_url}/invoices",
 			"Messages": "/messages",
-			"Schedule": f"{self.page_url}/schedule",
+			"Schedule": "/schedule",
 		}
 		return {
 			"business_name": self.business.name,

@@ -63,6 +63,10 @@ def state(stage: Stage) -> dict[str, Any]:
 		"failing": SARAH.phone in stage.twilio.doomed,
 		"invoice": standing.number if standing else "",
 		"invoices": len(stage.office.invoices),
+		"planned": stage.days.planned(),
+		"booked": stage.days.visit is not None,
+		"visit_today": stage.days.is_day_of_visit,
+		"asked": stage.days.is_asked,
 	}
 
 

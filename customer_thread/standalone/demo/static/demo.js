@@ -4,6 +4,7 @@ import { showMail } from "./mail.js";
 import { showPhone } from "./phone.js";
 import { putAway, showPushed } from "./pushed.js";
 import { addressed, lightUp, showSteps } from "./story.js";
+import { showSystem } from "./system.js";
 import { showTeam } from "./team.js";
 
 const EVERY = 1000;
@@ -47,6 +48,7 @@ async function refresh() {
 	showPushed(state.pushed);
 	showTeam(state.team);
 	showSteps(state);
+	showSystem(state);
 	lightUp(state);
 	for (const time of document.querySelectorAll("[data-time]")) time.textContent = /[\d:]+(?=[ap]m$)/.exec(state.clock)[0];
 	element("stopped").hidden = !state.phones.sarah.stopped;
