@@ -149,6 +149,11 @@ def skip(database: Database, name: str, reason: Phrase) -> bool:
 	return _end(database, name, "Skipped", reason)
 
 
+def miss(database: Database, name: str, reason: Phrase) -> bool:
+	"""Note why one that had ended is not sent, though it is wanted again; return whether it had ended."""
+	return database.update(MESSAGE, name, {"state": "Skipped", "reason": reason}, {"state": "Ended"})
+
+
 def end(database: Database, name: str, reason: Phrase) -> bool:
 	"""Note why one is not to be sent any more, and return whether it waited still."""
 	return _end(database, name, "Ended", reason)

@@ -102,6 +102,11 @@ class Visit:
 		self.change(status="Closed")
 		self._card("Appointment cancelled", None)
 
+	def finish(self) -> None:
+		"""Do it."""
+		self.change(status="Closed")
+		self._card("Visit done", ())
+
 	def change(self, **fields: object) -> None:
 		"""Change the document alone, and let what is planned follow."""
 		known = self.world.documents.of_now[self.reference]

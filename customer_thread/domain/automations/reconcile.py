@@ -74,7 +74,14 @@ class End:
 	reason: Phrase
 
 
-Step = Insert | Change | Delay | End
+@dataclass(frozen=True)
+class Miss:
+	"""One that had ended is wanted again, and its time has gone by meanwhile."""
+
+	name: str
+
+
+Step = Insert | Change | Delay | End | Miss
 
 
 def reconcile(
@@ -102,6 +109,8 @@ def reconcile(
 			steps.append(Change(same.name, answer, _due(answer, same.first_us, now_us), same.first_us))
 		elif same and _may_wait_again(same, answer, now_us):
 			steps.append(Change(same.name, answer, _due(answer, now_us, now_us), now_us))
+		elif same and same.state == "Ended":
+			steps.append(Miss(same.name))
 	known_by = {automation.name for automation, _answer in found}
 	return [
 		*steps,

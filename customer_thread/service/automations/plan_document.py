@@ -3,10 +3,20 @@
 from collections.abc import Sequence
 from functools import partial
 
+from customer_thread.domain.automations import reasons
 from customer_thread.domain.automations.keys import message_key
-from customer_thread.domain.automations.model import Automation, Cause, DocumentNow, Wanted
+from customer_thread.domain.automations.model import Automation, Cause, CauseEvent, DocumentNow, Wanted
 from customer_thread.domain.automations.plan import carrying_on, wanted
-from customer_thread.domain.automations.reconcile import Change, Delay, End, Insert, Known, Step, reconcile
+from customer_thread.domain.automations.reconcile import (
+	Change,
+	Delay,
+	End,
+	Insert,
+	Known,
+	Miss,
+	Step,
+	reconcile,
+)
 from customer_thread.domain.phrase import Phrase
 from customer_thread.domain.portal.pages import Reference
 from customer_thread.service.automations.cause import cause_of, holds_now
@@ -28,11 +38,31 @@ def plan_document(ports: Ports, reference: Reference) -> None:
 	rules = automations.enabled_for(ports.database, reference.doctype)
 	now = ports.documents.current(reference)
 	for name in found:
-		# held before its messages, as whoever sends them holds it
-		thread = threads.lock(ports.database, name)
-		if thread and not thread["merged_into"]:
-			cause = cause_of(ports, thread, reference, now, events.get(name, ()))
-			_plan(ports, thread, cause, rules)
+		_plan_in(ports, name, reference, now, events.get(name, ()), rules)
+
+
+def plan_in(ports: Ports, thread: str, reference: Reference) -> None:
+	"""Do so in one thread alone: whoever holds it waits for no other, whose holder may wait for it."""
+	if reference.doctype not in ports.automated():
+		return
+	events = causes.events_of(ports.database, reference.doctype, reference.name)
+	rules = automations.enabled_for(ports.database, reference.doctype)
+	now = ports.documents.current(reference)
+	_plan_in(ports, thread, reference, now, events.get(thread, ()), rules)
+
+
+def _plan_in(
+	ports: Ports,
+	name: str,
+	reference: Reference,
+	now: DocumentNow | None,
+	events: Sequence[CauseEvent],
+	rules: Sequence[Automation],
+) -> None:
+	# held before its messages, as whoever sends them holds it
+	thread = threads.lock(ports.database, name)
+	if thread and not thread["merged_into"]:
+		_plan(ports, thread, cause_of(ports, thread, reference, now, events), rules)
 
 
 def answers_of(
@@ -95,6 +125,8 @@ def _take(ports: Ports, cause: Cause, step: Step) -> None:
 			scheduled_messages.wait(database, step.name, {"due_us": step.due_us})
 		case End():
 			scheduled_messages.end(database, step.name, step.reason)
+		case Miss():
+			scheduled_messages.miss(database, step.name, reasons.MADE_LATE)
 
 
 def _timed(step: Insert | Change) -> dict[str, object]:

@@ -139,6 +139,21 @@ def test_moved_there_and_back_reminds_once_at_its_time(world: World, visit: Visi
 	assert texts(world) == [FIRST, REMINDED]
 
 
+def test_moved_back_once_its_time_has_gone_by_it_is_not_reminded_and_says_why(
+	world: World, visit: Visit
+) -> None:
+	visit.schedule(THURSDAY)
+	pass_time(world, NOON + timedelta(minutes=3))
+	visit.move(THURSDAY + timedelta(days=7))
+	world.clock.us = to_us(at("2025-05-14 09:30"))
+	visit.move(THURSDAY)
+	states = {row["occurrence"]: (row["state"], row["reason"]) for row in visit.messages}
+	assert states["2025-05-15 10:00:00"] == ("Skipped", "skipped: it was known only after its time")
+	assert states["2025-05-22 10:00:00"] == ("Ended", "ended: the time has changed")
+	pass_time(world, at("2025-05-15 12:00"), timedelta(hours=1))
+	assert [text for text in texts(world) if text.startswith("Reminder")] == []
+
+
 def test_what_was_called_off_two_minutes_before_is_not_reminded(world: World, visit: Visit) -> None:
 	visit.schedule(THURSDAY)
 	pass_time(world, NOON + timedelta(minutes=3))

@@ -15,7 +15,7 @@ from customer_thread.domain.times import to_us
 from customer_thread.service.automations.plan_document import plan_document
 from customer_thread.service.automations.send_by_hand import send_by_hand
 from customer_thread.service.automations.send_due import due_messages, send_due
-from customer_thread.store import automations
+from customer_thread.store import automations, threads
 from customer_thread.store.scheduled_rows import ScheduledMessageRow
 
 NOON = at("2025-05-12 12:00")
@@ -132,3 +132,39 @@ def test_pressed_by_two_at_once_it_is_one_message(world: World, visits: list[Vis
 	assert sorted(were_new) == [False, False, True]
 	tick(world)
 	assert texts(world).count("On our way: 20.") == 1
+
+
+def test_what_is_sent_holds_one_thread_while_another_is_planned(world: World, visits: list[Visit]) -> None:
+	"""Both customers have the appointment: planned in order, while a message in the second thread leaves."""
+	first, second = sorted(visits[:2], key=lambda visit: visit.thread["name"])
+	second.reference = first.reference
+	second.count = 10
+	first.parties = second.parties = first.parties | second.parties
+	first.move(THURSDAY + timedelta(hours=1))
+	second.move(THURSDAY + timedelta(hours=1))
+	rows = [row for row in second.messages if row["state"] == "Waiting"]
+	known = world.documents.of_now[first.reference]
+	moved = {**known.document, "scheduled_time": (THURSDAY + timedelta(hours=2)).replace(tzinfo=None)}
+	world.documents.of_now[first.reference] = type(known)(moved, known.parties, known.zone)
+	world.clock.us = to_us(at("2025-05-14 09:00"))
+	holds, plans = threading.Event(), threading.Event()
+
+	def plan() -> None:
+		with world.database.transaction():
+			threads.lock(world.database, first.thread["name"])
+			holds.set()
+			plans.wait(0.5)
+			plan_document(world.ports, first.reference)
+
+	def send() -> None:
+		holds.wait()
+		with world.database.transaction():
+			threads.lock(world.database, second.thread["name"])
+			plans.set()
+			for row in rows:
+				send_due(world.ports, row)
+
+	with ThreadPoolExecutor(2) as pool:
+		for job in [pool.submit(plan), pool.submit(send)]:
+			job.result()
+	assert [row["state"] for row in second.messages if row["occurrence"] == str(moved["scheduled_time"])]
