@@ -65,6 +65,17 @@ def waiting_about(database: Database, doctype: str, name: str) -> list[str]:
 	return [str(row["thread"]) for row in rows]
 
 
+def told_us(database: Database, thread: str, doctype: str, name: str) -> int:
+	"""Return when a document takes place as it was told last in this thread, µs; 0 if no time was."""
+	rows = database.select(
+		"SELECT about_us FROM `tabThread Scheduled Message` WHERE reference_doctype = %(doctype)s "
+		"AND reference_name = %(docname)s AND thread = %(thread)s AND state = 'Sent' AND about_us > 0 "
+		"ORDER BY entry DESC LIMIT 1",
+		{"doctype": doctype, "docname": name, "thread": thread},
+	)
+	return int(rows[0]["about_us"]) if rows else 0
+
+
 def announces(database: Database, entry: int) -> bool:
 	"""Return whether a message that waits or was sent tells what the card of this entry says, or need not."""
 	rows = database.select(

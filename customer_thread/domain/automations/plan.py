@@ -134,7 +134,7 @@ def _wanted(
 	if (over := end_us(last, now.zone, cause.zone)) is not None:
 		until.append(over)
 	about = planned_time(automation, now, cause.zone)
-	urgent = automation.urgent or _is_soon(automation, now, now_us)
+	urgent = automation.urgent or _is_soon(automation, cause, now, now_us)
 	at_once = automation.moment == "After Event" and not (automation.offset_minutes or automation.at_time)
 	return Wanted(
 		automation=automation.name,
@@ -150,8 +150,16 @@ def _wanted(
 	)
 
 
-def _is_soon(automation: Automation, now: DocumentNow, now_us: int) -> bool:
-	if not automation.soon_field:
+def _is_soon(automation: Automation, cause: Cause, now: DocumentNow, now_us: int) -> bool:
+	field = automation.soon_field
+	if not field:
 		return False
-	here = to_utc(now_us).astimezone(now.zone).replace(tzinfo=None)
-	return is_soon([now.document], automation.soon_field, datetime.combine(here.date(), here.time()))
+	documents = [now.document]
+	if cause.told_us:
+		# she counts on the time that she was told
+		documents.append({**now.document, field: _site_time(cause.told_us, now)})
+	return is_soon(documents, field, _site_time(now_us, now))
+
+
+def _site_time(us: int, now: DocumentNow) -> datetime:
+	return to_utc(us).astimezone(now.zone).replace(tzinfo=None)

@@ -11,7 +11,7 @@ from customer_thread.domain.wording import known_locale
 from customer_thread.service.cards.number_documents import number_documents
 from customer_thread.service.ports import Ports
 from customer_thread.service.reading.reader import info_of
-from customer_thread.store import entries
+from customer_thread.store import entries, scheduled_messages
 from customer_thread.store.rows import ThreadRow
 from customer_thread.store.threads import party_of
 
@@ -25,6 +25,7 @@ def cause_of(
 ) -> Cause:
 	"""Return what is known of a document in a thread; `now`: the document, None if it is gone."""
 	party = party_of(thread)
+	told_us = scheduled_messages.told_us(ports.database, thread["name"], reference.doctype, reference.name)
 	is_lead = party is not None and party.party_type == "Lead"
 	return Cause(
 		reference=reference,
@@ -33,6 +34,7 @@ def cause_of(
 		current=now,
 		events=tuple(events),
 		zone=zone(ports.notices.zone_of(ports, thread)),
+		told_us=told_us,
 		is_silent_lead=is_lead and not entries.last_of_customer(ports.database, thread["name"], 0),
 	)
 
