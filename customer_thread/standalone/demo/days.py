@@ -112,6 +112,8 @@ class Days:
 	def go_on(self) -> None:
 		"""Let it be the next morning at ten, and everything have happened until then. Raise Refused."""
 		with self._lock:
+			# what is under way arrives at its own time
+			self._go_to(self._clock.now_us())
 			reader = self._reader()
 			day = reader.local(reader.now_us)
 			if day.hour >= _MORNING[-1]:
