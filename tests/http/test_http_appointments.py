@@ -1,14 +1,17 @@
 """Another program keeps the appointments: what their customer reads of them."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta, timezone
 from typing import Any
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 from support.host import EmbeddedHost
 from support.people import Browser, Staff
 
 pytestmark = pytest.mark.embedded
+NEW_YORK = ZoneInfo("America/New_York")
 NEXT_WEEK = datetime.now(timezone.utc).replace(microsecond=0) + timedelta(days=7)
 
 
@@ -96,3 +99,21 @@ def test_it_refuses_nonsense_with_a_sentence(
 	assert answer.status_code == 400
 	assert says in answer.text
 	assert cards(bob) == []
+
+
+def test_calls_at_once_lose_and_double_nothing(staff: Staff, bob: Browser) -> None:
+	key, times = uuid4().hex, [(NEXT_WEEK + timedelta(hours=hours)).isoformat() for hours in range(4)]
+	with ThreadPoolExecutor(8) as pool:
+		answers = list(
+			pool.map(lambda at: keep(staff, bob.customer, key, starts_at=at, ends_at=""), times * 2)
+		)
+	told = [answer for answer in answers if answer]
+	shown = cards(bob)
+	assert len(told) == len(shown)
+	assert [kind for kind, _void in shown].count("Appointment scheduled") == 1
+	# all but the last are void, and the last is what the schedule says
+	assert [void for _kind, void in shown] == [True] * (len(shown) - 1) + [False]
+	again = [keep(staff, bob.customer, key, starts_at=at, ends_at="") for at in times]
+	assert all(again[1:])
+	last = max(told, key=lambda entry: int(entry["id"]))
+	assert (again[0] is None) == (f"{NEXT_WEEK.astimezone(NEW_YORK):%-I:%M}" in last["card"]["title"])

@@ -1,23 +1,32 @@
 """What every Documents port promises."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from support.clock import NOW
+from support.clock import NOW, FixedClock
 from support.site import IN_SITE
 from support.world import KnownDocuments
 
 from customer_thread.domain.model import Party
 from customer_thread.domain.portal.pages import OWN_PAGES, PAGES, Reference
 from customer_thread.service.ports import Documents
-from customer_thread.standalone.documents import NoDocuments
+from customer_thread.service.settings import Settings
+from customer_thread.standalone.appointments import SqliteAppointments
+from customer_thread.standalone.database import SqliteDatabase
+from customer_thread.standalone.documents import NoDocuments, RecordedDocuments
 
 NOBODY = Party("Customer", "nobody' OR 1=1 --")
 
 
-@pytest.fixture(params=["site", "dict"] if IN_SITE else ["none", "dict"])
-def documents(request: pytest.FixtureRequest) -> Iterator[Documents]:
+@pytest.fixture(params=["site", "dict"] if IN_SITE else ["none", "dict", "recorded"])
+def documents(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Documents]:
 	"""Return each Documents port."""
+	if request.param == "recorded":
+		tables = SqliteDatabase(tmp_path / "thread.db", FixedClock())
+		yield RecordedDocuments(SqliteAppointments(tables), Settings)
+		tables.close()
+		return
 	if request.param != "site":
 		yield NoDocuments() if request.param == "none" else KnownDocuments()
 		return
@@ -41,3 +50,5 @@ def test_it_has_nothing_for_nobody(documents: Documents) -> None:
 	assert documents.contract(NOBODY, "X/1") is None
 	assert documents.payment(NOBODY, "X/1") is None
 	assert documents.payment_request(NOBODY, "X/1") is None
+	assert documents.current(Reference("Appointment", "X/1")) is None
+	assert documents.current(Reference("Sales Invoice", "nobody' OR 1=1 --")) is None
