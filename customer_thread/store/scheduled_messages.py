@@ -65,7 +65,7 @@ def waiting_about(database: Database, doctype: str, name: str) -> list[str]:
 	return [str(row["thread"]) for row in rows]
 
 
-def told_us(database: Database, thread: str, doctype: str, name: str) -> int:
+def announced_us(database: Database, thread: str, doctype: str, name: str) -> int:
 	"""Return when a document takes place as it was told last in this thread, µs; 0 if no time was."""
 	rows = database.select(
 		"SELECT about_us FROM `tabThread Scheduled Message` WHERE reference_doctype = %(doctype)s "

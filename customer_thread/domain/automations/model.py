@@ -96,7 +96,7 @@ class Cause:
 	#: whether a lead's who has written nothing yet
 	is_silent_lead: bool = False
 	#: when it takes place as the customer was told last; 0: no message told a time
-	told_us: int = 0
+	announced_us: int = 0
 
 
 @dataclass(frozen=True)

@@ -155,9 +155,9 @@ def _is_soon(automation: Automation, cause: Cause, now: DocumentNow, now_us: int
 	if not field:
 		return False
 	documents = [now.document]
-	if cause.told_us:
+	if cause.announced_us:
 		# she counts on the time that she was told
-		documents.append({**now.document, field: _site_time(cause.told_us, now)})
+		documents.append({**now.document, field: _site_time(cause.announced_us, now)})
 	return is_soon(documents, field, _site_time(now_us, now))
 
 

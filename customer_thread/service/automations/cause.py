@@ -25,7 +25,9 @@ def cause_of(
 ) -> Cause:
 	"""Return what is known of a document in a thread; `now`: the document, None if it is gone."""
 	party = party_of(thread)
-	told_us = scheduled_messages.told_us(ports.database, thread["name"], reference.doctype, reference.name)
+	announced_us = scheduled_messages.announced_us(
+		ports.database, thread["name"], reference.doctype, reference.name
+	)
 	is_lead = party is not None and party.party_type == "Lead"
 	return Cause(
 		reference=reference,
@@ -34,7 +36,7 @@ def cause_of(
 		current=now,
 		events=tuple(events),
 		zone=zone(ports.notices.zone_of(ports, thread)),
-		told_us=told_us,
+		announced_us=announced_us,
 		is_silent_lead=is_lead and not entries.last_of_customer(ports.database, thread["name"], 0),
 	)
 
