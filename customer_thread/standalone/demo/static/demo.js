@@ -39,10 +39,21 @@ async function perform(action, values) {
 	}
 }
 
+let day = "";
+
+/** Show the portal anew on another day: its “Today” is not today any more. */
+function followDay(clock) {
+	const now = clock.replace(/, [^,]*$/, "");
+	const portal = document.querySelector("iframe");
+	if (day && day !== now) portal.src = portal.src;
+	day = now;
+}
+
 /** Ask for everything that moves, and show it. */
 async function refresh() {
 	const state = await (await fetch("/api/state")).json();
 	element("clock").textContent = state.clock;
+	followDay(state.clock);
 	for (const [who, phone] of Object.entries(state.phones)) showPhone(who, phone.texts);
 	for (const [who, letters] of Object.entries(state.mail)) showMail(who, letters);
 	showPushed(state.pushed);
