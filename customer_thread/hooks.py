@@ -130,6 +130,29 @@ doctype_js = {
 		"desk/customer.js",
 	],
 	"Lead": ["desk/party.js", "desk/lead.js"],
+	"Appointment": [
+		"desk/new_id.js",
+		"desk/on_the_way.js",
+		"desk/scheduled_color.js",
+		"desk/scheduled.js",
+		"desk/appointment.js",
+	],
+	"Event": [
+		"desk/new_id.js",
+		"desk/on_the_way.js",
+		"desk/scheduled_color.js",
+		"desk/scheduled.js",
+		"desk/event.js",
+	],
+	"Maintenance Visit": [
+		"desk/new_id.js",
+		"desk/on_the_way.js",
+		"desk/scheduled_color.js",
+		"desk/scheduled.js",
+		"desk/maintenance_visit.js",
+	],
+	"Sales Invoice": ["desk/scheduled_color.js", "desk/scheduled.js", "desk/sales_invoice.js"],
+	"Quotation": ["desk/scheduled_color.js", "desk/scheduled.js", "desk/quotation.js"],
 }
 doctype_list_js = {"Customer": ["desk/invite.js", "desk/customer_list.js"]}
 

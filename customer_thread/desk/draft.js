@@ -19,7 +19,7 @@ customer_thread.Draft = class {
 	set(changes) {
 		Object.assign(this, changes);
 		if (!this.text) Object.assign(this, { id: "", tried: "" });
-		else this.id = this.id || new_id();
+		else this.id = this.id || customer_thread.new_id();
 		const { text, is_note, id, tried } = this;
 		try {
 			if (text) localStorage.setItem(this.key, JSON.stringify({ text, is_note, id, tried }));
@@ -29,13 +29,3 @@ customer_thread.Draft = class {
 		}
 	}
 };
-
-/** Return a random UUID, also where the Desk is not served over HTTPS. */
-function new_id() {
-	if (crypto.randomUUID) return crypto.randomUUID();
-	const bytes = crypto.getRandomValues(new Uint8Array(16));
-	bytes[6] = (bytes[6] & 15) | 64;
-	bytes[8] = (bytes[8] & 63) | 128;
-	const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-	return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
-}

@@ -26,9 +26,8 @@ def document_now(reference: Reference) -> DocumentNow | None:
 	It is as the card rules see it: of an Appointment whose Event is cancelled the status is “Cancelled”. Whose it is,
 	they say too, also those that are switched off; nobody's where none of them is about this document type.
 	"""
-	if not frappe.db.exists("DocType", reference.doctype) or not frappe.db.exists(
-		reference.doctype, reference.name
-	):
+	is_known = frappe.db.exists("DocType", reference.doctype, cache=True)
+	if not is_known or not frappe.db.exists(reference.doctype, reference.name):
 		return None
 	doc = frappe.get_doc(reference.doctype, reference.name)
 	document = as_rules_see(doc.as_dict())

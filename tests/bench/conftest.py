@@ -17,8 +17,15 @@ if not (os.environ.get("BENCH") and os.environ.get("SITE")):
 
 @pytest.fixture
 def site() -> Iterator[Any]:
-	"""Return frappe, connected to the site as Administrator; everything is rolled back."""
+	"""Return frappe, connected to the site as Administrator; everything is rolled back.
+
+	No automation is on that the test does not switch on.
+	"""
 	with undone() as frappe:
+		from customer_thread.frappe_host.noted_types import forget_types
+
+		frappe.db.set_value("Thread Automation", {"enabled": 1}, "enabled", 0, update_modified=False)
+		forget_types()
 		yield frappe
 
 

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from support.site_automations import Day, day, sarah
@@ -10,6 +11,10 @@ from support.site_meetings import ahead, meeting
 from support.site_portal_documents import Customer, appointment, bob, visit
 
 from customer_thread import tasks
+from customer_thread.domain.errors import NotAllowed
+from customer_thread.domain.times import iso
+from customer_thread.frappe_host.noted_types import automated_types
+from customer_thread.frappe_host.shipped_rules import keep_rules, restore_rules
 from customer_thread.frappe_host.times import site_us
 
 __all__ = ["bob", "day", "sarah"]
@@ -119,7 +124,10 @@ def test_a_deleted_one_is_not_reminded_of(site: Any, day: Day, sarah: Customer) 
 	doc = booked(site, sarah)
 	assert day.messages(doc) == [("appointment-reminder", "Waiting")]
 	site.delete_doc("Appointment", doc.name)
-	assert {state for _name, state in day.messages(doc)} == {"Ended"}
+	end_transaction()
+	thread = site.db.get_value("Customer Thread", {"party": sarah.name})
+	assert site.get_all("Thread Scheduled Message", {"thread": thread}, pluck="state") == ["Ended"]
+	assert day.rows(doc) == [], "nothing stays with the number that the next one is given"
 
 
 def test_it_reminds_of_an_event(site: Any, day: Day, sarah: Customer) -> None:
@@ -261,3 +269,82 @@ def test_two_workers_and_one_that_slept_send_it_once(site: Any, day: Day, sarah:
 	day.until(site_us(doc.scheduled_time + timedelta(days=1)))
 	assert len(day.texts()) == sent
 	assert ("appointment-reminder", "Skipped") in day.messages(doc)
+
+
+def test_only_who_configures_switches_them(site: Any, staff: Any) -> None:
+	from customer_thread.api import desk
+
+	staff("Thread Agent")
+	assert {one["automation"] for one in desk.automations()} >= {"appointment-reminder"}
+	with pytest.raises(NotAllowed):
+		desk.switch_automation(automation="appointment-reminder", enabled=1)
+	doc = site.get_doc("Thread Automation", "appointment-reminder")
+	doc.enabled = 1
+	with pytest.raises(site.PermissionError):
+		doc.save()
+	staff("Thread Manager")
+	desk.switch_automation(automation="appointment-reminder", enabled=1)
+	assert "Appointment" in automated_types()
+	desk.switch_automation(automation="appointment-reminder", enabled=0)
+	assert "Appointment" not in automated_types()
+
+
+def test_the_crew_is_on_its_way(site: Any, day: Day, sarah: Customer) -> None:
+	from customer_thread.api import desk
+
+	day.switch_on("appointment-on-the-way")
+	doc = booked(site, sarah)
+	about = {"reference_doctype": doc.doctype, "reference_name": doc.name, "client_id": str(uuid4())}
+	for _press in range(2):
+		desk.on_the_way(**about, minutes=20)
+	day.work()
+	assert ["about 20 minutes" in text for text in day.texts()] == [True]
+	[line] = desk.scheduled(reference_doctype=doc.doctype, reference_name=doc.name)["messages"]
+	assert line["state"] == "Sent"
+
+
+@pytest.mark.parametrize(
+	("words", "said"),
+	[
+		("Reply STOP to end this", "STOP"),
+		("{{ doc.deposit }}", "doc.deposit"),
+		("{% if doc.name == 'x' %}never{% endif %}", "says nothing"),
+		("{{ doc.customer_name }} " + "très long · " * 40, "segments"),
+	],
+)
+def test_what_cannot_be_sent_is_not_saved(
+	site: Any, day: Day, sarah: Customer, words: str, said: str
+) -> None:
+	booked(site, sarah)
+	doc = {"doctype": "Thread Automation", "title": "TEST", "document_type": "Appointment", "text": words}
+	with pytest.raises(site.ValidationError, match=said):
+		site.get_doc({**doc, "moment": "By Hand", "channel": "Auto"}).insert()
+
+
+def test_it_shows_what_it_writes_about_a_document(site: Any, day: Day, sarah: Customer) -> None:
+	from customer_thread.api import admin
+
+	doc = booked(site, sarah)
+	automation = site.get_doc("Thread Automation", "appointment-reminder").as_dict()
+	shown = admin.preview_automation(automation=site.as_json(automation), document=doc.name)
+	assert shown["text"].endswith("Reply YES to confirm.")
+	assert (shown["segments"], shown["channel"], shown["broken"]) == (1, "SMS", False)
+	assert shown["at"] == iso(nine_before(doc.scheduled_time))
+	assert site.db.count("Thread Scheduled Message", {"reference_name": doc.name}) == 0
+
+
+def test_an_admins_automations_stay_over_migrations(site: Any) -> None:
+	mine, switched = "appointment-scheduled", "appointment-reminder"
+	site.db.set_value("Thread Automation", mine, {"text": "TEST of mine", "enabled": 1})
+	site.db.set_value("Thread Automation", switched, {"enabled": 1, "in_force_since_us": 5})
+	shipped = site.db.get_value("Thread Automation", switched, "text")
+	for _migration in range(2):
+		keep_rules()
+		# as Frappe lays its fixtures over them
+		for name in (mine, switched):
+			site.db.set_value("Thread Automation", name, {"text": "as it ships", "enabled": 0})
+		site.db.set_value("Thread Automation", switched, {"text": shipped, "in_force_since_us": 9})
+		restore_rules()
+	fields = ["text", "enabled", "in_force_since_us"]
+	assert site.db.get_value("Thread Automation", mine, fields[:2]) == ("TEST of mine", 1)
+	assert site.db.get_value("Thread Automation", switched, fields) == (shipped, 1, 5)

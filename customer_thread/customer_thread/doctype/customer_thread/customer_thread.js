@@ -4,7 +4,9 @@
 {% include "customer_thread/desk/delivery_color.js" %}
 {% include "customer_thread/desk/preview.js" %}
 {% include "customer_thread/desk/ask.js" %}
+{% include "customer_thread/desk/new_id.js" %}
 {% include "customer_thread/desk/draft.js" %}
+{% include "customer_thread/desk/on_the_way.js" %}
 {% include "customer_thread/desk/reply_style.js" %}
 {% include "customer_thread/desk/reply_box.js" %}
 {% include "customer_thread/desk/live.js" %}
@@ -24,6 +26,7 @@ frappe.ui.form.on("Customer Thread", {
 			frm.add_custom_button(__("Assign to customer…"), () => assign(frm)).addClass("btn-primary");
 			suggest(frm);
 		}
+		if (party_type === "Customer") customer_thread.add_on_the_way_button(frm, { customer: party }, () => show(frm));
 		if (party) {
 			frm.add_custom_button(__("Addresses…"), () => show_addresses(frm));
 			frm.add_custom_button(__("Renew secret addresses"), () => renew(frm));

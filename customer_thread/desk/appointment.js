@@ -1,0 +1,3 @@
+frappe.ui.form.on("Appointment", {
+	refresh: (frm) => customer_thread.show_scheduled(frm, { can_be_visited: frm.doc.status === "Open" }),
+});

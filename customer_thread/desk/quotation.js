@@ -1,0 +1,1 @@
+frappe.ui.form.on("Quotation", { refresh: (frm) => customer_thread.show_scheduled(frm) });
