@@ -8,7 +8,7 @@ IN_COPY = test -n "$(BENCH)" && test -n "$(SITE)" || { echo "make $@ BENCH=/path
 	cd "$(BENCH)/sites" && BENCH="$(abspath $(BENCH))" SITE="$(SITE)" PYTHONPATH="$(CURDIR):$(CURDIR)/tests" \
 	../env/bin/python "$(CURDIR)/tests/support/site_clone.py" ../env/bin/python
 
-.PHONY: demo test test-fast soak-notices test-bench lint types bench pot screenshots format clean
+.PHONY: demo test test-fast soak-notices soak-automations test-bench lint types bench pot screenshots format clean
 
 # as it was typed, whatever it holds: neither make nor the shell reads a word of it
 demo: export DEMO_BUSINESS := $(value BUSINESS)
@@ -26,6 +26,9 @@ test-fast: $(VENV)/.test ## what needs neither browser nor MariaDB
 
 soak-notices: $(VENV)/.test ## a month of notices to 1,000 customers, with restarts and kills, against the rules
 	@NOTICE_CUSTOMERS=1000 NOTICE_DAYS=31 NOTICE_DAILY=1.3 NOTICE_KILLS=40 $(BIN)/pytest -n 0 -s tests/notices
+
+soak-automations: $(VENV)/.test ## a quarter of automated messages to 500 customers, with restarts and outages, against the rules
+	@QUARTER_CUSTOMERS=500 QUARTER_DAYS=92 QUARTER_FIRST=2025-09-15 $(BIN)/pytest -n 0 -s tests/automations
 
 test-bench: ## make test-bench BENCH=/path/to/bench SITE=name: inside a copy of a real site, which is left as it was
 	@$(IN_COPY) -m pytest -c "$(CURDIR)/pyproject.toml" --rootdir "$(CURDIR)" -p no:cacheprovider --disable-warnings \
