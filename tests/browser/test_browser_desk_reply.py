@@ -15,7 +15,10 @@ from support.waiting import wait_until
 import customer_thread
 
 DESK = Path(customer_thread.__file__).parent / "desk"
-SCRIPTS = [(DESK / f"{name}.js").read_text("utf-8") for name in ("ask", "draft", "reply_style", "reply_box")]
+SCRIPTS = [
+	(DESK / f"{name}.js").read_text("utf-8")
+	for name in ("ask", "new_id", "draft", "reply_style", "reply_box")
+]
 BASE = "https://desk.example"
 FRAPPE = """
 window.frappe = {
