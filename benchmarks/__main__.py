@@ -4,7 +4,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from benchmarks import browsing, crowded, mails, notices, reading, report, serving
+from benchmarks import automations, browsing, crowded, mails, notices, reading, report, serving
 from benchmarks.measure import Result
 from benchmarks.site import LARGE, SMALL, site
 
@@ -13,6 +13,7 @@ PARTS: dict[str, Callable[[], list[Result]]] = {
 	"inbound": serving.inbound,
 	"mails": mails.measure,
 	"notices": notices.measure,
+	"automations": automations.measure,
 	"timeline": serving.timeline,
 	"crowded": crowded.measure,
 	"browsing": browsing.measure,
