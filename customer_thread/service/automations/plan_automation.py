@@ -31,6 +31,9 @@ def look_again(ports: Ports, waiting: ScheduledMessageRow) -> None:
 	row = scheduled_messages.lock(ports.database, waiting["name"])
 	if thread is None or row is None or row["state"] != "Waiting":
 		return
+	if row["thread"] != thread["name"]:
+		# its thread was joined to another since it was listed, and it was planned anew with that
+		return
 	found = answer_now(ports, thread, row)
 	if isinstance(found, Phrase):
 		scheduled_messages.end(ports.database, row["name"], found)

@@ -44,6 +44,9 @@ def send_due(ports: Ports, due: ScheduledMessageRow) -> None:
 	now_us = ports.clock.now_us()
 	if thread is None or row is None or row["state"] != "Waiting" or row["due_us"] > now_us:
 		return
+	if row["thread"] != thread["name"]:
+		# its thread was joined to another since it was listed: the next round holds that one
+		return
 	found = answer_now(ports, thread, row)
 	if isinstance(found, Phrase):
 		scheduled_messages.end(ports.database, row["name"], found)

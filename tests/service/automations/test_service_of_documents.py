@@ -1,6 +1,7 @@
 """A document is renamed, deleted, its number given again; threads are joined: what waits is told once, or not at all."""
 
 import re
+from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 
@@ -25,17 +26,19 @@ from customer_thread.domain.limits import MESSAGES_OF_DOCUMENT
 from customer_thread.domain.model import Address, Party
 from customer_thread.domain.portal.pages import Reference
 from customer_thread.domain.times import to_us
+from customer_thread.service.automations.plan_automation import look_again
 from customer_thread.service.automations.plan_document import plan_document
 from customer_thread.service.automations.send_due import due_messages, send_due
 from customer_thread.service.cards.forget_document import forget_document
 from customer_thread.service.cards.rename_document import rename_document
 from customer_thread.service.notices.preferences import save_wishes
 from customer_thread.service.outgoing import deliver
-from customer_thread.service.ports import PartyInfo
+from customer_thread.service.ports import PartyInfo, Ports
 from customer_thread.service.thread.assign_thread import join_threads
 from customer_thread.service.thread.open_thread import open_thread
 from customer_thread.store import contact_points
 from customer_thread.store.rows import ThreadRow
+from customer_thread.store.scheduled_rows import ScheduledMessageRow
 
 NOON = at("2025-05-12 12:00")
 THURSDAY = at("2025-05-15 10:00")
@@ -147,6 +150,20 @@ def test_joined_to_one_who_was_told_it_is_not_told_again(world: World, visit: Vi
 	count = len(texts(world))
 	pass_time(world, at("2025-05-14 14:00"), timedelta(minutes=10))
 	assert len(texts(world)) == count
+
+
+@pytest.mark.parametrize("take", [send_due, look_again])
+def test_listed_before_its_thread_was_joined_it_is_told_in_the_other(
+	world: World, visit: Visit, take: Callable[[Ports, ScheduledMessageRow], None]
+) -> None:
+	other = shared(world, visit)
+	other.schedule(THURSDAY)
+	world.clock.us = to_us(NOON + timedelta(minutes=3))
+	[row] = due_messages(world.ports)
+	world.do(lambda: join_threads(world.ports, other.thread["name"], visit.thread["name"]))
+	world.do(partial(take, world.ports, row))
+	pass_time(world, NOON + timedelta(minutes=15))
+	assert texts(world).count(FIRST) == 1
 
 
 def test_moved_without_end_it_stays_within_bounds(world: World, visit: Visit) -> None:
