@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
+from itertools import takewhile
 
 from customer_thread.domain.automations import reasons
 from customer_thread.domain.automations.civil_time import begin_us, end_us, planned_us
@@ -48,8 +49,7 @@ def wanted(
 	if isinstance(found, Phrase):
 		return found
 	begins_us, occurrence, event = found
-	standing = _standing(cause)
-	if standing and standing[-1].event_type in names(automation.ended_by):
+	if _is_over(automation, cause, carried_on_by):
 		return reasons.OVER
 	try:
 		if not holds(automation, now):
@@ -75,6 +75,18 @@ def _against(automation: Automation, cause: Cause, now: DocumentNow) -> Phrase |
 def _standing(cause: Cause) -> list[CauseEvent]:
 	# a yes says nothing about whether the rest still holds
 	return [event for event in cause.events if not event.is_void and event.event_type != CONFIRMED]
+
+
+def _is_over(automation: Automation, cause: Cause, carried_on_by: Collection[str]) -> bool:
+	"""Return whether an event ends it: of a date the newest, for what is settled may be taken up again.
+
+	Of what follows an event any that came behind it, whatever else has happened since.
+	"""
+	ends, since = names(automation.ended_by), _standing(cause)[-1:]
+	if automation.moment == "After Event":
+		tells = {*names(automation.after_event), *carried_on_by}
+		since = list(takewhile(lambda event: event.event_type not in tells, reversed(_standing(cause))))
+	return any(event.event_type in ends for event in since)
 
 
 def _by_date(automation: Automation, cause: Cause, now: DocumentNow) -> tuple[int, str, str] | Phrase:
