@@ -95,6 +95,19 @@ def test_what_cannot_work_says_why(changes: dict[str, object], says: str) -> Non
 		"send back REVOKE",
 		"Reply cancel to call it off",
 		"Type STOPALL",
+		"Reply YES to confirm or CANCEL to cancel.",
+		"Reply YES to confirm, “cancel” to call it off",
+		"Reply C to confirm / STOP to end",
+		"Reply YES to confirm. CANCEL to cancel.",
+		"CANCEL to call it off, YES to confirm",
+		"Cannot come? Reply to this message with CANCEL",
+		"Cannot come? Just reply cancel.",
+		"If you cannot come, text back: stop",
+		"Reply *quit*",
+		"Antworten Sie mit STOP",
+		"antworte END",
+		"Responda SÍ para confirmar o CANCEL para cancelar",
+		"Répondez par STOP",
 	],
 )
 def test_it_finds_an_opt_out_that_nobody_meant(text: str) -> None:
@@ -114,6 +127,16 @@ def test_it_finds_an_opt_out_that_nobody_meant(text: str) -> None:
 		"Send a picture of the bus stop",
 		"Say when: your visit was cancelled",
 		"You can reply until the end of May to cancel it by phone",
+		"Just reply here to cancel.",
+		"Please reply to cancel.",
+		"Please call or text to cancel.",
+		"Reply here, or stop by!",
+		"Reply here or end up waiting",
+		"Text us, and we will cancel or end it for you.",
+		"Reply YES to confirm. We had to CANCEL Friday.",
+		"Send us a picture of the “END” sign",
+		"To cancel or to move it, write to us by noon.",
+		"MIKE'S CONTRACTING: REPLY YES TO CONFIRM OR CALL TO CANCEL",
 	],
 )
 def test_ordinary_sentences_are_none(text: str) -> None:
@@ -127,6 +150,56 @@ def test_ordinary_sentences_are_none(text: str) -> None:
 )
 def test_no_such_instruction_is_missed(word: str, verb: str, tail: str) -> None:
 	assert stop_word_asked_for(f"See you. {verb} {word} now{tail}") == word
+
+
+@given(
+	word=st.sampled_from(STOP_WORDS),
+	quotes=st.sampled_from(["", "“”", '""', "''", "**"]),
+	other=st.sampled_from(["YES to confirm", "1 to confirm", "“C” if you come"]),
+	joined=st.sampled_from([" or ", ", ", " / ", ", or "]),
+)
+def test_nor_one_beside_another_answer(word: str, quotes: str, other: str, joined: str) -> None:
+	opens, closes = quotes[:1], quotes[1:]
+	written = word.lower() if quotes else word
+	assert stop_word_asked_for(f"See you. Reply {other}{joined}{opens}{written}{closes} to cancel.") == word
+
+
+@given(
+	words=st.lists(
+		st.sampled_from(
+			[
+				"we",
+				"you",
+				"had",
+				"will",
+				"to",
+				"the",
+				"a",
+				"in",
+				"at",
+				"and",
+				"or",
+				"by",
+				"Tuesday",
+				"visit",
+				"job",
+				"call",
+				"us",
+				"here",
+				"before",
+				"cancel",
+				"end",
+				"stop",
+				"quit",
+			]
+		),
+		min_size=1,
+		max_size=20,
+	),
+	ends=st.sampled_from([".", "!", "?", ", just call."]),
+)
+def test_nobody_is_refused_who_asks_for_no_answer(words: list[str], ends: str) -> None:
+	assert stop_word_asked_for(" ".join(words) + ends) == ""
 
 
 @given(st.text(max_size=700))
@@ -158,6 +231,17 @@ def test_it_counts_what_a_phone_counts(text: str) -> None:
 		("Jean-Luc Picard", "Jean-Luc"),
 		("O'Brien Mary", "O'Brien"),
 		("李小龍", "李小龍"),
+		("de la Cruz, Maria", "de la Cruz, Maria"),
+		("von der Leyen Ursula", "von der Leyen Ursula"),
+		("Lee, Dr. Sarah", "Lee, Dr. Sarah"),
+		("J. Smith", "J. Smith"),
+		("J Smith", "J Smith"),
+		("Sarah Lee (rental)", "Sarah"),
+		("Blue Sky Painting", "Blue Sky Painting"),
+		("Smith Electric", "Smith Electric"),
+		("Bob's Deli", "Bob's Deli"),
+		("The Corner", "The Corner"),
+		("Park Avenue Apartments", "Park Avenue Apartments"),
 		("", ""),
 	],
 )
@@ -168,3 +252,22 @@ def test_it_greets_people_by_their_first_name(name: str, greeted: str) -> None:
 @given(st.text(max_size=200))
 def test_any_name_gives_words_of_it(name: str) -> None:
 	assert first_name(name) in " ".join(name.split())
+
+
+@given(
+	before=st.sampled_from(["Sarah", "Blue", "O'Brien", "Müller-Lee"]),
+	trade=st.sampled_from(
+		["LLC", "Inc.", "Roofing", "painting", "GmbH", "& Sons", "Apartments", "Dental Group"]
+	),
+)
+def test_no_company_is_greeted_by_half_of_its_name(before: str, trade: str) -> None:
+	assert first_name(f"{before} {trade}") == f"{before} {trade}"
+
+
+@given(
+	st.sampled_from(["Sarah", "Jean-Luc", "José", "Zoë"]),
+	st.sampled_from(["Lee", "O'Brien", "Lindqvist", "de la Cruz"]),
+)
+def test_people_are_greeted_alike_however_they_are_listed(first: str, last: str) -> None:
+	assert first_name(f"{first} {last}") == first
+	assert first_name(f"{last}, {first}") == (first if " " not in last else f"{last}, {first}")
