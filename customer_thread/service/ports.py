@@ -322,8 +322,8 @@ class Automations:
 	plan_thread: Callable[["Ports", str], None] = _at_once
 	#: gives why an automated message that is about to be sent is not true any more, or None
 	why_not: Callable[["Ports", DeliveryRow], Phrase | None] = _at_once
-	#: whether a message of its own tells what the card of this entry says
-	is_announced: Callable[["Ports", int], bool] = _never
+	#: gives what becomes of the notices of the card of this entry as a message of its own tells it, or None
+	instead_of_notice: Callable[["Ports", int], Verdict | None] = _at_once
 	#: takes what a customer wrote just now in a thread, which is held, for the answer to the open question, if it is one
 	answered: Callable[["Ports", ThreadRow, int, NewEntry], None] = _at_once
 	#: switches an automation on or off as the host keeps it; raises NotFound, and BadInput if it cannot work

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 
-from customer_thread.domain.automations import reasons
 from customer_thread.domain.automations.model import ScheduledState
 from customer_thread.domain.phrase import Phrase
+from customer_thread.domain.times import HOUR
 from customer_thread.store.database import Database, Duplicate, move_rows
 from customer_thread.store.rows import columns, held, typed
-from customer_thread.store.scheduled_rows import ScheduledMessageRow
+from customer_thread.store.scheduled_rows import ScheduledMessageRow, TellingRow
 
 MESSAGE = "Thread Scheduled Message"
 _SELECT = f"SELECT {columns(ScheduledMessageRow)} FROM `tabThread Scheduled Message`"
@@ -76,16 +76,21 @@ def announced_us(database: Database, thread: str, doctype: str, name: str) -> in
 	return int(rows[0]["about_us"]) if rows else 0
 
 
-def announces(database: Database, entry: int) -> bool:
-	"""Return whether a message that waits or was sent tells what the card of this entry says, or need not."""
+def telling(database: Database, entry: int) -> list[TellingRow]:
+	"""Return the messages after events about the document of this entry's card, in its thread.
+
+	One whose time is later than an hour after what the card tells is none of them: it tells something else.
+	"""
 	rows = database.select(
-		"SELECT s.name FROM `tabThread Entry` e JOIN `tabThread Event` v ON v.name = e.event "
+		"SELECT s.state, s.reason, s.due_us, s.entry, CASE WHEN s.event = v.name THEN 1 ELSE 0 END AS is_own "
+		"FROM `tabThread Entry` e JOIN `tabThread Event` v ON v.name = e.event "
 		"JOIN `tabThread Scheduled Message` s ON s.reference_doctype = v.reference_doctype "
-		"AND s.reference_name = v.reference_name AND s.event = v.name "
-		"WHERE e.name = %(entry)s AND (s.state IN ('Waiting', 'Sent') OR s.reason IN (%(gives_way)s, %(never_told)s)) LIMIT 1",
-		{"entry": entry, "gives_way": reasons.GIVES_WAY, "never_told": reasons.NEVER_SAID},
+		"AND s.reference_name = v.reference_name AND s.thread = e.thread "
+		"WHERE e.name = %(entry)s AND s.event IS NOT NULL AND s.planned_us <= v.occurred_us + %(hour)s "
+		"ORDER BY s.creation_us, s.name",
+		{"entry": entry, "hour": HOUR},
 	)
-	return bool(rows)
+	return typed(TellingRow, rows)
 
 
 def about(database: Database, doctype: str, name: str) -> list[ScheduledMessageRow]:

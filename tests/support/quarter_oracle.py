@@ -14,6 +14,8 @@ from support.quarter_world import RETRIED, Surrounding, day_there, is_soon, show
 
 #: how long nothing has to change, and how long at most that is waited for
 QUIET, SETTLED = 2 * MINUTE, 10 * MINUTE
+#: within which another takes up what was begun by a process that died
+TAKEN_UP = 5 * MINUTE
 FAR = 2**62
 URGENT = ("small-hours", "way")
 PROMOTIONAL = ("follow-up",)
@@ -80,9 +82,13 @@ def expected(plan: Plan) -> list[Expected]:
 	for life in lives.values():
 		life.steps = sorted([*life.steps, *zones[life.who]], key=lambda step: step.at_us)
 		found += _Follower(world, life).all(plan.last_us)
-	return [
+	all_found = [
 		*(each for each in found if each.kind not in PROMOTIONAL),
 		*_one_a_day(world, [each for each in found if each.kind in PROMOTIONAL]),
+	]
+	# what is begun just before the end may come behind it
+	return [
+		replace(each, is_maybe=each.is_maybe or each.until_us + TAKEN_UP > plan.last_us) for each in all_found
 	]
 
 
@@ -295,6 +301,6 @@ def late(found: list[Expected], deaths: list[int]) -> Iterator[Expected]:
 	"""Yield what is expected with what comes of it where a process died over it."""
 	for each in found:
 		if deaths_between(deaths, each.from_us, each.until_us):
-			yield replace(each, until_us=each.until_us + 5 * MINUTE)
+			yield replace(each, until_us=each.until_us + TAKEN_UP)
 		else:
 			yield each

@@ -37,6 +37,7 @@ NOT_SET_UP = Phrase("skipped: the channel is not set up")
 USED_UP = Phrase("skipped: no more texts may leave today")
 NO_READER = Phrase("skipped: they do not read this thread any more")
 ANNOUNCED = Phrase("skipped: a message of its own tells it")
+TO_BE_ANNOUNCED = Phrase("held: a message of its own is to tell it")
 IN_DIGEST = Phrase("skipped: told together with the others")
 SIGNED_OUT = Phrase("skipped: signed out on that device")
 #: why one way is out of the question, and no other

@@ -75,8 +75,3 @@ def why_not(ports: Ports, delivery: DeliveryRow) -> Phrase | None:
 		return found
 	is_same = found.message.occurrence == row["occurrence"] and found.message.about_us == row["about_us"]
 	return None if is_same else reasons.MOVED
-
-
-def is_announced(ports: Ports, entry: int) -> bool:
-	"""Return whether a message of its own tells what the card of this entry says."""
-	return scheduled_messages.announces(ports.database, entry)

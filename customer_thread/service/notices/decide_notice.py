@@ -13,7 +13,8 @@ from customer_thread.store.rows import ThreadRow
 def decide_notice(ports: Ports, thread: ThreadRow, delivery: str) -> bool:
 	"""Write down for each reader and channel what becomes of a notice, in place of this delivery.
 
-	Return whether it was yet to be decided. The thread is held.
+	Where a message of its own is yet to tell what a card says, it waits for that. Return whether it was yet to be
+	decided. The thread is held.
 	"""
 	# what another worker has just decided is not decided twice, whatever this transaction has read before
 	newest = deliveries.lock(ports.database, delivery)
@@ -26,8 +27,11 @@ def decide_notice(ports: Ports, thread: ThreadRow, delivery: str) -> bool:
 		is_void=bool(row["voided_by"] or row["erased_us"]),
 		crowd=crowd_by_now(ports, thread["name"], row["creation_us"]),
 	)
-	is_announced = row["kind"] == "Event" and ports.automations.is_announced(ports, row["entry"])
-	subject = replace(subject, is_announced=is_announced)
+	told = ports.automations.instead_of_notice(ports, row["entry"]) if row["kind"] == "Event" else None
+	if told and told.action == "Hold":
+		notices.wait(ports.database, delivery, told)
+		return True
+	subject = replace(subject, is_announced=told is not None)
 	[line] = notices.lines_of(ports.database, [row["entry"]])
 	write_verdicts(ports, thread, line, subject, row["name"])
 	return True

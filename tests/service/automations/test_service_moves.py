@@ -226,13 +226,6 @@ def test_the_crew_is_on_its_way_once_at_any_time(world: World, visit: Visit) -> 
 	assert texts(world) == ["We are on our way: 25 minutes."]
 
 
-def test_nobody_is_pinged_by_the_card_as_well(world: World, visit: Visit) -> None:
-	visit.schedule(THURSDAY)
-	pass_time(world, NOON + timedelta(minutes=10))
-	reasons = world.database.select("SELECT reason FROM `tabThread Delivery` WHERE purpose = 'Notice'")
-	assert {row["reason"] for row in reasons} == {"skipped: a message of its own tells it"}
-
-
 def test_what_was_held_up_is_not_sent_once_it_is_not_true(world: World, visit: Visit) -> None:
 	visit.schedule(THURSDAY)
 	pass_time(world, NOON + timedelta(minutes=3))
