@@ -135,7 +135,7 @@ def plan_automation(name: str) -> None:
 			look_again(ports, row)
 		frappe.db.commit()  # the rows of one document are not held for the next  # nosemgrep
 	for reference in documents_to_come(ports, name):
-		transaction.plan(reference.doctype, reference.name)
+		transaction.plan(reference)
 		frappe.db.commit()  # likewise  # nosemgrep
 
 

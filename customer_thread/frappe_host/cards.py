@@ -6,6 +6,7 @@ from typing import Any
 from frappe.model.document import Document
 
 from customer_thread.domain.cards.model import Happened
+from customer_thread.domain.portal.pages import Reference
 from customer_thread.frappe_host import transaction
 from customer_thread.frappe_host.guard import guarded, guarded_reading, is_setting_up
 from customer_thread.frappe_host.noted_types import automated_types, noted_types
@@ -61,7 +62,7 @@ def follow(doc: Document, old: str, *, merged: bool) -> None:
 			transaction.rename(doc.doctype, str(old), str(doc.name))
 			rename_document(site_ports(), doc.doctype, str(old), str(doc.name), merged=merged)
 		if doc.doctype in automated_types():
-			transaction.plan(doc.doctype, str(doc.name))
+			transaction.plan(Reference(doc.doctype, str(doc.name)))
 
 
 def forget(doc: Document) -> None:

@@ -7,6 +7,7 @@ import frappe
 from frappe.utils.data import get_system_timezone
 
 from customer_thread.domain.automations.model import DocumentNow
+from customer_thread.domain.cards.fields_read import fields_read
 from customer_thread.domain.cards.model import CardRule
 from customer_thread.domain.cards.over import is_over
 from customer_thread.domain.cards.values import parties_of, party_of, table_of
@@ -14,30 +15,35 @@ from customer_thread.domain.errors import BadInput
 from customer_thread.domain.model import Party
 from customer_thread.domain.portal.pages import Reference
 from customer_thread.domain.times import zone
+from customer_thread.frappe_host.current import stored
 from customer_thread.frappe_host.enabled_rules import all_rules_of
 from customer_thread.frappe_host.owners import owner_of
 from customer_thread.frappe_host.times import site_now
-from customer_thread.frappe_host.unwritten import as_rules_see
+from customer_thread.frappe_host.unwritten import FIELDS_OF_UNWRITTEN, as_rules_see
 
 
-def document_now(reference: Reference) -> DocumentNow | None:
-	"""Return a document as it is within this transaction, or None if it is not there.
+def document_now(reference: Reference, names: frozenset[str] | None = None) -> DocumentNow | None:
+	"""Return a document as it is within this transaction, or None if it is not there; `names`: as in `stored`.
 
 	It is as the card rules see it: of an Appointment whose Event is cancelled the status is “Cancelled”. Whose it is,
 	they say too, also those that are switched off; nobody's where none of them is about this document type.
 	"""
-	is_known = frappe.db.exists("DocType", reference.doctype, cache=True)
-	if not is_known or not frappe.db.exists(reference.doctype, reference.name):
+	if not frappe.db.exists("DocType", reference.doctype, cache=True):
 		return None
-	doc = frappe.get_doc(reference.doctype, reference.name)
-	document = as_rules_see(doc.as_dict())
+	rules = all_rules_of(reference.doctype)
+	read = fields_read(rules)
+	found = stored(
+		reference, read | names | FIELDS_OF_UNWRITTEN if names is not None and read is not None else None
+	)
+	if found is None:
+		return None
+	document = as_rules_see(found)
+	is_submittable = frappe.get_meta(reference.doctype).is_submittable
 	return DocumentNow(
 		document=document,
-		parties=frozenset(
-			owner_of(party) for rule in all_rules_of(doc.doctype) for party in _parties(rule, document)
-		),
+		parties=frozenset(owner_of(party) for rule in rules for party in _parties(rule, document)),
 		zone=zone(get_system_timezone()),
-		is_draft=bool(doc.meta.is_submittable and doc.docstatus == 0),
+		is_draft=bool(is_submittable and document["docstatus"] == 0),
 		is_cancelled=_is_cancelled(document),
 	)
 

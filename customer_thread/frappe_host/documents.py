@@ -166,9 +166,9 @@ class ErpNextDocuments:
 			payment_url=row["payment_url"] if can_be_paid else "",
 		)
 
-	def current(self, reference: Reference) -> DocumentNow | None:
+	def current(self, reference: Reference, names: frozenset[str] | None = None) -> DocumentNow | None:
 		"""Return any document as it is within this transaction, with whose it is; None if it is not there."""
-		return document_now.document_now(reference)
+		return document_now.document_now(reference, names)
 
 	def confirm(self, reference: Reference, now_us: int) -> None:
 		"""Note beside an appointment that its customer has said yes; nothing of the document's own changes."""

@@ -30,7 +30,7 @@ from customer_thread.frappe_host.participants import with_parties
 from customer_thread.frappe_host.unwritten import FIELDS_OF_UNWRITTEN, as_rules_see, unwritten_status
 from customer_thread.frappe_host.users import is_staff_user
 from customer_thread.frappe_host.wiring import site_ports
-from customer_thread.service.cards.make_cards import make_cards
+from customer_thread.service.cards.make_cards import Made, make_cards
 from customer_thread.store import scheduled_messages
 
 _NOTED = "customer_thread_transaction"
@@ -114,17 +114,29 @@ def settle(only: _Key | None = None) -> None:
 	if not settled:
 		return
 	told = {key: note for key, note in settled.items() if key[0] in document_types()}
+	about: set[Reference] = set()
 	if told:
 		what = "Cards of " + ", ".join(f"{doctype} {name}" for doctype, name in list(told)[:3])
 		faults = [what]
 		with guarded(what):
-			faults = _make_cards(told)
+			made = _make_cards(told)
+			faults, about = made.faults, made.about
 		if faults:
 			with guarded(what):
 				put_in_force({doctype for doctype, _name in told})
-	for (doctype, name), note in settled.items():
-		if doctype in automated_types() and (not note.in_import or _is_waited_for(doctype, name)):
-			plan(doctype, name)
+	for reference in _to_plan(settled, about):
+		plan(reference)
+
+
+def _to_plan(settled: Mapping[_Key, Note], about: set[Reference]) -> list[Reference]:
+	"""Return about which documents something may be to be written: those of the new cards, too."""
+	found = [
+		Reference(doctype, name)
+		for (doctype, name), note in settled.items()
+		if doctype in automated_types() and (not note.in_import or _is_waited_for(doctype, name))
+	]
+	also = sorted(about.difference(found), key=lambda one: (one.doctype, one.name))
+	return [*found, *(reference for reference in also if reference.doctype in automated_types())]
 
 
 def _is_waited_for(doctype: str, name: str) -> bool:
@@ -132,13 +144,13 @@ def _is_waited_for(doctype: str, name: str) -> bool:
 	return bool(scheduled_messages.waiting_about(site_ports().database, doctype, name))
 
 
-def plan(doctype: str, name: str) -> None:
+def plan(reference: Reference) -> None:
 	"""Let what is to be written about a document be what it is now. It never fails.
 
 	Raise QueryDeadlockError, as `guarded` does.
 	"""
-	with guarded(f"Messages about {doctype} {name}"):
-		site_ports().automations.plan(site_ports(), Reference(doctype, name))
+	with guarded(f"Messages about {reference.doctype} {reference.name}"):
+		site_ports().automations.plan(site_ports(), reference)
 
 
 def noted() -> dict[_Key, Note]:
@@ -156,10 +168,10 @@ def _begun() -> dict[_Key, Note]:
 	return notes
 
 
-def _make_cards(notes: dict[_Key, Note]) -> list[str]:
-	"""Make the cards and return what is wrong with rules."""
+def _make_cards(notes: dict[_Key, Note]) -> Made:
+	"""Make the cards and return what came of it."""
 	if not site_ports().settings().capture_documents:
-		return []
+		return Made()
 	now_us = site_ports().clock.now_us()
 	in_import = any(note.in_import for note in notes.values())
 	doctypes = dict.fromkeys(doctype for doctype, _name in notes)
@@ -181,7 +193,7 @@ def _make_cards(notes: dict[_Key, Note]) -> list[str]:
 	doctype, name = next(iter(notes))
 	for fault in made.faults:
 		frappe.log_error(RULE, fault, doctype, name)
-	return made.faults
+	return made
 
 
 def _touched(name: str, note: Note, names: frozenset[str] | None) -> TouchedDocument | None:

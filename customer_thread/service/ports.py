@@ -229,8 +229,8 @@ class Documents(Protocol):
 	def payment_request(self, party: Party, name: str) -> PaymentRequest | None:
 		"""Return a payment that was asked for, or None if it is not there or not theirs."""
 
-	def current(self, reference: Reference) -> DocumentNow | None:
-		"""Return any document as it is within this transaction, with whose it is; None if it is not there."""
+	def current(self, reference: Reference, names: frozenset[str] | None = None) -> DocumentNow | None:
+		"""Return any document as it is in this transaction, with whose it is, or None; `names`: of its fields these."""
 
 	def confirm(self, reference: Reference, now_us: int) -> None:
 		"""Note beside an appointment that its customer has said yes; nothing of the document's own changes."""

@@ -45,7 +45,7 @@ class NoDocuments:
 		"""Return nothing."""
 		return None
 
-	def current(self, reference: Reference) -> DocumentNow | None:
+	def current(self, reference: Reference, names: frozenset[str] | None = None) -> DocumentNow | None:
 		"""Return nothing."""
 		return None
 
@@ -79,7 +79,7 @@ class RecordedDocuments(NoDocuments):
 		found = self._appointments.get(reference.name) if reference.doctype == DOCTYPE else None
 		return self._planned(found) if found and found.customer == party.party else None
 
-	def current(self, reference: Reference) -> DocumentNow | None:
+	def current(self, reference: Reference, names: frozenset[str] | None = None) -> DocumentNow | None:
 		"""Return an appointment, or another document as its cards tell it."""
 		here = zone(self._settings().default_timezone)
 		if reference.doctype != DOCTYPE or not (found := self._appointments.get(reference.name)):

@@ -7,7 +7,7 @@ from customer_thread.domain.phrase import Phrase
 from customer_thread.domain.times import HOUR
 from customer_thread.store.database import Database, Duplicate, move_rows
 from customer_thread.store.rows import columns, held, typed
-from customer_thread.store.scheduled_rows import ScheduledMessageRow, TellingRow
+from customer_thread.store.scheduled_rows import ScheduledMessageRow
 
 MESSAGE = "Thread Scheduled Message"
 _SELECT = f"SELECT {columns(ScheduledMessageRow)} FROM `tabThread Scheduled Message`"
@@ -65,32 +65,22 @@ def waiting_about(database: Database, doctype: str, name: str) -> list[str]:
 	return [str(row["thread"]) for row in rows]
 
 
-def announced_us(database: Database, thread: str, doctype: str, name: str) -> int:
-	"""Return when a document takes place as it was told last in this thread, µs; 0 if no time was."""
-	rows = database.select(
-		"SELECT about_us FROM `tabThread Scheduled Message` WHERE reference_doctype = %(doctype)s "
-		"AND reference_name = %(docname)s AND thread = %(thread)s AND state = 'Sent' AND about_us > 0 "
-		"ORDER BY entry DESC LIMIT 1",
-		{"doctype": doctype, "docname": name, "thread": thread},
-	)
-	return int(rows[0]["about_us"]) if rows else 0
-
-
-def telling(database: Database, entry: int) -> list[TellingRow]:
-	"""Return the messages after events about the document of this entry's card, in its thread.
+def announcing(database: Database, entry: int) -> tuple[str, list[ScheduledMessageRow]]:
+	"""Return the event of this entry's card, and the messages after events about its document in its thread.
 
 	One whose time is later than an hour after what the card tells is none of them: it tells something else.
 	"""
-	rows = database.select(
-		"SELECT s.state, s.reason, s.due_us, s.entry, CASE WHEN s.event = v.name THEN 1 ELSE 0 END AS is_own "
-		"FROM `tabThread Entry` e JOIN `tabThread Event` v ON v.name = e.event "
-		"JOIN `tabThread Scheduled Message` s ON s.reference_doctype = v.reference_doctype "
-		"AND s.reference_name = v.reference_name AND s.thread = e.thread "
-		"WHERE e.name = %(entry)s AND s.event IS NOT NULL AND s.planned_us <= v.occurred_us + %(hour)s "
-		"ORDER BY s.creation_us, s.name",
-		{"entry": entry, "hour": HOUR},
+	cards = database.select(
+		"SELECT v.name, v.thread, v.reference_doctype, v.reference_name, v.occurred_us "
+		"FROM `tabThread Entry` e JOIN `tabThread Event` v ON v.name = e.event WHERE e.name = %(entry)s",
+		{"entry": entry},
 	)
-	return typed(TellingRow, rows)
+	if not cards or not cards[0]["reference_name"]:
+		return "", []
+	[card] = cards
+	rows = of_document(database, card["thread"], card["reference_doctype"], card["reference_name"])
+	until_us = int(card["occurred_us"]) + HOUR
+	return str(card["name"]), [row for row in rows if row["event"] and row["planned_us"] <= until_us]
 
 
 def about(database: Database, doctype: str, name: str) -> list[ScheduledMessageRow]:

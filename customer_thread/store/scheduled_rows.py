@@ -37,16 +37,6 @@ class ScheduledMessageRow(TypedDict):
 	computed_from: str
 
 
-class TellingRow(TypedDict):
-	"""A Thread Scheduled Message, as far as it may tell what a card says."""
-
-	state: ScheduledState
-	reason: str
-	due_us: int
-	entry: int
-	is_own: int
-
-
 class ScheduledLineRow(TypedDict):
 	"""A Thread Scheduled Message as it is listed, with its automation and its entry."""
 

@@ -151,7 +151,11 @@ class Visit:
 			by_rule=True,
 			notify=True,
 		)
-		self.world.do(partial(record_event, self.world.ports, self.thread, event))
+		self.world.do(lambda: self._make(event))
+
+	def _make(self, event: NewEvent) -> None:
+		record_event(self.world.ports, self.thread, event)
+		plan_document(self.world.ports, self.reference)
 
 	def _keys(self, kinds: tuple[str, ...] | None) -> list[str]:
 		sql = "SELECT source_key, event_type FROM `tabThread Event` WHERE reference_name = %(name)s"

@@ -120,7 +120,7 @@ class KnownDocuments(NoDocuments):
 		found = self.known.get((party, reference))
 		return found if isinstance(found, Planned) else None
 
-	def current(self, reference: Reference) -> DocumentNow | None:
+	def current(self, reference: Reference, names: frozenset[str] | None = None) -> DocumentNow | None:
 		"""Return it as it was put here."""
 		return self.of_now.get(reference)
 

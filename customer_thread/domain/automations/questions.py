@@ -19,7 +19,7 @@ QuestionState = Literal["Open", "Moved", "Cancelled", "Gone", "Over", "Confirmed
 #: how the keys of questions begin that answer a yes to an older one
 ASKED_AGAIN = "asked:"
 #: what says when a document takes place, where its automation does not: ERPNext's Appointment, Event, Maintenance Visit
-_BEGINS = ("scheduled_time", "starts_on", "mntc_date")
+BEGINS = ("scheduled_time", "starts_on", "mntc_date")
 #: what took place, or needs nobody any more: an Event's and an Appointment's own words
 _SETTLED = ("Closed", "Completed", "Done")
 
@@ -62,7 +62,7 @@ def planned_time(automation: Automation | None, now: DocumentNow, zone: ZoneInfo
 	"""
 	document = now.document
 	named = (automation.date_field, automation.valid_until_field, automation.soon_field) if automation else ()
-	fields = [*[name for name in named if name][:1], *_BEGINS]
+	fields = [*[name for name in named if name][:1], *BEGINS]
 	value = next((document[name] for name in fields if moment_of(document.get(name))), None)
 	moment, all_day = moment_of(value), bool(document.get("all_day"))
 	begins_us = begin_us(value, now.zone, zone, all_day=all_day)

@@ -10,7 +10,7 @@ from customer_thread.domain.cards.values import REFERENCES
 
 _WORD = re.compile(r"\w+")
 #: read of every document, whatever the rule
-_ALWAYS = frozenset({"doctype", "name", "docstatus", "amended_from", "is_return", *REFERENCES, *FIELDS})
+ALWAYS = frozenset({"doctype", "name", "docstatus", "amended_from", "is_return", *REFERENCES, *FIELDS})
 
 
 def fields_read(rules: Iterable[CardRule]) -> frozenset[str] | None:
@@ -18,7 +18,7 @@ def fields_read(rules: Iterable[CardRule]) -> frozenset[str] | None:
 
 	None if they may read any: a template works out a field's name, or cannot be read.
 	"""
-	found = set(_ALWAYS)
+	found = set(ALWAYS)
 	for rule in rules:
 		plain = (
 			rule.field,

@@ -9,7 +9,7 @@ from customer_thread.domain.automations.questions import ASKED_AGAIN
 from customer_thread.domain.phrase import Phrase
 from customer_thread.domain.portal.pages import Reference
 from customer_thread.domain.times import zone
-from customer_thread.service.automations.cause import cause_of, holds_now
+from customer_thread.service.automations.cause import cause_of, holding
 from customer_thread.service.automations.question import what_became_of
 from customer_thread.service.ports import Ports
 from customer_thread.store import automations, causes, scheduled_messages, threads
@@ -41,7 +41,7 @@ def answer_now(ports: Ports, thread: ThreadRow, row: ScheduledMessageRow) -> Ans
 		automation,
 		cause,
 		ports.clock.now_us(),
-		lambda rule, document: holds_now(ports, thread, cause, rule, document),
+		holding(ports, thread, cause),
 		carrying_on(automation, rules),
 	)
 	if isinstance(message, Phrase) or now is None:

@@ -1,7 +1,6 @@
 """An automation was saved, switched on or off, or removed: what waits is made what it says now."""
 
 from collections.abc import Iterator
-from functools import partial
 
 from customer_thread.domain.automations.model import Automation, Wanted
 from customer_thread.domain.automations.plan import wanted
@@ -9,7 +8,7 @@ from customer_thread.domain.limits import AUTOMATION_MINUTES, MESSAGES_DUE
 from customer_thread.domain.phrase import Phrase
 from customer_thread.domain.portal.pages import Reference
 from customer_thread.domain.times import MINUTE
-from customer_thread.service.automations.cause import cause_of, holds_now
+from customer_thread.service.automations.cause import cause_of, holding
 from customer_thread.service.automations.is_true import answer_now
 from customer_thread.service.automations.plan_document import plan_in
 from customer_thread.service.ports import Ports
@@ -67,7 +66,7 @@ def _is_to_come(ports: Ports, rule: Automation, reference: Reference) -> bool:
 		thread = threads.get(ports.database, name)
 		if now and thread and not thread["merged_into"]:
 			cause = cause_of(ports, thread, reference, now, of_thread)
-			message = wanted(rule, cause, ports.clock.now_us(), partial(holds_now, ports, thread, cause))
+			message = wanted(rule, cause, ports.clock.now_us(), holding(ports, thread, cause))
 			if isinstance(message, Wanted) and message.planned_us > ports.clock.now_us():
 				return True
 	return False

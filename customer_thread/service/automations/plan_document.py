@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from functools import partial
 
 from customer_thread.domain.automations import reasons
+from customer_thread.domain.automations.fields_read import fields_read
 from customer_thread.domain.automations.keys import message_key
-from customer_thread.domain.automations.model import Automation, Cause, CauseEvent, DocumentNow, Wanted
+from customer_thread.domain.automations.model import Automation, Cause, Wanted
 from customer_thread.domain.automations.plan import carrying_on, wanted
 from customer_thread.domain.automations.reconcile import (
 	Change,
@@ -19,7 +20,7 @@ from customer_thread.domain.automations.reconcile import (
 )
 from customer_thread.domain.phrase import Phrase
 from customer_thread.domain.portal.pages import Reference
-from customer_thread.service.automations.cause import cause_of, holds_now
+from customer_thread.service.automations.cause import cause_of, holding
 from customer_thread.service.ports import Ports
 from customer_thread.store import automations, causes, scheduled_messages, threads
 from customer_thread.store.rows import ThreadRow
@@ -28,59 +29,57 @@ from customer_thread.store.scheduled_rows import ScheduledMessageRow
 
 def plan_document(ports: Ports, reference: Reference) -> None:
 	"""Write, move and end messages so that what waits is what is wanted; once more changes nothing."""
-	if reference.doctype not in ports.automated():
-		return
-	events = causes.events_of(ports.database, reference.doctype, reference.name)
-	waiting = scheduled_messages.waiting_about(ports.database, reference.doctype, reference.name)
-	found = sorted({*events, *waiting})
-	if not found:
-		return
-	rules = automations.enabled_for(ports.database, reference.doctype)
-	now = ports.documents.current(reference)
-	for name in found:
-		_plan_in(ports, name, reference, now, events.get(name, ()), rules)
+	_plan_about(ports, reference)
 
 
 def plan_in(ports: Ports, thread: str, reference: Reference) -> None:
 	"""Do so in one thread alone: whoever holds it waits for no other, whose holder may wait for it."""
+	_plan_about(ports, reference, thread)
+
+
+def _plan_about(ports: Ports, reference: Reference, only: str = "") -> None:
 	if reference.doctype not in ports.automated():
 		return
 	events = causes.events_of(ports.database, reference.doctype, reference.name)
+	known: dict[str, list[ScheduledMessageRow]] = {}
+	for row in scheduled_messages.about(ports.database, reference.doctype, reference.name):
+		known.setdefault(row["thread"], []).append(row)
+	waited_for = {name for name, rows in known.items() if any(row["state"] == "Waiting" for row in rows)}
+	found = sorted({*events, *waited_for}) if not only else [only]
+	if not found:
+		return
 	rules = automations.enabled_for(ports.database, reference.doctype)
-	now = ports.documents.current(reference)
-	_plan_in(ports, thread, reference, now, events.get(thread, ()), rules)
-
-
-def _plan_in(
-	ports: Ports,
-	name: str,
-	reference: Reference,
-	now: DocumentNow | None,
-	events: Sequence[CauseEvent],
-	rules: Sequence[Automation],
-) -> None:
-	# held before its messages, as whoever sends them holds it
-	thread = threads.lock(ports.database, name)
-	if thread and not thread["merged_into"]:
-		_plan(ports, thread, cause_of(ports, thread, reference, now, events), rules)
+	now = ports.documents.current(reference, fields_read(rules))
+	for name in found:
+		# held before its messages, as whoever sends them holds it
+		thread = threads.lock(ports.database, name)
+		if thread and not thread["merged_into"]:
+			rows = known.get(name, [])
+			_plan(
+				ports,
+				thread,
+				cause_of(ports, thread, reference, now, events.get(name, ()), rows),
+				rules,
+				rows,
+			)
 
 
 def answers_of(
 	ports: Ports, thread: ThreadRow, cause: Cause, rules: Sequence[Automation]
 ) -> list[tuple[Automation, Wanted | Phrase]]:
 	"""Return of each automation which message it has to send, or why none; those sent by hand are left out."""
-
-	def holds(automation: Automation, now: DocumentNow) -> bool:
-		return holds_now(ports, thread, cause, automation, now)
-
-	ask = partial(wanted, cause=cause, now_us=ports.clock.now_us(), holds=holds)
+	ask = partial(wanted, cause=cause, now_us=ports.clock.now_us(), holds=holding(ports, thread, cause))
 	by_itself = [rule for rule in rules if rule.moment != "By Hand"]
 	return [(rule, ask(rule, carried_on_by=carrying_on(rule, by_itself))) for rule in by_itself]
 
 
-def _plan(ports: Ports, thread: ThreadRow, cause: Cause, rules: Sequence[Automation]) -> None:
-	database, reference = ports.database, cause.reference
-	rows = scheduled_messages.of_document(database, thread["name"], reference.doctype, reference.name)
+def _plan(
+	ports: Ports,
+	thread: ThreadRow,
+	cause: Cause,
+	rules: Sequence[Automation],
+	rows: Sequence[ScheduledMessageRow],
+) -> None:
 	answers = answers_of(ports, thread, cause, rules)
 	steps = reconcile(answers, [_known(row) for row in rows], cause, ports.clock.now_us())
 	for step in steps:

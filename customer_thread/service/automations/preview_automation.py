@@ -13,7 +13,7 @@ from customer_thread.domain.notices.texts import segments
 from customer_thread.domain.phrase import Phrase
 from customer_thread.domain.portal.pages import Reference
 from customer_thread.domain.times import iso
-from customer_thread.service.automations.cause import cause_of, holds_now, text_context
+from customer_thread.service.automations.cause import cause_of, holding, text_context
 from customer_thread.service.outgoing.way import way_to
 from customer_thread.service.ports import Ports
 from customer_thread.store import causes, threads
@@ -66,7 +66,7 @@ def check_on_document(ports: Ports, automation: Automation) -> None:
 	for name in causes.newest_of(ports.database, automation.document_type):
 		reference = Reference(automation.document_type, name)
 		found = _found(ports, reference)
-		if found and holds_now(ports, found[0], found[1], automation, found[2]):
+		if found and holding(ports, found[0], found[1])(automation, found[2]):
 			_words(ports, automation, *found)
 
 
@@ -94,7 +94,7 @@ def _tried_out(ports: Ports, automation: Automation, reference: Reference) -> Au
 		automation,
 		cause,
 		ports.clock.now_us(),
-		lambda rule, document: holds_now(ports, thread, cause, rule, document),
+		holding(ports, thread, cause),
 	)
 	return {
 		**_NOTHING,

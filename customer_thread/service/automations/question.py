@@ -14,7 +14,7 @@ from customer_thread.domain.errors import BadInput
 from customer_thread.domain.limits import QUESTION_DAYS, QUESTIONS_LOOKED_AT
 from customer_thread.domain.portal.pages import Reference
 from customer_thread.domain.times import DAY
-from customer_thread.service.automations.cause import cause_of, holds_now
+from customer_thread.service.automations.cause import cause_of, holding
 from customer_thread.service.ports import Ports
 from customer_thread.store import automations, causes, events, scheduled_messages
 from customer_thread.store.rows import ThreadRow
@@ -87,7 +87,7 @@ def _holds(ports: Ports, thread: ThreadRow, cause: Cause, automation: Automation
 	if automation is None or cause.current is None:
 		return True
 	try:
-		return holds_now(ports, thread, cause, automation, cause.current)
+		return holding(ports, thread, cause)(automation, cause.current)
 	except BadInput:
 		# whoever wrote the condition is told of it elsewhere, and she was asked all the same
 		return True

@@ -1,11 +1,11 @@
 """The wing as those below it reach it, through the ports; both hosts wire it."""
 
+from customer_thread.service.automations.announcing import instead_of_notice
 from customer_thread.service.automations.is_true import why_not
 from customer_thread.service.automations.plan_document import plan_document
 from customer_thread.service.automations.plan_thread import plan_thread
 from customer_thread.service.automations.receive_answer import receive_answer
 from customer_thread.service.automations.switch_automation import switch_automation
-from customer_thread.service.automations.telling import instead_of_notice
 from customer_thread.service.ports import Automations
 
 AUTOMATIONS = Automations(

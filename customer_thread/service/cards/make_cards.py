@@ -10,6 +10,7 @@ from customer_thread.domain.cards.transaction import decide, document_key
 from customer_thread.domain.cards.values import moment_of
 from customer_thread.domain.errors import BadInput, NotFound
 from customer_thread.domain.model import Party
+from customer_thread.domain.portal.pages import Reference
 from customer_thread.domain.times import site_moment, to_us, to_utc, zone
 from customer_thread.domain.wording import known_locale
 from customer_thread.service.cards.earlier_cards import earlier_cards, thread_of
@@ -30,6 +31,8 @@ class Made:
 	new: int = 0
 	#: what is wrong with rules, for their owners
 	faults: list[str] = field(default_factory=list)
+	#: what the new ones are about; not of what history or an import brought
+	about: set[Reference] = field(default_factory=set)
 
 
 def make_cards(
@@ -46,7 +49,8 @@ def make_cards(
 
 	The occasions' earlier cards are looked up here. `timezone`: in which the documents' times are. `owner_of`:
 	whose thread a party's is, for leads that became customers. `at_of`: when it happened in µs, for what was
-	brought in from elsewhere; None for now. `from_history`: nobody is notified.
+	brought in from elsewhere; None for now. `from_history`: nobody is notified. What is written
+	about these documents by itself is the caller's to plan, once the cards are there.
 	"""
 	keys = {document_key(occasion) for occasion in occasions}
 	earlier = {key: earlier_cards(ports.database, *key) for key in keys}
@@ -82,11 +86,15 @@ def write_card(
 	"""Write one card, once, and note in `made` what came of it; `found`: threads that are known already."""
 	try:
 		thread = found.get(card.party) or open_thread(ports, card.party)
-		made.new += record_event(ports, thread, _event(card, at_us, from_history)).is_new
+		is_new = record_event(ports, thread, _event(card, at_us, from_history)).is_new
 	except NotFound:
 		return
 	except BadInput as error:
 		made.faults.append(f"Rule “{card.event_type}”: {error}")
+		return
+	made.new += is_new
+	if is_new and card.reference_name and not from_history:
+		made.about.add(Reference(card.reference_doctype, card.reference_name))
 
 
 def _event(card: Card, at_us: int, from_history: bool) -> NewEvent:

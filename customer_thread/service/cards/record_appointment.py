@@ -52,10 +52,10 @@ def record_appointment(ports: Ports, thread: ThreadRow, new: Appointment) -> Pos
 				before.cards + 1,
 			)
 	card = card_of(before, new)
-	if card is None:
-		ports.automations.plan(ports, reference)
-		return None
-	return _write(ports, thread, before, new, card, (before.cards if before else 0) + 1)
+	number = (before.cards if before else 0) + 1
+	posted = _write(ports, thread, before, new, card, number) if card else None
+	ports.automations.plan(ports, reference)
+	return posted
 
 
 def _checked(ports: Ports, new: Appointment) -> Appointment:

@@ -75,6 +75,7 @@ class Bill:
 			by_rule=True,
 		)
 		self.world.do(partial(record_event, self.world.ports, self.thread, event))
+		self.world.do(lambda: plan_document(self.world.ports, self.reference))
 
 	@property
 	def told(self) -> list[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""Whether a message of its own tells what a card says: then nobody is notified of the card besides."""
+"""Whether a message of its own announcing what a card says: then nobody is notified of the card besides."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from customer_thread.domain.times import MINUTE
 
 
 @dataclass(frozen=True)
-class Telling:
+class Announcing:
 	"""A scheduled message about the document of a card."""
 
 	state: ScheduledState
@@ -23,7 +23,7 @@ class Telling:
 	is_own: bool
 
 
-def verdict_of(messages: Sequence[Telling], entry: int, now_us: int) -> Verdict | None:
+def verdict_of(messages: Sequence[Announcing], entry: int, now_us: int) -> Verdict | None:
 	"""Return what becomes of the notices of the card `entry` because of these; None: they are its own business.
 
 	While a message waits that tells it, so do they: one that never leaves has told nothing.
@@ -32,9 +32,9 @@ def verdict_of(messages: Sequence[Telling], entry: int, now_us: int) -> Verdict 
 	if any(message.state == "Sent" or message.reason == reasons.NEVER_SAID for message in own):
 		return Verdict("SMS", "Skip", ANNOUNCED)
 	gives_way = any(message.reason == reasons.GIVES_WAY for message in own)
-	tells = messages if gives_way else own
-	waiting = [message.due_us for message in tells if message.state == "Waiting"]
+	announcing = messages if gives_way else own
+	waiting = [message.due_us for message in announcing if message.state == "Waiting"]
 	if waiting:
 		return Verdict("SMS", "Hold", TO_BE_ANNOUNCED, max(min(waiting), now_us) + MINUTE)
-	is_told = any(message.state == "Sent" and message.entry > entry for message in tells)
-	return Verdict("SMS", "Skip", ANNOUNCED) if is_told else None
+	is_announced = any(message.state == "Sent" and message.entry > entry for message in announcing)
+	return Verdict("SMS", "Skip", ANNOUNCED) if is_announced else None
