@@ -56,7 +56,8 @@ def differing(wanted: Iterable[Expected], received: Received) -> Iterator[str]:
 	came: dict[tuple[str, str, int], list[Said]] = defaultdict(list)
 	for said in received.said:
 		came[said.kind, said.name, said.who].append(said)
-	for each in sorted(wanted, key=lambda one: one.from_us):
+	# what has to come is looked for before what may
+	for each in sorted(wanted, key=lambda one: (one.is_maybe, one.from_us)):
 		mine = came[each.kind, each.name, each.who]
 		found = next((said for said in mine if each.from_us <= said.at_us <= each.until_us), None)
 		if found:
@@ -86,7 +87,11 @@ def untrue(plan: Plan, received: Received) -> Iterator[str]:
 				yield f"a second one that day: {said}"
 			told.add(day)
 		past = [step for step in steps[said.name] if step.at_us <= said.at_us]
-		why = _why_untrue(said, past, world, announced.get((said.name, said.who), 0))
+		# what happens in the very moment in which it leaves happens before or after it
+		just_now = past[:-1] if past and past[-1].at_us == said.at_us else past
+		announced_us = announced.get((said.name, said.who), 0)
+		whys = [_why_untrue(said, known, world, announced_us) for known in (past, just_now)]
+		why = whys[0] if all(whys) else ""
 		announced[said.name, said.who] = _start_us(past)
 		if why:
 			yield f"{why}: {said}"

@@ -10,13 +10,12 @@ from datetime import date, timedelta
 
 from support.notice_plan import DAY, MINUTE, Plan, Step
 from support.quarter_plan import APPOINTMENT, ESTIMATE, INVOICE
-from support.quarter_world import RETRIED, Surrounding, day_there, is_soon, shown, wall_us
+from support.quarter_world import FAR, RETRIED, Surrounding, day_there, is_soon, shown, wall_us
 
 #: how long nothing has to change, and how long at most that is waited for
 QUIET, SETTLED = 2 * MINUTE, 10 * MINUTE
 #: within which another takes up what was begun by a process that died
 TAKEN_UP = 5 * MINUTE
-FAR = 2**62
 URGENT = ("small-hours", "way")
 PROMOTIONAL = ("follow-up",)
 #: those that are urgent where the appointment is soon
@@ -100,11 +99,22 @@ def _one_a_day(world: Surrounding, found: list[Expected]) -> Iterator[Expected]:
 		day = day_there(each.from_us, zone)
 		if each.who in last and last[each.who] >= day:
 			day = last[each.who] + timedelta(days=1)
-			us = world.awake(wall_us(day, 8, 0, zone))
+			us = _as_promotional(world, each.who, wall_us(day, 8, 0, zone))
 		last[each.who] = day_there(us, zone)
 		# whichever of several it is that waits
-		rest_us = us + DAY if any(one.who == each.who and _is_near(one, each) for one in found) else us
+		is_near = any(one.who == each.who and _is_near(one, each) for one in found)
+		rest_us = _as_promotional(world, each.who, us + DAY) if is_near else us
 		yield replace(each, until_us=rest_us, is_maybe=each.is_maybe or us >= each.from_us + DAY)
+
+
+def _as_promotional(world: Surrounding, who: int, us: int) -> int:
+	"""Return until when what is due then has come, if nothing changes meanwhile."""
+
+	def leaves(at_us: int) -> int:
+		return world.leaves(who, at_us, lambda _us: False, promotional=True)
+
+	us = leaves(us)
+	return leaves(us + RETRIED) if world.is_down(us) else us
 
 
 def _is_near(one: Expected, other: Expected) -> bool:
@@ -140,24 +150,28 @@ class _Follower:
 		return kind in URGENT or (kind in SOON and any(at_us and is_soon(at_us, us) for at_us in counts_on))
 
 	def leaves(self, kind: str, us: int) -> int:
-		return self.world.leaves(self.life.who, us, lambda at_us: self.urgent(kind, at_us))
+		return self.looked_at(kind, us, FAR)[0]
 
-	def decided(self, kind: str) -> int:
-		"""Return when it leaves, or when it is known that it cannot while it is of use."""
+	def looked_at(self, kind: str, us: int, valid_us: int) -> tuple[int, bool]:
+		is_promotional = kind in PROMOTIONAL
+		return self.world.looked_at(
+			self.life.who, us, valid_us, lambda at_us: self.urgent(kind, at_us), is_promotional
+		)
+
+	def decided(self, kind: str) -> tuple[int, bool]:
+		"""Return when it leaves, or when it is known that it cannot while it is of use; and which."""
 		waiting = self.waiting[kind]
-		us = self.leaves(kind, waiting.due_us)
-		return us if us < waiting.valid_us else self.world.awake(waiting.due_us)
+		return self.looked_at(kind, waiting.due_us, waiting.valid_us)
 
 	def pass_until(self, us: int) -> None:
-		while True:
-			soonest = min(((self.decided(kind), kind) for kind in self.waiting), default=(FAR, ""))
-			if soonest[0] > us:
+		while self.waiting:
+			(at_us, is_told), kind = min((self.decided(kind), kind) for kind in self.waiting)
+			if at_us > us:
 				return
-			self.leave(soonest[1], soonest[0])
+			self.leave(kind, at_us, is_told)
 
-	def leave(self, kind: str, us: int) -> None:
+	def leave(self, kind: str, us: int, is_told: bool) -> None:
 		waiting = self.waiting.pop(kind)
-		is_told = self.leaves(kind, us) < waiting.valid_us
 		if (kind, self.occurrence(kind)) in self.dates:
 			self.dates[kind, self.occurrence(kind)] = "told" if is_told else "late"
 		if not is_told:
@@ -210,7 +224,7 @@ class _Follower:
 			self.settle("scheduled", us, self.start_us)
 		elif event == "Appointment rescheduled" and untold:
 			untold.due_us = min(us + QUIET, untold.first_us + SETTLED)
-			untold.valid_us = min(untold.first_us + DAY, self.start_us)
+			untold.valid_us = min(us + DAY, self.start_us)
 		elif event == "Appointment rescheduled":
 			self.settle("rescheduled", us, self.start_us)
 		else:

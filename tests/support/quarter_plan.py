@@ -129,6 +129,8 @@ def _appointment(random: Random, person: Person, name: str, made_us: int, other:
 			if random.random() < 0.15:
 				start_us = known_us + random.choice((-30, 15, 45)) * MINUTE
 			start_us = max(start_us, last_us + HOUR)
+			if start_us == known_us:
+				start_us += 15 * MINUTE
 			yield at(last_us, "Appointment rescheduled", start_us=start_us, status="Scheduled")
 	fate = random.random()
 	if fate < 0.16:

@@ -12,8 +12,11 @@ from support.notice_plan import HOME, HOUR, MINUTE, NOBODY, Plan
 SECOND = 1_000_000
 #: minutes of a day
 _EVENING, _MORNING = 21 * 60, 8 * 60
+#: until when the business writes what is promotional
+_CLOSES = 20 * 60
 #: from the first try to the last that a provider gets within a day, longer than it is ever down
 RETRIED = 9 * HOUR
+FAR = 2**62
 
 
 class Surrounding:
@@ -45,14 +48,27 @@ class Surrounding:
 		"""Return when the quiet hours of a customer end, 0 if it is none."""
 		return quiet_until(us, _EVENING, _MORNING, self.zone(who, us))
 
-	def leaves(self, who: int, us: int, is_urgent: Callable[[int], bool]) -> int:
+	def leaves(self, who: int, us: int, is_urgent: Callable[[int], bool], promotional: bool = False) -> int:
 		"""Return when what is due then leaves, if nothing changes meanwhile."""
+		return self.looked_at(who, us, FAR, is_urgent, promotional)[0]
+
+	def looked_at(
+		self, who: int, us: int, valid_us: int, is_urgent: Callable[[int], bool], promotional: bool = False
+	) -> tuple[int, bool]:
+		"""Return when the worker sends what is due then, or sees that it cannot while it is of use; and which."""
 		while True:
 			us = self.awake(us)
-			ends = 0 if is_urgent(us) else self.night_ends(who, us)
+			ends = 0 if is_urgent(us) else self.held_until(who, us, promotional)
+			if us >= valid_us or ends >= valid_us:
+				return us, False
 			if not ends:
-				return us
+				return us, True
 			us = ends
+
+	def held_until(self, who: int, us: int, promotional: bool) -> int:
+		"""Return when it may leave that is held in the night, or while the business does not write such things."""
+		evening = _CLOSES if promotional else _EVENING
+		return quiet_until(us, evening, _MORNING, self.zone(who, us))
 
 	def is_down(self, us: int) -> bool:
 		"""Return whether no provider answers."""

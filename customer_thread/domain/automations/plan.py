@@ -48,7 +48,7 @@ def wanted(
 		found = _by_event(automation, cause, carried_on_by)
 	if isinstance(found, Phrase):
 		return found
-	begins_us, occurrence, event = found
+	begins_us, occurrence, event, since_us = found
 	if _is_over(automation, cause, carried_on_by):
 		return reasons.OVER
 	try:
@@ -57,7 +57,7 @@ def wanted(
 	except BadInput as error:
 		return reasons.unworkable(error.phrase)
 	due_us = planned_us(begins_us, automation.offset_minutes, automation.at_time, cause.zone)
-	return _wanted(automation, cause, now, due_us, occurrence, event, now_us)
+	return _wanted(automation, cause, now, due_us, occurrence, event, now_us, since_us)
 
 
 def _against(automation: Automation, cause: Cause, now: DocumentNow) -> Phrase | None:
@@ -89,7 +89,7 @@ def _is_over(automation: Automation, cause: Cause, carried_on_by: Collection[str
 	return any(event.event_type in ends for event in since)
 
 
-def _by_date(automation: Automation, cause: Cause, now: DocumentNow) -> tuple[int, str, str] | Phrase:
+def _by_date(automation: Automation, cause: Cause, now: DocumentNow) -> tuple[int, str, str, int] | Phrase:
 	if now.is_cancelled:
 		return reasons.CANCELLED
 	if not any(not event.is_void for event in cause.events):
@@ -98,12 +98,12 @@ def _by_date(automation: Automation, cause: Cause, now: DocumentNow) -> tuple[in
 	begins_us = begin_us(value, now.zone, cause.zone, all_day=bool(now.document.get("all_day")))
 	if begins_us is None:
 		return reasons.NO_DATE
-	return begins_us, ONCE if automation.once else str(value)[:40], ""
+	return begins_us, ONCE if automation.once else str(value)[:40], "", 0
 
 
 def _by_event(
 	automation: Automation, cause: Cause, carried_on_by: Collection[str]
-) -> tuple[int, str, str] | Phrase:
+) -> tuple[int, str, str, int] | Phrase:
 	kinds, standing = names(automation.after_event), _standing(cause)
 	is_carried_on = bool(standing) and standing[-1].event_type in carried_on_by
 	found = [
@@ -114,7 +114,9 @@ def _by_event(
 	event = found[-1]
 	if event.from_history or event.occurred_us < automation.in_force_since_us:
 		return reasons.MADE_LATE
-	return event.occurred_us, ONCE if automation.once else event.name, event.name
+	# what is told along is new, however long the first has waited
+	since_us = standing[-1].occurred_us if is_carried_on else 0
+	return event.occurred_us, ONCE if automation.once else event.name, event.name, since_us
 
 
 def carrying_on(automation: Automation, others: Iterable[Automation]) -> frozenset[str]:
@@ -140,9 +142,10 @@ def _wanted(
 	occurrence: str,
 	event: str,
 	now_us: int,
+	since_us: int = 0,
 ) -> Wanted:
 	last = now.document.get(automation.valid_until_field) if automation.valid_until_field else None
-	until = [due_us + (automation.valid_minutes * MINUTE or DAY)]
+	until = [max(due_us, since_us) + (automation.valid_minutes * MINUTE or DAY)]
 	if (over := end_us(last, now.zone, cause.zone)) is not None:
 		until.append(over)
 	about = planned_time(automation, now, cause.zone)

@@ -260,3 +260,13 @@ def test_an_address_that_moved_moves_what_waits(world: World, visit: Visit) -> N
 	assert len(texts(world)) == 1
 	go(world, "2025-05-14 09:00", "America/Denver")
 	assert texts(world)[1:] == ["Reminder: Thu May 15, 8:00am. Reply YES to confirm."]
+
+
+def test_a_move_told_along_with_the_first_message_is_new_for_a_day(world: World, visit: Visit) -> None:
+	world.clock.us = to_us(at("2025-05-12 14:00"))
+	visit.schedule(THURSDAY)
+	# the worker sleeps from now on, and the next day it is moved
+	world.clock.us = to_us(at("2025-05-13 10:00"))
+	visit.move(at("2025-05-16 11:00"))
+	go(world, "2025-05-13 18:00")
+	assert texts(world) == ["Hi Sarah, see you Fri May 16, 11:00am."]
