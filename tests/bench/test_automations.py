@@ -170,6 +170,19 @@ def test_a_paid_invoice_is_not_called_due(site: Any, day: Day, sarah: Customer, 
 	assert not [text for text in day.texts() if "is due" in text]
 
 
+def test_each_payment_is_thanked_for_once(site: Any, day: Day, sarah: Customer, item: str) -> None:
+	day.switch_on("invoice-paid", "payment-received")
+	doc = new_invoice(site, sarah, item)
+	doc.submit()
+	end_transaction()
+	for number, amount in enumerate((1200, 3500), 1):
+		# the second is more than is due
+		pay(site, doc, amount)
+		day.wait(3)
+		day.wait(1)
+		assert len([text for text in day.texts() if "we received your payment" in text]) == number
+
+
 def test_an_open_invoice_is_called_due(site: Any, day: Day, sarah: Customer, item: str) -> None:
 	day.switch_on("invoice-due")
 	due = ahead(site, 5)
