@@ -22,6 +22,8 @@ def main() -> None:
 	"""Take every measure."""
 	begun = time.monotonic()
 	frappe = open_site()
+	# as they come, whatever the site that was copied has
+	bench_process.switch_automations(on=False)
 	url = str(frappe.conf.host_name)
 	processes = SiteProcesses(url, Path(tempfile.gettempdir()) / f"{os.environ['SITE']}.log")
 	processes.start(worker=False)
@@ -32,7 +34,7 @@ def main() -> None:
 	processes.end(signal.SIGTERM)
 	print("in process …", file=sys.stderr)
 	open_site()
-	results += [bench_process.inbound(url), *bench_process.saving(), bench_process.submitting(who.customer)]
+	results += [bench_process.inbound(url), *bench_process.saving(), *bench_process.submitting(who.customer)]
 	table = report.table(results)
 	print(table, end="")
 	where = f"A real site, {report.circumstances('make bench-site', time.monotonic() - begun)}, "

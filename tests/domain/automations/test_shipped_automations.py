@@ -101,7 +101,9 @@ def test_it_tells_times_where_she_lives(name: str, says: str) -> None:
 		("payment-received", {"references": [{"reference_doctype": "Sales Invoice"}]}),
 	],
 )
-def test_it_says_nothing_of_what_is_settled_or_told_of_its_invoice(name: str, changes: dict[str, object]) -> None:
+def test_it_says_nothing_of_what_is_settled_or_told_of_its_invoice(
+	name: str, changes: dict[str, object]
+) -> None:
 	automation = Automation.from_row(next(row for row in ROWS if row["name"] == name))
 	assert not holds(automation, context(automation.document_type, **changes))
 
