@@ -175,9 +175,8 @@ def test_each_payment_is_thanked_for_once(site: Any, day: Day, sarah: Customer, 
 	doc = new_invoice(site, sarah, item)
 	doc.submit()
 	end_transaction()
-	for number, amount in enumerate((1200, 3500), 1):
-		# the second is more than is due
-		pay(site, doc, amount)
+	for number, (amount, more) in enumerate(((1200, 0), (3000, 500)), 1):
+		pay(site, doc, amount, more=more)
 		day.wait(3)
 		day.wait(1)
 		assert len([text for text in day.texts() if "we received your payment" in text]) == number

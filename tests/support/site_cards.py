@@ -16,11 +16,14 @@ def new_invoice(site: Any, customer: Any, item: str, rate: float = 4200, **value
 	return site.get_doc({**doc, "items": [{"item_code": item, "qty": 1, "rate": rate}], **values}).insert()
 
 
-def pay(site: Any, invoice: Any, amount: float) -> Any:
+def pay(site: Any, invoice: Any, amount: float, *, more: float = 0) -> Any:
+	"""Pay so much of an invoice, and `more` than that, which is nothing's yet."""
 	from erpnext.accounts.doctype.payment_entry.payment_entry import get_payment_entry
 
 	payment = get_payment_entry("Sales Invoice", invoice.name, party_amount=amount)
 	payment.reference_no, payment.reference_date = "test", site.utils.nowdate()
+	payment.paid_amount += more
+	payment.received_amount += more
 	payment.insert()
 	payment.submit()
 	return payment
