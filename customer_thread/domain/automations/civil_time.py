@@ -35,11 +35,13 @@ def begin_us(value: object, site_zone: ZoneInfo, zone: ZoneInfo, *, all_day: boo
 	return None if moment is None else civil_us(moment, time(), zone)
 
 
-def end_us(value: object, site_zone: ZoneInfo, zone: ZoneInfo) -> int | None:
+def end_us(value: object, site_zone: ZoneInfo, zone: ZoneInfo, *, all_day: bool = False) -> int | None:
 	"""Return after when a document's date is over, µs: a time is at once, a day at its end."""
 	moment = moment_of(value)
-	if isinstance(moment, date) and not isinstance(moment, datetime):
-		return civil_us(moment + timedelta(days=1), time(), zone)
+	if moment and (all_day or not isinstance(moment, datetime)):
+		# of a date that has a time the day alone
+		day = date(moment.year, moment.month, moment.day)
+		return civil_us(day + timedelta(days=1), time(), zone)
 	return begin_us(value, site_zone, zone)
 
 

@@ -127,5 +127,11 @@ class Wanted:
 	about_us: int = 0
 	#: whether it may not wait: for quiet hours, or for what else changes
 	urgent: bool = False
+	#: the moment before which it is to be told, whatever hours it is; 0: it is told when it may be
+	send_before_us: int = 0
 	#: whether what comes at once becomes one
 	settles: bool = False
+
+	def is_urgent(self, until_us: int) -> bool:
+		"""Return whether quiet hours that end then do not hold it; `until_us`: 0 for none."""
+		return self.urgent or 0 < self.send_before_us <= until_us

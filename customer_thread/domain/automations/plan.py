@@ -1,19 +1,18 @@
 """Whether an automation has a message to send about a document in a thread, as both are now, and when."""
 
 from collections.abc import Callable, Collection, Iterable
-from datetime import datetime
 from itertools import takewhile
 
 from customer_thread.domain.automations import reasons
 from customer_thread.domain.automations.civil_time import begin_us, end_us, planned_us
 from customer_thread.domain.automations.model import Automation, Cause, CauseEvent, DocumentNow, Wanted
 from customer_thread.domain.automations.questions import planned_time
+from customer_thread.domain.automations.soon import is_soon, send_before_us
 from customer_thread.domain.cards.new_event import CONFIRMED
-from customer_thread.domain.cards.soon import is_soon
 from customer_thread.domain.cards.values import names
 from customer_thread.domain.errors import BadInput
 from customer_thread.domain.phrase import Phrase
-from customer_thread.domain.times import DAY, MINUTE, to_utc
+from customer_thread.domain.times import DAY, MINUTE
 
 #: what a document without a date of its own is asked about at most once
 ONCE = "once"
@@ -146,10 +145,11 @@ def _wanted(
 ) -> Wanted:
 	last = now.document.get(automation.valid_until_field) if automation.valid_until_field else None
 	until = [max(due_us, since_us) + (automation.valid_minutes * MINUTE or DAY)]
-	if (over := end_us(last, now.zone, cause.zone)) is not None:
+	all_day = bool(now.document.get("all_day"))
+	if (over := end_us(last, now.zone, cause.zone, all_day=all_day)) is not None:
 		until.append(over)
 	about = planned_time(automation, now, cause.zone)
-	urgent = automation.urgent or _is_soon(automation, cause, now, now_us)
+	urgent = automation.urgent or is_soon(automation, cause, now, now_us)
 	at_once = automation.moment == "After Event" and not (automation.offset_minutes or automation.at_time)
 	return Wanted(
 		automation=automation.name,
@@ -161,20 +161,6 @@ def _wanted(
 		expects="Confirmation" if automation.expects_confirmation else None,
 		about_us=about.begins_us if about else 0,
 		urgent=urgent,
+		send_before_us=send_before_us(automation, cause, now, now_us),
 		settles=at_once and not urgent,
 	)
-
-
-def _is_soon(automation: Automation, cause: Cause, now: DocumentNow, now_us: int) -> bool:
-	field = automation.soon_field
-	if not field:
-		return False
-	documents = [now.document]
-	if cause.announced_us:
-		# she counts on the time that she was told
-		documents.append({**now.document, field: _site_time(cause.announced_us, now)})
-	return is_soon(documents, field, _site_time(now_us, now))
-
-
-def _site_time(us: int, now: DocumentNow) -> datetime:
-	return to_utc(us).astimezone(now.zone).replace(tzinfo=None)

@@ -72,10 +72,9 @@ def _send(
 	if now_us >= row["valid_until_us"]:
 		scheduled_messages.skip(database, row["name"], reasons.TOO_LATE)
 		return
-	hold = None
-	if automation.promotional or not message.urgent:
-		hold = ports.notices.hold_new_message(ports, thread, automation.promotional)
-	if hold:
+	hold = ports.notices.hold_new_message(ports, thread, automation.promotional)
+	urgent = message.is_urgent(hold.until_us if hold else 0)
+	if hold and (automation.promotional or not urgent):
 		if hold.until_us >= row["valid_until_us"]:
 			scheduled_messages.skip(database, row["name"], reasons.held_too_long(hold.reason))
 		else:
@@ -100,7 +99,7 @@ def _send(
 		text=text,
 		occurred_us=now_us,
 		source_key=row["source_key"],
-		urgent=message.urgent,
+		urgent=urgent,
 		promotional=automation.promotional,
 	)
 	posted = send_entry(ports, thread, draft, wanted=wanted)

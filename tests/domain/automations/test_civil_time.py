@@ -57,6 +57,12 @@ def test_nights_on_which_the_clocks_change(
 	assert shown(us, ZoneInfo("UTC")) == in_utc
 
 
+def test_a_whole_day_is_over_at_its_end_whatever_time_it_has() -> None:
+	begins = "2026-05-14 09:00:00"
+	assert end_us(begins, SITE, SITE) == civil_us(date(2026, 5, 14), time(9), SITE)
+	assert end_us(begins, SITE, SITE, all_day=True) == civil_us(date(2026, 5, 15), time(), SITE)
+
+
 @given(zone=ZONES, day=DAYS, minutes=st.integers(0, 24 * 60 - 1))
 def test_the_day_before_at_nine_is_before_it_on_the_day_before_there(
 	zone: ZoneInfo, day: date, minutes: int

@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 from support.card_helpers import ROWS, History
 
-from customer_thread.domain.cards.soon import is_soon
+from customer_thread.domain.cards.soon import first_to_come, is_soon
 
 NOW = datetime.fromisoformat("2026-05-14 07:00:00")
 EVENING = datetime.fromisoformat("2026-05-14 22:00:00")
@@ -44,6 +44,30 @@ def test_a_whole_day_is_soon_on_that_day() -> None:
 	day = {"starts_on": "2026-05-14 00:00:00", "all_day": 1}
 	assert is_soon([day], "starts_on", NOW)
 	assert not is_soon([{**day, "starts_on": "2026-05-15 00:00:00"}], "starts_on", EVENING)
+
+
+@pytest.mark.parametrize(
+	("fields", "before"),
+	[
+		({"starts_on": "2026-05-15 08:00:00"}, "2026-05-15 08:00:00"),
+		({"starts_on": "2026-05-14 22:00:00"}, None),
+		({"starts_on": "2026-05-14"}, "2026-05-15 00:00:00"),
+		({"starts_on": "2026-05-13"}, None),
+		({"starts_on": "2026-05-15 00:00:00", "all_day": 1}, "2026-05-16 00:00:00"),
+		({"starts_on": ""}, None),
+		({}, None),
+	],
+)
+def test_it_is_to_be_told_before_it_takes_place(fields: dict[str, object], before: str | None) -> None:
+	expected = datetime.fromisoformat(before) if before else None
+	assert first_to_come([fields], "starts_on", EVENING) == expected
+
+
+def test_it_is_to_be_told_before_the_first_time_that_is_still_to_come() -> None:
+	gone, first, later = ({"starts_on": f"2026-05-{day} 08:00:00"} for day in (14, 15, 22))
+	assert first_to_come([later, gone, first], "starts_on", EVENING) == datetime.fromisoformat(
+		"2026-05-15 08:00:00"
+	)
 
 
 def test_the_shipped_rules_ask_it_of_what_becomes_of_an_appointment() -> None:
