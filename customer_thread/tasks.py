@@ -22,6 +22,7 @@ from customer_thread.frappe_host.mail import given_up
 from customer_thread.frappe_host.times import site_time
 from customer_thread.frappe_host.wiring import site_ports
 from customer_thread.service.automations.follow_zones import threads_elsewhere
+from customer_thread.service.automations.look_at_held import held_messages, look_again_at
 from customer_thread.service.automations.plan_automation import (
 	documents_to_come,
 	look_again,
@@ -118,6 +119,7 @@ def release() -> None:
 	"""Look again at what was held until now, each group for itself: what is decided about one outlives the next."""
 	ports = site_ports()
 	for row in due_messages(ports):
+		frappe.db.commit()  # what has changed since they were listed counts  # nosemgrep
 		with guarded(f"Scheduled message {row['name']}"):
 			send_due(ports, row)
 		frappe.db.commit()  # each holds by itself  # nosemgrep
@@ -137,6 +139,14 @@ def plan_automation(name: str) -> None:
 	for reference in documents_to_come(ports, name):
 		transaction.plan(reference)
 		frappe.db.commit()  # likewise  # nosemgrep
+
+
+def look_at_held() -> None:
+	"""Let what is held until it may ping be looked at again, now that the hours for that are others; each holds by itself."""
+	ports = site_ports()
+	for name in held_messages(ports):
+		look_again_at(ports, name)
+		frappe.db.commit()  # what is sent by then waits for none of the others  # nosemgrep
 
 
 def ring(entry: int) -> None:

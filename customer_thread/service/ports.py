@@ -320,6 +320,8 @@ class Automations:
 	plan: Callable[["Ports", Reference], None] = _at_once
 	#: does so for all that waits in a thread, whose customer's zone may be another now
 	plan_thread: Callable[["Ports", str], None] = _at_once
+	#: lets what is held in a thread until it may ping be looked at again: its customer's quiet hours may be others now
+	look_at_held: Callable[["Ports", str], None] = _at_once
 	#: gives why an automated message that is about to be sent is not true any more, or None
 	why_not: Callable[["Ports", DeliveryRow], Phrase | None] = _at_once
 	#: gives what becomes of the notices of the card of this entry as a message of its own tells it, or None

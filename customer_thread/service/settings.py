@@ -5,6 +5,9 @@ from dataclasses import dataclass, field, fields
 from customer_thread.domain.people.addresses import email
 from customer_thread.domain.push.subject import contact_of
 
+#: those that say when something may ping
+HOURS = frozenset({"quiet_start", "quiet_end", "window_start", "window_end", "default_timezone"})
+
 
 @dataclass(frozen=True)
 class Settings:

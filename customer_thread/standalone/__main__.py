@@ -22,6 +22,7 @@ from customer_thread.service.sign_in.revoke_links import revoke_links
 from customer_thread.service.thread.renew_addresses import renew_addresses
 from customer_thread.standalone.add_customer import add_customer, shared_addresses
 from customer_thread.standalone.ask_providers import ask_providers
+from customer_thread.standalone.change_settings import change_settings
 from customer_thread.standalone.check_host import missing, working
 from customer_thread.standalone.data_folder import require_data
 from customer_thread.standalone.list_automations import list_automations
@@ -194,7 +195,7 @@ def _set(arguments: argparse.Namespace) -> None:
 	if not changes:
 		arguments.refuse("say what to change: NAME=VALUE, --stdin NAME or --file NAME=PATH")
 	host = Host(arguments.data)
-	host.settings_store.save(changes)
+	change_settings(host, changes)
 	lacking = missing(host.settings())
 	print("Saved. Not set up yet:" if lacking else "Saved. Everything is set up.", file=sys.stderr)
 	for item in lacking:

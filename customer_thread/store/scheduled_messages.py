@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from customer_thread.domain.automations.model import ScheduledState
+from customer_thread.domain.notices.reasons import HELD
 from customer_thread.domain.phrase import Phrase
 from customer_thread.domain.times import HOUR
 from customer_thread.store.database import Database, Duplicate, move_rows
@@ -11,6 +12,11 @@ from customer_thread.store.scheduled_rows import ScheduledMessageRow
 
 MESSAGE = "Thread Scheduled Message"
 _SELECT = f"SELECT {columns(ScheduledMessageRow)} FROM `tabThread Scheduled Message`"
+#: what is due already may be held at this very moment, by hours that have changed meanwhile
+_HELD = (
+	"SELECT name FROM `tabThread Scheduled Message` WHERE state = 'Waiting' "
+	"AND (due_us <= %(now)s OR reason LIKE %(held)s) "
+)
 
 
 def add(database: Database, values: Mapping[str, object]) -> str:
@@ -118,6 +124,28 @@ def due(
 		{"now": now_us, "us": after[0], "name": after[1], "limit": limit},
 	)
 	return typed(ScheduledMessageRow, rows)
+
+
+def held_in(database: Database, thread: str, now_us: int, limit: int) -> list[str]:
+	"""Return the names of those in a thread that are held until they may ping, the longest due first."""
+	rows = database.select(
+		_HELD + "AND thread = %(thread)s ORDER BY due_us, name LIMIT %(limit)s",
+		{**_held(now_us), "thread": thread, "limit": limit},
+	)
+	return [str(row["name"]) for row in rows]
+
+
+def held_anywhere(database: Database, now_us: int, limit: int, after: str = "") -> list[str]:
+	"""Return the names of those in any thread that are, behind a name in that order."""
+	rows = database.select(
+		_HELD + "AND name > %(after)s ORDER BY name LIMIT %(limit)s",
+		{**_held(now_us), "after": after, "limit": limit},
+	)
+	return [str(row["name"]) for row in rows]
+
+
+def _held(now_us: int) -> dict[str, object]:
+	return {"now": now_us, "held": HELD + "%"}
 
 
 def questions(database: Database, thread: str, limit: int) -> list[ScheduledMessageRow]:

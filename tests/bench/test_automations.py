@@ -12,7 +12,7 @@ from support.site_portal_documents import Customer, appointment, bob, visit
 
 from customer_thread import tasks
 from customer_thread.domain.errors import NotAllowed
-from customer_thread.domain.times import iso
+from customer_thread.domain.times import HOUR, iso, to_utc, zone
 from customer_thread.frappe_host.noted_types import automated_types
 from customer_thread.frappe_host.shipped_rules import keep_rules, restore_rules
 from customer_thread.frappe_host.times import site_us
@@ -72,6 +72,31 @@ def test_the_reminder_moves_along_in_the_calendar(site: Any, day: Day, sarah: Cu
 	doc.customer_details = "The gate is open"
 	doc.save()
 	assert site.db.get_value("Event", doc.calendar_event, "starts_on") == later
+
+
+def test_what_the_night_holds_is_looked_at_again_once_the_office_has_other_hours(
+	site: Any, day: Day, sarah: Customer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+	day.switch_on("appointment-scheduled")
+	settings, queued = site.get_doc("Customer Thread Settings"), list[str]()
+	monkeypatch.setattr(site, "enqueue", lambda method, **_given: queued.append(method))
+	# all day but for a minute that is not now
+	until = to_utc(day.clock.us - HOUR).astimezone(zone(settings.default_timezone))
+	settings.update({"quiet_start": f"{until + timedelta(minutes=1):%H:%M}", "quiet_end": f"{until:%H:%M}"})
+	settings.save()
+	doc = booked(site, sarah)
+	day.wait(3)
+	[row] = day.rows(doc)
+	assert row.reason.startswith("held: quiet hours until")
+	assert day.texts() == []
+	queued.clear()
+	settings.update({"quiet_start": "08:00", "quiet_end": "08:00"})
+	settings.save()
+	assert "customer_thread.tasks.look_at_held" in queued
+	tasks.look_at_held()
+	day.work()
+	assert [row.state for row in day.rows(doc)] == ["Sent"]
+	assert len(day.texts()) == 1
 
 
 def test_five_drags_are_one_message(site: Any, day: Day, sarah: Customer) -> None:

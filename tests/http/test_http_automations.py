@@ -14,7 +14,7 @@ from support.pages import page, sections
 from support.people import Browser, Staff, message_of
 from support.waiting import stays, wait_until
 
-from customer_thread.domain.times import to_us
+from customer_thread.domain.times import iso, to_us
 
 pytestmark = pytest.mark.embedded
 NEW_YORK = ZoneInfo("America/New_York")
@@ -260,6 +260,22 @@ def test_a_preview_says_what_would_be_written_and_writes_nothing(week: Week) -> 
 		asked = {"automation": "appointment-reminder", **given}
 		assert week.staff.post("preview_automation", **asked).status_code == 404
 	stays(lambda: week.texts() == [])
+
+
+def test_what_her_night_holds_leaves_once_the_office_or_she_has_other_hours(week: Week) -> None:
+	week.go_to(0, 22)
+	week.keep(3, 14)
+	week.go_to(0, 22, 3)
+	held = wait_until(lambda: [each for each in week.planned() if "quiet hours" in each["reason"]])
+	assert [each["due_at"] for each in held] == [iso(to_us(week.at(1, 8)))]
+	week.host.set(quiet_end="23:00")
+	wait_until(lambda: "until 11:00pm" in week.planned()[-1]["reason"], what=f"{week.planned()}")
+	assert week.texts() == []
+	week.host.set(quiet_end="08:00")
+	wait_until(lambda: "until 8:00am" in week.planned()[-1]["reason"], what=f"{week.planned()}")
+	sarah = week.host.sign_in(week.customer)
+	message_of(sarah.post("save_preferences", quiet=False))
+	week.gets("you're booked")
 
 
 def test_its_schedule_and_its_page_show_it_to_its_customer_alone(week: Week) -> None:

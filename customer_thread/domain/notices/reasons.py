@@ -11,6 +11,8 @@ from customer_thread.domain.times import to_utc
 _ANY = ZoneInfo("UTC")
 #: between why something goes its way and why it waits
 _AND = " · "
+#: how the reason of everything begins that waits until it may ping
+HELD = "held: "
 SENT = Phrase("sent: something new")
 SENT_URGENT = Phrase("sent: urgent")
 TEST = Phrase("sent: a test that the customer asked for")

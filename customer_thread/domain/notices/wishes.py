@@ -42,6 +42,8 @@ class Wishes:
 
 NAMES = tuple(Wishes.__dataclass_fields__)
 SWITCHES = ("sms", "email", "push", "quiet")
+#: those by which quiet hours begin and end; another zone has all of a thread planned anew
+QUIET_HOURS = frozenset({"quiet", "quiet_start", "quiet_end"})
 
 
 def default_wishes(quiet_start: str, quiet_end: str, timezone: str) -> Wishes:

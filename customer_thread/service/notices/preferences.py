@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from customer_thread.domain.model import PreferenceWay
 from customer_thread.domain.notices.model import Preferences
-from customer_thread.domain.notices.wishes import Wishes, changes, default_wishes, with_chosen
+from customer_thread.domain.notices.wishes import QUIET_HOURS, Wishes, changes, default_wishes, with_chosen
 from customer_thread.domain.times import zone
 from customer_thread.service.ports import Ports
 from customer_thread.service.reading.reader import info_of
@@ -47,6 +47,8 @@ def save_wishes(
 		preferences.note_change(database, thread["name"], user, name, values, way, user, now_us)
 	if "timezone" in changed:
 		ports.automations.plan_thread(ports, thread["name"])
+	if not QUIET_HOURS.isdisjoint(changed):
+		ports.automations.look_at_held(ports, thread["name"])
 	return after
 
 

@@ -8,6 +8,7 @@ from customer_thread.frappe_host.enabled_rules import put_in_force
 from customer_thread.frappe_host.guard import is_setting_up, shown_to_user
 from customer_thread.frappe_host.wiring import site_ports
 from customer_thread.service.desk.check_setting import as_kept, check_setting
+from customer_thread.service.settings import HOURS
 from customer_thread.store import subscriptions
 
 
@@ -95,5 +96,7 @@ class CustomerThreadSettings(Document):
 			subscriptions.end_of_other_keys(
 				ports.database, self.vapid_public_key or "", ports.clock.now_us()
 			)
+		if any(self.has_value_changed(name) for name in HOURS) and not is_setting_up():
+			frappe.enqueue("customer_thread.tasks.look_at_held", queue="long", enqueue_after_commit=True)
 		if self.has_value_changed("capture_documents") and self.capture_documents:
 			put_in_force()
