@@ -23,6 +23,12 @@ class FrappeDatabase:
 		"""Return the rows of a query."""
 		return list(_run(sql, params))
 
+	def look_again(self) -> None:
+		"""Let `select` see what is there now, unless this transaction has written something."""
+		if not frappe.db.transaction_writes:
+			# MariaDB ends the transaction before by this; what waits for the end of the request's own, waits still
+			frappe.db.begin()
+
 	def insert(self, doctype: str, values: Mapping[str, Any]) -> Name:
 		"""Write a row and return its name. Raise Duplicate."""
 		document = frappe.get_doc({"doctype": doctype, **values})

@@ -120,6 +120,9 @@ class SqliteDatabase:
 		names = [column[0] for column in cursor.description]
 		return [dict(zip(names, values, strict=True)) for values in cursor]
 
+	def look_again(self) -> None:
+		"""Nothing: outside of a transaction each query sees what is there, and inside of one nobody else writes."""
+
 	def insert(self, doctype: str, values: Mapping[str, Any]) -> Name:
 		"""Write a row and return its name. Raise Duplicate."""
 		self._require_transaction()

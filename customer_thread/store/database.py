@@ -18,6 +18,13 @@ class Database(Protocol):
 	def select(self, sql: str, params: Mapping[str, Any] | None = None) -> list[Row]:
 		"""Return the rows of a query as this transaction sees them."""
 
+	def look_again(self) -> None:
+		"""Let `select` see what is there now, unless this transaction has written something.
+
+		MariaDB asks one transaction after the other whether it goes on, so that what `select` sees may have the later of
+		two without the one that it had waited for. Whoever looks again, after seeing the later one, sees both.
+		"""
+
 	def insert(self, doctype: str, values: Mapping[str, Any]) -> Name:
 		"""Write a row and return its name. Raise Duplicate."""
 

@@ -114,11 +114,14 @@ def newer(database: Database, thread: str, limit: int, after: Cursor) -> list[Pa
 	return typed(PageRow, rows)
 
 
-def known_since(database: Database, thread: str, entry: int, limit: int) -> list[PageRow]:
-	"""Return the entries that became known after this one, in that order."""
+def known_since(database: Database, thread: str, entry: int, upto: int, limit: int) -> list[PageRow]:
+	"""Return the entries that became known after this one, up to another, in that order.
+
+	None of them is missing if `upto` was read before `Database.look_again`.
+	"""
 	rows = database.select(
-		f"{_PAGE} AND e.name > %(entry)s ORDER BY e.name LIMIT %(limit)s",
-		{"thread": thread, "entry": entry, "limit": limit},
+		f"{_PAGE} AND e.name > %(entry)s AND e.name <= %(upto)s ORDER BY e.name LIMIT %(limit)s",
+		{"thread": thread, "entry": entry, "upto": upto, "limit": limit},
 	)
 	return typed(PageRow, rows)
 

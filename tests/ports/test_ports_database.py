@@ -9,6 +9,7 @@ from support.clock import NOW
 from support.databases import AnyDatabase
 from support.rows import add_entry, add_event, add_thread
 
+from customer_thread.standalone.database import SqliteDatabase
 from customer_thread.store.database import Duplicate
 
 NOTE = "Thread Note"
@@ -67,6 +68,33 @@ def test_it_goes_on_after_a_duplicate(database: AnyDatabase) -> None:
 			_note(database, source_key="note:1", text="two")
 		_note(database, source_key="note:2", text="three")
 	assert _texts(database) == ["one", "three"]
+
+
+def test_it_looks_again_at_what_others_have_written(database: AnyDatabase) -> None:
+	if isinstance(database, SqliteDatabase):
+		database.look_again()
+		with database.transaction():
+			_note(database)
+			database.look_again()
+			assert _texts(database) == ["gate code 17"]
+		return
+
+	def write(text: str) -> None:
+		with database.transaction():
+			_note(database, text=text)
+
+	with ThreadPoolExecutor(1) as pool, database.transaction():
+		assert _texts(database) == []
+		pool.submit(write, "a").result()
+		assert _texts(database) == []
+		database.look_again()
+		assert _texts(database) == ["a"]
+		pool.submit(write, "b").result()
+		_note(database, text="own")
+		# what it has written is not to be lost, nor to hold before its time
+		database.look_again()
+		assert _texts(database) == ["a", "own"]
+		assert pool.submit(_texts, database).result() == ["a", "b"]
 
 
 def test_it_sees_its_own_writes_and_others_only_once_they_hold(database: AnyDatabase) -> None:

@@ -1,15 +1,19 @@
 """Several writers at once: nothing is taken twice, missed or held up for ever."""
 
+import os
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import ExitStack, closing, nullcontext, suppress
 from functools import partial
 from typing import TypeVar
 
 import pytest
 from support.clock import NOW
 from support.databases import AnyDatabase, persist
+from support.mariadb import MariaDatabase
+from support.mariadb_schema import sequence
 from support.persons import SARAH
 from support.rows import add_delivery, add_entry, add_thread
 
@@ -18,6 +22,8 @@ from customer_thread.store import consents, deliveries, entries, threads
 from customer_thread.store.database import Duplicate
 
 Result = TypeVar("Result")
+#: how long entries are written, one by one
+_SECONDS = float(os.environ.get("POLL_SECONDS", "2"))
 
 
 def _together(*jobs: Callable[[], Result]) -> list[Result]:
@@ -77,6 +83,15 @@ def test_it_shows_ids_in_the_order_they_were_given(database: AnyDatabase) -> Non
 		assert first < waiting.result()
 
 
+def _known_since(database: AnyDatabase, thread: str, known: int) -> list[int]:
+	"""Return the first of what came after an entry, as a request that asks for it finds them."""
+	is_sqlite = isinstance(database, SqliteDatabase)
+	with nullcontext() if is_sqlite else database.transaction():
+		last = threads.require(database, thread)["last_entry"]
+		database.look_again()
+		return [row["name"] for row in entries.known_since(database, thread, known, last, 10_000)]
+
+
 def test_it_never_lets_a_poll_miss_an_entry(database: AnyDatabase) -> None:
 	with database.transaction():
 		thread = add_thread(database)
@@ -90,15 +105,15 @@ def test_it_never_lets_a_poll_miss_an_entry(database: AnyDatabase) -> None:
 			with database.transaction():
 				threads.lock(database, thread)
 				made.append(add_entry(database, thread, occurred_us=NOW - number))
+				database.update(threads.THREAD, thread, {"last_entry": made[-1]})
 		return made
 
 	def read() -> None:
-		known, last_round = 0, False
+		last_round = False
 		while not last_round:
 			last_round = written.is_set()
-			while rows := entries.known_since(database, thread, known, 5):
-				seen.extend(row["name"] for row in rows)
-				known = seen[-1]
+			while found := _known_since(database, thread, seen[-1] if seen else 0):
+				seen.extend(found)
 
 	reader = threading.Thread(target=read)
 	reader.start()
@@ -108,6 +123,47 @@ def test_it_never_lets_a_poll_miss_an_entry(database: AnyDatabase) -> None:
 	expected = sorted(entry for batch in made for entry in batch)
 	assert len(expected) == writers * each
 	assert seen == expected
+
+
+#: entries written one by one inside the server, where nothing lies between the end of one and of the next
+_WRITE_ON = """
+BEGIN NOT ATOMIC
+	DECLARE entry BIGINT;
+	WHILE UNIX_TIMESTAMP(NOW(6)) < {end} DO
+		START TRANSACTION;
+		SELECT last_entry INTO entry FROM `tabCustomer Thread` WHERE name = '{thread}' FOR UPDATE;
+		SET entry = nextval({ids});
+		INSERT INTO `tabThread Entry` (name, thread, occurred_us, text) VALUES (entry, '{thread}', 1, 'x');
+		UPDATE `tabCustomer Thread` SET last_entry = entry WHERE name = '{thread}';
+		COMMIT;
+	END WHILE;
+END
+"""
+
+
+@pytest.mark.mariadb
+def test_it_never_lets_a_poll_miss_the_first_of_two_that_end_while_it_looks(maria: MariaDatabase) -> None:
+	with maria.transaction():
+		thread, *others = [add_thread(maria) for _ in range(140)]
+	seen: list[int] = []
+	with ExitStack() as stack:
+		for name in others:
+			# the more transactions are open, the longer it takes to ask them all, and the more end meanwhile
+			other = stack.enter_context(closing(maria.another()))
+			other.connection.begin()
+			other.run("UPDATE `tabCustomer Thread` SET revision = 1 WHERE name = %(name)s", {"name": name})
+		write_on = _WRITE_ON.format(thread=thread, end=time.time() + _SECONDS, ids=sequence(entries.ENTRY))
+		with ThreadPoolExecutor(4) as pool:
+			writing = [pool.submit(maria.run, write_on) for _ in range(4)]
+			while not all(one.done() for one in writing):
+				seen += _known_since(maria, thread, seen[-1] if seen else 0)
+	for one in writing:
+		one.result()
+	while found := _known_since(maria, thread, seen[-1] if seen else 0):
+		seen += found
+	made = [row["name"] for row in maria.select("SELECT name FROM `tabThread Entry` ORDER BY name")]
+	assert len(made) > 100
+	assert seen == made
 
 
 def test_it_writes_one_row_for_one_source(database: AnyDatabase) -> None:

@@ -64,7 +64,7 @@ def test_it_numbers_entries_upwards_and_never_shows_another_threads(database: An
 	assert first < foreign < second
 	assert _names(entries.older(database, mine, 10)) == [second, first]
 	assert _names(entries.newer(database, mine, 10, Cursor(0, 0))) == [first, second]
-	assert _names(entries.known_since(database, mine, 0, 10)) == [first, second]
+	assert _names(entries.known_since(database, mine, 0, second, 10)) == [first, second]
 	assert entries.get(database, mine, foreign) is None
 	assert entries.get(database, mine, 10**15) is None
 	assert entries.unread_by_customer_between(database, mine, 0, second) == 2
@@ -80,7 +80,8 @@ def test_it_orders_by_when_it_happened_and_tells_news_by_when_it_became_known(da
 	assert _names(entries.older(database, thread, 9)) == [late, tie_2, tie_1, early]
 	assert _names(entries.newer(database, thread, 9, Cursor(NOW, tie_1))) == [tie_2, late]
 	assert _names(entries.older(database, thread, 9, Cursor(NOW, tie_2))) == [tie_1, early]
-	assert _names(entries.known_since(database, thread, early, 1)) == [tie_1]
+	assert _names(entries.known_since(database, thread, early, tie_2, 1)) == [tie_1]
+	assert _names(entries.known_since(database, thread, late, tie_1, 9)) == [early, tie_1]
 
 
 def test_it_keeps_microseconds_of_any_century(database: AnyDatabase) -> None:
@@ -252,7 +253,7 @@ def test_it_tells_every_news_once_whatever_time_it_bears(
 	for batch in batches:
 		with database.transaction():
 			made += [add_entry(database, thread, occurred_us=NOW + at) for at in batch]
-		while rows := entries.known_since(database, thread, known, size):
+		while rows := entries.known_since(database, thread, known, made[-1] if made else 0, size):
 			seen += _names(rows)
 			known = seen[-1]
 	assert seen == made

@@ -89,7 +89,7 @@ def _asked(database: AnyDatabase) -> Iterator[tuple[type, Any]]:
 	yield rows.ThreadRow, threads.listing(database, which="all", words="", before=None, limit=9)
 	yield rows.PageRow, entries.older(database, thread, 9)
 	yield rows.PageRow, entries.newer(database, thread, 9, Cursor(0, 0))
-	yield rows.PageRow, entries.known_since(database, thread, 0, 9)
+	yield rows.PageRow, entries.known_since(database, thread, 0, 10**9, 9)
 	yield rows.PageRow, entries.get(database, thread, card)
 	yield rows.EntryTextRow, entries.words_of(database, card)
 	yield rows.OriginalRow, entries.original(database, thread, card)

@@ -56,6 +56,10 @@ class MariaDatabase:
 			self._open.append(connection)
 		return connection
 
+	def another(self) -> "MariaDatabase":
+		"""Return the same database over connections of its own."""
+		return MariaDatabase(self._socket, self._schema, self._clock)
+
 	def create_tables(self) -> None:
 		"""Make every table."""
 		for statement in ddl():
@@ -70,6 +74,7 @@ class MariaDatabase:
 	def run(self, sql: str, params: Mapping[str, Any] | None = None) -> int:
 		"""Run a statement and return how many rows it changed."""
 		connection = self.connection
+		self._local.has_written = True
 		try:
 			with connection.cursor() as cursor:
 				return cursor.execute(sql, params or None)
@@ -85,6 +90,7 @@ class MariaDatabase:
 		if self._local.is_open:
 			raise RuntimeError("a transaction is open already")
 		self._local.after_commit = []
+		self._local.has_written = False
 		connection.begin()
 		self._local.is_open = True
 		try:
@@ -104,6 +110,12 @@ class MariaDatabase:
 		with self.connection.cursor() as cursor:
 			cursor.execute(sql, params or None)
 			return list(cursor.fetchall())
+
+	def look_again(self) -> None:
+		"""Let `select` see what is there now, unless this transaction has written something."""
+		connection = self.connection
+		if self._local.is_open and not self._local.has_written:
+			connection.begin()
 
 	def insert(self, doctype: str, values: Mapping[str, Any]) -> Name:
 		"""Write a row as `Document.insert` does and return its name. Raise Duplicate."""

@@ -136,8 +136,10 @@ def find(ports: Ports, thread: ThreadRow, query: Query, reader: Reader) -> Found
 	if query.after is not None and query.after >= (thread["last_entry"] or 0):
 		# most polls: the thread itself says that there is nothing new
 		return Found([])
+	# the thread's last entry was seen: from here on, so is each before it
+	database.look_again()
 	if query.after is not None:
-		return _since(database, name, query.after, limit)
+		return _since(database, thread, query.after, limit)
 	if query.around is not None:
 		return _around(database, name, query.around, limit)
 	if query.newer:
@@ -185,9 +187,9 @@ def _around(database: Database, thread: str, entry: int, limit: int) -> Found:
 	return Found([*older.rows, *newer.rows], before=older.before, newer=last_shown)
 
 
-def _since(database: Database, thread: str, entry: int, limit: int) -> Found:
-	rows = entries.known_since(database, thread, entry, limit)
-	# not the thread's last, which was read a moment before these: what came in between would be given twice
+def _since(database: Database, thread: ThreadRow, entry: int, limit: int) -> Found:
+	# what came since the thread was read waits for the next time: one before it may not be seen yet
+	rows = entries.known_since(database, thread["name"], entry, thread["last_entry"], limit)
 	last = rows[-1]["name"] if rows else None
 	return Found(sorted(rows, key=place), last=last)
 
