@@ -60,8 +60,9 @@ def respond(given: object) -> Response:
 
 
 def refuse(error: ThreadError) -> Response:
-	"""Return a refusal as both hosts do; the Desk shows the sentence in `_server_messages` by itself."""
-	said = json.dumps([json.dumps({"message": error.worded(_), "indicator": "red"})])
+	"""Return a refusal as both hosts do; the Desk shows what is in `_server_messages` by itself, as HTML."""
+	sentence = frappe.utils.escape_html(error.worded(_))
+	said = json.dumps([json.dumps({"message": sentence, "indicator": "red"})])
 	return response_of(refuse_with(error, _, _server_messages=said))
 
 

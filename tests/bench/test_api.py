@@ -1,5 +1,6 @@
 """The endpoints of a real site: each customer has their own thread, and nothing by any other way."""
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -236,3 +237,13 @@ def test_it_holds_up_whoever_keeps_forging_and_nobody_else(
 	statuses = [post("wrong") for _try in range(125)]
 	assert statuses == [403] * 120 + [429] * 5
 	assert post("right") == 200
+
+
+def test_what_is_refused_is_shown_as_words(site: Any) -> None:
+	from customer_thread.api import refuse
+
+	refused = json.loads(refuse(NotFound("There is no {0} “{1}”.", "Event", "<img src=x>")).get_data())
+	assert refused["message"] == "There is no Event “<img src=x>”."
+	# the Desk shows this one as HTML
+	[said] = json.loads(refused["_server_messages"])
+	assert json.loads(said)["message"] == "There is no Event “&lt;img src=x&gt;”."
