@@ -37,7 +37,7 @@ async function try_out(automation, document, result) {
 	const method = "customer_thread.api.admin.preview_automation";
 	const args = { automation: JSON.stringify(automation), document };
 	const { message } = await frappe.call({ method, type: "POST", args });
-	result.empty().append(message.text ? message_view(message) : nothing_view(message));
+	result.empty().append(message.text ? message_view(message, automation.moment) : nothing_view(message));
 }
 
 function nothing_view({ reason, broken }) {
@@ -45,21 +45,23 @@ function nothing_view({ reason, broken }) {
 	return box.text(broken ? reason : __("No message: {0}", [reason]));
 }
 
-function message_view({ text, segments, customer, channel, way, at, zone, reason }) {
-	const box = $("<div class='alert alert-success'>");
-	box.append($("<div>").text(text).css({ whiteSpace: "pre-wrap", overflowWrap: "anywhere", marginBottom: "8px" }));
+function message_view({ text, segments, customer, channel, way, at, zone, reason }, moment_of) {
+	const box = $("<div class='alert'>").addClass(at || moment_of === "By Hand" ? "alert-success" : "alert-warning");
+	const words = { whiteSpace: "pre-wrap", overflowWrap: "anywhere", marginBottom: "8px", color: "var(--text-color)" };
+	box.append($("<div>").text(text).css(words));
 	const ways = { SMS: __("By text"), Email: __("By e-mail") };
 	const facts = [
 		__("To {0}", [customer]),
 		[ways[channel] || __("In the portal"), way].filter(Boolean).join(": "),
 		segments === 1 ? __("1 segment as a text") : __("{0} segments as a text", [segments]),
-		at ? __("Goes {0} ({1} for the customer)", [customer_thread.at(at), there(at, zone)]) : "",
-		__("Because: {0}", [reason]),
+		at ? goes(at, zone) : reason.charAt(0).toUpperCase() + reason.slice(1),
 	];
 	facts.filter(Boolean).forEach((fact) => box.append($("<div class='small'>").text(fact)));
 	return box;
 }
 
-function there(at, zone) {
-	return `${moment.utc(at).tz(zone).format("lll")}, ${zone}`;
+function goes(at, zone) {
+	const [here, there] = [customer_thread.at(at), moment.utc(at).tz(zone).format("lll")];
+	const when = here === there ? here : __("{0} ({1} in {2})", [here, there, zone]);
+	return moment.utc(at).isBefore() ? __("Would have gone {0}", [when]) : __("Goes {0}", [when]);
 }

@@ -9,7 +9,9 @@
 		if (frm.is_new() || !frappe.model.can_read("Customer Thread")) return;
 		if (frm.doc.customer_confirmed_at) frm.dashboard.add_indicator(__("Confirmed by the customer"), "green");
 		const about = { reference_doctype: frm.doctype, reference_name: frm.docname };
-		if (can_be_visited) customer_thread.add_on_the_way_button(frm, about, () => show_lines(frm, about));
+		if (customer_thread.show_on_the_way) {
+			customer_thread.show_on_the_way(frm, can_be_visited && about, () => show_lines(frm, about));
+		}
 		await show_lines(frm, about);
 	};
 
@@ -28,8 +30,8 @@
 		place.append($("<a class='text-muted'>").attr("href", list_of(about)).text(all));
 	}
 
-	function line_of({ line, state, reason, id }) {
-		const words = state === "Waiting" || state === "Sent" ? line : `${line}: ${reason}`;
+	function line_of({ line, title, state, reason, id }) {
+		const words = state === "Waiting" || state === "Sent" ? line : `${title} · ${reason}`;
 		const link = $("<a>").attr("href", frappe.utils.get_form_link(MESSAGE, id)).text(words).attr("title", reason);
 		const dot = $("<span>").addClass(`indicator ${customer_thread.scheduled_color(state)}`);
 		return $("<div>").append(dot, " ", link);

@@ -8,7 +8,7 @@ import pytest
 from support.site_automations import Day, day, sarah
 from support.site_cards import end_transaction
 from support.site_meetings import ahead
-from support.site_portal_documents import Customer, appointment
+from support.site_portal_documents import Customer, appointment, visit
 
 from customer_thread.api import desk
 from customer_thread.domain.errors import BadInput, NotAllowed, NotFound, NotSignedIn
@@ -51,6 +51,25 @@ def test_the_crew_is_on_its_way(site: Any, day: Day, sarah: Customer) -> None:
 	assert len([text for text in day.texts() if "in about 20 minutes" in text]) == 1
 	listed = desk.scheduled(**about)["messages"]
 	assert [each["id"] for each in listed if each["automation"] == said["automation"]] == [said["id"]]
+
+
+@pytest.mark.parametrize(
+	("completion", "is_refused"), [("Partially Completed", False), ("Fully Completed", True)]
+)
+def test_nobody_sets_out_to_a_visit_that_is_done(
+	site: Any, day: Day, sarah: Customer, completion: str, is_refused: bool
+) -> None:
+	day.switch_on("visit-on-the-way")
+	doc = visit(site, sarah, ahead(site, 0).date(), completion_status=completion)
+	doc.submit()
+	end_transaction()
+	about = {"reference_doctype": doc.doctype, "reference_name": doc.name, "client_id": str(uuid.uuid4())}
+	if is_refused:
+		with pytest.raises(BadInput, match="not planned any more"):
+			desk.on_the_way(**about)
+	else:
+		[said] = desk.on_the_way(**about)["messages"]
+		assert said["state"] == "Waiting"
 
 
 def test_an_appointment_is_a_document_here(site: Any, day: Day, sarah: Customer) -> None:

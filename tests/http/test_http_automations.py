@@ -181,9 +181,10 @@ def test_the_crew_is_on_its_way_once_also_at_night(week: Week) -> None:
 	stays(lambda: len(week.host.texts_to(week.phone, "on the way")) == 1)
 
 
-def test_nobody_is_on_the_way_to_what_is_called_off(week: Week) -> None:
+@pytest.mark.parametrize("state", ["Cancelled", "Done"])
+def test_nobody_is_on_the_way_to_what_is_done_or_called_off(week: Week, state: str) -> None:
 	week.keep(1, 14)
-	week.keep(1, 14, state="Cancelled")
+	week.keep(1, 14, state=state)
 	about = {"reference_doctype": "Appointment", "reference_name": week.key}
 	answer = week.staff.post("on_the_way", **about, client_id=str(uuid4()))
 	assert (answer.status_code, answer.json()["message"]) == (
@@ -259,6 +260,8 @@ def test_a_preview_says_what_would_be_written_and_writes_nothing(week: Week) -> 
 	for given in ({"automation": "none", "document": week.key}, {"document": "none"}):
 		asked = {"automation": "appointment-reminder", **given}
 		assert week.staff.post("preview_automation", **asked).status_code == 404
+	by_hand = week.staff.do("preview_automation", automation="appointment-on-the-way", document=week.key)
+	assert (by_hand["at"], by_hand["reason"]) == ("", "goes when somebody presses the button")
 	stays(lambda: week.texts() == [])
 
 

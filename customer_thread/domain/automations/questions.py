@@ -20,8 +20,8 @@ QuestionState = Literal["Open", "Moved", "Cancelled", "Gone", "Over", "Confirmed
 ASKED_AGAIN = "asked:"
 #: what says when a document takes place, where its automation does not: ERPNext's Appointment, Event, Maintenance Visit
 BEGINS = ("scheduled_time", "starts_on", "mntc_date")
-#: what took place, or needs nobody any more: an Event's and an Appointment's own words
-_SETTLED = ("Closed", "Completed", "Done")
+#: what took place, or needs nobody any more: an Event's, an Appointment's and a Maintenance Visit's own words
+_SETTLED = ("Closed", "Completed", "Done", "Fully Completed")
 
 
 @dataclass(frozen=True)
@@ -89,8 +89,7 @@ def state_of(question: Question, now_us: int) -> QuestionState:
 		return "Moved"
 	if question.is_confirmed:
 		return "Confirmed"
-	is_settled = now.document.get("status") in _SETTLED
-	return "Open" if question.holds and not is_settled else "Changed"
+	return "Open" if question.holds and not is_settled(now) else "Changed"
 
 
 def is_called_off(now: DocumentNow, events: Sequence[CauseEvent]) -> bool:
@@ -98,6 +97,11 @@ def is_called_off(now: DocumentNow, events: Sequence[CauseEvent]) -> bool:
 	standing = [event for event in events if not event.is_void and event.event_type != CONFIRMED]
 	said = standing[-1].event_type.casefold() if standing else ""
 	return now.is_cancelled or now.document.get("status") == "Cancelled" or "cancel" in said
+
+
+def is_settled(now: DocumentNow) -> bool:
+	"""Return whether a document says itself that it is done or closed."""
+	return any(now.document.get(field) in _SETTLED for field in ("status", "completion_status"))
 
 
 def _is_moved(question: Question) -> bool:

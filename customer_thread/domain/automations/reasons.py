@@ -10,6 +10,7 @@ from customer_thread.domain.phrase import Phrase, Translate
 PLANNED = Phrase("waits for its time")
 SETTLING = Phrase("waits a moment for what else changes")
 SENT = Phrase("sent when it was due")
+PRESSED = Phrase("goes when somebody presses the button")
 
 SWITCHED_OFF = Phrase("ended: the automation is switched off")
 NO_AUTOMATION = Phrase("ended: the automation is not there any more")

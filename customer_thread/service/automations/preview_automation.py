@@ -107,8 +107,12 @@ def _tried_out(ports: Ports, automation: Automation, reference: Reference) -> Au
 		if isinstance(message, Wanted) and automation.moment != "By Hand"
 		else "",
 		"zone": cause.zone.key,
-		"reason": _said(ports, message if isinstance(message, Phrase) else reasons.PLANNED),
+		"reason": _said(ports, message if isinstance(message, Phrase) else _because(automation)),
 	}
+
+
+def _because(automation: Automation) -> Phrase:
+	return reasons.PRESSED if automation.moment == "By Hand" else reasons.PLANNED
 
 
 def _found(ports: Ports, reference: Reference) -> tuple[ThreadRow, Cause, DocumentNow] | None:

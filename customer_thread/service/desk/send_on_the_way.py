@@ -1,7 +1,7 @@
 """The button “On my way”: for an appointment, for a visit, or for a customer."""
 
 from customer_thread.domain.automations.model import Automation
-from customer_thread.domain.automations.questions import is_called_off
+from customer_thread.domain.automations.questions import is_called_off, is_settled
 from customer_thread.domain.errors import BadInput, NotFound
 from customer_thread.domain.model import Party
 from customer_thread.domain.portal.pages import Reference
@@ -63,7 +63,8 @@ def _told_of(ports: Ports, reference: Reference, wanted: list[ThreadRow]) -> lis
 	events = causes.events_of(ports.database, reference.doctype, reference.name)
 	if now is None or not (now.parties or events):
 		raise NotFound("There is no {0} “{1}”.", reference.doctype, reference.name)
-	if now.is_draft or is_called_off(now, [event for own in events.values() for event in own]):
+	told = [event for own in events.values() for event in own]
+	if now.is_draft or is_settled(now) or is_called_off(now, told):
 		raise BadInput("This is not planned any more, so nobody is on the way to it.")
 	if wanted:
 		if now.parties and party_of(wanted[0]) not in now.parties:

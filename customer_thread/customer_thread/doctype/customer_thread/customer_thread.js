@@ -26,10 +26,10 @@ frappe.ui.form.on("Customer Thread", {
 			frm.add_custom_button(__("Assign to customer…"), () => assign(frm)).addClass("btn-primary");
 			suggest(frm);
 		}
-		if (party_type === "Customer") customer_thread.add_on_the_way_button(frm, { customer: party }, () => show(frm));
+		customer_thread.show_on_the_way(frm, party_type === "Customer" && { customer: party }, () => show(frm));
 		if (party) {
-			frm.add_custom_button(__("Addresses…"), () => show_addresses(frm));
-			frm.add_custom_button(__("Renew secret addresses"), () => renew(frm));
+			frm.add_custom_button(__("On file…"), () => show_addresses(frm), __("Addresses"));
+			frm.add_custom_button(__("Renew secret addresses"), () => renew(frm), __("Addresses"));
 		}
 		customer_thread.follow((form) => show(form));
 		customer_thread.enter(frm);
@@ -51,11 +51,14 @@ function open(frm) {
 		place.textContent = __("Loading…");
 		$wrapper[0].replaceChildren(place);
 		if (!frm.doc.merged_into) {
-			boxes[name] = boxes[name] || new customer_thread.ReplyBox(name, () => show(frm, { is_sent: true }));
+			// a new one asks by itself which way it goes
+			if (boxes[name]) boxes[name].ask_way();
+			else boxes[name] = new customer_thread.ReplyBox(name, () => show(frm, { is_sent: true }));
 			$wrapper[0].append(wishes_place(), boxes[name].element);
 		}
+	} else if (boxes[name]) {
+		boxes[name].ask_way();
 	}
-	if (boxes[name]) boxes[name].ask_way();
 	show(frm);
 }
 

@@ -36,7 +36,7 @@ function show_words_below(list) {
 		const doc = list.data[index];
 		const words = doc && said(doc.last_words, doc.last_words_by);
 		if (!words) return;
-		const line = $("<div class='ct-said visible-xs small text-muted'>");
+		const line = $("<div class='ct-said d-md-none small text-muted'>");
 		line.text(`${customer_thread.briefly(doc.last_words_us)} · ${words}`).insertAfter(row);
 	});
 }

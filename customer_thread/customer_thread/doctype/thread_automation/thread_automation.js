@@ -22,5 +22,7 @@ frappe.ui.form.on("Thread Automation", {
 
 function draw(frm) {
 	customer_thread.suggest_fields(frm, PICKERS);
-	customer_thread.preview_automation(frm.fields_dict.preview.$wrapper, () => frm.doc);
+	const may_try = frappe.model.can_write(frm.doctype);
+	frm.toggle_display("preview_section", may_try);
+	if (may_try) customer_thread.preview_automation(frm.fields_dict.preview.$wrapper, () => frm.doc);
 }

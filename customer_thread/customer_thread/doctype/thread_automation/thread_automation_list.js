@@ -13,12 +13,6 @@ frappe.listview_settings["Thread Automation"] = {
 		enabled: (value, df, doc) => as_switch(doc).prop("outerHTML"),
 		title: (value, df, doc) => `${value} (${__(doc.document_type)})`,
 	},
-	button: {
-		show: () => frappe.model.can_write("Thread Automation"),
-		get_label: () => __("Preview"),
-		get_description: (doc) => __("See what it writes"),
-		action: (doc) => preview(doc.name),
-	},
 };
 
 function as_switch(doc) {
@@ -38,21 +32,26 @@ async function flip(list, box) {
 	}
 }
 
-// what it writes, beside its switch; on a phone Frappe shows no column but the name and the state
+// what it writes, and the way to try it; on a phone Frappe shows no column but the name and the state
 function show_below(list) {
 	list.$result.find(".ct-words").remove();
 	list.$result.find(".list-row-container .list-row").each((index, row) => {
 		const doc = list.data[index];
 		if (!doc) return;
 		const line = $("<div class='ct-words small text-muted'>").css({ padding: "0 15px 8px 40px", overflowWrap: "anywhere" });
-		const on_phone = $("<label class='visible-xs'>").append(as_switch(doc), " ", document.createTextNode(__("Enabled")));
+		const on_phone = $("<label class='d-md-none'>").css({ display: "block", padding: "8px 0" });
+		on_phone.append(as_switch(doc), " ", document.createTextNode(__("Enabled")));
 		line.append(on_phone, document.createTextNode(doc.text)).insertAfter(row);
+		if (!frappe.model.can_write("Thread Automation")) return;
+		const button = $("<button type='button' class='btn btn-default btn-xs'>").text(__("Preview"));
+		button.attr("title", __("See what it writes")).on("click", () => preview(doc.name));
+		line.append($("<div>").css("marginTop", "6px").append(button));
 	});
 }
 
 async function preview(name) {
 	const automation = await frappe.db.get_doc("Thread Automation", name);
-	const dialog = new frappe.ui.Dialog({ title: automation.title });
+	const dialog = new frappe.ui.Dialog({ title: frappe.utils.escape_html(automation.title) });
 	const place = $("<div>").appendTo(dialog.$body);
 	dialog.show();
 	customer_thread.preview_automation(place, () => automation);
