@@ -45,7 +45,7 @@ function nothing_view({ reason, broken }) {
 	return box.text(broken ? reason : __("No message: {0}", [reason]));
 }
 
-function message_view({ text, segments, customer, channel, way, at, zone, reason }, moment_of) {
+function message_view({ text, segments, customer, channel, way, at, when, zone, reason }, moment_of) {
 	const box = $("<div class='alert'>").addClass(at || moment_of === "By Hand" ? "alert-success" : "alert-warning");
 	const words = { whiteSpace: "pre-wrap", overflowWrap: "anywhere", marginBottom: "8px", color: "var(--text-color)" };
 	box.append($("<div>").text(text).css(words));
@@ -55,6 +55,7 @@ function message_view({ text, segments, customer, channel, way, at, zone, reason
 		[ways[channel] || __("In the portal"), way].filter(Boolean).join(": "),
 		segments === 1 ? __("1 segment as a text") : __("{0} segments as a text", [segments]),
 		at ? goes(at, zone) : reason.charAt(0).toUpperCase() + reason.slice(1),
+		at && when ? __("For the customer: {0}", [when]) : "",
 	];
 	facts.filter(Boolean).forEach((fact) => box.append($("<div class='small'>").text(fact)));
 	return box;

@@ -300,8 +300,8 @@ class Notices:
 	notify: Callable[["Ports", ThreadRow, int, NewEntry], None] = _at_once
 	#: gives until when a message waits that may not ping now, if it may not; `promotional`
 	hold_message: Callable[["Ports", ThreadRow, bool], Verdict | None] = _at_once
-	#: does so for one that is yet to be written: of those that are promotional there is one a day
-	hold_new_message: Callable[["Ports", ThreadRow, bool], Verdict | None] = _at_once
+	#: does so for one that is yet to be written, and would leave at a moment, µs: of those that are promotional there is one a day
+	hold_new_message: Callable[["Ports", ThreadRow, bool, int], Verdict | None] = _at_once
 	#: gives what else becomes of a delivery that is about to be sent; None: it is sent
 	decide_again: Callable[["Ports", DeliveryRow], Verdict | None] = _at_once
 	#: lets another way tell what a delivery does not, now that it is not sent after all

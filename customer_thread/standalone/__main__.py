@@ -29,6 +29,7 @@ from customer_thread.standalone.list_automations import list_automations
 from customer_thread.standalone.list_customers import LISTED, list_customers
 from customer_thread.standalone.quiet_log import OnceAMinute
 from customer_thread.standalone.server import PORT, Server
+from customer_thread.standalone.show_preview import shown_preview
 from customer_thread.standalone.show_settings import shown_settings
 from customer_thread.standalone.sign_in_url import sign_in_url
 from customer_thread.standalone.wiring import Host
@@ -138,6 +139,9 @@ def _parser() -> argparse.ArgumentParser:
 	command = commands.add_parser("automations", parents=[folder], help="list automations, switch them")
 	command.add_argument("--on", nargs="+", default=[], metavar="NAME", help="switch these on")
 	command.add_argument("--off", nargs="+", default=[], metavar="NAME", help="switch these off")
+	command.add_argument(
+		"--preview", nargs=2, metavar=("NAME", "DOCUMENT"), help="show what this one would write about it"
+	)
 	command.set_defaults(run=_automations)
 
 	command = commands.add_parser("token", parents=[folder], help="print a new staff key:secret")
@@ -318,7 +322,9 @@ def _end_session(arguments: argparse.Namespace) -> None:
 
 
 def _automations(arguments: argparse.Namespace) -> None:
-	for line in list_automations(_host(arguments), switch_on=arguments.on, switch_off=arguments.off):
+	host = _host(arguments)
+	lines: list[tuple[str, ...]] = [*list_automations(host, switch_on=arguments.on, switch_off=arguments.off)]
+	for line in shown_preview(host, *arguments.preview) if arguments.preview else lines:
 		print(*(_one_line(cell) for cell in line), sep="\t")
 
 

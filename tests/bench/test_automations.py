@@ -367,6 +367,7 @@ def test_it_shows_what_it_writes_about_a_document(site: Any, day: Day, sarah: Cu
 	assert shown["text"].endswith("Reply YES to confirm.")
 	assert (shown["segments"], shown["channel"], shown["broken"]) == (1, "SMS", False)
 	assert shown["at"] == iso(nine_before(doc.scheduled_time))
+	assert shown["when"].endswith("9:00am")
 	assert site.db.count("Thread Scheduled Message", {"reference_name": doc.name}) == 0
 
 

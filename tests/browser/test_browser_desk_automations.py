@@ -218,6 +218,12 @@ def test_the_form_tries_it_for_those_who_configure(desk: Open, may_write: bool) 
 			"Goes May 13, 2099, 9:00 AM (May 13, 2099, 8:00 AM in America/Chicago)",
 			"success",
 		),
+		(
+			"Date Field",
+			{"at": "2099-05-13T12:00:00Z", "when": "Wed 8:00am, after quiet hours"},
+			"Goes May 13, 2099, 8:00 AM\nFor the customer: Wed 8:00am, after quiet hours",
+			"success",
+		),
 		("After Event", {"at": "2020-05-13T13:00:00Z"}, "Would have gone May 13, 2020, 9:00 AM", "success"),
 		(
 			"By Hand",
@@ -259,7 +265,7 @@ def test_a_preview_says_when_or_why_not(
 		f"To {EVIL}",
 		"By text: texts come first",
 		"1 segment as a text",
-		said,
+		*said.split("\n"),
 	]
 	assert page.locator(f".alert-{color}").count() == 1
 

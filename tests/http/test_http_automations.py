@@ -255,7 +255,9 @@ def test_a_preview_says_what_would_be_written_and_writes_nothing(week: Week) -> 
 	assert found["text"].startswith("Hi Sarah, a reminder from Mike's Contracting: we'll see you Thu")
 	assert (found["customer"], found["channel"], found["zone"]) == ("Sarah Lee", "SMS", "America/New_York")
 	assert found["at"].startswith(week.at(2, 9).astimezone(ZoneInfo("UTC")).strftime("%Y-%m-%dT%H:00:"))
-	assert set(found) == {"text", "segments", "customer", "channel", "way", "at", "zone", "reason", "broken"}
+	assert found["when"] == f"{week.at(2, 9):%a} 9:00am"
+	facts = {"text", "segments", "customer", "channel", "way", "at", "when", "zone", "reason", "broken"}
+	assert set(found) == facts
 	assert all(f"`{key}`" in SECTIONS["POST desk.preview_automation"] for key in found)
 	for given in ({"automation": "none", "document": week.key}, {"document": "none"}):
 		asked = {"automation": "appointment-reminder", **given}
@@ -263,6 +265,22 @@ def test_a_preview_says_what_would_be_written_and_writes_nothing(week: Week) -> 
 	by_hand = week.staff.do("preview_automation", automation="appointment-on-the-way", document=week.key)
 	assert (by_hand["at"], by_hand["reason"]) == ("", "goes when somebody presses the button")
 	stays(lambda: week.texts() == [])
+
+
+def test_a_preview_says_when_it_really_goes(week: Week) -> None:
+	week.keep(3, 14)
+	week.go_to(3, 23)
+	week.keep(3, 14, state="Done")
+	asked = {"automation": "appointment-finished", "document": week.key}
+	found = week.staff.do("preview_automation", **asked)
+	assert found["when"] == f"{week.at(4, 8):%a} 8:00am, after quiet hours"
+	assert found["reason"] == "held: quiet hours until 8:00am in New York"
+	shown = week.host.run("automations", "--preview", *asked.values()).out
+	assert f"text\t{found['text']}\n" in shown
+	assert f"goes\t{found['when']} (America/New_York)\n" in shown
+	none = week.host.run("automations", "--preview", "appointment-finished", "none")
+	assert (none.status, none.out) == (1, "")
+	assert "There is no Appointment “none”." in none.err
 
 
 def test_what_her_night_holds_leaves_once_the_office_or_she_has_other_hours(week: Week) -> None:

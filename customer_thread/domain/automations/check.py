@@ -13,8 +13,9 @@ from customer_thread.domain.cards.values import names
 from customer_thread.domain.errors import BadInput
 from customer_thread.domain.limits import AUTOMATION_MINUTES, MESSAGE_SEGMENTS
 from customer_thread.domain.model import DATA_LIMIT
+from customer_thread.domain.notices.promotional import opt_out_words
 from customer_thread.domain.notices.texts import segments, without_gsm
-from customer_thread.domain.phrase import Phrase
+from customer_thread.domain.phrase import Phrase, Translate
 
 _CLOCK = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d")
 _DAY_MINUTES = 1440
@@ -39,8 +40,11 @@ def check(automation: Automation, fields: Collection[str] | None = None) -> None
 			)
 
 
-def check_text(automation: Automation, text: str) -> None:
-	"""Raise BadInput if these words, as a customer would get them, are not to be sent: too long, or an opt-out."""
+def check_text(automation: Automation, text: str, translate: Translate = str) -> None:
+	"""Raise BadInput if these words, as a customer would get them, are not to be sent: too long, or an opt-out.
+
+	What is promotional says now and then how to get no more: it is no longer with that either.
+	"""
 	asked = stop_word_asked_for(text)
 	if asked:
 		raise fault(
@@ -48,6 +52,8 @@ def check_text(automation: Automation, text: str) -> None:
 			"the text tells the customer to write {0}, which ends all texts to her phone. Ask for another word, or for a call.",
 			asked,
 		)
+	if automation.promotional:
+		text = f"{text} {opt_out_words(translate)}"
 	count = segments(text)
 	if count <= MESSAGE_SEGMENTS:
 		return

@@ -1,6 +1,7 @@
 """What becomes of one scheduled message, in a line: “Appointment reminder goes Wed 9:00am”."""
 
 from customer_thread.domain.automations.model import ScheduledState
+from customer_thread.domain.notices.reasons import after
 from customer_thread.domain.phrase import Phrase
 from customer_thread.domain.wording import Reader, meta_time, short_date, time_of_day
 
@@ -15,6 +16,11 @@ def scheduled_line(title: str, state: ScheduledState, us: int, reader: Reader) -
 	if state == "Sent":
 		return Phrase("{0} went {1}", title, when_words(us, reader)).worded(reader.translate)
 	return Phrase("{0} does not go", title).worded(reader.translate)
+
+
+def goes_words(us: int, why: Phrase, reader: Reader) -> str:
+	"""Return "Thu 8:00am, after quiet hours": when a message goes, and what has held it until then, if anything has."""
+	return after(when_words(us, reader), why).worded(reader.translate)
 
 
 def when_words(us: int, reader: Reader) -> str:

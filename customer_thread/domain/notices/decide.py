@@ -1,6 +1,7 @@
 """Whether someone is notified of an entry, by which channels, and when."""
 
 from customer_thread.domain.notices import reasons
+from customer_thread.domain.notices.hold import hold_at
 from customer_thread.domain.notices.model import (
 	NOTICE_CHANNELS,
 	Action,
@@ -92,14 +93,10 @@ def _why_not(channel: NoticeChannel, audience: Audience) -> Phrase | None:
 def _when(
 	channel: NoticeChannel, subject: Subject, audience: Audience, now_us: int, gather_us: int
 ) -> Verdict:
-	night = audience.preferences.quiet_hours
-	ends = night.end_us(now_us) if night and not subject.urgent else None
-	if night and ends:
-		return Verdict(channel, "Hold", reasons.held_at_night(ends, night.zone), ends)
-	window = audience.window if subject.promotional else None
-	opens = window.end_us(now_us) if window else None
-	if window and opens:
-		return Verdict(channel, "Hold", reasons.held_by_window(opens, window.zone), opens)
+	night = None if subject.urgent else audience.preferences.quiet_hours
+	hold = hold_at(now_us, night, audience.window if subject.promotional else None, channel)
+	if hold:
+		return hold
 	if subject.urgent:
 		return Verdict(channel, "Send", reasons.SENT_URGENT)
 	return _gathered(channel, subject, now_us, gather_us)

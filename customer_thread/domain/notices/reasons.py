@@ -63,6 +63,17 @@ def held_for_a_day(until_us: int, zone: ZoneInfo) -> Phrase:
 	)
 
 
+def after(when: str, why: Phrase) -> Phrase:
+	"""Return "Thu 8:00am, after quiet hours" of what a hold has made wait until then; of all else `when` alone."""
+	if why.template == held_at_night(0, _ANY).template:
+		return Phrase("{0}, after quiet hours", when)
+	if why.template == held_by_window(0, _ANY).template:
+		return Phrase("{0}, when the business writes such things", when)
+	if why.template == held_for_a_day(0, _ANY).template:
+		return Phrase("{0}, for there is one such message a day", when)
+	return Phrase("{0}", when)
+
+
 def both(reason: str, hold: str) -> str:
 	"""Return why something goes its way, and why it waits."""
 	return f"{reason}{_AND}{hold}" if reason else hold

@@ -5,15 +5,18 @@ from typing import TypedDict
 
 from customer_thread.domain.automations import reasons
 from customer_thread.domain.automations.check import check, check_text
-from customer_thread.domain.automations.model import Automation, Cause, CauseEvent, DocumentNow, Wanted
+from customer_thread.domain.automations.goes import goes
+from customer_thread.domain.automations.model import Automation, Cause, CauseEvent, DocumentNow
 from customer_thread.domain.automations.plan import wanted
+from customer_thread.domain.automations.scheduled_words import goes_words
 from customer_thread.domain.automations.text import render_text
 from customer_thread.domain.errors import BadInput
 from customer_thread.domain.notices.texts import segments
-from customer_thread.domain.phrase import Phrase
 from customer_thread.domain.portal.pages import Reference
 from customer_thread.domain.times import iso
 from customer_thread.service.automations.cause import cause_of, holding, text_context
+from customer_thread.service.automations.office import office_reader
+from customer_thread.service.automations.opt_out_words import with_opt_out
 from customer_thread.service.outgoing.way import way_to
 from customer_thread.service.ports import Ports
 from customer_thread.store import causes, threads
@@ -36,11 +39,13 @@ class AutomationPreview(TypedDict):
 	channel: str
 	#: why by that way
 	way: str
-	#: ISO 8601 in UTC; empty if it is not sent, or when somebody presses the button
+	#: when it would leave, ISO 8601 in UTC; empty if it is not sent, or when somebody presses the button
 	at: str
+	#: the same in words, by the customer's clock: "Thu 8:00am, after quiet hours"
+	when: str
 	#: in which “at 9:00” is meant: the customer's
 	zone: str
-	#: why it is sent then, or why not
+	#: what it waits for until then, or why it is not sent
 	reason: str
 	#: the automation itself is at fault
 	broken: bool
@@ -77,6 +82,7 @@ _NOTHING: AutomationPreview = {
 	"channel": "",
 	"way": "",
 	"at": "",
+	"when": "",
 	"zone": "",
 	"reason": "",
 	"broken": False,
@@ -86,16 +92,19 @@ _NOTHING: AutomationPreview = {
 def _tried_out(ports: Ports, automation: Automation, reference: Reference) -> AutomationPreview:
 	found = _found(ports, reference)
 	if found is None:
-		return {**_NOTHING, "reason": _said(ports, reasons.NO_EVENT)}
+		return {**_NOTHING, "reason": reasons.NO_EVENT.worded(ports.translate)}
 	thread, cause, now = found
-	text = _words(ports, automation, thread, cause, now)
-	way = way_to(ports, thread, len(text), automation.channel.lower())
-	message = wanted(
+	text, by = _words(ports, automation, thread, cause, now), automation.channel.lower()
+	now_us = ports.clock.now_us()
+	at_us, why = goes(
 		automation,
-		cause,
-		ports.clock.now_us(),
-		holding(ports, thread, cause),
+		now_us,
+		lambda us: wanted(automation, cause, us, holding(ports, thread, cause)),
+		lambda us: ports.notices.hold_new_message(ports, thread, automation.promotional, us),
 	)
+	if automation.promotional:
+		text = with_opt_out(ports, thread, text, by, max(at_us, now_us))
+	way = way_to(ports, thread, len(text), by)
 	return {
 		**_NOTHING,
 		"text": text,
@@ -103,16 +112,11 @@ def _tried_out(ports: Ports, automation: Automation, reference: Reference) -> Au
 		"customer": thread["title"],
 		"channel": way.channel or "",
 		"way": str(way.reason),
-		"at": iso(message.planned_us)
-		if isinstance(message, Wanted) and automation.moment != "By Hand"
-		else "",
+		"at": iso(at_us) if at_us else "",
+		"when": goes_words(at_us, why, replace(office_reader(ports, now), zone=cause.zone)) if at_us else "",
 		"zone": cause.zone.key,
-		"reason": _said(ports, message if isinstance(message, Phrase) else _because(automation)),
+		"reason": why.worded(ports.translate),
 	}
-
-
-def _because(automation: Automation) -> Phrase:
-	return reasons.PRESSED if automation.moment == "By Hand" else reasons.PLANNED
 
 
 def _found(ports: Ports, reference: Reference) -> tuple[ThreadRow, Cause, DocumentNow] | None:
@@ -137,9 +141,5 @@ def _threads_of(ports: Ports, now: DocumentNow) -> list[str]:
 def _words(ports: Ports, automation: Automation, thread: ThreadRow, cause: Cause, now: DocumentNow) -> str:
 	"""Return what the customer would read. Raise BadInput."""
 	text = render_text(automation, text_context(ports, thread, cause, now, _MINUTES))
-	check_text(automation, text)
+	check_text(automation, text, ports.translate)
 	return text
-
-
-def _said(ports: Ports, reason: Phrase) -> str:
-	return reason.worded(ports.translate)

@@ -72,7 +72,7 @@ def _send(
 	if now_us >= row["valid_until_us"]:
 		scheduled_messages.skip(database, row["name"], reasons.TOO_LATE)
 		return
-	hold = ports.notices.hold_new_message(ports, thread, automation.promotional)
+	hold = ports.notices.hold_new_message(ports, thread, automation.promotional, now_us)
 	urgent = message.is_urgent(hold.until_us if hold else 0)
 	if hold and (automation.promotional or not urgent):
 		if hold.until_us >= row["valid_until_us"]:
@@ -87,7 +87,7 @@ def _send(
 		return
 	wanted = automation.channel.lower()
 	if automation.promotional:
-		text = with_opt_out(ports, thread, text, wanted)
+		text = with_opt_out(ports, thread, text, wanted, now_us)
 	why = _why_nobody(ports, thread, len(text), wanted)
 	if why:
 		scheduled_messages.skip(database, row["name"], reasons.unreachable(why))

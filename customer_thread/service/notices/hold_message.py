@@ -2,9 +2,8 @@
 
 from zoneinfo import ZoneInfo
 
-from customer_thread.domain.notices import reasons
+from customer_thread.domain.notices.hold import hold_at, hold_promotional_at
 from customer_thread.domain.notices.model import Verdict
-from customer_thread.domain.notices.promotional import next_day_us
 from customer_thread.domain.times import zone
 from customer_thread.service.notices.audience import first_reader, sending_window
 from customer_thread.service.notices.preferences import preferences_of, wishes_of
@@ -15,25 +14,23 @@ from customer_thread.store.rows import ThreadRow
 
 def hold_message(ports: Ports, thread: ThreadRow, promotional: bool) -> Verdict | None:
 	"""Return until when a message to a thread's customer waits, and why; None if it may leave now."""
-	now, user = ports.clock.now_us(), first_reader(ports, thread)
-	night = preferences_of(ports, thread, user).quiet_hours
-	if night and (ends := night.end_us(now)):
-		return Verdict("SMS", "Hold", reasons.held_at_night(ends, night.zone), ends)
+	user = first_reader(ports, thread)
 	window = sending_window(ports, thread, user) if promotional else None
-	if window and (opens := window.end_us(now)):
-		return Verdict("SMS", "Hold", reasons.held_by_window(opens, window.zone), opens)
-	return None
+	return hold_at(ports.clock.now_us(), preferences_of(ports, thread, user).quiet_hours, window)
 
 
-def hold_new_message(ports: Ports, thread: ThreadRow, promotional: bool) -> Verdict | None:
-	"""Return until when a message waits that is yet to be written: of those that are promotional there is one a day."""
-	hold = hold_message(ports, thread, promotional)
+def hold_new_message(ports: Ports, thread: ThreadRow, promotional: bool, at_us: int) -> Verdict | None:
+	"""Return until when a message waits that is yet to be written and would leave at this moment.
+
+	Of those that are promotional there is one a day; of a moment that has gone by it is not asked what left since.
+	"""
+	user, now_us = first_reader(ports, thread), ports.clock.now_us()
+	night = preferences_of(ports, thread, user).quiet_hours
 	if not promotional:
-		return hold
-	here, window = zone(zone_of(ports, thread)), sending_window(ports, thread, first_reader(ports, thread))
-	latest_us = store_promotional.latest_us(ports.database, thread["name"])
-	opens = next_day_us(latest_us, hold.until_us if hold else ports.clock.now_us(), here, window)
-	return Verdict("SMS", "Hold", reasons.held_for_a_day(opens, here), opens) if opens else hold
+		return hold_at(at_us, night, None)
+	window, here = sending_window(ports, thread, user), zone(zone_of(ports, thread))
+	latest_us = store_promotional.latest_us(ports.database, thread["name"]) if at_us >= now_us else 0
+	return hold_promotional_at(at_us, night, window, latest_us, here)
 
 
 def quiet_until(ports: Ports, thread: ThreadRow) -> tuple[int, ZoneInfo] | None:

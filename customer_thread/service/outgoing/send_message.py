@@ -115,4 +115,4 @@ def _hold(ports: Ports, thread: ThreadRow, entry: NewEntry) -> Verdict | None:
 	is_by_machine = entry.author == "Automated" and not entry.urgent
 	if not (entry.is_patient or is_by_machine or entry.promotional):
 		return None
-	return ports.notices.hold_new_message(ports, thread, entry.promotional)
+	return ports.notices.hold_new_message(ports, thread, entry.promotional, ports.clock.now_us())
