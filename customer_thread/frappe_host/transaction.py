@@ -150,7 +150,7 @@ def plan(reference: Reference) -> None:
 	Raise QueryDeadlockError, as `guarded` does.
 	"""
 	with guarded(f"Messages about {reference.doctype} {reference.name}"):
-		site_ports().automations.plan(site_ports(), reference)
+		site_ports().automations.plan(site_ports(), reference, "")
 
 
 def noted() -> dict[_Key, Note]:

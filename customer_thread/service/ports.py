@@ -316,8 +316,8 @@ class Notices:
 class Automations:
 	"""What the system writes by itself: `service/automations/` has it, which stands above those who ask. Else nothing."""
 
-	#: brings the scheduled messages about a document up to what it is within this transaction; again changes nothing
-	plan: Callable[["Ports", Reference], None] = _at_once
+	#: brings scheduled messages about a document up to what it is, in one thread alone if its name is given, else in all
+	plan: Callable[["Ports", Reference, str], None] = _at_once
 	#: does so for all that waits in a thread, whose customer's zone may be another now
 	plan_thread: Callable[["Ports", str], None] = _at_once
 	#: lets what is held in a thread until it may ping be looked at again: its customer's quiet hours may be others now

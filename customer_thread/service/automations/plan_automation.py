@@ -10,7 +10,7 @@ from customer_thread.domain.portal.pages import Reference
 from customer_thread.domain.times import MINUTE
 from customer_thread.service.automations.cause import cause_of, holding
 from customer_thread.service.automations.is_true import answer_now
-from customer_thread.service.automations.plan_document import plan_in
+from customer_thread.service.automations.plan_document import plan_document
 from customer_thread.service.ports import Ports
 from customer_thread.store import automations, causes, scheduled_messages, threads
 from customer_thread.store.scheduled_rows import ScheduledMessageRow
@@ -37,7 +37,8 @@ def look_again(ports: Ports, waiting: ScheduledMessageRow) -> None:
 	if isinstance(found, Phrase):
 		scheduled_messages.end(ports.database, row["name"], found)
 	else:
-		plan_in(ports, thread["name"], Reference(row["reference_doctype"], row["reference_name"]))
+		reference = Reference(row["reference_doctype"], row["reference_name"])
+		plan_document(ports, reference, only=thread["name"])
 
 
 def documents_to_come(ports: Ports, automation: str) -> Iterator[Reference]:

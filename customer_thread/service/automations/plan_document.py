@@ -1,6 +1,6 @@
 """Bring the scheduled messages about a document up to what it and the automations say now."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 
 from customer_thread.domain.automations import reasons
@@ -22,22 +22,17 @@ from customer_thread.domain.phrase import Phrase
 from customer_thread.domain.portal.pages import Reference
 from customer_thread.service.automations.cause import cause_of, holding
 from customer_thread.service.ports import Ports
+from customer_thread.service.thread.hold_threads import hold_threads
 from customer_thread.store import automations, causes, scheduled_messages, threads
 from customer_thread.store.rows import ThreadRow
 from customer_thread.store.scheduled_rows import ScheduledMessageRow
 
 
-def plan_document(ports: Ports, reference: Reference) -> None:
-	"""Write, move and end messages so that what waits is what is wanted; once more changes nothing."""
-	_plan_about(ports, reference)
+def plan_document(ports: Ports, reference: Reference, only: str = "") -> None:
+	"""Write, move and end messages so that what waits is what is wanted; once more changes nothing.
 
-
-def plan_in(ports: Ports, thread: str, reference: Reference) -> None:
-	"""Do so in one thread alone: whoever holds it waits for no other, whose holder may wait for it."""
-	_plan_about(ports, reference, thread)
-
-
-def _plan_about(ports: Ports, reference: Reference, only: str = "") -> None:
+	`only`: in this thread alone. Whoever holds one waits for no other, whose holder may wait for that one.
+	"""
 	if reference.doctype not in ports.automated():
 		return
 	events = causes.events_of(ports.database, reference.doctype, reference.name)
@@ -62,6 +57,14 @@ def _plan_about(ports: Ports, reference: Reference, only: str = "") -> None:
 				rules,
 				rows,
 			)
+
+
+def hold_threads_of(ports: Ports, reference: Reference, own: str) -> None:
+	"""Hold a thread, and those in which something may be planned about a document, for whoever holds none yet."""
+	events: Collection[str] = ()
+	if reference.doctype in ports.automated():
+		events = causes.events_of(ports.database, reference.doctype, reference.name)
+	hold_threads(ports, {own, *events})
 
 
 def answers_of(

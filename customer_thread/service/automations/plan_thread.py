@@ -2,7 +2,7 @@
 
 from customer_thread.domain.limits import MESSAGES_DUE
 from customer_thread.domain.portal.pages import Reference
-from customer_thread.service.automations.plan_document import plan_in
+from customer_thread.service.automations.plan_document import plan_document
 from customer_thread.service.ports import Ports
 from customer_thread.store import scheduled_messages
 
@@ -12,4 +12,4 @@ def plan_thread(ports: Ports, thread: str) -> None:
 	waiting = scheduled_messages.waiting_in(ports.database, thread, MESSAGES_DUE)
 	about = {(row["reference_doctype"], row["reference_name"]) for row in waiting}
 	for doctype, name in sorted(about):
-		plan_in(ports, thread, Reference(doctype, name))
+		plan_document(ports, Reference(doctype, name), only=thread)

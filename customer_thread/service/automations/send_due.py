@@ -18,7 +18,7 @@ from customer_thread.domain.thread.new_entry import NewEntry
 from customer_thread.service.automations.cause import text_context
 from customer_thread.service.automations.is_true import answer_now
 from customer_thread.service.automations.opt_out_words import with_opt_out
-from customer_thread.service.automations.plan_document import plan_in
+from customer_thread.service.automations.plan_document import plan_document
 from customer_thread.service.outgoing.send_message import send_entry
 from customer_thread.service.outgoing.way import way_to
 from customer_thread.service.ports import Ports
@@ -53,7 +53,8 @@ def send_due(ports: Ports, due: ScheduledMessageRow) -> None:
 	elif row["occurrence"] != BY_HAND and (
 		found.message.occurrence != row["occurrence"] or found.message.computed_from != row["computed_from"]
 	):
-		plan_in(ports, thread["name"], Reference(row["reference_doctype"], row["reference_name"]))
+		reference = Reference(row["reference_doctype"], row["reference_name"])
+		plan_document(ports, reference, only=thread["name"])
 	else:
 		_send(ports, thread, row, found.automation, found.cause, found.current, found.message)
 	show_change(ports, thread["name"])

@@ -1,10 +1,11 @@
 """Something happened to documents: the rules say which cards the customer sees."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 
-from customer_thread.domain.cards.model import Card, CardRule, Document, NoCard, Occasion
+from customer_thread.domain.cards.model import Card, CardRule, Document, EarlierCard, NoCard, Occasion
 from customer_thread.domain.cards.new_event import NewEvent
 from customer_thread.domain.cards.transaction import decide, document_key
 from customer_thread.domain.cards.values import moment_of
@@ -17,6 +18,7 @@ from customer_thread.service.cards.earlier_cards import earlier_cards, thread_of
 from customer_thread.service.cards.number_documents import number_documents
 from customer_thread.service.cards.record_event import record_event
 from customer_thread.service.ports import Ports
+from customer_thread.service.thread.hold_threads import hold_threads
 from customer_thread.service.thread.open_thread import open_thread
 from customer_thread.store.rows import ThreadRow
 
@@ -63,7 +65,11 @@ def make_cards(
 		replace(occasion, site_time=now, number_for=number_for, locale=locale, thread_of=whose)
 		for occasion in occasions
 	]
-	for occasion, answer in decide(rules, told, earlier):
+	answers = decide(rules, told, earlier)
+	_hold(
+		ports, {owner_of(answer.party) for _on, answer in answers if isinstance(answer, Card)}, earlier, found
+	)
+	for occasion, answer in answers:
 		if isinstance(answer, NoCard):
 			made.faults += [answer.reason] if answer.broken else []
 			continue
@@ -72,6 +78,24 @@ def make_cards(
 		write_card(ports, made, card, at_us, from_history=from_history, found=found)
 	made.faults = list(dict.fromkeys(made.faults))
 	return made
+
+
+def _hold(
+	ports: Ports,
+	parties: Collection[Party],
+	earlier: Mapping[tuple[str, str], Sequence[EarlierCard]],
+	found: dict[Party, ThreadRow],
+) -> None:
+	"""Hold the threads of all cards, and those in which what the documents cause is planned, before the first is written."""
+	for party in sorted(parties, key=lambda one: (one.party_type, one.party)):
+		if party not in found:
+			with suppress(NotFound):
+				found[party] = open_thread(ports, party)
+	names = {found[party]["name"] for party in parties if party in found}
+	automated = ports.automated() if names else ()
+	for (doctype, _name), cards in earlier.items():
+		names.update(card.thread for card in cards if doctype in automated)
+	hold_threads(ports, names)
 
 
 def write_card(

@@ -54,7 +54,7 @@ def record_appointment(ports: Ports, thread: ThreadRow, new: Appointment) -> Pos
 	card = card_of(before, new)
 	number = (before.cards if before else 0) + 1
 	posted = _write(ports, thread, before, new, card, number) if card else None
-	ports.automations.plan(ports, reference)
+	ports.automations.plan(ports, reference, "")
 	return posted
 
 

@@ -29,8 +29,8 @@ _LONGEST_URL = 2000
 def record_event(ports: Ports, thread: ThreadRow, event: NewEvent) -> Posted:
 	"""Write the card, once. A cancellation makes the newest card of the same document void.
 
-	What is written about its document by itself is planned with it; of what a rule made, whoever asked the rules
-	plans it once all cards are there.
+	What is written about its document by itself is planned with it in this thread, whose holder may wait for no other;
+	of what a rule made, whoever asked the rules plans it once all cards are there.
 
 	Raise BadInput for what cannot be shown.
 	"""
@@ -48,7 +48,8 @@ def record_event(ports: Ports, thread: ThreadRow, event: NewEvent) -> Posted:
 		return known
 	events.make_void(ports.database, void, fact)
 	if event.reference_name and not event.from_history and not event.by_rule:
-		ports.automations.plan(ports, Reference(event.reference_doctype, event.reference_name))
+		reference = Reference(event.reference_doctype, event.reference_name)
+		ports.automations.plan(ports, reference, thread["name"])
 	return post_entry(
 		ports,
 		thread["name"],

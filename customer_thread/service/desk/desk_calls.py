@@ -7,9 +7,11 @@ from customer_thread.domain.errors import BadInput, NotFound
 from customer_thread.domain.limits import MESSAGE_CHARACTERS
 from customer_thread.domain.model import Address, Party
 from customer_thread.domain.people.addresses import phone
+from customer_thread.domain.portal.pages import Reference
 from customer_thread.domain.schedule.appointment import Appointment
 from customer_thread.domain.thread import keys
 from customer_thread.domain.times import parse, parse_planned
+from customer_thread.service.automations.plan_document import hold_threads_of, plan_document
 from customer_thread.service.calls import Calls
 from customer_thread.service.cards import record_event
 from customer_thread.service.cards.record_appointment import record_appointment
@@ -177,7 +179,11 @@ def write_card(ports: Ports, params: Params) -> DeskEntry:
 		urgent=params.boolean("urgent"),
 		due_date=params.text("due_date", ""),
 	)
+	reference = Reference(event.reference_doctype, event.reference_name)
+	hold_threads_of(ports, reference, row["name"])
 	posted = record_event.record_event(ports, row, event)
+	# on the embedded host a document is what its cards tell, for its other customers, too
+	plan_document(ports, reference)
 	return _entry(ports, posted.thread, posted.entry)
 
 
