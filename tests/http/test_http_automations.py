@@ -65,6 +65,11 @@ class Week:
 		found: list[dict[str, Any]] = message_of(self.staff.get("scheduled", **asked))["messages"]
 		return found
 
+	def deliveries(self) -> list[dict[str, Any]]:
+		"""Return how the customer's messages travelled, those of the newest entry last."""
+		found: list[dict[str, Any]] = self.staff.thread(self.customer)["deliveries"]
+		return [each for each in found if each["purpose"] == "Message"]
+
 	def states(self) -> dict[str, str]:
 		"""Return how each stands, by its automation."""
 		return {each["automation"]: each["state"] for each in self.planned()}
@@ -151,6 +156,28 @@ def test_a_worker_that_slept_through_the_visit_sends_nothing_late(week: Week) ->
 	wait_until(lambda: week.states()["appointment-reminder"] == "Skipped")
 	assert week.planned()[0]["reason"] == "skipped: too late for it"
 	assert len(week.texts()) == 1
+
+
+def test_stop_holds_for_what_is_due_and_has_not_left(week: Week) -> None:
+	week.host.twilio.fail_next(500, 20500, holding="a reminder")
+	week.keep(3, 14)
+	week.go_to(0, 10, 3)
+	week.gets("you're booked")
+	week.go_to(2, 9, 0)
+	wait_until(lambda: week.states()["appointment-reminder"] == "Sent")
+	wait_until(lambda: week.deliveries()[-1]["attempts"] == 1, what="tried")
+
+	# at our webhook alone, signed: Twilio would take the text
+	week.host.text(week.phone, "STOP")
+	week.go_to(2, 10, 0)
+	wait_until(lambda: week.deliveries()[-1]["state"] == "Failed", what="failed")
+	assert "replied STOP" in week.deliveries()[-1]["error"]
+	assert len(week.texts()) == 1
+
+	week.host.text(week.phone, "START")
+	week.keep(4, 14)
+	week.go_to(2, 10, 3)
+	week.gets("has moved")
 
 
 def test_it_says_what_it_will_do_and_why(week: Week) -> None:

@@ -18,6 +18,7 @@ from customer_thread.domain.notices.reasons import OF_THE_WAY
 from customer_thread.domain.outbound import Claimed, NotLeft, Outcome, SentMail, SentPush, SentSms
 from customer_thread.service.outgoing.compose_sign_in import why_no_link
 from customer_thread.service.outgoing.picture_message import choose_pictures
+from customer_thread.service.outgoing.reach import has_opted_out_since
 from customer_thread.service.outgoing.record_outcome import (
 	failed_for_good,
 	is_looked_up,
@@ -32,6 +33,12 @@ from customer_thread.service.ports import Ports
 from customer_thread.service.sign_in.notice_link import with_fresh_link
 from customer_thread.store import deliveries, notices
 from customer_thread.store.rows import DeliveryRow
+
+#: as the provider says it, which is not asked
+OPTED_OUT = GatewayError(
+	"The customer replied STOP and gets no texts from this number. Write by e-mail; START turns texts on again.",
+	permanent=True,
+)
 
 
 def due_deliveries(ports: Ports, limit: int = 50, channel: DeliveryChannel | None = None) -> list[str]:
@@ -52,6 +59,10 @@ def claim_delivery(ports: Ports, delivery: str) -> Claimed[Any] | None:
 	is_open = bool(row["unsure_since_us"]) and is_looked_up(ports, row)
 	if verdict and not is_open:
 		_wait_or_end(ports, row, verdict)
+		return None
+	is_unwanted = has_opted_out_since(ports, row)
+	if is_unwanted and not is_open:
+		failed_for_good(ports, row, OPTED_OUT)
 		return None
 	if row["purpose"] == "Sign In" and (why := why_no_link(ports, row)):
 		deliveries.skip(ports.database, delivery, why)
@@ -74,7 +85,7 @@ def claim_delivery(ports: Ports, delivery: str) -> Claimed[Any] | None:
 		outbound,
 		row["unsure_since_us"] or None,
 		claim,
-		only_look=bool(verdict) or (is_last(row["attempts"] + 1) and is_looked_up(ports, row)),
+		only_look=bool(verdict) or is_unwanted or (is_last(row["attempts"] + 1) and is_looked_up(ports, row)),
 	)
 
 

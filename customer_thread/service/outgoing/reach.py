@@ -10,7 +10,7 @@ from customer_thread.service.outgoing.spending import used_up_in
 from customer_thread.service.ports import OutgoingChannel, Ports
 from customer_thread.service.settings import Settings
 from customer_thread.store import consents, contact_points
-from customer_thread.store.rows import ThreadRow
+from customer_thread.store.rows import DeliveryRow, ThreadRow
 
 
 def reach_of(ports: Ports, thread: ThreadRow) -> Reach:
@@ -23,6 +23,14 @@ def reach_of(ports: Ports, thread: ThreadRow) -> Reach:
 		values = [address.value for address in known if address.kind == channel.rule.contact_kind]
 		said |= {(name, value): consent for value, consent in _said(ports, channel, values).items()}
 	return Reach(known, said)
+
+
+def has_opted_out_since(ports: Ports, row: DeliveryRow) -> bool:
+	"""Return whether the customer has said since a message or invitation was queued that no more may go there."""
+	channel = ports.channels.get(row["channel"]) if row["channel"] else None
+	if channel is None or row["purpose"] not in ("Message", "Invitation"):
+		return False
+	return _said(ports, channel, [row["address"]]).get(row["address"]) == "Opted Out"
 
 
 def contractor_mobile(settings: Settings) -> str:
