@@ -87,9 +87,9 @@ class Visit:
 		self.parties = frozenset({self.party})
 		self.count = 0
 
-	def schedule(self, at: datetime) -> None:
+	def schedule(self, at: datetime, **fields: object) -> None:
 		"""Make it, `at` in any zone."""
-		self._set(at, "Open")
+		self._set(at, "Open", **fields)
 		self._card("Appointment scheduled", ("Appointment cancelled",))
 
 	def move(self, at: datetime) -> None:
@@ -126,13 +126,14 @@ class Visit:
 		self.world.documents.of_now[self.reference] = replace(known, parties=parties)
 		self.world.do(lambda: plan_document(self.world.ports, self.reference))
 
-	def _set(self, at: datetime, status: str) -> None:
+	def _set(self, at: datetime, status: str, **fields: object) -> None:
 		naive = at.astimezone(SITE).replace(tzinfo=None)
 		document = {
 			"doctype": APPOINTMENT,
 			"name": self.reference.name,
 			"scheduled_time": naive,
 			"status": status,
+			**fields,
 		}
 		now = DocumentNow(document, self.parties, SITE)
 		self.world.documents.of_now[self.reference] = now

@@ -15,6 +15,7 @@ from customer_thread.domain.cards.templates import render
 from customer_thread.domain.errors import BadInput
 from customer_thread.domain.phrase import Phrase
 from customer_thread.domain.times import to_utc
+from customer_thread.domain.words import clean
 
 
 @dataclass(frozen=True)
@@ -38,9 +39,9 @@ class TextContext:
 
 
 def render_text(automation: Automation, context: TextContext) -> str:
-	"""Return the words, without blanks around them. Raise BadInput if they cannot be worked out, or are none."""
+	"""Return the words, cleaned as those of people are. Raise BadInput if they cannot be worked out, or are none."""
 	try:
-		text = render(automation.text, _names(context)).strip()
+		text = clean(render(automation.text, _names(context)))
 	except TemplateFault as error:
 		raise _fault(automation, Phrase("text"), error) from error
 	if not text:
