@@ -9,14 +9,14 @@ from customer_thread.api import endpoint, require_manager, require_staff
 from customer_thread.frappe_host.wiring import site_ports
 from customer_thread.service.automations.preview_automation import AutomationPreview
 from customer_thread.service.calls import Call
-from customer_thread.service.desk import automation_calls, desk_calls
+from customer_thread.service.desk import automation_calls, desk_calls, inbox_calls
 from customer_thread.service.desk.automation_calls import OnTheWayView
 from customer_thread.service.desk.contacts_view import AddressView, LikelyView
 from customer_thread.service.desk.desk_calls import SentView
 from customer_thread.service.desk.invite import InvitedView
 from customer_thread.service.desk.office_link import OfficeLinkView
 from customer_thread.service.desk.read_automations import AutomationView
-from customer_thread.service.desk.read_inbox import InboxLine, InboxView
+from customer_thread.service.desk.read_inbox import InboxLine, InboxView, TabsView
 from customer_thread.service.desk.read_refused import RefusedView
 from customer_thread.service.desk.read_scheduled import ScheduledPage
 from customer_thread.service.desk.read_thread import DeliveryView, NoteView, ThreadView
@@ -40,6 +40,27 @@ def _answer(call: Call[Callable[[Ports, Params], Answer]], given: Mapping[str, o
 def threads(**given: object) -> InboxView:
 	"""Return the threads, the latest first."""
 	return _answer(desk_calls.list_threads, given)
+
+
+@frappe.whitelist(methods=["GET"])
+@endpoint
+def inbox(**given: object) -> TabsView:
+	"""Return a page of a tab of the inbox, and how many threads are in each."""
+	return _answer(inbox_calls.read_tab, given)
+
+
+@frappe.whitelist(methods=["POST"])
+@endpoint
+def done(**given: object) -> InboxLine:
+	"""Call a thread done up to an entry, or take that back."""
+	return _answer(inbox_calls.call_done, given)
+
+
+@frappe.whitelist(methods=["POST"])
+@endpoint
+def snooze(**given: object) -> InboxLine:
+	"""Snooze a thread, or let it be looked at again."""
+	return _answer(inbox_calls.put_off, given)
 
 
 @frappe.whitelist(methods=["GET"])

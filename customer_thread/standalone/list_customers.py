@@ -7,7 +7,7 @@ from customer_thread.domain.errors import BadInput
 from customer_thread.domain.limits import CUSTOMERS_LISTED, SEARCH_CHARACTERS
 from customer_thread.domain.people.addresses import email, phone
 from customer_thread.standalone.wiring import Host
-from customer_thread.store import contact_points, threads
+from customer_thread.store import contact_points, inbox, threads
 from customer_thread.store.rows import ThreadRow
 
 #: unless told otherwise
@@ -35,7 +35,7 @@ def list_customers(host: Host, find: str = "", limit: int = LISTED) -> tuple[lis
 	"""
 	if not 1 <= limit <= CUSTOMERS_LISTED:
 		raise BadInput("--limit is a number from 1 to {0}.", CUSTOMERS_LISTED)
-	found = _at(host, find) or threads.listing(
+	found = _at(host, find) or inbox.listing(
 		host.database,
 		which="all",
 		words=find[:SEARCH_CHARACTERS],

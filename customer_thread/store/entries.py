@@ -342,13 +342,13 @@ def last_answer(database: Database, thread: str) -> PlaceRow | None:
 	return first(PlaceRow, rows)
 
 
-def first_asked(database: Database, thread: str, after: Cursor) -> PlaceRow | None:
-	"""Return the first message after a place to which the customer waits for an answer."""
+def first_asked(database: Database, thread: str, after: Cursor, done_upto: int = 0) -> PlaceRow | None:
+	"""Return the first message after a place to which the customer waits for an answer, and known after an entry."""
 	rows = database.select(
 		"SELECT name, occurred_us FROM `tabThread Entry` WHERE thread = %(thread)s AND occurred_us >= %(us)s "
-		f"AND (occurred_us > %(us)s OR name > %(entry)s) AND {waiting.ASKS_SQL} "
+		f"AND (occurred_us > %(us)s OR name > %(entry)s) AND name > %(done)s AND {waiting.ASKS_SQL} "
 		"ORDER BY occurred_us, name LIMIT 1",
-		{"thread": thread, "us": after.occurred_us, "entry": after.entry},
+		{"thread": thread, "us": after.occurred_us, "entry": after.entry, "done": done_upto},
 	)
 	return first(PlaceRow, rows)
 

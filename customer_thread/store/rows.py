@@ -52,6 +52,10 @@ class ThreadRow(TypedDict):
 	#: since when the customer waits for an answer; 0: nobody waits
 	waiting_us: int
 	answered_us: int
+	assigned_to: str | None
+	#: until when it need not be looked at; 0: now
+	snoozed_us: int
+	done_upto: int
 	revision: int
 	contractor_unread: int
 	contractor_read_upto: int

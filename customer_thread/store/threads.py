@@ -5,7 +5,7 @@ from typing import Any
 
 from customer_thread.domain.errors import NotFound
 from customer_thread.domain.model import Address, Party
-from customer_thread.store.database import Database, Duplicate, containing, one_of
+from customer_thread.store.database import Database, Duplicate, one_of
 from customer_thread.store.rows import PlaceRow, ThreadRow, columns, first, held, typed
 
 THREAD = "Customer Thread"
@@ -237,6 +237,11 @@ def set_preview(database: Database, thread: str, preview: str) -> None:
 	database.update(THREAD, thread, {"last_preview": preview})
 
 
+def set_done(database: Database, thread: str, changes: Mapping[str, object]) -> None:
+	"""Note that staff called it done, or until when it is snoozed, or whose turn it is."""
+	database.update(THREAD, thread, changes)
+
+
 def set_waiting(database: Database, thread: str, waiting: Mapping[str, object]) -> None:
 	"""Note what was said last in a thread, and who waits."""
 	database.update(THREAD, thread, waiting)
@@ -306,49 +311,10 @@ def merge(database: Database, source: ThreadRow, goal: ThreadRow, unread: int) -
 		"contractor_unread": goal["contractor_unread"] + source["contractor_unread"],
 		"customer_unread": goal["customer_unread"] + unread,
 		"last_entry": max(goal["last_entry"], source["last_entry"]),
+		"snoozed_us": 0 if source["waiting_us"] else goal["snoozed_us"],
+		# what waits in the other was not done, whatever its number
+		"done_upto": 0 if source["waiting_us"] else goal["done_upto"],
 	}
 	if source["last_entry"]:
 		changes |= _latest(goal, source["last_us"], source["last_preview"])
 	database.update(THREAD, goal["name"], changes)
-
-
-def listing(
-	database: Database,
-	*,
-	which: str,
-	words: str,
-	before: tuple[int, str] | None,
-	limit: int,
-	visible: str = "",
-) -> list[ThreadRow]:
-	"""Return threads, the latest first; `which` is all, unread, waiting, failed or unmatched.
-
-	`visible`: the condition for those that whoever asks may see.
-	"""
-	conditions = ["(merged_into IS NULL OR merged_into = '')", *([visible] if visible else [])]
-	params: dict[str, Any] = {"limit": limit}
-	if which == "unread":
-		conditions.append("contractor_unread > 0")
-	elif which == "waiting":
-		conditions.append("waiting_us > 0")
-	elif which == "unmatched":
-		conditions.append("(party IS NULL OR party = '')")
-	elif which == "failed":
-		conditions.append(
-			"EXISTS (SELECT 1 FROM `tabThread Delivery` d WHERE d.thread = `tabCustomer Thread`.name AND d.state = 'Failed' "
-			"AND d.purpose <> 'Notice')"
-		)
-	if words:
-		conditions.append(
-			"(LOWER(title) LIKE %(words)s ESCAPE '!' OR LOWER(last_preview) LIKE %(words)s ESCAPE '!' "
-			"OR LOWER(last_words) LIKE %(words)s ESCAPE '!')"
-		)
-		params["words"] = containing(" ".join(words.lower().split()))
-	if before:
-		conditions.append("(last_us < %(us)s OR (last_us = %(us)s AND name < %(name)s))")
-		params["us"], params["name"] = before
-	rows = database.select(
-		f"{_ALL} WHERE {' AND '.join(conditions)} ORDER BY last_us DESC, name DESC LIMIT %(limit)s",
-		params,
-	)
-	return typed(ThreadRow, rows)

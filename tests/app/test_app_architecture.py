@@ -10,7 +10,15 @@ import pytest
 from support.import_graph import imported_by
 
 import customer_thread
-from customer_thread.store import bot_rows, calendar_rows, notice_rows, refusal_rows, rows, scheduled_rows
+from customer_thread.store import (
+	bot_rows,
+	calendar_rows,
+	inbox_rows,
+	notice_rows,
+	refusal_rows,
+	rows,
+	scheduled_rows,
+)
 
 PACKAGE = Path(customer_thread.__file__).parent
 NAME = PACKAGE.name
@@ -21,6 +29,7 @@ ROW_TYPES = {
 	*dir(bot_rows),
 	*dir(calendar_rows),
 	*dir(refusal_rows),
+	*dir(inbox_rows),
 	*dir(scheduled_rows),
 }
 FILES = sorted(path for path in PACKAGE.rglob("*.py") if "__pycache__" not in path.parts)

@@ -7,7 +7,15 @@ from typing import Any, get_args, get_type_hints
 import pytest
 
 import customer_thread
-from customer_thread.store import bot_rows, calendar_rows, notice_rows, refusal_rows, rows, scheduled_rows
+from customer_thread.store import (
+	bot_rows,
+	calendar_rows,
+	inbox_rows,
+	notice_rows,
+	refusal_rows,
+	rows,
+	scheduled_rows,
+)
 
 FILES = (Path(customer_thread.__file__).parent / "customer_thread" / "doctype").glob("*/*.json")
 DOCTYPES: dict[str, dict[str, Any]] = {
@@ -46,6 +54,7 @@ READ_FROM = {
 	notice_rows.NoticeLineRow: ("Thread Entry",),
 	refusal_rows.RefusalRow: ("Thread Delivery",),
 	bot_rows.BotMemoryRow: ("Thread Bot Memory",),
+	inbox_rows.LastEntryRow: ("Thread Entry",),
 	scheduled_rows.ScheduledMessageRow: ("Thread Scheduled Message",),
 	scheduled_rows.ScheduledLineRow: ("Thread Scheduled Message", "Thread Automation", "Thread Entry"),
 	calendar_rows.CalendarRow: ("Thread Calendar",),
@@ -80,6 +89,7 @@ def test_it_knows_each_type() -> None:
 		**vars(bot_rows),
 		**vars(calendar_rows),
 		**vars(refusal_rows),
+		**vars(inbox_rows),
 		**vars(scheduled_rows),
 	}
 	assert set(READ_FROM) == {types[name] for name in types if name.endswith("Row")}

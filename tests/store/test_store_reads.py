@@ -15,7 +15,7 @@ from support.rows import add_delivery, add_entry, add_event, add_thread
 from customer_thread.domain.model import Address, Party
 from customer_thread.domain.thread.cursor import Cursor
 from customer_thread.standalone.database import SqliteDatabase
-from customer_thread.store import contact_points, deliveries, entries, events, notes, sent_to, threads
+from customer_thread.store import contact_points, deliveries, entries, events, inbox, notes, sent_to, threads
 from customer_thread.store.database import Row
 
 #: so many rows are nobody's business here
@@ -146,11 +146,11 @@ QUERIES: dict[str, tuple[Query, int]] = {
 	"a thread by its party": (lambda db, _: threads.of_party(db, Party("Customer", "mine")), 1),
 	"a thread by its code": (lambda db, _: threads.by_number(db, "174"), 1),
 	"the list of threads": (
-		lambda db, _: threads.listing(db, which="all", words="", before=None, limit=21),
+		lambda db, _: inbox.listing(db, which="all", words="", before=None, limit=21),
 		21,
 	),
 	"the next threads": (
-		lambda db, _: threads.listing(db, which="all", words="", before=(NOW - 20, "zz"), limit=21),
+		lambda db, _: inbox.listing(db, which="all", words="", before=(NOW - 20, "zz"), limit=21),
 		21,
 	),
 	"due deliveries": (lambda db, _: deliveries.due(db, NOW, 50), 15),

@@ -12,7 +12,7 @@ from customer_thread.domain.model import RemoteAttachment
 from customer_thread.domain.search import wanted
 from customer_thread.domain.times import DAY
 from customer_thread.domain.words import fold
-from customer_thread.store import attachments, entries, threads
+from customer_thread.store import attachments, entries, inbox
 from customer_thread.store.database import containing
 
 TEXTS = [
@@ -149,7 +149,7 @@ def test_it_searches_the_list_of_threads_literally(
 	with database.transaction():
 		for title, preview in (("Sarah Lee", "hi"), ("lee_%!", "hi"), ("Bob", "Your Deck")):
 			add_thread(database, title=title, last_preview=preview, party_type="Customer", party=title)
-	rows = threads.listing(database, which="all", words=words, before=None, limit=9)
+	rows = inbox.listing(database, which="all", words=words, before=None, limit=9)
 	assert sorted(row["title"] for row in rows) == titles
 
 

@@ -7,7 +7,7 @@ from support.persons import BOB, STRANGER
 from support.rows import add_delivery, add_thread
 
 from customer_thread.domain.model import Party
-from customer_thread.store import threads
+from customer_thread.store import inbox, threads
 from customer_thread.store.database import Duplicate
 from customer_thread.store.rows import ThreadRow
 
@@ -21,7 +21,7 @@ def _name(row: ThreadRow | None) -> str:
 
 def _listed(database: AnyDatabase, **options: object) -> list[str]:
 	values = {"which": "all", "words": "", "before": None, "limit": 50} | options
-	return [row["name"] for row in threads.listing(database, **values)]  # type: ignore[arg-type]
+	return [row["name"] for row in inbox.listing(database, **values)]  # type: ignore[arg-type]
 
 
 def test_it_finds_a_thread_by_everything_that_names_it(database: AnyDatabase) -> None:
@@ -144,12 +144,12 @@ def test_it_lists_the_latest_first_page_by_page(database: AnyDatabase) -> None:
 		made = [add_thread(database, last_us=NOW + number // 3) for number in range(11)]
 	whole = _listed(database)
 	assert sorted(whole) == sorted(made)
-	rows = threads.listing(database, which="all", words="", before=None, limit=50)
+	rows = inbox.listing(database, which="all", words="", before=None, limit=50)
 	places = [(row["last_us"], row["name"]) for row in rows]
 	assert places == sorted(places, reverse=True)
 	paged: list[str] = []
 	before = None
-	while page := threads.listing(database, which="all", words="", before=before, limit=4):
+	while page := inbox.listing(database, which="all", words="", before=before, limit=4):
 		paged += [row["name"] for row in page]
 		before = (page[-1]["last_us"], page[-1]["name"])
 	assert paged == whole

@@ -17,6 +17,7 @@ from customer_thread.service.cards import record_event
 from customer_thread.service.cards.record_appointment import record_appointment
 from customer_thread.service.desk.automation_calls import AUTOMATION_CALLS
 from customer_thread.service.desk.contacts_view import AddressView, LikelyView, addresses_of, likely
+from customer_thread.service.desk.inbox_calls import INBOX_CALLS
 from customer_thread.service.desk.invite import InvitedView, invite
 from customer_thread.service.desk.office_link import OfficeLinkView, office_link
 from customer_thread.service.desk.read_inbox import InboxLine, InboxView, inbox_line, read_inbox
@@ -49,7 +50,7 @@ from customer_thread.service.thread.trust_address import say_trusted, trust_addr
 from customer_thread.store import deliveries, threads
 from customer_thread.store.rows import ThreadRow
 
-DESK = Calls(AUTOMATION_CALLS)
+DESK = Calls({**AUTOMATION_CALLS, **INBOX_CALLS})
 
 
 class SentView(TypedDict):

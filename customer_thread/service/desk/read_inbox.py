@@ -9,10 +9,11 @@ from customer_thread.domain.model import Address, PartyType
 from customer_thread.domain.times import iso
 from customer_thread.service.params import PAGE, check_page_size
 from customer_thread.service.ports import Ports
-from customer_thread.store import threads
+from customer_thread.store import inbox
+from customer_thread.store.inbox_rows import LastEntryRow
 from customer_thread.store.rows import ThreadRow
 
-FILTERS = ("all", "unread", "waiting", "failed", "unmatched")
+FILTERS = ("all", "unread", "waiting", "snoozed", "unmatched", "failed")
 _CURSOR = re.compile(r"(\d{1,19})\.([0-9A-Za-z_-]{1,140})")
 
 
@@ -41,6 +42,10 @@ class InboxLine(TypedDict):
 	waiting_since: str | None
 	#: how many of the customer's messages no staff have read
 	unread: int
+	#: whose turn it is, a user
+	assigned_to: str | None
+	#: until when it need not be looked at, ISO 8601 in UTC
+	snoozed_until: str | None
 
 
 class InboxView(TypedDict):
@@ -51,10 +56,49 @@ class InboxView(TypedDict):
 	before: str | None
 
 
+class InboxEntry(InboxLine):
+	"""A thread in the inbox of the Desk, with what its last entry is."""
+
+	#: message, event or call; None: nothing is in it
+	kind: str | None
+	#: customer, contractor or automated
+	author: str | None
+	#: sms, email, portal or phone
+	channel: str | None
+
+
+class TabsView(TypedDict):
+	"""A page of the inbox with how many threads are in each tab."""
+
+	threads: list[InboxEntry]
+	#: the cursor to go on from, None at the end
+	before: str | None
+	counts: dict[str, int]
+
+
+def read_tabs(ports: Ports, *, tab: str, q: str, assigned: str, before: str, limit: int = PAGE) -> TabsView:
+	"""Return a page of a tab, and how many threads are in each, of those assigned so. Raise BadInput."""
+	rows, cursor = _page(ports, tab, q, before, limit, assigned)
+	now_us = ports.clock.now_us()
+	last = inbox.last_entries(ports.database, [row["last_entry"] for row in rows if row["last_entry"]])
+	return {
+		"threads": [_with_last(row, last.get(row["last_entry"])) for row in rows],
+		"before": cursor,
+		"counts": inbox.counts(ports.database, visible=ports.visible(), assigned=assigned, now_us=now_us),
+	}
+
+
 def read_inbox(
 	ports: Ports, *, which: str = "all", q: str = "", before: str = "", limit: int = PAGE
 ) -> InboxView:
 	"""Return a page of the inbox. Raise BadInput."""
+	rows, cursor = _page(ports, which, q, before, limit, "")
+	return {"threads": [inbox_line(row) for row in rows], "before": cursor}
+
+
+def _page(
+	ports: Ports, which: str, q: str, before: str, limit: int, assigned: str
+) -> tuple[list[ThreadRow], str | None]:
 	if which not in FILTERS:
 		raise BadInput("filter must be one of {0}.", ", ".join(FILTERS))
 	check_page_size(limit)
@@ -64,19 +108,26 @@ def read_inbox(
 		if match is None or int(match[1]) >= 2**63:
 			raise BadInput("This cursor is not one of ours. Use the one from the page before.")
 		place = (int(match[1]), match[2])
-	rows = threads.listing(
+	rows = inbox.listing(
 		ports.database,
 		which=which,
 		words=q[:SEARCH_CHARACTERS],
 		before=place,
 		limit=limit + 1,
 		visible=ports.visible(),
+		assigned=assigned,
+		now_us=ports.clock.now_us(),
 	)
-	more = len(rows) > limit
 	kept = rows[:limit]
+	return kept, f"{kept[-1]['last_us']}.{kept[-1]['name']}" if len(rows) > limit else None
+
+
+def _with_last(thread: ThreadRow, last: LastEntryRow | None) -> InboxEntry:
 	return {
-		"threads": [inbox_line(row) for row in kept],
-		"before": f"{kept[-1]['last_us']}.{kept[-1]['name']}" if more else None,
+		**inbox_line(thread),
+		"kind": last["kind"].lower() if last else None,
+		"author": last["author"].lower() if last else None,
+		"channel": last["channel"].lower() if last and last["channel"] else None,
 	}
 
 
@@ -95,4 +146,6 @@ def inbox_line(thread: ThreadRow) -> InboxLine:
 		"last_words_by": thread["last_words_by"].lower() if thread["last_words_by"] else None,
 		"waiting_since": iso(thread["waiting_us"]) if thread["waiting_us"] else None,
 		"unread": thread["contractor_unread"],
+		"assigned_to": thread["assigned_to"] or None,
+		"snoozed_until": iso(thread["snoozed_us"]) if thread["snoozed_us"] else None,
 	}

@@ -16,23 +16,25 @@ def changed_by(database: Database, thread: ThreadRow, entry: NewEntry, name: int
 		changes |= _said(entry.text or entry.subject, entry.author, us)
 	since = thread["waiting_us"]
 	if waiting.asks(entry.kind, entry.author, from_history=entry.from_history):
+		changes["snoozed_us"] = 0
 		if us >= thread["answered_us"] and not 0 < since <= us:
 			changes["waiting_us"] = us
 	elif waiting.answers(entry.kind, entry.author, entry.call_seconds):
 		changes["answered_us"] = max(us, thread["answered_us"])
 		if 0 < since <= us:
-			changes["waiting_us"] = _asked_after(database, thread["name"], Cursor(us, name))
+			changes["waiting_us"] = _asked_after(database, thread, Cursor(us, name))
 	return changes
 
 
-def reckon(database: Database, thread: str) -> None:
+def reckon(database: Database, name: str) -> None:
 	"""Note it anew from all that is in the thread: after entries came with another thread, or lost their words."""
-	said = entries.last_said(database, thread)
-	answer = entries.last_answer(database, thread)
+	thread = threads.require(database, name)
+	said = entries.last_said(database, name)
+	answer = entries.last_answer(database, name)
 	after = Cursor(answer["occurred_us"], answer["name"]) if answer else Cursor(0, 0)
 	found = {"waiting_us": _asked_after(database, thread, after), "answered_us": after.occurred_us}
 	words = _said(said["text"] or said["subject"], said["author"], said["occurred_us"]) if said else {}
-	threads.set_waiting(database, thread, {**threads.NOTHING_SAID, **found, **words})
+	threads.set_waiting(database, name, {**threads.NOTHING_SAID, **found, **words})
 
 
 def reckon_all(database: Database) -> int:
@@ -47,6 +49,6 @@ def _said(text: str, author: str, us: int) -> dict[str, object]:
 	return {"last_words": preview(text), "last_words_by": author, "last_words_us": us}
 
 
-def _asked_after(database: Database, thread: str, after: Cursor) -> int:
-	asked = entries.first_asked(database, thread, after)
+def _asked_after(database: Database, thread: ThreadRow, after: Cursor) -> int:
+	asked = entries.first_asked(database, thread["name"], after, thread["done_upto"])
 	return asked["occurred_us"] if asked else 0

@@ -16,7 +16,7 @@ from customer_thread.domain.times import HOUR
 from customer_thread.service.incoming.receive_sms import receive_sms
 from customer_thread.service.outgoing.send_message import send_message
 from customer_thread.service.thread.post_entry import Posted
-from customer_thread.store import consents, contact_points, deliveries, entries, notes, threads
+from customer_thread.store import consents, contact_points, deliveries, entries, inbox, notes
 from customer_thread.store.rows import ThreadRow
 
 SID = "SM" + "a" * 31
@@ -241,4 +241,4 @@ def test_it_never_shows_the_contractors_texts_as_a_customers(world: World) -> No
 	sql = "SELECT COUNT(*) AS n FROM `tabThread Entry` WHERE author = 'Customer'"
 	assert world.database.select(sql)[0]["n"] == 0
 	assert contact_points.threads_of(world.database, Address("Phone", MIKE.phone)) == []
-	assert threads.listing(world.database, which="unmatched", words="", before=None, limit=9) == []
+	assert inbox.listing(world.database, which="unmatched", words="", before=None, limit=9) == []

@@ -12,7 +12,7 @@ from customer_thread.domain.times import HOUR, MINUTE, SECOND
 from customer_thread.service.outgoing import deliver
 from customer_thread.service.outgoing.reply import reply
 from customer_thread.service.ports import PortalReader
-from customer_thread.store import deliveries, threads
+from customer_thread.store import deliveries, inbox, threads
 from customer_thread.store.rows import ThreadRow
 from customer_thread.store.threads import party_of
 
@@ -168,5 +168,5 @@ def test_a_notice_that_fails_goes_no_other_way_and_says_nothing(world: World, sa
 	assert texts(world) == texts(world, MIKE.phone) == []
 	assert rows(world, entry)["Email"]["state"] == "Failed"
 	assert threads.require(world.database, sarah["name"])["last_entry"] == before
-	failed = threads.listing(world.database, which="failed", words="", before=None, limit=5)
+	failed = inbox.listing(world.database, which="failed", words="", before=None, limit=5)
 	assert failed == []

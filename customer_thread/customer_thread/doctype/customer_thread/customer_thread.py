@@ -11,12 +11,14 @@ class CustomerThread(Record):
 		from frappe.types import DF
 
 		answered_us: DF.Int
+		assigned_to: DF.Link | None
 		code: DF.Data | None
 		contractor_read_upto: DF.Int
 		contractor_token: DF.Data | None
 		contractor_unread: DF.Int
 		customer_read_upto: DF.Int
 		customer_unread: DF.Int
+		done_upto: DF.Int
 		last_entry: DF.Int
 		last_preview: DF.Data | None
 		last_us: DF.Int
@@ -29,6 +31,7 @@ class CustomerThread(Record):
 		reply_token: DF.Data | None
 		revision: DF.Int
 		rung_upto: DF.Int
+		snoozed_us: DF.Int
 		timezone: DF.Data | None
 		title: DF.Data | None
 		unmatched_address: DF.Data | None

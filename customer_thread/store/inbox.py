@@ -1,0 +1,114 @@
+"""The threads as staff look at them: by tabs, with how many are in each, and by what is searched."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from customer_thread.store.database import Database, containing, one_of
+from customer_thread.store.inbox_rows import LastEntryRow
+from customer_thread.store.rows import ThreadRow, columns, typed
+
+_THERE = "(merged_into IS NULL OR merged_into = '')"
+#: of each tab, what a thread in it is like
+_TABS = {
+	"all": "1 = 1",
+	"unread": "contractor_unread > 0 AND snoozed_us <= %(now)s",
+	"waiting": "waiting_us > 0 AND snoozed_us <= %(now)s",
+	"snoozed": "snoozed_us > %(now)s",
+	"unmatched": "(party IS NULL OR party = '')",
+	"failed": (
+		"EXISTS (SELECT 1 FROM `tabThread Delivery` d WHERE d.thread = `tabCustomer Thread`.name AND d.state = 'Failed' "
+		"AND d.purpose <> 'Notice')"
+	),
+}
+#: of an assigned thread; with a user besides, that one's
+NOBODY = "nobody"
+#: digits of a number that is looked for, fewer would find half of them
+_DIGITS = 3
+
+
+def listing(
+	database: Database,
+	*,
+	which: str,
+	words: str,
+	before: tuple[int, str] | None,
+	limit: int,
+	visible: str = "",
+	assigned: str = "",
+	now_us: int = 2**62,
+) -> list[ThreadRow]:
+	"""Return threads, the latest first; `which`: a tab's name.
+
+	`visible`: the condition for those that whoever asks may see. `assigned`: a user's alone, or “nobody”'s.
+	`now_us`: by which it is told what is snoozed.
+	"""
+	conditions = [_THERE, _TABS[which], *([visible] if visible else [])]
+	params: dict[str, Any] = {"limit": limit, "now": now_us}
+	conditions += _assigned_to(assigned, params)
+	if words:
+		conditions.append(_found(words, params))
+	if before:
+		conditions.append("(last_us < %(us)s OR (last_us = %(us)s AND name < %(name)s))")
+		params["us"], params["name"] = before
+	rows = database.select(
+		f"SELECT {columns(ThreadRow)} FROM `tabCustomer Thread` "
+		f"WHERE {' AND '.join(conditions)} ORDER BY last_us DESC, name DESC LIMIT %(limit)s",
+		params,
+	)
+	return typed(ThreadRow, rows)
+
+
+def last_entries(database: Database, entries: Sequence[int]) -> dict[int, LastEntryRow]:
+	"""Return by their ids what these entries are."""
+	params: dict[str, Any] = {}
+	listed = one_of("entry", entries, params)
+	if not listed:
+		return {}
+	rows = database.select(
+		f"SELECT {columns(LastEntryRow)} FROM `tabThread Entry` WHERE name IN ({listed})", params
+	)
+	return {row["name"]: row for row in typed(LastEntryRow, rows)}
+
+
+def counts(database: Database, *, visible: str, assigned: str, now_us: int) -> dict[str, int]:
+	"""Return how many threads are in each tab, by what is kept with each thread."""
+	params: dict[str, Any] = {"now": now_us}
+	conditions = [_THERE, *([visible] if visible else []), *_assigned_to(assigned, params)]
+	listed = ", ".join(
+		f"SUM(CASE WHEN {column} THEN 1 ELSE 0 END) AS `{name}`" for name, column in _TABS.items()
+	)
+	[row] = database.select(
+		f"SELECT {listed} FROM `tabCustomer Thread` WHERE {' AND '.join(conditions)}", params
+	)
+	return {tab: int(row[tab] or 0) for tab in _TABS}
+
+
+def _assigned_to(assigned: str, params: dict[str, Any]) -> list[str]:
+	if not assigned:
+		return []
+	if assigned == NOBODY:
+		return ["(assigned_to IS NULL OR assigned_to = '')"]
+	params["assigned"] = assigned
+	return ["assigned_to = %(assigned)s"]
+
+
+def _found(words: str, params: dict[str, Any]) -> str:
+	"""Return the condition for those by whose name, number, address, document or latest words it is looked for."""
+	params["words"] = containing(" ".join(words.lower().split()))
+	conditions = [
+		f"LOWER({column}) LIKE %(words)s ESCAPE '!'" for column in ("title", "last_preview", "last_words")
+	]
+	conditions += [f"{column} LIKE %(words)s ESCAPE '!'" for column in ("code", "unmatched_address")]
+	keys = ["p.value LIKE %(words)s ESCAPE '!'"]
+	digits = re.sub(r"\D", "", words)
+	if len(digits) >= _DIGITS and not re.search(r"[^\W\d]", words):
+		params["digits"] = containing(digits)
+		keys.append("p.value LIKE %(digits)s ESCAPE '!'")
+		conditions.append("unmatched_address LIKE %(digits)s ESCAPE '!'")
+	conditions.append(f"name IN (SELECT p.thread FROM `tabThread Contact Point` p WHERE {' OR '.join(keys)})")
+	conditions.append(
+		"name IN (SELECT v.thread FROM `tabThread Event` v WHERE v.reference_name LIKE %(words)s ESCAPE '!' "
+		"OR v.number LIKE %(words)s ESCAPE '!')"
+	)
+	return f"({' OR '.join(conditions)})"
