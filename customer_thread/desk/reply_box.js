@@ -142,6 +142,16 @@ customer_thread.ReplyBox = class {
 		this.ask_way();
 	}
 
+	/** Go on writing, a note or a message. */
+	write(is_note) {
+		if (!this.is_busy && this.note.checked !== is_note) {
+			this.note.checked = is_note;
+			this.draft.set({ is_note });
+			this.show();
+		}
+		this.text.focus();
+	}
+
 	busy(is_busy) {
 		this.is_busy = is_busy;
 		this.show();

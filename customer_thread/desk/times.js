@@ -7,6 +7,8 @@ function here(time) {
 	return zone ? at.tz(zone) : at.local();
 }
 
+/** Return a time, now if none is given, as moment has it. */
+customer_thread.here = (time) => here(time);
 customer_thread.at = (iso) => here(iso).format("lll");
 
 customer_thread.ago = function (us, is_brief = false) {

@@ -1,0 +1,132 @@
+// The inbox: tabs, the list of threads and the one that is open. Where one is stands in the address.
+frappe.provide("customer_thread");
+
+customer_thread.Inbox = class {
+	constructor(wrapper) {
+		this.wrapper = wrapper;
+		Object.assign(this, { tab: "waiting", q: "", assigned: "", thread: "", lines: [], before: null, counts: {} });
+		this.root = $(wrapper).find(".layout-main-section")[0];
+		this.root.classList.add("ct-inbox");
+		this.list = new customer_thread.InboxList(this);
+		this.pane = new customer_thread.InboxPane(this);
+		this.root.append(this.list.element, this.pane.element);
+		customer_thread.listen_for_keys(this);
+		this.listen();
+	}
+
+	get is_shown() {
+		return frappe.get_route()[0] === "thread-inbox" && !document.hidden;
+	}
+
+	listen() {
+		const soon = frappe.utils.debounce(() => this.is_shown && this.refresh(), 500);
+		frappe.realtime.on("customer_thread_list_changed", soon);
+		frappe.realtime.on("customer_thread_form_changed", ({ thread }) => {
+			if (this.is_shown && thread === this.thread) this.pane.refresh();
+		});
+		document.addEventListener("visibilitychange", soon);
+		// what was snoozed comes back, and a socket may be gone
+		setInterval(() => this.is_shown && this.refresh(), 60000);
+	}
+
+	/** Be where the address says: /app/thread-inbox/tab/thread. */
+	show() {
+		const [, tab, thread] = frappe.get_route();
+		this.subscribe();
+		this.tab = customer_thread.INBOX_TABS[tab] ? tab : this.tab;
+		this.open(thread || "");
+		this.refresh();
+	}
+
+	/** Go to another tab or thread, so that back leads here again. */
+	go(tab, thread) {
+		frappe.set_route(["thread-inbox", tab, thread].filter(Boolean));
+	}
+
+	open(thread) {
+		this.thread = thread;
+		this.root.classList.toggle("is-open", Boolean(thread));
+		this.pane.open(thread);
+		this.list.mark();
+		if (thread) frappe.realtime.doc_subscribe("Customer Thread", thread);
+	}
+
+	subscribe() {
+		frappe.realtime.doctype_subscribe("Customer Thread");
+	}
+
+	/** Read the list anew, as much of it as is shown. */
+	async refresh() {
+		await this.load({ limit: Math.min(100, Math.max(50, this.lines.length)) });
+	}
+
+	async search(q) {
+		this.q = q;
+		await this.refresh();
+	}
+
+	async more() {
+		if (this.before) await this.load({ before: this.before });
+	}
+
+	async load(args) {
+		const asked = { tab: this.tab, q: this.q, assigned: this.assigned, ...args };
+		const is_mine = () => asked.tab === this.tab && asked.q === this.q && asked.assigned === this.assigned;
+		this.list.busy(true);
+		try {
+			const found = await customer_thread.ask("inbox", asked, "GET");
+			if (!is_mine()) return;
+			const known = new Set(found.threads.map(({ thread }) => thread));
+			this.lines = args.before ? [...this.lines.filter(({ thread }) => !known.has(thread)), ...found.threads] : found.threads;
+			Object.assign(this, { before: found.before, counts: found.counts });
+			this.list.draw();
+		} catch (error) {
+			if (is_mine()) this.list.fail(error.message);
+		} finally {
+			this.list.busy(false);
+		}
+	}
+
+	/** Open the next or the last thread of the list. */
+	step(by) {
+		const at = this.lines.findIndex(({ thread }) => thread === this.thread);
+		const next = this.lines[at < 0 ? 0 : at + by];
+		if (next) this.go(this.tab, next.thread);
+	}
+
+	/** Call the thread that is open done, and go on to the next; it can be undone. */
+	async done() {
+		const { thread } = this;
+		const upto = this.pane.last;
+		if (!thread || !upto) return;
+		const at = this.lines.findIndex((line) => line.thread === thread);
+		const next = this.lines[at + 1] || this.lines[at - 1];
+		await this.change("done", { thread, upto });
+		const undo = async () => {
+			await this.change("done", { thread, undo: 1 });
+			this.go(this.tab, thread);
+		};
+		customer_thread.offer_undo(__("Done"), undo);
+		if (this.tab === "waiting" || this.tab === "unread") this.go(this.tab, next ? next.thread : "");
+	}
+
+	async snooze(until) {
+		const { thread } = this;
+		await this.change("snooze", until ? { thread, until } : { thread });
+		customer_thread.offer_undo(until ? __("Snoozed") : __("Back again"), () => this.change("snooze", { thread }));
+	}
+
+	async change(call, args) {
+		try {
+			await customer_thread.ask(call, args);
+		} catch (error) {
+			frappe.show_alert({ message: frappe.utils.escape_html(error.message), indicator: "red" });
+		}
+		await Promise.all([this.refresh(), this.pane.refresh()]);
+	}
+};
+
+customer_thread.offer_undo = function (words, undo) {
+	const message = `${frappe.utils.escape_html(words)} · <a href="#" data-action="undo">${__("Undo")}</a>`;
+	frappe.show_alert({ message, indicator: "green" }, 8, { undo: () => undo() });
+};

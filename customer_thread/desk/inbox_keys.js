@@ -1,0 +1,53 @@
+// Single keys of the inbox, as long as nothing is being typed.
+frappe.provide("customer_thread");
+
+const KEYS = [
+	["j", () => __("Next thread"), (inbox) => inbox.step(1)],
+	["k", () => __("Thread before"), (inbox) => inbox.step(-1)],
+	["Enter", () => __("Open it"), (inbox) => (inbox.thread ? inbox.pane.place.firstElementChild?.focus() : inbox.step(1))],
+	["r", () => __("Reply"), (inbox) => write(inbox, false)],
+	["n", () => __("Write a note"), (inbox) => write(inbox, true)],
+	["e", () => __("Done"), (inbox) => inbox.done()],
+	["s", () => __("Snooze"), (inbox) => inbox.pane.snooze?.focus()],
+	["/", () => __("Search"), (inbox) => inbox.list.search.select()],
+	["Escape", () => __("Back to the list"), (inbox) => inbox.go(inbox.tab, "")],
+	["?", () => __("These keys"), () => show_keys()],
+];
+
+customer_thread.listen_for_keys = function (inbox) {
+	document.addEventListener("keydown", (event) => {
+		if (!inbox.is_shown || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+		const { target } = event;
+		if (target.closest("input, textarea, select, [contenteditable]")) {
+			if (event.key === "Escape" && inbox.root.contains(target)) target.blur();
+			return;
+		}
+		if (document.querySelector(".modal.show")) return;
+		// a link or button that is entered does what it says
+		if (event.key === "Enter" && target.closest("a, button")) return;
+		const found = KEYS.find(([key]) => key === event.key);
+		if (!found) return;
+		event.preventDefault();
+		event.stopPropagation();
+		found[2](inbox);
+	}, true);
+};
+
+function write(inbox, is_note) {
+	if (inbox.thread && inbox.pane.page) inbox.pane.box(inbox.thread).write(is_note);
+}
+
+function show_keys() {
+	const dialog = new frappe.ui.Dialog({ title: __("Keys") });
+	const table = made("table", "table table-sm");
+	for (const [key, words] of KEYS) {
+		const row = made("tr", "", table);
+		made("td", "", row).append(made_text("kbd", "", key));
+		row.append(made_text("td", "", words()));
+	}
+	const row = made("tr", "", table);
+	made("td", "", row).append(made_text("kbd", "", /Mac|iPhone|iPad/.test(navigator.platform) ? "⌘ Enter" : "Ctrl Enter"));
+	row.append(made_text("td", "", __("Send")));
+	dialog.$body.append(table);
+	dialog.show();
+}

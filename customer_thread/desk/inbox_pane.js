@@ -1,0 +1,148 @@
+// The right side of the inbox: the thread that is open, what can be done with it, and the reply box.
+frappe.provide("customer_thread");
+
+const PAGE_LENGTH = 40;
+
+customer_thread.InboxPane = class {
+	constructor(inbox) {
+		this.inbox = inbox;
+		this.boxes = {};
+		this.thread = null;
+		this.page = null;
+		this.element = made("section", "ct-inbox-pane");
+		this.element.setAttribute("aria-label", __("Thread"));
+		this.head = made("header", "ct-inbox-title", this.element);
+		this.place = made("div", "ct-inbox-place", this.element);
+		this.tray = made("div", "", this.element);
+		this.foot = made("div", "", this.element);
+	}
+
+	/** The last entry that was shown. */
+	get last() {
+		return this.page ? this.page.last : 0;
+	}
+
+	open(thread) {
+		if (thread === this.thread) return;
+		Object.assign(this, { thread, page: null });
+		this.head.replaceChildren();
+		this.tray.replaceChildren();
+		this.foot.replaceChildren();
+		const words = thread ? __("Loading…") : __("Choose a thread. Press ? for the keys.");
+		this.place.replaceChildren(made_text("p", "ct-inbox-empty text-muted", words));
+		if (thread) this.refresh();
+	}
+
+	box(thread) {
+		this.boxes[thread] = this.boxes[thread] || new customer_thread.ReplyBox(thread, () => this.refresh({ to_end: true }));
+		return this.boxes[thread];
+	}
+
+	async refresh({ to_end = false } = {}) {
+		const { thread } = this;
+		if (!thread) return;
+		let fresh;
+		try {
+			fresh = await customer_thread.ask("thread", { thread, limit: PAGE_LENGTH }, "GET");
+		} catch (error) {
+			if (thread === this.thread && !this.page) this.place.replaceChildren(made_text("p", "ct-inbox-empty text-danger", error.message));
+			return;
+		}
+		if (thread !== this.thread) return;
+		const is_first = !this.page;
+		this.page = customer_thread.joined(this.page, fresh);
+		this.draw(is_first || to_end);
+		if (is_first) {
+			this.foot.replaceChildren(this.box(thread).element);
+			this.show_unmatched();
+		}
+		this.box(thread).ask_way();
+		if (fresh.thread.unread && !document.hidden && fresh.last) {
+			await customer_thread.ask("read", { thread, upto: fresh.last }).catch(() => null);
+			this.inbox.refresh();
+		}
+	}
+
+	show_unmatched() {
+		if (this.page.thread.customer || !customer_thread.show_unmatched) return;
+		const go = (goal) => this.inbox.go(this.inbox.tab, goal || this.thread);
+		customer_thread.show_unmatched(this.tray, this.page.thread, go);
+	}
+
+	draw(to_end) {
+		const shown = this.place.firstElementChild;
+		const above = shown ? shown.scrollTop : 0;
+		const is_at_end = !shown || shown.scrollHeight - shown.clientHeight - above < 40;
+		const [box] = customer_thread.show_conversation(this.place, this.page, { older: () => this.older() });
+		box.tabIndex = 0;
+		box.scrollTop = to_end || is_at_end ? box.scrollHeight : above;
+		this.draw_head();
+	}
+
+	async older() {
+		const { thread } = this;
+		const args = { thread, limit: PAGE_LENGTH, before: this.page.before };
+		const before = await customer_thread.ask("thread", args, "GET");
+		if (thread !== this.thread) return;
+		const box = this.place.firstElementChild;
+		const below = box.scrollHeight - box.scrollTop;
+		const more = { before: before.before };
+		for (const part of ["entries", "deliveries", "senders", "documents"]) more[part] = [...before[part], ...this.page[part]];
+		this.page = { ...this.page, ...more };
+		this.draw(false);
+		const drawn = this.place.firstElementChild;
+		drawn.scrollTop = drawn.scrollHeight - below;
+	}
+
+	draw_head() {
+		const { thread, preferences } = this.page;
+		const back = button("btn btn-default btn-sm ct-inbox-back", __("Back"), () => this.inbox.go(this.inbox.tab, ""));
+		const names = made("div", "ct-inbox-who");
+		const title = made("h3", "", names);
+		title.append(link_to(thread));
+		const about = [thread.project, ...preferences.map(({ user, words }) => (preferences.length > 1 ? `${user}: ${words}` : words))];
+		if (thread.quiet_until) about.push(__("quiet hours until {0}", [customer_thread.at(thread.quiet_until)]));
+		names.append(made_text("div", "small text-muted", about.filter(Boolean).join(" · ")));
+		const tools = made("div", "ct-inbox-tools");
+		tools.append(this.snooze_menu(thread), button("btn btn-default btn-sm", __("Done"), () => this.inbox.done(), "E"));
+		this.head.replaceChildren(back, names, tools);
+	}
+
+	snooze_menu({ snoozed_until }) {
+		const menu = made("select", "form-control input-sm");
+		menu.setAttribute("aria-label", __("Snooze"));
+		menu.append(new Option(snoozed_until ? __("Snoozed until {0}", [customer_thread.at(snoozed_until)]) : __("Snooze…"), ""));
+		for (const [words, until] of snooze_times()) menu.append(new Option(words, until));
+		if (snoozed_until) menu.append(new Option(__("Back again now"), "now"));
+		menu.addEventListener("change", () => menu.value && this.inbox.snooze(menu.value === "now" ? "" : menu.value));
+		this.snooze = menu;
+		return menu;
+	}
+};
+
+/** Return the offers with their times, ISO 8601 in UTC. */
+function snooze_times() {
+	const now = customer_thread.here();
+	const morning = (days) => now.clone().add(days, "days").hour(8).startOf("hour");
+	const monday = morning(((8 - now.day()) % 7) || 7);
+	return [
+		[__("For three hours"), now.clone().add(3, "hours")],
+		[__("Until tomorrow, 8:00am"), morning(1)],
+		[__("Until Monday, 8:00am"), monday],
+		[__("For a week"), morning(7)],
+	].map(([words, at]) => [words, at.toISOString()]);
+}
+
+function link_to({ customer, party_type, title, thread }) {
+	const found = made_text("a", "", title);
+	found.href = customer ? frappe.utils.get_form_link(party_type, customer) : frappe.utils.get_form_link("Customer Thread", thread);
+	return found;
+}
+
+function button(classes, words, press, key) {
+	const found = made_text("button", classes, words);
+	found.type = "button";
+	if (key) found.title = key;
+	found.addEventListener("click", press);
+	return found;
+}
