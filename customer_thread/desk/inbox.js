@@ -65,6 +65,11 @@ customer_thread.Inbox = class {
 		await this.refresh();
 	}
 
+	async filter(assigned) {
+		this.assigned = assigned;
+		await this.refresh();
+	}
+
 	async more() {
 		if (this.before) await this.load({ before: this.before });
 	}
@@ -96,37 +101,46 @@ customer_thread.Inbox = class {
 
 	/** Call the thread that is open done, and go on to the next; it can be undone. */
 	async done() {
-		const { thread } = this;
-		const upto = this.pane.last;
-		if (!thread || !upto) return;
+		const { thread, tab } = this;
 		const at = this.lines.findIndex((line) => line.thread === thread);
+		const upto = this.pane.last || this.lines[at]?.last;
+		if (!thread || !upto) return;
 		const next = this.lines[at + 1] || this.lines[at - 1];
-		await this.change("done", { thread, upto });
+		if (tab === "waiting" || tab === "unread") {
+			this.lines = this.lines.filter((line) => line.thread !== thread);
+			this.list.draw();
+			this.go(tab, next ? next.thread : "");
+		}
+		if (!(await this.change("done", { thread, upto }))) return;
 		const undo = async () => {
 			await this.change("done", { thread, undo: 1 });
-			this.go(this.tab, thread);
+			this.go(tab, thread);
 		};
 		customer_thread.offer_undo(__("Done"), undo);
-		if (this.tab === "waiting" || this.tab === "unread") this.go(this.tab, next ? next.thread : "");
 	}
 
 	async snooze(until) {
 		const { thread } = this;
-		await this.change("snooze", until ? { thread, until } : { thread });
+		if (!(await this.change("snooze", until ? { thread, until } : { thread }))) return;
 		customer_thread.offer_undo(until ? __("Snoozed") : __("Back again"), () => this.change("snooze", { thread }));
 	}
 
+	/** Return whether it went well. */
 	async change(call, args) {
+		let is_well = true;
 		try {
 			await customer_thread.ask(call, args);
 		} catch (error) {
+			is_well = false;
 			frappe.show_alert({ message: frappe.utils.escape_html(error.message), indicator: "red" });
 		}
 		await Promise.all([this.refresh(), this.pane.refresh()]);
+		return is_well;
 	}
 };
 
 customer_thread.offer_undo = function (words, undo) {
-	const message = `${frappe.utils.escape_html(words)} · <a href="#" data-action="undo">${__("Undo")}</a>`;
+	const label = __("Undo");
+	const message = `${frappe.utils.escape_html(words)} · <a href="#" data-action="undo">${label}</a>`;
 	frappe.show_alert({ message, indicator: "green" }, 8, { undo: () => undo() });
 };

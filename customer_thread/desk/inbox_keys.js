@@ -8,6 +8,7 @@ const KEYS = [
 	["r", () => __("Reply"), (inbox) => write(inbox, false)],
 	["n", () => __("Write a note"), (inbox) => write(inbox, true)],
 	["e", () => __("Done"), (inbox) => inbox.done()],
+	["a", () => __("Assign"), (inbox) => inbox.thread && inbox.pane.assign()],
 	["s", () => __("Snooze"), (inbox) => inbox.pane.snooze?.focus()],
 	["/", () => __("Search"), (inbox) => inbox.list.search.select()],
 	["Escape", () => __("Back to the list"), (inbox) => inbox.go(inbox.tab, "")],

@@ -22,6 +22,10 @@ customer_thread.InboxList = class {
 		this.search.setAttribute("aria-label", this.search.placeholder);
 		const look = frappe.utils.debounce(() => inbox.search(this.search.value.trim()), 300);
 		this.search.addEventListener("input", look);
+		this.whose = made("select", "form-control input-sm ct-inbox-whose", this.element);
+		this.whose.setAttribute("aria-label", __("Whose turn"));
+		this.whose.append(new Option(__("Everybody's"), ""), new Option(__("Mine"), "me"), new Option(__("Nobody's"), "nobody"));
+		this.whose.addEventListener("change", () => inbox.filter(this.whose.value));
 		this.problem = made("p", "ct-inbox-problem small text-danger", this.element);
 		this.problem.setAttribute("role", "alert");
 		this.lines = made("ul", "ct-inbox-lines", this.element);

@@ -51,11 +51,13 @@ customer_thread.InboxPane = class {
 		if (thread !== this.thread) return;
 		const is_first = !this.page;
 		this.page = customer_thread.joined(this.page, fresh);
-		this.draw(is_first || to_end);
+		this.draw_head();
 		if (is_first) {
+			// before the conversation is drawn, which ends above it
 			this.foot.replaceChildren(this.box(thread).element);
 			this.show_unmatched();
 		}
+		this.draw(is_first || to_end);
 		this.box(thread).ask_way();
 		if (fresh.thread.unread && !document.hidden && fresh.last) {
 			await customer_thread.ask("read", { thread, upto: fresh.last }).catch(() => null);
@@ -76,7 +78,6 @@ customer_thread.InboxPane = class {
 		const [box] = customer_thread.show_conversation(this.place, this.page, { older: () => this.older() });
 		box.tabIndex = 0;
 		box.scrollTop = to_end || is_at_end ? box.scrollHeight : above;
-		this.draw_head();
 	}
 
 	async older() {
@@ -104,8 +105,16 @@ customer_thread.InboxPane = class {
 		if (thread.quiet_until) about.push(__("quiet hours until {0}", [customer_thread.at(thread.quiet_until)]));
 		names.append(made_text("div", "small text-muted", about.filter(Boolean).join(" · ")));
 		const tools = made("div", "ct-inbox-tools");
-		tools.append(this.snooze_menu(thread), button("btn btn-default btn-sm", __("Done"), () => this.inbox.done(), "E"));
+		const assign = button("btn btn-default btn-sm", thread.assigned_to ? frappe.user.full_name(thread.assigned_to) : __("Assign"), () => this.assign(), "A");
+		tools.append(assign, this.snooze_menu(thread), button("btn btn-default btn-sm", __("Done"), () => this.inbox.done(), "E"));
 		this.head.replaceChildren(back, names, tools);
+	}
+
+	/** Frappe's own assignment: the person has it among their tasks, and is notified. */
+	assign() {
+		const callback = () => Promise.all([this.refresh(), this.inbox.refresh()]);
+		const about = { obj: this, doctype: "Customer Thread", docname: this.thread };
+		new frappe.ui.form.AssignToDialog({ ...about, method: "frappe.desk.form.assign_to.add", callback }).dialog.show();
 	}
 
 	snooze_menu({ snoozed_until }) {

@@ -11,7 +11,8 @@
 .ct-inbox-tab { display: inline-flex; align-items: center; gap: 4px; padding: 4px 8px; border-radius: 6px; color: var(--text-color); font-size: 12px; text-decoration: none !important; }
 .ct-inbox-tab[aria-current] { background: var(--control-bg); font-weight: 600; }
 .ct-inbox-count { color: var(--text-muted); font-variant-numeric: tabular-nums; }
-.ct-inbox-search { margin: 8px 12px; width: auto; }
+.ct-inbox-search { margin: 8px 12px 4px; width: auto; }
+.ct-inbox-whose { margin: 0 12px 8px; width: auto; }
 .ct-inbox-problem { margin: 0 12px; }
 .ct-inbox-problem:empty { display: none; }
 .ct-inbox-lines { list-style: none; margin: 0; padding: 0; overflow-y: auto; flex: 1; min-height: 0; border-top: 1px solid var(--border-color); }
@@ -48,6 +49,8 @@
 	.ct-inbox-tabs { flex-wrap: nowrap; overflow-x: auto; }
 	.ct-inbox-tab { min-height: 44px; white-space: nowrap; }
 	.ct-inbox-title { flex-wrap: wrap; }
+	.ct-inbox-tools { flex-wrap: wrap; }
+	.ct-inbox-search, .ct-inbox-whose { min-height: 44px; }
 	.ct-inbox-tools .btn, .ct-inbox-tools select, .ct-inbox-back, .ct-inbox-more { min-height: 44px; }
 }
 `;

@@ -19,7 +19,13 @@ DOCTYPES: dict[str, dict[str, Any]] = {
 		json.loads(path.read_text("utf-8")) for path in PACKAGE.glob("customer_thread/doctype/*/*.json")
 	)
 }
-SCRIPTS = sorted([*PACKAGE.glob("desk/*.js"), *PACKAGE.glob("customer_thread/doctype/*/*.js")])
+SCRIPTS = sorted(
+	[
+		*PACKAGE.glob("desk/*.js"),
+		*PACKAGE.glob("customer_thread/doctype/*/*.js"),
+		*PACKAGE.glob("customer_thread/page/*/*.js"),
+	]
+)
 WORKSPACES = sorted(PACKAGE.glob("customer_thread/workspace/*/*.json"))
 INCLUDE = re.compile(r'^{% include "customer_thread/(.+)" %}$', re.MULTILINE)
 #: the one that drives the browser: a machine need not have another
@@ -116,7 +122,9 @@ def test_it_hides_no_list_behind_the_workspace() -> None:
 def test_it_links_doctypes_that_are_there() -> None:
 	workspace = _workspace()
 	linked = [row["link_to"] for row in workspace["links"] if row["type"] == "Link"]
-	assert {*linked, *(row["link_to"] for row in workspace["shortcuts"])} <= set(DOCTYPES)
+	shortcuts = {row["link_to"] for row in workspace["shortcuts"]}
+	assert {*linked, *shortcuts} <= {*DOCTYPES, "thread-inbox"}
+	assert "thread-inbox" in shortcuts
 	assert len(linked) == len(set(linked))
 	assert {"Customer Thread", "Customer Thread Settings", "Thread Card Rule"} <= set(linked)
 

@@ -14,7 +14,10 @@ class Found {
 	each(act) { this.nodes.forEach((node, at) => act(at, node)); return this; }
 	find(words) { return new Found(this.nodes.flatMap((node) => [...node.querySelectorAll(words)])); }
 	text(words) { return this.each((at, node) => (node.textContent = words)); }
-	addClass(names) { return this.each((at, node) => node.classList.add(...names.split(" "))); }
+	first() { return new Found(this.nodes.slice(0, 1)); }
+	[Symbol.iterator]() { return this.nodes[Symbol.iterator](); }
+	toggleClass(name, is_on) { return this.each((at, node) => node.classList.toggle(name, is_on)); }
+	addClass(names) { return this.each((at, node) => node.classList.add(...names.split(" ").filter(Boolean))); }
 	css(given, value) {
 		const styles = typeof given === "string" ? { [given]: value } : given;
 		return this.each((at, node) => Object.assign(node.style, styles));
@@ -52,8 +55,14 @@ window.$ = (given) => {
 """
 _MOMENT = """
 class Moment {
-	constructor(at, zone = "UTC") { this.at = new Date(at); this.zone = zone; }
+	constructor(at = Date.now(), zone = "UTC") { this.at = new Date(at); this.zone = zone; }
 	tz(zone) { return new Moment(this.at, zone); }
+	clone() { return new Moment(this.at, this.zone); }
+	add(count, unit) { this.at.setTime(this.at.getTime() + count * (unit === "days" ? 86400000 : 3600000)); return this; }
+	day() { return this.at.getUTCDay(); }
+	hour(hour) { this.at.setUTCHours(hour); return this; }
+	startOf() { this.at.setUTCMinutes(0, 0, 0); return this; }
+	toISOString() { return this.at.toISOString(); }
 	isBefore() { return this.at < new Date(); }
 	format() {
 		const parts = { timeZone: this.zone, dateStyle: "medium", timeStyle: "short" };

@@ -65,6 +65,8 @@ class InboxEntry(InboxLine):
 	author: str | None
 	#: sms, email, portal or phone
 	channel: str | None
+	#: its last entry's id; 0: it has none
+	last: int
 
 
 class TabsView(TypedDict):
@@ -128,6 +130,7 @@ def _with_last(thread: ThreadRow, last: LastEntryRow | None) -> InboxEntry:
 		"kind": last["kind"].lower() if last else None,
 		"author": last["author"].lower() if last else None,
 		"channel": last["channel"].lower() if last and last["channel"] else None,
+		"last": thread["last_entry"],
 	}
 
 

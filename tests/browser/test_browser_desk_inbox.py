@@ -1,0 +1,158 @@
+"""The Desk's inbox, before a real host: everything by keyboard, back and reload, live, and words that are never HTML."""
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, expect
+from support.host import EmbeddedHost
+from support.inbox_page import InboxPage
+from support.people import message_of
+
+EVIL = "<img src=x onerror='window.ran = true'>"
+
+
+@pytest.fixture
+def inbox(chromium: Browser, host: EmbeddedHost) -> Iterator[InboxPage]:
+	"""Return the inbox of somebody on a desk; at the end nothing has run of what was written."""
+	context = chromium.new_context(viewport={"width": 1280, "height": 800})
+	made = InboxPage(context, host.staff)
+	yield made
+	assert made.faults == []
+	assert not made.page.evaluate("window.ran"), "what somebody wrote was run"
+	context.close()
+
+
+@pytest.fixture
+def two(host: EmbeddedHost, customer: str, bob: str) -> tuple[str, str]:
+	"""Return two customers who wait, the second wrote last; whoever waited before does not."""
+	for tab in ("all", "snoozed"):
+		for line in message_of(host.staff.get("inbox", tab=tab, limit=100))["threads"]:
+			if line["last"]:
+				host.staff.do("done", thread=line["thread"], upto=line["last"])
+	for name in (customer, bob):
+		host.sign_in(name).reply(f"{EVIL} from {name}")
+	return customer, bob
+
+
+def test_it_lists_who_waits_and_opens_a_thread(inbox: InboxPage, two: tuple[str, str]) -> None:
+	page = inbox.open()
+	assert inbox.names() == ["Bob Miller", "Sarah Lee"]
+	expect(page.locator(".ct-inbox-tab", has_text="Waiting for us")).to_contain_text("2")
+	page.locator(".ct-inbox-line").first.click()
+	expect(page.locator(".ct-inbox-title h3")).to_have_text("Bob Miller")
+	expect(page.locator(".ct-bubble")).to_contain_text(f"{EVIL} from {two[1]}")
+	# read by now
+	expect(page.locator(".ct-inbox-unread")).to_have_count(1)
+
+
+def test_all_of_it_goes_by_keys(inbox: InboxPage, host: EmbeddedHost, two: tuple[str, str]) -> None:
+	page, (sarah, _bob) = inbox.open(), two
+	page.keyboard.press("j")
+	expect(page.locator(".ct-inbox-title h3")).to_have_text("Bob Miller")
+	page.keyboard.press("j")
+	expect(page.locator(".ct-inbox-title h3")).to_have_text("Sarah Lee")
+	page.keyboard.press("r")
+	page.keyboard.type("On our way, j and e are letters here")
+	page.keyboard.press("Control+Enter")
+	expect(page.locator(".ct-bubble", has_text="On our way")).to_be_visible()
+	page.keyboard.press("Escape")
+	page.keyboard.press("n")
+	expect(page.locator(".ct-reply.is-note")).to_contain_text("only your team sees this")
+	page.keyboard.type("She pays late")
+	page.keyboard.press("Control+Enter")
+	expect(page.locator(".ct-bubble.is-note")).to_contain_text("She pays late")
+	page.keyboard.press("Escape")
+	page.keyboard.press("k")
+	# answered, she waits no more: the one who is left is the first
+	expect(page.locator(".ct-inbox-title h3")).to_have_text("Bob Miller")
+	page.keyboard.press("e")
+	expect(page.locator(".ct-inbox-nothing")).to_have_text("Nobody waits for an answer.")
+	assert [entry["author"] for entry in host.sign_in(sarah).entries()] == ["customer", "contractor"]
+	assert "She pays late" not in str(host.sign_in(sarah).timeline())
+	page.keyboard.press("?")
+	expect(page.locator("kbd").first).to_have_text("j")
+
+
+def test_what_was_done_can_be_undone_and_comes_back_with_a_new_word(
+	inbox: InboxPage, host: EmbeddedHost, two: tuple[str, str]
+) -> None:
+	page, (_sarah, bob) = inbox.open(), two
+	page.keyboard.press("j")
+	# without waiting for what is shown
+	page.keyboard.press("e")
+	expect(page.locator(".ct-inbox-title h3")).to_have_text("Sarah Lee")
+	page.keyboard.press("e")
+	expect(page.locator(".ct-inbox-line")).to_have_count(0)
+	page.wait_for_function("shown.length === 2")
+	page.evaluate("alert_actions.undo()")
+	expect(page.locator(".ct-inbox-name")).to_have_text(["Sarah Lee"])
+	host.sign_in(bob).reply("One more thing")
+	inbox.hear("customer_thread_list_changed")
+	expect(page.locator(".ct-inbox-name")).to_have_text(["Bob Miller", "Sarah Lee"])
+
+
+def test_back_and_reload_keep_the_place(inbox: InboxPage, two: tuple[str, str]) -> None:
+	page = inbox.open("/all")
+	page.locator(".ct-inbox-line").nth(1).click()
+	expect(page.locator(".ct-inbox-title h3")).to_have_text("Sarah Lee")
+	page.reload()
+	expect(page.locator(".ct-inbox-title h3")).to_have_text("Sarah Lee")
+	expect(page.locator(".ct-inbox-tab[aria-current]")).to_contain_text("All")
+	page.locator(".ct-inbox-line").nth(0).click()
+	expect(page.locator(".ct-inbox-title h3")).to_have_text("Bob Miller")
+	page.go_back()
+	expect(page.locator(".ct-inbox-title h3")).to_have_text("Sarah Lee")
+
+
+def test_a_draft_stays_with_its_thread(inbox: InboxPage, two: tuple[str, str]) -> None:
+	page = inbox.open()
+	page.locator(".ct-inbox-line", has_text="Sarah").click()
+	page.locator(".ct-reply textarea").fill("Half a sent")
+	page.locator(".ct-inbox-line", has_text="Bob").click()
+	expect(page.locator(".ct-inbox-title h3")).to_have_text("Bob Miller")
+	expect(page.locator(".ct-reply textarea")).to_have_value("")
+	page.locator(".ct-inbox-line", has_text="Sarah").click()
+	expect(page.locator(".ct-reply textarea")).to_have_value("Half a sent")
+
+
+def test_a_snoozed_one_is_gone_until_its_time(
+	inbox: InboxPage, host: EmbeddedHost, two: tuple[str, str]
+) -> None:
+	page = inbox.open()
+	page.locator(".ct-inbox-line", has_text="Sarah").click()
+	page.get_by_label("Snooze").select_option(label="For a week")
+	expect(page.locator(".ct-inbox-name")).to_have_text(["Bob Miller"])
+	page.locator(".ct-inbox-tab", has_text="Snoozed").click()
+	expect(page.locator(".ct-inbox-signs")).to_contain_text("Snoozed until")
+	found = message_of(host.staff.get("inbox", tab="snoozed"))
+	assert [line["title"] for line in found["threads"]] == ["Sarah Lee"]
+
+
+def test_it_searches_by_number(inbox: InboxPage, two: tuple[str, str], phone: str) -> None:
+	page = inbox.open("/all")
+	page.keyboard.press("/")
+	page.keyboard.type(phone[-7:])
+	expect(page.locator(".ct-inbox-name")).to_have_text(["Sarah Lee"])
+
+
+def test_on_a_phone_it_is_the_list_or_the_thread(inbox: InboxPage, two: tuple[str, str]) -> None:
+	inbox.page.set_viewport_size({"width": 375, "height": 720})
+	page = inbox.open()
+	expect(page.locator(".ct-inbox-pane")).to_be_hidden()
+	page.locator(".ct-inbox-line").first.click()
+	expect(page.locator(".ct-inbox-side")).to_be_hidden()
+	expect(page.locator(".ct-bubble")).to_be_visible()
+	assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+	page.get_by_role("button", name="Back", exact=True).click()
+	expect(page.locator(".ct-inbox-side")).to_be_visible()
+
+
+def test_everybody_can_use_it(inbox: InboxPage, two: tuple[str, str]) -> None:
+	page = inbox.open()
+	page.keyboard.press("j")
+	expect(page.locator(".ct-bubble")).to_be_visible()
+	# what the Desk gives its pages: colors, headings and landmarks
+	rules = {"color-contrast", "landmark-one-main", "page-has-heading-one", "region", "heading-order"}
+	found = Axe().run(page, options={"rules": {rule: {"enabled": False} for rule in rules}})
+	assert found.violations_count == 0, found.generate_report()

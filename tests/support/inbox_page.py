@@ -1,0 +1,87 @@
+"""The Desk's inbox in a browser: a frame that has of Frappe what it needs, before a real host's calls."""
+
+from typing import Any
+
+import requests
+from playwright.sync_api import BrowserContext, Page, Route
+
+from support.desk_page import FRAME, script
+from support.people import TIMEOUT, Staff
+
+BASE = "https://desk.example"
+_PAGE = "customer_thread/page/thread_inbox/thread_inbox.js"
+_FRAME = """
+window.heard = {};
+Object.assign(frappe, {
+	csrf_token: "token", session: { user: "mike@mikes.example" }, pages: { "thread-inbox": {} },
+	user: { full_name: (user) => user },
+	realtime: {
+		socket: { connected: true },
+		on: (name, act) => { window.heard[name] = act; },
+		doc_subscribe() {}, doctype_subscribe() {},
+	},
+	get_route: () => location.pathname.replace(/^\\/app\\//, "").split("/"),
+	set_route(parts) {
+		history.pushState(null, "", "/app/" + parts.join("/"));
+		frappe.pages["thread-inbox"].on_page_show(window.wrapper);
+	},
+});
+frappe.utils.debounce = (act, wait) => {
+	let timer;
+	return (...given) => { clearTimeout(timer); timer = setTimeout(() => act(...given), wait); };
+};
+frappe.ui.make_app_page = ({ parent }) => {
+	parent.append(Object.assign(document.createElement("main"), { className: "layout-main-section" }));
+};
+frappe.show_alert = (given, seconds, actions = {}) => { window.shown.push(given.message); window.alert_actions = actions; };
+window.wrapper = document.body.appendChild(document.createElement("div"));
+"""
+_BEGIN = """
+frappe.pages["thread-inbox"].on_page_load(wrapper);
+frappe.pages["thread-inbox"].on_page_show(wrapper);
+window.addEventListener("popstate", () => frappe.pages["thread-inbox"].on_page_show(wrapper));
+"""
+
+
+class InboxPage:
+	"""The inbox of one who works for the business."""
+
+	def __init__(self, context: BrowserContext, staff: Staff) -> None:
+		self._staff = staff
+		self.asked: list[str] = []
+		context.route("**/*", self._serve)
+		self.page: Page = context.new_page()
+		self.faults: list[str] = []
+		self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+
+	def _serve(self, route: Route) -> None:
+		request = route.request
+		path = request.url.removeprefix(BASE)
+		if not path.startswith("/api/"):
+			body = "\n".join([FRAME, _FRAME, script(_PAGE), _BEGIN])
+			html = f"<!doctype html><html lang=en><title>Desk</title><body><script>{body}</script>"
+			route.fulfill(content_type="text/html; charset=utf-8", body=html)
+			return
+		self.asked.append(path.rpartition(".")[2].partition("?")[0])
+		answer = requests.request(
+			request.method,
+			self._staff.base + path,
+			data=request.post_data,
+			headers={**self._staff.headers, "Content-Type": "application/json"},
+			timeout=TIMEOUT,
+		)
+		route.fulfill(status=answer.status_code, content_type="application/json", body=answer.text)
+
+	def open(self, path: str = "") -> Page:
+		"""Go to the inbox, or a place in it, and return the page once the list is there."""
+		self.page.goto(f"{BASE}/app/thread-inbox{path}")
+		self.page.wait_for_function("document.querySelector('.ct-inbox-lines[aria-busy=false]')")
+		return self.page
+
+	def names(self) -> list[str]:
+		"""Return whose threads are listed."""
+		return self.page.locator(".ct-inbox-name").all_text_contents()
+
+	def hear(self, event: str, **given: Any) -> None:  # noqa: ANN401
+		"""Let the socket say something."""
+		self.page.evaluate("([name, given]) => heard[name](given)", [event, given])
