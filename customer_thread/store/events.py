@@ -33,6 +33,7 @@ def insert(database: Database, thread: str, event: NewEvent, source_key: str, vo
 		"number": event.number or None,
 		"number_kind": event.number_kind or None,
 		"due_date": event.due_date or None,
+		"send_before_us": event.send_before_us,
 		"occurred_us": event.occurred_us,
 		"occurred_at": stored(event.occurred_us),
 		"source_key": source_key,

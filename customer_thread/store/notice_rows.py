@@ -89,6 +89,7 @@ class HeldNoticeRow(TypedDict):
 	from_history: int
 	erased_us: int
 	voided_by: str | None
+	send_before_us: int
 
 
 class NoticeLineRow(TypedDict):

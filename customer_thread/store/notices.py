@@ -14,7 +14,7 @@ from customer_thread.store.rows import DeliveryRow, columns, typed
 
 _SELECT = (
 	"SELECT d.name, d.entry, d.reason, d.urgent, d.promotional, d.attempts, d.provider_id, d.due_us, "
-	"d.creation_us, e.kind, e.author, e.from_history, e.erased_us, v.voided_by "
+	"d.creation_us, e.kind, e.author, e.from_history, e.erased_us, v.voided_by, v.send_before_us "
 	"FROM `tabThread Delivery` d JOIN `tabThread Entry` e ON e.name = d.entry "
 	"LEFT JOIN `tabThread Event` v ON v.name = e.event"
 )

@@ -140,7 +140,8 @@ def test_what_is_called_off_is_reminded_of_no_more(week: Week) -> None:
 	week.keep(2, 14)
 	week.keep(2, 14, state="Cancelled")
 	week.go_to(1, 9, 1)
-	stays(lambda: week.texts() == [])
+	# the card of it has its own notice
+	stays(lambda: [text for text in week.texts() if "Hi Sarah" in text] == [])
 	assert set(week.states().values()) == {"Ended"}
 	assert {each["line"] for each in week.planned()} == {
 		"Appointment scheduled does not go",
@@ -324,6 +325,18 @@ def test_what_her_night_holds_leaves_once_the_office_or_she_has_other_hours(week
 	sarah = week.host.sign_in(week.customer)
 	message_of(sarah.post("save_preferences", quiet=False))
 	week.gets("you're booked")
+
+
+def test_called_off_in_a_long_night_before_it_would_end_she_is_told(week: Week) -> None:
+	week.keep(3, 8)
+	week.go_to(0, 10, 3)
+	week.gets("you're booked")
+	sarah = week.host.sign_in(week.customer)
+	message_of(sarah.post("save_preferences", quiet=True, quiet_start="18:00", quiet_end="09:00"))
+	week.go_to(2, 18, 30)
+	week.keep(3, 8, state="Cancelled")
+	# no message is switched on that says so, so that its card does
+	assert "Appointment cancelled" in week.gets("cancelled")
 
 
 def test_its_schedule_and_its_page_show_it_to_its_customer_alone(week: Week) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -160,6 +160,8 @@ class Card:
 	#: whether the customer is notified, and whether that breaks quiet hours
 	notify: bool = False
 	urgent: bool = False
+	#: when that takes place, the first time that is still to come; naive and in the site's zone, None for none
+	send_before: datetime | None = None
 	#: since when its rule is in force
 	in_force_since_us: int = field(default=0, compare=False)
 	#: what tells the cards of a document's customers apart; empty if it has but one

@@ -35,3 +35,5 @@ class NewEvent:
 	#: whether the customer is notified, and whether that breaks quiet hours
 	notify: bool = False
 	urgent: bool = False
+	#: the moment, µs, before which they are notified, in quiet hours too; 0 for none
+	send_before_us: int = 0

@@ -20,7 +20,7 @@ from customer_thread.domain.cards.model import (
 )
 from customer_thread.domain.cards.numbers import Numbered, Numbering
 from customer_thread.domain.cards.sandbox import LOCALE, NUMBERS, TemplateFault, View
-from customer_thread.domain.cards.soon import is_soon
+from customer_thread.domain.cards.soon import first_to_come, is_soon
 from customer_thread.domain.cards.templates import holds, render
 from customer_thread.domain.cards.values import (
 	WATCHED_FIELD,
@@ -135,6 +135,7 @@ def make_card(rule: CardRule, occasion: Occasion) -> Card | NoCard:
 		found_by=tuple(numbering.shortened),
 		notify=rule.notify,
 		urgent=rule.urgent or _is_soon(rule, occasion),
+		send_before=_send_before(rule, occasion),
 		in_force_since_us=rule.in_force_since_us,
 		thread=occasion.thread_of(party) if table_of(rule) else "",
 	)
@@ -142,8 +143,22 @@ def make_card(rule: CardRule, occasion: Occasion) -> Card | NoCard:
 
 def _is_soon(rule: CardRule, occasion: Occasion) -> bool:
 	now = moment_of(occasion.site_time)
-	known = [document for document in (occasion.before, occasion.after) if document is not None]
-	return bool(rule.soon_field) and isinstance(now, datetime) and is_soon(known, rule.soon_field, now)
+	return (
+		bool(rule.soon_field)
+		and isinstance(now, datetime)
+		and is_soon(_known(occasion), rule.soon_field, now)
+	)
+
+
+def _send_before(rule: CardRule, occasion: Occasion) -> datetime | None:
+	now = moment_of(occasion.site_time)
+	if not rule.soon_field or not isinstance(now, datetime):
+		return None
+	return first_to_come(_known(occasion), rule.soon_field, now)
+
+
+def _known(occasion: Occasion) -> list[Document]:
+	return [document for document in (occasion.before, occasion.after) if document is not None]
 
 
 def _is_amount_of_rows(rule: CardRule) -> bool:

@@ -95,6 +95,8 @@ def _when(
 ) -> Verdict:
 	night = None if subject.urgent else audience.preferences.quiet_hours
 	hold = hold_at(now_us, night, audience.window if subject.promotional else None, channel)
+	if hold and now_us < subject.send_before_us <= hold.until_us and not subject.promotional:
+		return Verdict(channel, "Send", reasons.SENT_URGENT)
 	if hold:
 		return hold
 	if subject.urgent:

@@ -35,6 +35,8 @@ class Subject:
 	notify: bool = False
 	#: whether it breaks quiet hours
 	urgent: bool = False
+	#: the moment, µs, before which it is to be told, whatever hours it is; 0: it is told when it may be
+	send_before_us: int = 0
 	#: whether it belongs to the business's sending window, whatever the customer set
 	promotional: bool = False
 	from_history: bool = False

@@ -75,7 +75,8 @@ def make_cards(
 			continue
 		at_us = occurred_us(answer.occurred, timezone, at_of(occasion.after) or ports.clock.now_us())
 		card = replace(answer, party=owner_of(answer.party))
-		write_card(ports, made, card, at_us, from_history=from_history, found=found)
+		before_us = to_us(card.send_before.replace(tzinfo=zone(timezone))) if card.send_before else 0
+		write_card(ports, made, card, at_us, before_us, from_history=from_history, found=found)
 	made.faults = list(dict.fromkeys(made.faults))
 	return made
 
@@ -103,14 +104,19 @@ def write_card(
 	made: Made,
 	card: Card,
 	at_us: int,
+	send_before_us: int = 0,
 	*,
 	from_history: bool,
 	found: Mapping[Party, ThreadRow] = _NONE_FOUND,
 ) -> None:
-	"""Write one card, once, and note in `made` what came of it; `found`: threads that are known already."""
+	"""Write one card, once, and note in `made` what came of it; `found`: threads that are known already.
+
+	`send_before_us`: the moment before which its customer is notified, 0 for none.
+	"""
 	try:
 		thread = found.get(card.party) or open_thread(ports, card.party)
-		is_new = record_event(ports, thread, _event(card, at_us, from_history)).is_new
+		event = replace(_event(card, at_us, from_history), send_before_us=send_before_us)
+		is_new = record_event(ports, thread, event).is_new
 	except NotFound:
 		return
 	except BadInput as error:

@@ -89,7 +89,8 @@ def _write(
 	reference = Reference(DOCTYPE, new.source_key)
 	standing = events.standing_of_document(ports.database, thread["name"], DOCTYPE, new.source_key)
 	keys = tuple(row["source_key"] for row in standing if row["event_type"] in card.voids)
-	known = [{"at": _naive(one.starts_us, here)} for one in (before, new) if one]
+	starts = [one.starts_us for one in (before, new) if one]
+	known, is_news = [{"at": _naive(us, here)} for us in starts], card.event_type != "Appointment scheduled"
 	event = NewEvent(
 		event_type=card.event_type,
 		title=title if len(title) <= TITLE_LIMIT else f"{title[: TITLE_LIMIT - 1]}…",
@@ -101,7 +102,8 @@ def _write(
 		voids=keys,
 		by_rule=True,
 		notify=True,
-		urgent=card.event_type != "Appointment scheduled" and is_soon(known, "at", _naive(now_us, here)),
+		urgent=is_news and is_soon(known, "at", _naive(now_us, here)),
+		send_before_us=min((us for us in starts if us > now_us), default=0) if is_news else 0,
 	)
 	return record_event(ports, thread, event)
 

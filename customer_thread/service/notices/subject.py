@@ -13,6 +13,7 @@ def subject_of(row: HeldNoticeRow, *, is_read: bool, is_void: bool, crowd: Crowd
 		known_us=row["creation_us"],
 		notify=True,
 		urgent=bool(row["urgent"]),
+		send_before_us=row["send_before_us"],
 		promotional=bool(row["promotional"]),
 		is_read=is_read,
 		is_void=is_void,

@@ -1,5 +1,6 @@
 """What becomes of the notices of an entry is decided, and written down."""
 
+from customer_thread.domain.notices import reasons
 from customer_thread.domain.notices.decide import decide
 from customer_thread.domain.notices.model import Subject, Verdict, is_of_browser
 from customer_thread.domain.thread import keys
@@ -55,7 +56,8 @@ def _write(
 		reader=reader.user,
 		channel=name,
 		address=address,
-		urgent=subject.urgent,
+		# in another reader's night it may be so that it is not in this one's
+		urgent=subject.urgent or verdict.reason == reasons.SENT_URGENT,
 		promotional=subject.promotional,
 		text=text_of(ports, thread, reader.user, address, [line], 1) if is_text else "",
 		message_id=channel.new_message_id(ports) if leaves and channel.new_message_id else "",

@@ -120,6 +120,24 @@ def test_it_is_held_until_the_night_is_over() -> None:
 	assert actions(replace(subject, urgent=True), SARAH, MIDNIGHT)["Email"] == ("Send", "sent: urgent")
 
 
+@pytest.mark.parametrize(
+	("before_us", "action"),
+	[(MIDNIGHT, "Hold"), (MIDNIGHT + 1, "Send"), (MORNING, "Send"), (MORNING + 1, "Hold")],
+)
+def test_what_the_night_would_hold_until_after_it_is_told_at_once(before_us: int, action: str) -> None:
+	subject = replace(CARD, known_us=MIDNIGHT, send_before_us=before_us)
+	found = actions(subject, SARAH, MIDNIGHT)
+	assert {found[channel][0] for channel in ("Push", "Email")} == {action}
+	if action == "Send":
+		assert found["Email"] == ("Send", "sent: urgent")
+	# by day it is as any
+	day = actions(replace(subject, known_us=MORNING), SARAH, MORNING)
+	assert day["Email"][1] == "held: waits a moment for what else comes"
+	assert set(actions(replace(subject, is_read=True), SARAH, MIDNIGHT).values()) == {
+		("Skip", "skipped: it was read")
+	}
+
+
 def test_what_is_promotional_keeps_to_the_business_window_as_well() -> None:
 	window = QuietHours(time(20), time(8), NEW_YORK)
 	audience = replace(SARAH, window=window, preferences=replace(ALL_ON, quiet_hours=None))

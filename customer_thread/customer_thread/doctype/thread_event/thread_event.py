@@ -20,6 +20,7 @@ class ThreadEvent(Record):
 		occurred_us: DF.Int
 		reference_doctype: DF.Link | None
 		reference_name: DF.DynamicLink | None
+		send_before_us: DF.Int
 		source_key: DF.Data | None
 		thread: DF.Link
 		title: DF.Data
