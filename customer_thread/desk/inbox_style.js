@@ -43,7 +43,7 @@
 .ct-inbox-pane .ct-reply { margin: 0; }
 @media (max-width: 700px) {
 	.ct-inbox { display: block; height: calc(100dvh - 110px); }
-	.ct-inbox > section { height: 100%; }
+	.ct-inbox > section { height: 100%; border-right: none; }
 	.ct-inbox:not(.is-open) .ct-inbox-pane, .ct-inbox.is-open .ct-inbox-side { display: none; }
 	.ct-inbox-back { display: inline-block; }
 	.ct-inbox-tabs { flex-wrap: nowrap; overflow-x: auto; }
