@@ -1,5 +1,8 @@
 """A customer wrote: it may be the answer to what the system asked."""
 
+from collections.abc import Iterator
+from itertools import chain
+
 from customer_thread.domain.automations.answers import may_be_for_a_person, read_answer, without_signature
 from customer_thread.domain.thread.new_entry import NewEntry
 from customer_thread.service.automations.alert_change import alert_change
@@ -29,8 +32,7 @@ def receive_answer(ports: Ports, thread: ThreadRow, entry: int, new: NewEntry) -
 	asked = asked_in(ports, thread)
 	if not asked or _is_for_a_person(thread, asked[0], words):
 		return
-	found = [what_became_of(ports, thread, row) for row in asked]
-	question = _meant(found)
+	question = _meant(what_became_of(ports, thread, row) for row in asked)
 	if question.state == "Open":
 		question = confirm_question(ports, thread, question, entry)
 	if question.state != "Open" and question.is_recent:
@@ -43,11 +45,15 @@ def _is_for_a_person(thread: ThreadRow, newest: ScheduledMessageRow, words: str)
 	return is_answered and may_be_for_a_person(words, theirs or "")
 
 
-def _meant(found: list[Asked]) -> Asked:
-	"""Return the newest open question; the newest of all where what is newer than that was moved or called off."""
-	for question in found:
+def _meant(found: Iterator[Asked]) -> Asked:
+	"""Return the newest open question; the newest of all where what is newer than that was moved or called off.
+
+	No further is looked than that: a customer of many years was asked often.
+	"""
+	newest = next(found)
+	for question in chain([newest], found):
 		if question.state == "Open":
 			return question
 		if question.is_recent and question.state not in _PASSED_OVER:
 			return question
-	return found[0]
+	return newest
