@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_datetime, format_skeleton, format_time
+from babel.dates import format_date, format_datetime, format_skeleton, format_time
 from babel.numbers import NumberPattern, format_currency, get_currency_precision, parse_pattern
 
 from customer_thread.domain.phrase import Translate
@@ -32,7 +32,11 @@ class Reader:
 	@property
 	def is_english(self) -> bool:
 		"""Return whether the locale writes "Tue May 13" and "8:02am"."""
-		return self.locale.startswith("en")
+		return _is_english(self.locale)
+
+
+def _is_english(locale: str) -> bool:
+	return locale.startswith("en")
 
 
 @lru_cache(maxsize=64)
@@ -46,10 +50,21 @@ def known_locale(name: str) -> str:
 
 def time_of_day(us: int, reader: Reader) -> str:
 	"""Return "8:02am"."""
-	local = reader.local(us)
-	if reader.locale in ("en", "en_US", "en_CA", "en_AU"):
+	return clock_time(reader.local(us), reader.locale)
+
+
+def clock_time(local: datetime, locale: str) -> str:
+	"""Return "8:02am" of what the clocks show there."""
+	if locale in ("en", "en_US", "en_CA", "en_AU"):
 		return f"{local.hour % 12 or 12}:{local.minute:02}{'am' if local.hour < 12 else 'pm'}"
-	return format_time(local, "short", tzinfo=reader.zone, locale=reader.locale)
+	return format_time(local.time(), "short", locale=locale)
+
+
+def long_date(day: date, locale: str) -> str:
+	"""Return "Thursday, May 14"."""
+	if _is_english(locale):
+		return format_date(day, "EEEE, MMMM d", locale=locale)
+	return format_skeleton("MMMMEEEEd", datetime(day.year, day.month, day.day), locale=locale)  # noqa: DTZ001
 
 
 def meta_time(us: int, reader: Reader) -> str:
@@ -63,14 +78,15 @@ def meta_time(us: int, reader: Reader) -> str:
 
 def short_date(day: date, reader: Reader, *, weekday: bool, year: bool) -> str:
 	"""Return "May 13", "Tue May 13" or "Tue May 13, 2024"."""
-	return _date(day, reader.locale, reader.is_english, weekday, year)
+	return date_in(day, reader.locale, weekday=weekday, year=year)
 
 
+# a page has the same few again and again, and Babel takes its time
 @lru_cache(maxsize=4096)
-def _date(day: date, locale: str, is_english: bool, weekday: bool, year: bool) -> str:
-	"""Write a date; a page has the same few again and again, and Babel takes its time."""
+def date_in(day: date, locale: str, *, weekday: bool, year: bool) -> str:
+	"""Return the same as a locale writes it."""
 	moment = datetime(day.year, day.month, day.day)  # noqa: DTZ001
-	if is_english:
+	if _is_english(locale):
 		pattern = ("EEE MMM d" if weekday else "MMM d") + (", y" if year else "")
 		return format_datetime(moment, pattern, locale=locale)
 	skeleton = ("y" if year else "") + "MMM" + ("E" if weekday else "") + "d"

@@ -4,12 +4,10 @@ from collections.abc import Mapping
 from datetime import date, time
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_skeleton
-
 from customer_thread.domain.automations.questions import PlannedTime, QuestionState
 from customer_thread.domain.phrase import Phrase
 from customer_thread.domain.times import to_utc
-from customer_thread.domain.wording import Reader, short_date, time_of_day
+from customer_thread.domain.wording import Reader, long_date, short_date, time_of_day
 
 #: where no time is known
 APPOINTMENT = Phrase("the appointment")
@@ -25,10 +23,7 @@ def when_words(place: PlannedTime, reader: Reader) -> str:
 def spoken_words(place: PlannedTime, reader: Reader) -> str:
 	"""Return "Thursday, May 14 at 10:00am", as the system writes times to customers."""
 	day = place.day or reader.local(place.begins_us).date()
-	if reader.is_english:
-		date = format_date(day, "EEEE, MMMM d", locale=reader.locale)
-	else:
-		date = format_skeleton("MMMMEEEEd", day, locale=reader.locale)
+	date = long_date(day, reader.locale)
 	if place.day:
 		return date
 	return reader.translate("{0} at {1}").format(date, time_of_day(place.begins_us, reader))

@@ -17,6 +17,9 @@ from customer_thread.domain.phrase import Phrase
 from customer_thread.domain.times import to_utc
 from customer_thread.domain.words import clean
 
+#: by which some locales hold a time or an amount together; one alone makes a text of twice as many segments
+_BLANKS = {0xA0: " ", 0x202F: " "}
+
 
 @dataclass(frozen=True)
 class TextContext:
@@ -41,7 +44,7 @@ class TextContext:
 def render_text(automation: Automation, context: TextContext) -> str:
 	"""Return the words, cleaned as those of people are. Raise BadInput if they cannot be worked out, or are none."""
 	try:
-		text = clean(render(automation.text, _names(context)))
+		text = clean(render(automation.text, _names(context)).translate(_BLANKS))
 	except TemplateFault as error:
 		raise _fault(automation, Phrase("text"), error) from error
 	if not text:

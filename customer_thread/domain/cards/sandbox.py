@@ -11,7 +11,6 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import quote
 
-from babel.dates import format_date
 from jinja2 import StrictUndefined, Undefined, nodes, pass_context
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context, LoopContext
@@ -20,7 +19,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from customer_thread.domain.cards.numbers import Numbered, Numbering
 from customer_thread.domain.cards.values import moment_of
 from customer_thread.domain.phrase import Phrase
-from customer_thread.domain.wording import money
+from customer_thread.domain.wording import clock_time, date_in, long_date, money
 
 OUTPUT_LIMIT = 2000
 #: what a template is given for its filters; the blank is why it cannot name them
@@ -205,8 +204,9 @@ def _when(context: Context, value: object) -> str:
 	moment = _moment(context, value)
 	if moment is None:
 		return "" if value is None else str(value)
-	day = format_date(moment, "EEE MMM d", locale="en_US")
-	return f"{day}, {_clock(moment)}" if isinstance(moment, datetime) else day
+	locale = _locale(context)
+	day = date_in(_day_of(moment), locale, weekday=True, year=False)
+	return f"{day}, {clock_time(moment, locale)}" if isinstance(moment, datetime) else day
 
 
 @pass_context
@@ -214,17 +214,21 @@ def _day(context: Context, value: object) -> str:
 	moment = _moment(context, value)
 	if moment is None:
 		return "" if value is None else str(value)
-	return format_date(moment, "EEEE, MMMM d", locale="en_US")
+	return long_date(_day_of(moment), _locale(context))
 
 
 @pass_context
 def _time(context: Context, value: object) -> str:
 	moment = _moment(context, value)
-	return _clock(moment) if isinstance(moment, datetime) else ""
+	return clock_time(moment, _locale(context)) if isinstance(moment, datetime) else ""
 
 
-def _clock(moment: datetime) -> str:
-	return f"{moment.hour % 12 or 12}:{moment.minute:02}{'am' if moment.hour < 12 else 'pm'}"
+def _day_of(moment: date) -> date:
+	return moment.date() if isinstance(moment, datetime) else moment
+
+
+def _locale(context: Context) -> str:
+	return str(context.get(LOCALE) or "en_US")
 
 
 @pass_context
@@ -253,7 +257,7 @@ def _shown_number(context: Context, document: Numbered) -> str:
 
 @pass_context
 def _money(context: Context, amount: Any, currency: object) -> str:  # noqa: ANN401 - whatever the field holds
-	return money(amount, str(currency or ""), context.get(LOCALE) or "en_US")
+	return money(amount, str(currency or ""), _locale(context))
 
 
 def _printable(value: object) -> object:
