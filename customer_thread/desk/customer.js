@@ -2,13 +2,13 @@ frappe.ui.form.on("Customer", {
 	refresh(frm) {
 		customer_thread.add_thread_button(frm);
 		if (frm.is_new()) return;
-		customer_thread.add_preview_button(frm, frm.doc.customer_name, () => thread_of(frm));
+		customer_thread.add_preview_button(frm, frm.doc.customer_name, () => thread_of(frm), __("View"));
 		if (frappe.model.can_read("Customer Thread")) {
 			// inviting writes into the Customer
 			const reload = () => !frm.is_dirty() && frm.reload_doc();
 			frm.add_custom_button(__("Invite to Messages"), () => customer_thread.invite([frm.docname], reload));
 			customer_thread.add_link_buttons(frm, reload);
-			frm.add_custom_button(__("Scheduled messages"), () => show_scheduled(frm));
+			frm.add_custom_button(__("Scheduled messages"), () => show_scheduled(frm), __("View"));
 		}
 		if (frm.perm[0] && frm.perm[0].write) show_unnamed(frm);
 	},

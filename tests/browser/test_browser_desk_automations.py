@@ -133,6 +133,87 @@ def test_a_form_says_what_goes_and_why_what_does_not(desk: Open) -> None:
 	]
 
 
+def test_a_form_shows_nothing_of_the_document_before(desk: Open) -> None:
+	page = desk(*SETTING_OUT, *SHOWN, "desk/appointment.js")
+	page.evaluate("window.frm = form('Appointment', { name: 'A1', status: 'Open', party: 'C1' })")
+	_answer(page, [_message("Waiting")])
+	page.evaluate("forms.Appointment.refresh(frm)")
+	assert page.locator(".ct-scheduled, .ct-on-the-way").count() == 2
+	page.evaluate("Object.assign(frm, { doc: { status: 'Open' }, docname: 'new-1', is_new: () => true })")
+	page.evaluate("forms.Appointment.refresh(frm)")
+	assert page.locator(".ct-scheduled, .ct-on-the-way").count() == 0
+	assert len(_asked(page)) == 1
+
+
+def test_a_form_says_that_the_customer_has_confirmed(desk: Open) -> None:
+	page = desk(*SETTING_OUT, *SHOWN, "desk/event.js")
+	_answer(page, [])
+	page.evaluate(
+		"window.frm = form('Event', { name: 'E1', status: 'Open', customer_confirmed_at: '2026-05-13' })"
+	)
+	page.evaluate("forms.Event.refresh(frm)")
+	assert page.locator(".ct-scheduled").inner_text().strip() == "Confirmed by the customer"
+
+
+@pytest.mark.parametrize(
+	("doctype", "more", "is_shown"),
+	[
+		("Event", {}, False),
+		("Event", {"event_participants": [{"reference_doctype": "Employee"}]}, False),
+		("Event", {"event_participants": [{"reference_doctype": "Contact"}]}, True),
+		("Appointment", {"party": ""}, False),
+		("Appointment", {"party": "C1"}, True),
+		("Appointment", {"party": "C1", "status": "Closed"}, False),
+	],
+)
+def test_nobody_sets_out_to_what_has_no_customer(
+	desk: Open, doctype: str, more: dict[str, Any], is_shown: bool
+) -> None:
+	page = desk(*SETTING_OUT, *SHOWN, f"desk/{doctype.lower()}.js")
+	_answer(page, [])
+	page.evaluate(
+		"""([doctype, doc]) => {
+			window.frm = form(doctype, doc);
+			return forms[doctype].refresh(frm);
+		}""",
+		[doctype, {"name": "E1", "status": "Open", **more}],
+	)
+	assert page.evaluate("Object.keys(frm.buttons)") == (["On my way"] if is_shown else [])
+
+
+def test_a_customers_form_keeps_its_buttons_in_one_line(desk: Open) -> None:
+	page = desk(
+		*(f"desk/{name}.js" for name in ("party", "preview", "invite", "times", "office_link", "customer"))
+	)
+	page.evaluate(
+		"window.frm = form('Customer', { name: 'C1', customer_name: 'Sarah' }); forms.Customer.refresh(frm)"
+	)
+	outside = [label for label in page.evaluate("Object.keys(frm.buttons)") if ": " not in label]
+	assert outside == ["Messages", "Invite to Messages"]
+	assert page.evaluate("'View: Scheduled messages' in frm.buttons")
+
+
+def test_a_thread_asks_once_which_way_it_goes(desk: Open) -> None:
+	page = desk(f"{OURS}/customer_thread/customer_thread.js")
+	page.evaluate(
+		"""() => {
+			window.ways = 0;
+			customer_thread.ReplyBox = class {
+				constructor() { this.element = document.createElement("div"); this.ask_way(); }
+				ask_way() { window.ways++; }
+			};
+			const empty = { entries: [], deliveries: [], senders: [], documents: [], notes: [], preferences: [] };
+			window.answers = [{ ...empty, thread: { unread: 0 } }];
+			window.frm = form("Customer Thread", { name: "t1", title: "Sarah", party_type: "Customer", party: "C1" }, ["conversation"]);
+			forms["Customer Thread"].refresh(frm);
+		}"""
+	)
+	assert page.evaluate("ways") == 1
+	page.evaluate("forms['Customer Thread'].refresh(frm)")
+	assert page.evaluate("ways") == 2
+	assert page.get_by_role("button", name="On my way").count() == 1
+
+
 @pytest.mark.parametrize(
 	("docstatus", "completion", "is_shown"),
 	[(0, "Partially Completed", False), (1, "Partially Completed", True), (1, "Fully Completed", False)],

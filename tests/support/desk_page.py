@@ -86,12 +86,14 @@ window.frappe = {
 		escape_html: (text) => text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;"),
 		get_form_link: (doctype, name) => `/app/${doctype}/${name}`,
 		get_link_title: (doctype, name) => window.titles[name],
+		debounce: (act) => act,
 	},
 	model: { can_read: () => true, can_write: () => window.may_write },
 	call: async (given) => {
 		window.asked.push(given);
 		return { message: window.answers.length > 1 ? window.answers.shift() : window.answers[0] };
 	},
+	realtime: { on() {}, doc_subscribe() {}, socket: { connected: true } },
 	db: {
 		get_list: async () => [],
 		get_doc: async (doctype, name) => window.documents[name],
@@ -132,7 +134,13 @@ window.form = (doctype, doc, fields = []) => ({
 	set_df_property(field, key, value) { this.fields_dict[field].df[key] = value; },
 	toggle_display(field, is_shown) { this.hidden[field] = !is_shown; },
 	$wrapper: place(),
-	add_custom_button(label, act) { this.buttons[label] = act; return place(); },
+	add_custom_button(label, act, group) {
+		this.buttons[group ? `${group}: ${label}` : label] = act;
+		return place();
+	},
+	perm: [],
+	refresh_field() {},
+	toolbar: { set_indicator() {} },
 });
 """
 #: what a page needs before any script of ours

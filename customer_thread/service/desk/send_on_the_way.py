@@ -62,13 +62,13 @@ def _told_of(ports: Ports, reference: Reference, wanted: list[ThreadRow]) -> lis
 	now = ports.documents.current(reference)
 	events = causes.events_of(ports.database, reference.doctype, reference.name)
 	if now is None or not (now.parties or events):
-		raise NotFound("There is no {0} “{1}”.", reference.doctype, reference.name)
+		raise NotFound("There is no {0} “{1}” with a customer.", reference.doctype, reference.name)
 	told = [event for own in events.values() for event in own]
 	if now.is_draft or is_settled(now) or is_called_off(now, told):
 		raise BadInput("This is not planned any more, so nobody is on the way to it.")
 	if wanted:
 		if now.parties and party_of(wanted[0]) not in now.parties:
-			raise NotFound("There is no {0} “{1}”.", reference.doctype, reference.name)
+			raise NotFound("There is no {0} “{1}” with this customer.", reference.doctype, reference.name)
 		return wanted
 	if now.parties:
 		return [visible_party(ports, party) for party in sorted(now.parties, key=lambda party: party.party)]
