@@ -21,7 +21,11 @@
 		// of several refreshes in a row the last one answers
 		const asked = (frm.customer_thread_scheduled = {});
 		const method = "customer_thread.api.desk.scheduled";
-		const { message } = await frappe.call({ method, type: "GET", args: { ...about, limit: SHOWN + 1 } });
+		const zones = frappe.boot.time_zone || {};
+		// by the clock that Frappe shows the document's own times by
+		const timezone = zones.user || zones.system || "";
+		const args = { ...about, timezone, limit: SHOWN + 1 };
+		const { message } = await frappe.call({ method, type: "GET", args });
 		if (frm.customer_thread_scheduled !== asked || frm.docname !== about.reference_name) return;
 		frm.layout.wrapper.find(".ct-scheduled").remove();
 		const { messages, before } = message;

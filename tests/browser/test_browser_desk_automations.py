@@ -131,6 +131,8 @@ def test_a_form_says_what_goes_and_why_what_does_not(desk: Open) -> None:
 		f"{EVIL} · skipped: {EVIL}",
 		"See why and when",
 	]
+	# as Frappe shows the document's own times
+	assert _asked(page)[0]["args"]["timezone"] == "America/New_York"
 
 
 def test_a_form_shows_nothing_of_the_document_before(desk: Open) -> None:

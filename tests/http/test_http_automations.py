@@ -193,6 +193,7 @@ def test_it_says_what_it_will_do_and_why(week: Week) -> None:
 	rest = message_of(week.staff.get("scheduled", customer=week.customer, limit=1, before=first["before"]))
 	assert [each["automation"] for each in rest["messages"]] == ["appointment-scheduled"]
 	assert rest["before"] is None
+	assert "6:00am" in week.planned(customer=week.customer, timezone="America/Los_Angeles")[0]["line"]
 
 
 def test_the_crew_is_on_its_way_once_also_at_night(week: Week) -> None:

@@ -72,7 +72,7 @@ def say_on_the_way(ports: Ports, params: Params) -> OnTheWayView:
 	}
 
 
-@AUTOMATION_CALLS.get_call("scheduled", "customer reference_doctype reference_name before limit")
+@AUTOMATION_CALLS.get_call("scheduled", "customer reference_doctype reference_name timezone before limit")
 def list_scheduled(ports: Ports, params: Params) -> ScheduledPage:
 	"""Return what the system will write, wrote, or did not."""
 	customer, reference = params.text("customer", ""), _reference(params)
@@ -84,8 +84,9 @@ def list_scheduled(ports: Ports, params: Params) -> ScheduledPage:
 		about |= {"reference_doctype": reference.doctype, "reference_name": reference.name}
 	if not about:
 		raise BadInput("Say of whom: customer, or reference_doctype and reference_name.")
+	timezone = params.text("timezone", "")
 	before, limit = params.text("before", ""), params.integer("limit", PAGE)
-	return read_scheduled(ports, about, before=before, limit=limit)
+	return read_scheduled(ports, about, timezone=timezone, before=before, limit=limit)
 
 
 def _reference(params: Params) -> Reference | None:

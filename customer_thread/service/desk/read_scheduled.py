@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TypedDict
+from zoneinfo import ZoneInfo
 
 from customer_thread.domain.automations.model import ScheduledState
 from customer_thread.domain.automations.reasons import worded
 from customer_thread.domain.automations.scheduled_words import scheduled_line
 from customer_thread.domain.errors import BadInput
-from customer_thread.domain.times import iso
+from customer_thread.domain.times import check_zone, iso
 from customer_thread.domain.wording import Reader
 from customer_thread.service.automations.office import office_reader
 from customer_thread.service.params import PAGE, check_page_size
@@ -53,11 +55,12 @@ class ScheduledPage(TypedDict):
 
 
 def read_scheduled(
-	ports: Ports, about: Mapping[str, str], *, before: str = "", limit: int = PAGE
+	ports: Ports, about: Mapping[str, str], *, timezone: str = "", before: str = "", limit: int = PAGE
 ) -> ScheduledPage:
 	"""Return a page of those of a `thread`, or of a document's by `reference_doctype` and `reference_name`.
 
-	Of those in threads that whoever asks may see. Raise BadInput.
+	Of those in threads that whoever asks may see. `timezone`: by whose clock the lines are, else the office's.
+	Raise BadInput.
 	"""
 	check_page_size(limit)
 	place = None
@@ -70,6 +73,8 @@ def read_scheduled(
 		ports.database, about, limit=limit + 1, before=place, visible=ports.visible()
 	)
 	kept, reader = rows[:limit], office_reader(ports, None)
+	if timezone:
+		reader = replace(reader, zone=ZoneInfo(check_zone(timezone)))
 	return {
 		"messages": [scheduled_view(row, reader) for row in kept],
 		"before": f"{kept[-1]['due_us']}.{kept[-1]['name']}" if len(rows) > limit else None,
