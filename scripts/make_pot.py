@@ -2,7 +2,8 @@
 
 	python scripts/make_pot.py [file]
 
-Jinja and JavaScript are read by Babel; Python, labels and descriptions of DocTypes and of the workspace here.
+Jinja and JavaScript are read by Babel; Python, labels and descriptions of DocTypes and of the workspace, and what
+the automations write as they are shipped, here.
 No time and no line number is written, so that the same texts give the same file.
 """
 
@@ -79,6 +80,12 @@ def texts_of(path: Path, errors: Collection[str] = ()) -> Iterator[Text]:
 		document = json.loads(path.read_text("utf-8"))
 		texts = _doctype(document) if document["doctype"] == "DocType" else _workspace(document)
 		yield from ((text, comment) for text, comment in texts if text and _is_words(text))
+	elif path.name == "thread_automation.json":
+		for automation in json.loads(path.read_text("utf-8")):
+			yield (
+				automation["text"],
+				f"What the automation {automation['name']} writes to a customer, in Jinja",
+			)
 
 
 def _python(source: str, errors: Collection[str]) -> Iterator[str]:

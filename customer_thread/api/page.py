@@ -92,7 +92,7 @@ def go(address: str) -> Response:
 def html(template: str, page: Mapping[str, object], status: int = 200) -> Response:
 	"""Return a page; its nonce is the only inline style the browser will take."""
 	ports = site_ports()
-	base = base_page(ports.settings(), ports.ids.token(), f"/{ASSETS}/{assets.version()}")
+	base = base_page(ports, ports.ids.token(), f"/{ASSETS}/{assets.version()}")
 	text = render(template, translate=ports.translate, page={**base, **page})
 	response = Response(text, status=status, mimetype="text/html")
 	response.headers.update(page_headers(base["nonce"]))

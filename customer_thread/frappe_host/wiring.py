@@ -61,6 +61,8 @@ def site_ports() -> Ports:
 		documents=ErpNextDocuments(database),
 		translate=_remembering(_),
 		translator=_translator,
+		language=lambda: frappe.local.lang or "",
+		site_language=site_language,
 		page_links=page_links,
 		staff_numbers=staff_numbers,
 		# with parameters beside it, a % of a customer's name is written twice
@@ -76,9 +78,14 @@ def site_ports() -> Ports:
 	)
 
 
+def site_language() -> str:
+	"""Return the language of the site, "en" unless it is set."""
+	return str(frappe.get_system_settings("language") or "en")
+
+
 def _translator(language: str) -> Callable[[str], str]:
 	"""Return what translates into a language whoever asks: a notice is composed in a request of the staff, too."""
-	return _remembering(partial(_, lang=language or frappe.get_system_settings("language") or "en"))
+	return _remembering(partial(_, lang=language or site_language()))
 
 
 def _remembering(look_up: Callable[[str], str]) -> Callable[[str], str]:

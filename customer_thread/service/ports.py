@@ -8,7 +8,6 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from customer_thread.domain.automations.model import DocumentNow
 from customer_thread.domain.channels import ChannelRule, unknown_channel
 from customer_thread.domain.inbound import InboundSms
 from customer_thread.domain.model import Attachment, DeliveryChannel, Party, Purpose
@@ -26,11 +25,9 @@ from customer_thread.domain.outbound import (
 	SentSms,
 )
 from customer_thread.domain.phrase import Phrase
-from customer_thread.domain.portal.documents import Contract, Payment, PaymentRequest
 from customer_thread.domain.portal.pages import Reference
-from customer_thread.domain.schedule.agenda import Planned
-from customer_thread.domain.schedule.appointment import Appointment
 from customer_thread.domain.thread.new_entry import NewEntry
+from customer_thread.service.documents import Documents
 from customer_thread.service.settings import Settings
 from customer_thread.store.database import Database
 from customer_thread.store.rows import DeliveryRow, ThreadRow
@@ -208,37 +205,6 @@ class Presence(Protocol):
 		"""Return whether they are there."""
 
 
-class Documents(Protocol):
-	"""The host's business documents, as far as their customer sees them: their own, and no drafts."""
-
-	def openable(self, party: Party, references: Collection[Reference]) -> set[Reference]:
-		"""Return those whose pages the customer can open now. Cheap: it is asked for every page of a thread."""
-
-	def planned(self, party: Party, now_us: int) -> list[Planned]:
-		"""Return the customer's appointments and visits around now, in any order."""
-
-	def planned_one(self, party: Party, reference: Reference) -> Planned | None:
-		"""Return one appointment or visit, or None if it is not there or not theirs."""
-
-	def contract(self, party: Party, name: str) -> Contract | None:
-		"""Return a contract, or None if it is not there or not theirs."""
-
-	def payment(self, party: Party, name: str) -> Payment | None:
-		"""Return a payment, or None if it is not there or not theirs."""
-
-	def payment_request(self, party: Party, name: str) -> PaymentRequest | None:
-		"""Return a payment that was asked for, or None if it is not there or not theirs."""
-
-	def current(self, reference: Reference, names: frozenset[str] | None = None) -> DocumentNow | None:
-		"""Return any document as it is in this transaction, with whose it is, or None; `names`: of its fields these."""
-
-	def confirm(self, reference: Reference, now_us: int) -> None:
-		"""Note beside an appointment that its customer has said yes; nothing of the document's own changes."""
-
-	def keep_appointment(self, new: Appointment) -> Appointment | None:
-		"""Keep an appointment by its key, and return what it was before. Raise BadInput where documents are the only ones."""
-
-
 def _nobody() -> Collection[str]:
 	return ()
 
@@ -361,6 +327,10 @@ class Ports:
 	translate: Callable[[str], str]
 	#: gives what translates into a language, the site's if it is empty
 	translator: Callable[[str], Callable[[str], str]] = _as_written
+	#: gives the language of whoever asks, as the host knows it ("es"); empty: the site's
+	language: Callable[[], str] = str
+	#: gives the site's own language; empty: the one of the setting *Locale*
+	site_language: Callable[[], str] = str
 	#: where the host's own pages lead for the signed-in user of this customer; "" for a page closed to them
 	page_links: Callable[[Party], Mapping[str, str]] = _as_configured
 	#: the bytes of the business's logo, as far as the host has them; none for no logo

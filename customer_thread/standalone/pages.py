@@ -45,7 +45,7 @@ from customer_thread.store.rows import ThreadRow
 
 def html(host: Host, template: str, page: Mapping[str, object], status: int = 200) -> Response:
 	"""Return a page; its nonce is the only inline style the browser will take."""
-	base = base_page(host.ports.settings(), secrets.token_urlsafe(16), assets.base())
+	base = base_page(host.ports, secrets.token_urlsafe(16), assets.base())
 	text = render(template, translate=host.ports.translate, page={**base, **page})
 	response = Response(text, status=status, mimetype="text/html")
 	response.headers["X-Style-Nonce"] = base["nonce"]

@@ -38,6 +38,7 @@ from customer_thread.service.ports import Ports
 from customer_thread.service.reading.picture_link import PICTURES
 from customer_thread.service.sign_in.make_link import WAY_IN
 from customer_thread.standalone import assets, pages, sign_in_pages, webhook_calls
+from customer_thread.standalone.languages import asked_in, speaking
 from customer_thread.standalone.params import given_in
 from customer_thread.standalone.search_turns import SearchTurns
 from customer_thread.standalone.security import (
@@ -101,7 +102,8 @@ class App:
 	def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
 		"""Answer one request."""
 		request = Request(environ)
-		with self._host.database.waiting_since(environ.get(ARRIVED, time.monotonic())):
+		waiting = self._host.database.waiting_since(environ.get(ARRIVED, time.monotonic()))
+		with waiting, speaking(asked_in(request)):
 			response = self._answer(request)
 		harden(self._host, request, response, self._frame_ancestors)
 		_compress(request, response)
@@ -327,7 +329,7 @@ def _compress(request: Request, response: Response) -> None:
 	"""Pack text answers for browsers that take it."""
 	if response.mimetype not in ("application/json", "text/html", "text/plain"):
 		return
-	response.headers["Vary"] = "Accept-Encoding, Cookie"
+	response.headers["Vary"] = "Accept-Encoding, Accept-Language, Cookie"
 	data = response.get_data()
 	if len(data) >= _COMPRESS_FROM and request.accept_encodings.quality("gzip") > 0:
 		response.set_data(gzip.compress(data, 5, mtime=0))

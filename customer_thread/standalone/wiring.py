@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from customer_thread.domain.errors import Conflict
+from customer_thread.domain.languages import base_of
 from customer_thread.domain.push.subscription import decoded
 from customer_thread.domain.times import to_utc
 from customer_thread.gateways.mail.gateway import SmtpMail
@@ -28,6 +29,7 @@ from customer_thread.standalone.attempts import Attempts
 from customer_thread.standalone.database import FILE, SqliteDatabase
 from customer_thread.standalone.documents import RecordedDocuments
 from customer_thread.standalone.files import FolderFiles
+from customer_thread.standalone.languages import languages, spoken, translator
 from customer_thread.standalone.parties import SqliteParties
 from customer_thread.standalone.presence import MemoryPresence
 from customer_thread.standalone.sessions import Sessions
@@ -112,7 +114,10 @@ class Host:
 			parties=self.parties,
 			presence=MemoryPresence(self.clock),
 			documents=RecordedDocuments(SqliteAppointments(self.database), self.settings),
-			translate=str,
+			translate=lambda text: translator(self.language())(text),
+			translator=lambda language: translator(language or self.site_language()),
+			language=spoken,
+			site_language=self.site_language,
 			within=Attempts().hit,
 			logo=self.logo,
 			notices=NOTICES,
@@ -124,6 +129,15 @@ class Host:
 	def settings(self) -> Settings:
 		"""Return the settings as they are now."""
 		return self.settings_store.values()[0]
+
+	def language(self) -> str:
+		"""Return the language of whoever asks, the business's where nobody does."""
+		return spoken() or self.site_language()
+
+	def site_language(self) -> str:
+		"""Return the business's language, as the setting *Locale* has it; empty where no text is in it."""
+		language = base_of(self.settings().locale)
+		return language if language in languages() else ""
 
 	def sms(self) -> Sms:
 		"""Return the way to send texts, made anew when the account changes."""

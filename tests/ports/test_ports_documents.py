@@ -10,7 +10,7 @@ from support.world import KnownDocuments
 
 from customer_thread.domain.model import Party
 from customer_thread.domain.portal.pages import OWN_PAGES, PAGES, Reference
-from customer_thread.service.ports import Documents
+from customer_thread.service.documents import Documents
 from customer_thread.service.settings import Settings
 from customer_thread.standalone.appointments import SqliteAppointments
 from customer_thread.standalone.database import SqliteDatabase

@@ -2,19 +2,21 @@
 
 from customer_thread.domain.automations.model import DocumentNow
 from customer_thread.domain.times import zone
-from customer_thread.domain.wording import Reader, known_locale
+from customer_thread.domain.wording import Reader
 from customer_thread.service.outgoing.write_to_contractor import write_line_of_thread
 from customer_thread.service.ports import Ports
+from customer_thread.service.reading.reader import locale_of
+from customer_thread.service.thread.in_language import in_language
 from customer_thread.store.rows import ThreadRow
 
 
 def office_reader(ports: Ports, document: DocumentNow | None) -> Reader:
 	"""Return for whom a line is worded: times are as the document itself has them."""
-	settings = ports.settings()
+	settings, ports = ports.settings(), in_language(ports, "")
 	return Reader(
 		zone=document.zone if document else zone(settings.default_timezone),
-		locale=known_locale(settings.locale),
-		translate=ports.translator(""),
+		locale=locale_of(ports),
+		translate=ports.translate,
 		now_us=ports.clock.now_us(),
 		region=settings.default_region,
 	)

@@ -10,11 +10,12 @@ from customer_thread.domain.people.addresses import readable_phone
 from customer_thread.domain.phrase import Translate
 from customer_thread.domain.routing import PORTAL_ONLY, Route
 from customer_thread.domain.times import iso
-from customer_thread.domain.wording import Reader, known_locale, time_of_day
+from customer_thread.domain.wording import Reader, time_of_day
 from customer_thread.service.incoming import mail_owner, record_call
 from customer_thread.service.notices.hold_message import quiet_until
 from customer_thread.service.outgoing.way import check_somebody_reads, way_to
 from customer_thread.service.ports import Ports
+from customer_thread.service.reading.reader import locale_of
 from customer_thread.store.rows import ThreadRow
 
 
@@ -60,8 +61,7 @@ def read_way(ports: Ports, thread: ThreadRow, length: int) -> WayView:
 
 
 def _quiet_text(ports: Ports, thread: ThreadRow, until_us: int, zone: ZoneInfo) -> str:
-	locale = known_locale(ports.settings().locale)
-	reader = Reader(zone, locale, ports.translate, ports.clock.now_us())
+	reader = Reader(zone, locale_of(ports), ports.translate, ports.clock.now_us())
 	_ = ports.translate
 	name = thread["title"].split()[0] if thread["title"].split() else thread["title"]
 	return _("{0}’s quiet hours end at {1}").format(name, time_of_day(until_us, reader))

@@ -13,7 +13,7 @@ from customer_thread.domain.people.reply_address import reply_address
 from customer_thread.domain.portal.colors import accents
 from customer_thread.domain.sign_in import address_of
 from customer_thread.domain.times import zone
-from customer_thread.domain.wording import Reader, how_many_new, known_locale, meta_time
+from customer_thread.domain.wording import Reader, how_many_new, meta_time
 from customer_thread.domain.words import preview
 from customer_thread.service.notices.preferences import wishes_of
 from customer_thread.service.notices.push import push_words
@@ -21,6 +21,7 @@ from customer_thread.service.notices.unsubscribe import settings_address, unsubs
 from customer_thread.service.outgoing.words_to_send import with_attachment_hint
 from customer_thread.service.ports import Ports
 from customer_thread.service.reading.calendar_files import mail_calendar
+from customer_thread.service.reading.reader import locale_of
 from customer_thread.service.reading.render import render
 from customer_thread.service.sign_in.make_link import make_link
 from customer_thread.service.sign_in.who import signs_in_at
@@ -165,7 +166,7 @@ def _words(ports: Ports, row: NoticeLineRow) -> str:
 def _reader(ports: Ports, thread: ThreadRow, user: str) -> Reader:
 	return Reader(
 		zone=zone(wishes_of(ports, thread, user).timezone),
-		locale=known_locale(ports.settings().locale),
+		locale=locale_of(ports),
 		translate=ports.translate,
 		now_us=ports.clock.now_us(),
 	)

@@ -10,6 +10,7 @@ from customer_thread.domain.portal.tabs import Tab
 from customer_thread.domain.wording import Reader
 from customer_thread.service.portal.tabs import portal_tabs
 from customer_thread.service.ports import PartyInfo, Ports
+from customer_thread.service.reading.reader import locale_of
 from customer_thread.service.reading.thread_header import ThreadHeader, thread_header
 from customer_thread.service.settings import Settings
 from customer_thread.store.rows import ThreadRow
@@ -95,16 +96,17 @@ class TroubleView(TypedDict):
 	link: Link | None
 
 
-def base_page(settings: Settings, nonce: str, assets: str) -> BaseView:
+def base_page(ports: Ports, nonce: str, assets: str) -> BaseView:
 	"""Return what every page has."""
+	settings, locale = ports.settings(), locale_of(ports)
 	return {
 		"nonce": nonce,
 		"assets": assets,
 		"api": API,
 		"business_name": settings.business_name,
 		"logo": settings.logo,
-		"lang": settings.locale.replace("_", "-"),
-		"dir": _direction(settings.locale),
+		"lang": locale.replace("_", "-"),
+		"dir": _direction(locale),
 		"tabs": [],
 		"csrf_token": "",
 		"sign_out": "",

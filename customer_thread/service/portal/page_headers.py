@@ -29,7 +29,7 @@ def page_headers(
 		"Cross-Origin-Resource-Policy": "same-site",
 		"Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 		"Cache-Control": "no-store",
-		"Vary": "Cookie",
+		"Vary": "Cookie, Accept-Language",
 	}
 	if frame_ancestors == "'none'":
 		headers |= {"X-Frame-Options": "DENY", "Cross-Origin-Opener-Policy": "same-origin"}

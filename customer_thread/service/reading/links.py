@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from urllib.parse import quote, unquote
 
 from customer_thread.domain.portal.pages import PAGES, Reference
-from customer_thread.service.ports import Documents
+from customer_thread.service.documents import Documents
 from customer_thread.store.rows import ThreadRow
 from customer_thread.store.threads import party_of
 
