@@ -106,7 +106,9 @@ customer_thread.InboxPane = class {
 		names.append(made_text("div", "small text-muted", about.filter(Boolean).join(" · ")));
 		const tools = made("div", "ct-inbox-tools");
 		const assign = button("btn btn-default btn-sm", thread.assigned_to ? frappe.user.full_name(thread.assigned_to) : __("Assign"), () => this.assign(), "A");
-		tools.append(assign, this.snooze_menu(thread), button("btn btn-default btn-sm", __("Done"), () => this.inbox.done(), "E"));
+		const form = made_text("a", "btn btn-default btn-sm", __("More…"));
+		form.href = frappe.utils.get_form_link("Customer Thread", thread.thread);
+		tools.append(form, assign, this.snooze_menu(thread), button("btn btn-default btn-sm", __("Done"), () => this.inbox.done(), "E"));
 		this.head.replaceChildren(back, names, tools);
 	}
 

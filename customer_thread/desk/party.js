@@ -7,7 +7,7 @@ customer_thread.add_thread_button = function (frm) {
 		const { doctype, docname } = frm;
 		const found = await frappe.db.get_value("Customer Thread", { party_type: doctype, party: docname }, "name");
 		const name = found.message && found.message.name;
-		if (name) frappe.set_route("Form", "Customer Thread", name);
+		if (name) frappe.set_route("thread-inbox", "all", name);
 		else frappe.confirm(__("There is no message with them yet. Write the first one?"), () => open_thread(doctype, docname));
 	});
 };
@@ -15,5 +15,5 @@ customer_thread.add_thread_button = function (frm) {
 async function open_thread(doctype, docname) {
 	const args = { [doctype.toLowerCase()]: docname };
 	const { message } = await frappe.call({ method: "customer_thread.api.desk.open", type: "POST", args, freeze: true });
-	frappe.set_route("Form", "Customer Thread", message.thread);
+	frappe.set_route("thread-inbox", "all", message.thread);
 }
