@@ -4,7 +4,7 @@ frappe.provide("customer_thread");
 customer_thread.Draft = class {
 	constructor(thread) {
 		this.key = `customer-thread-desk:${frappe.session.user}:${thread}`;
-		Object.assign(this, { text: "", is_note: false, id: "", tried: "" }, this.kept());
+		Object.assign(this, { text: "", is_note: false, id: "", tried: "", channel: "auto" }, this.kept());
 	}
 
 	kept() {
@@ -20,9 +20,9 @@ customer_thread.Draft = class {
 		Object.assign(this, changes);
 		if (!this.text) Object.assign(this, { id: "", tried: "" });
 		else this.id = this.id || customer_thread.new_id();
-		const { text, is_note, id, tried } = this;
+		const { text, is_note, id, tried, channel } = this;
 		try {
-			if (text) localStorage.setItem(this.key, JSON.stringify({ text, is_note, id, tried }));
+			if (text) localStorage.setItem(this.key, JSON.stringify({ text, is_note, id, tried, channel }));
 			else localStorage.removeItem(this.key);
 		} catch {
 			// no storage: it is kept as long as the page is

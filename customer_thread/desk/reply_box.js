@@ -24,6 +24,8 @@ customer_thread.ReplyBox = class {
 		const head = element("div", "ct-reply-head small", this.element);
 		this.line = element("div", "ct-reply-way", head);
 		this.line.setAttribute("aria-live", "polite");
+		this.channel = element("select", "input-xs ct-reply-channel", head);
+		this.channel.setAttribute("aria-label", __("How it is sent"));
 		const label = element("label", "ct-reply-switch", head);
 		this.note = element("input", "", label);
 		this.note.type = "checkbox";
@@ -35,6 +37,7 @@ customer_thread.ReplyBox = class {
 		this.when.append(new Option(__("Send it then"), "quiet"), new Option(__("Send it now"), "now"));
 		this.text = element("textarea", "form-control", this.element);
 		this.text.rows = 2;
+		this.count = element("div", "ct-reply-count small", this.element);
 		const foot = element("div", "ct-reply-foot", this.element);
 		this.problem = element("div", "ct-reply-problem small text-danger", foot);
 		this.problem.setAttribute("role", "alert");
@@ -54,8 +57,11 @@ customer_thread.ReplyBox = class {
 			if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
 			event.preventDefault();
 			event.stopPropagation();
+			if (event.shiftKey && !this.quiet.hidden) this.when.value = "now";
 			this.send();
 		});
+		this.channel.addEventListener("change", () => this.send_by(this.channel.value));
+		this.when.addEventListener("change", () => this.show());
 		this.note.addEventListener("change", () => {
 			this.draft.set({ is_note: this.note.checked });
 			this.show();
@@ -67,13 +73,39 @@ customer_thread.ReplyBox = class {
 	/** Say which way it will go: the server decides, and decides anew when it is sent. */
 	async ask_way() {
 		this.asked = this.text.value.length;
-		const args = { thread: this.thread, length: Math.min(this.asked || 1, 20000) };
+		const { channel } = this.draft;
+		const args = { thread: this.thread, length: Math.min(this.asked || 1, 20000), channel };
+		let way;
 		try {
-			this.way = await customer_thread.ask("way", args, "GET");
+			way = await customer_thread.ask("way", args, "GET");
 		} catch (error) {
-			this.way = { channel: "portal", text: error.message };
+			way = { channel: "portal", text: error.message };
 		}
+		// meanwhile another was taken
+		if (channel !== this.draft.channel) return;
+		this.way = way;
+		if (channel === "auto") this.chosen = way.channel;
+		// what was asked for cannot be had any more
+		else if (way.channels && !way.channels.includes(channel)) this.send_by("auto");
 		this.show();
+	}
+
+	/** Send it this way, whatever would be chosen; what would be chosen anyway is left to the server. */
+	send_by(channel) {
+		this.draft.set({ channel: channel === this.chosen ? "auto" : channel });
+		this.ask_way();
+	}
+
+	show_channels(is_note) {
+		const channels = (this.way && this.way.channels) || [];
+		this.channel.hidden = is_note || channels.length < 2;
+		if (this.channel.hidden) return;
+		const names = { sms: __("Text"), email: __("E-mail"), portal: __("Portal") };
+		if ([...this.channel.options].map(({ value }) => value).join() !== channels.join()) {
+			this.channel.replaceChildren(...channels.map((name) => new Option(names[name] || name, name)));
+		}
+		this.channel.value = this.way.channel;
+		this.channel.disabled = this.is_busy;
 	}
 
 	show() {
@@ -86,11 +118,17 @@ customer_thread.ReplyBox = class {
 		this.quiet.hidden = !is_quiet;
 		this.quiet_text.textContent = is_quiet ? `${this.way.quiet_text} ` : "";
 		this.when.disabled = this.is_busy;
+		const is_later = is_quiet && this.when.value === "quiet";
+		this.show_channels(is_note);
+		const said = this.text.value.trim();
+		this.count.hidden = is_note || !said || !this.way || this.way.channel !== "sms";
+		this.count.textContent = this.count.hidden ? "" : customer_thread.segment_words(said);
 		this.text.placeholder = is_note ? __("Write a note") : __("Write to the customer");
 		this.text.setAttribute("aria-label", this.text.placeholder);
 		this.text.readOnly = this.is_busy;
-		this.button.textContent = this.is_busy ? __("Sending…") : is_note ? __("Add note") : __("Send");
-		this.button.title = /Mac|iPhone|iPad/.test(navigator.platform) ? "⌘ + Enter" : "Ctrl + Enter";
+		this.button.textContent = this.is_busy ? __("Sending…") : is_note ? __("Add note") : is_later ? __("Send later") : __("Send");
+		const key = /Mac|iPhone|iPad/.test(navigator.platform) ? "⌘" : "Ctrl";
+		this.button.title = is_later ? __("{0} + Enter; now: {0} + Shift + Enter", [key]) : `${key} + Enter`;
 		this.button.className = `btn btn-sm ${is_note ? "btn-default" : "btn-primary"}`;
 		this.button.disabled = this.is_busy || is_closed || !this.text.value.trim();
 		this.note.disabled = this.is_busy;
@@ -98,13 +136,14 @@ customer_thread.ReplyBox = class {
 
 	async send() {
 		if (this.button.disabled) return;
-		const { is_note, id, tried } = this.draft;
+		const { is_note, id, tried, channel } = this.draft;
 		const text = this.text.value.trim();
 		this.draft.set({ tried: tried || text });
 		this.problem.textContent = "";
 		this.busy(true);
 		try {
 			const args = { thread: this.thread, text, client_id: id };
+			if (!is_note && channel !== "auto") args.channel = channel;
 			if (!is_note && !this.quiet.hidden) Object.assign(args, this.asked_when());
 			const stored = await customer_thread.ask(is_note ? "note" : "send", args);
 			this.settle(text, tried, stored);
@@ -136,8 +175,9 @@ customer_thread.ReplyBox = class {
 			return;
 		}
 		this.text.value = "";
-		this.draft.set({ text: "", is_note: false });
+		this.draft.set({ text: "", is_note: false, channel: "auto" });
 		this.note.checked = false;
+		this.when.value = "quiet";
 		this.asked = 0;
 		this.ask_way();
 	}

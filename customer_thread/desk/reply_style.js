@@ -19,7 +19,9 @@
 .ct-reply { margin: 12px calc(-1 * var(--padding-md, 15px)) 0; padding: 12px var(--padding-md, 15px); border-top: 1px solid var(--border-color); }
 .ct-reply.is-note { background: #fff3c4; color: #4a3a00; border-top-color: #e0b400; }
 .ct-reply-head { display: flex; gap: 12px; justify-content: space-between; align-items: center; min-height: 32px; }
-.ct-reply-way { color: var(--text-muted); overflow-wrap: anywhere; }
+.ct-reply-way { color: var(--text-muted); overflow-wrap: anywhere; flex: 1; }
+.ct-reply-channel[hidden], .ct-reply-count[hidden] { display: none; }
+.ct-reply-count { color: var(--text-muted); margin-top: 4px; overflow-wrap: anywhere; }
 .ct-reply-quiet { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; margin-bottom: 8px; }
 .ct-reply-quiet[hidden] { display: none; }
 .ct-reply.is-note .ct-reply-way { color: inherit; font-weight: 600; }
@@ -31,7 +33,9 @@
 .ct-reply-foot { display: flex; gap: 12px; justify-content: flex-end; align-items: center; margin-top: 8px; }
 .ct-reply-problem { flex: 1; overflow-wrap: anywhere; }
 .ct-reply-foot .btn { min-width: 88px; }
-@media (max-width: 768px) { .ct-reply-foot .btn, .ct-reply-switch { min-height: 44px; } }
+@media (max-width: 767px) {
+.ct-reply-foot .btn, .ct-reply-switch, .ct-reply select { min-height: 44px; }
+}
 `;
 	document.head.append(style);
 })();

@@ -17,7 +17,7 @@ import customer_thread
 DESK = Path(customer_thread.__file__).parent / "desk"
 SCRIPTS = [
 	(DESK / f"{name}.js").read_text("utf-8")
-	for name in ("ask", "new_id", "draft", "reply_style", "reply_box")
+	for name in ("ask", "new_id", "draft", "segments", "reply_style", "reply_box")
 ]
 BASE = "https://desk.example"
 FRAPPE = """
@@ -38,6 +38,7 @@ class Server:
 	sent: list[dict[str, Any]] = field(default_factory=list)
 	notes: list[dict[str, Any]] = field(default_factory=list)
 	way: dict[str, Any] = field(default_factory=dict)
+	ways: dict[str, dict[str, Any]] = field(default_factory=dict)
 	lengths: list[int] = field(default_factory=list)
 	answer: Answer | None = None
 
@@ -50,8 +51,9 @@ class Server:
 			body = f"<!doctype html><title>Desk</title><body><script>{scripts}</script>"
 			route.fulfill(content_type="text/html; charset=utf-8", body=body)
 		elif call == "way":
-			self.lengths.append(int(parse_qs(url.query)["length"][0]))
-			route.fulfill(json={"message": self.way})
+			asked_for = parse_qs(url.query)
+			self.lengths.append(int(asked_for["length"][0]))
+			route.fulfill(json={"message": self.ways.get(asked_for["channel"][0], self.way)})
 		else:
 			asked = json.loads(route.request.post_data or "{}")
 			(self.sent if call == "send" else self.notes).append(asked)
@@ -239,3 +241,86 @@ def test_it_asks_anew_which_way_something_long_goes(desk: Page, server: Server) 
 	desk.locator("textarea").fill("x" * 1700)
 	wait_until(lambda: desk.locator(".ct-reply-way").inner_text().startswith("E-mail to x"))
 	assert server.lengths[-1] == 1700
+
+
+SMS = {"channel": "sms", "address": "+1", "text": "Text to (555) 010-2030", "reason": "texts come first"}
+CHANNELS = ["sms", "email", "portal"]
+
+
+def test_it_counts_a_text_and_says_what_makes_it_longer(desk: Page) -> None:
+	count = desk.locator(".ct-reply-count")
+	assert not count.is_visible()
+	desk.locator("textarea").fill("On our way")
+	assert count.inner_text() == "1 text, 150 characters left"
+	desk.locator("textarea").fill("On our way — soon")
+	assert count.inner_text() == "1 text, 53 characters left · “—” takes room: 70 characters a text, not 160"
+	desk.locator("textarea").fill("[" * 81)
+	assert count.inner_text() == "2 texts, 143 characters left"
+	desk.get_by_role("checkbox").check()
+	assert not count.is_visible()
+
+
+def test_it_counts_nothing_of_a_mail(desk: Page, server: Server) -> None:
+	server.way = {"channel": "email", "address": "x", "text": "E-mail to x", "reason": "asked for"}
+	_open(desk)
+	desk.locator("textarea").fill("On our way — soon")
+	assert not desk.locator(".ct-reply-count").is_visible()
+
+
+def test_another_way_can_be_taken_for_one_message(desk: Page, server: Server) -> None:
+	server.way = {**SMS, "channels": CHANNELS}
+	server.ways["email"] = {
+		"channel": "email",
+		"address": "x",
+		"text": "E-mail to x",
+		"reason": "asked for",
+		"channels": CHANNELS,
+	}
+	_open(desk)
+	choice = desk.get_by_label("How it is sent")
+	assert choice.evaluate("select => [...select.options].map(({ text }) => text)") == [
+		"Text",
+		"E-mail",
+		"Portal",
+	]
+	desk.locator("textarea").fill("the whole offer")
+	choice.select_option("email")
+	wait_until(lambda: desk.locator(".ct-reply-way").inner_text() == "E-mail to x · asked for")
+	# over a reload, too
+	_open(desk)
+	wait_until(lambda: desk.locator(".ct-reply-way").inner_text() == "E-mail to x · asked for")
+	_send(desk)
+	wait_until(lambda: _typed(desk) == "")
+	wait_until(lambda: choice.input_value() == "sms")
+	_send(desk, "and by itself again")
+	wait_until(lambda: len(server.sent) == 2)
+	assert [asked.get("channel") for asked in server.sent] == ["email", None]
+
+
+def test_a_way_that_is_gone_is_left(desk: Page, server: Server) -> None:
+	desk.locator("textarea").fill("hello")
+	desk.evaluate(
+		"localStorage.setItem(Object.keys(localStorage)[0], JSON.stringify({ text: 'hello', channel: 'email' }))"
+	)
+	server.way = {**SMS, "channels": ["sms", "portal"]}
+	server.ways["email"] = {"channel": "portal", "text": "Stays in the portal", "channels": ["sms", "portal"]}
+	_open(desk)
+	wait_until(lambda: desk.locator(".ct-reply-way").inner_text().startswith("Text to"))
+	_send(desk)
+	wait_until(lambda: len(server.sent) == 1)
+	assert "channel" not in server.sent[0]
+
+
+def test_at_night_it_waits_unless_one_says_now(desk: Page, server: Server) -> None:
+	server.way = {**SMS, "quiet_text": "Sarah’s quiet hours end at 8:00am", "channels": CHANNELS}
+	_open(desk)
+	assert desk.get_by_label("When it is sent").input_value() == "quiet"
+	_send(desk, "see you then")
+	wait_until(lambda: _typed(desk) == "")
+	desk.locator("textarea").fill("the basement is full of water")
+	assert desk.locator("button").inner_text() == "Send later"
+	desk.locator("textarea").press("Control+Shift+Enter")
+	wait_until(lambda: _typed(desk) == "")
+	_send(desk, "and later again")
+	wait_until(lambda: len(server.sent) == 3)
+	assert [asked["when"] for asked in server.sent] == ["quiet", "now", "quiet"]

@@ -52,6 +52,10 @@ def test_it_says_how_a_message_will_go(host: EmbeddedHost, staff: Staff) -> None
 		"Stays in the portal",
 	)
 	assert nowhere["reason"] == "no phone number on file, no e-mail on file"
+	assert (short["channels"], nowhere["channels"]) == (["sms", "email", "portal"], ["portal"])
+	by_mail = way(staff, customer=both, channel="email")
+	assert (by_mail["text"], by_mail["reason"]) == (f"E-mail to {address}", "asked for")
+	assert staff.get("way", customer=both, channel="pigeon").status_code == 400
 
 
 def test_it_opens_a_thread_in_which_nothing_has_been_said(host: EmbeddedHost, staff: Staff) -> None:

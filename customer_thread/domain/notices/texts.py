@@ -33,12 +33,19 @@ def cut(text: str, limit: int) -> str:
 
 
 def segments(text: str) -> int:
-	"""Return of how many segments a text message is."""
+	"""Return of how many segments a text message is; no character is cut in two between them."""
 	if all(char in _GSM or char in _GSM_TWICE for char in text):
-		length, (alone, each) = sum(2 if char in _GSM_TWICE else 1 for char in text), _SEPTETS
+		widths, (alone, each) = [2 if char in _GSM_TWICE else 1 for char in text], _SEPTETS
 	else:
-		length, (alone, each) = len(text.encode("utf-16-le")) // 2, _UNITS
-	return 1 if length <= alone else -(-length // each)
+		widths, (alone, each) = [2 if char > "\uffff" else 1 for char in text], _UNITS
+	if sum(widths) <= alone:
+		return 1
+	count, room = 1, each
+	for width in widths:
+		if width > room:
+			count, room = count + 1, each
+		room -= width
+	return count
 
 
 def without_gsm(text: str) -> str:

@@ -115,10 +115,11 @@ def open_one(ports: Ports, params: Params) -> InboxLine:
 	return inbox_line(visible_party(ports, party))
 
 
-@DESK.get_call("way", "customer thread length")
+@DESK.get_call("way", "customer thread length channel")
 def show_way(ports: Ports, params: Params) -> WayView:
 	"""Return which way a message to a customer would take, in words."""
-	return read_way(ports, _there(ports, params), params.integer("length", 1))
+	length, channel = params.integer("length", 1), params.text("channel", "auto")
+	return read_way(ports, _there(ports, params), length, channel)
 
 
 @DESK.post_call("send", "customer thread text channel urgent automated promotional when client_id")

@@ -13,7 +13,7 @@ from customer_thread.domain.times import iso
 from customer_thread.domain.wording import Reader, time_of_day
 from customer_thread.service.incoming import mail_owner, record_call
 from customer_thread.service.notices.hold_message import quiet_until
-from customer_thread.service.outgoing.way import check_somebody_reads, way_to
+from customer_thread.service.outgoing.way import check_channel, check_somebody_reads, ways_to
 from customer_thread.service.ports import Ports
 from customer_thread.service.reading.reader import locale_of
 from customer_thread.store.rows import ThreadRow
@@ -32,12 +32,18 @@ class WayView(TypedDict):
 	#: when the customer's quiet hours end, if it is such now; ISO 8601 in UTC, and in words
 	quiet_until: str | None
 	quiet_text: str | None
+	#: what can be asked for, by the names of `channel`
+	channels: list[str]
 
 
-def read_way(ports: Ports, thread: ThreadRow, length: int) -> WayView:
-	"""Return the way of a message of `length` characters, chosen as it is when one is sent. Raise BadInput."""
+def read_way(ports: Ports, thread: ThreadRow, length: int, wanted: str = "auto") -> WayView:
+	"""Return the way of a message of `length` characters, chosen as it is when one is sent that asks for `wanted`.
+
+	Raise BadInput.
+	"""
 	if not 0 <= length <= MESSAGE_CHARACTERS:
 		raise BadInput("length must be between 0 and {0}.", MESSAGE_CHARACTERS)
+	check_channel(ports, wanted)
 	try:
 		check_can_be_answered(ports, thread, length)
 	except BadInput as error:
@@ -48,8 +54,12 @@ def read_way(ports: Ports, thread: ThreadRow, length: int) -> WayView:
 			"reason": None,
 			"quiet_until": None,
 			"quiet_text": None,
+			"channels": [],
 		}
-	route, quiet = way_to(ports, thread, length), quiet_until(ports, thread)
+	names = [rule.asked_as for rule in ports.rules]
+	route, *others = ways_to(ports, thread, length, [wanted, *names])
+	possible = [name for name, other in zip(names, others, strict=True) if other.channel]
+	quiet = quiet_until(ports, thread)
 	return {
 		"channel": route.channel.lower() if route.channel else "portal",
 		"address": route.address or None,
@@ -57,6 +67,7 @@ def read_way(ports: Ports, thread: ThreadRow, length: int) -> WayView:
 		"reason": _why(ports, route),
 		"quiet_until": iso(quiet[0]) if quiet else None,
 		"quiet_text": _quiet_text(ports, thread, *quiet) if quiet else None,
+		"channels": [*possible, "portal"] if thread["party"] else possible,
 	}
 
 

@@ -12,7 +12,7 @@ from customer_thread.domain.thread import keys
 from customer_thread.domain.thread.new_entry import NewEntry
 from customer_thread.service.outgoing.machines import LOOP, is_answered_by_machine
 from customer_thread.service.outgoing.queue_delivery import queue_delivery
-from customer_thread.service.outgoing.way import check_somebody_reads, way_to
+from customer_thread.service.outgoing.way import check_channel, check_somebody_reads, way_to
 from customer_thread.service.outgoing.write_failure_line import write_other_way_line
 from customer_thread.service.ports import Ports
 from customer_thread.service.thread.conceal import conceal
@@ -43,9 +43,7 @@ def send_message(
 	`promotional`: within the business's sending window only. `asked_in`: the thread it was written in, if that has been joined
 	to this one since. Raise BadInput or TooLarge.
 	"""
-	channels = ("auto", *(rule.asked_as for rule in ports.rules), "portal")
-	if channel not in channels:
-		raise BadInput("channel must be one of {0}.", ", ".join(channels))
+	check_channel(ports, channel)
 	client_id = keys.client_id(client_id) if client_id else ""
 	source_key = keys.source_key("desk", f"{asked_in or thread['name']}:{client_id}") if client_id else None
 	if when not in WHEN:

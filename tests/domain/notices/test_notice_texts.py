@@ -31,7 +31,9 @@ def test_it_is_never_longer_than_asked(text: str, limit: int) -> None:
 
 @pytest.mark.parametrize(
 	("text", "count"),
-	[("a" * 160, 1), ("a" * 161, 2), ("€" * 80, 1), ("€" * 81, 2), ("—" * 70, 1), ("—" * 71, 2), ("😀" * 35, 1), ("😀" * 36, 2)],
+	[("a" * 160, 1), ("a" * 161, 2), ("€" * 80, 1), ("€" * 81, 2), ("—" * 70, 1), ("—" * 71, 2), ("😀" * 35, 1), ("😀" * 36, 2),
+	 # an emoji, or an escape with what it escapes, stays in one segment
+	 ("😀" * 66, 2), ("😀" * 67, 3), ("€" * 152, 2), ("€" * 153, 3)],
 )  # fmt: skip
 def test_it_counts_segments_as_phones_do(text: str, count: int) -> None:
 	assert segments(text) == count

@@ -6,6 +6,7 @@
 {% include "customer_thread/desk/ask.js" %}
 {% include "customer_thread/desk/new_id.js" %}
 {% include "customer_thread/desk/draft.js" %}
+{% include "customer_thread/desk/segments.js" %}
 {% include "customer_thread/desk/reply_style.js" %}
 {% include "customer_thread/desk/reply_box.js" %}
 {% include "customer_thread/desk/live.js" %}
