@@ -9,13 +9,15 @@ from customer_thread.api import endpoint, require_manager, require_staff
 from customer_thread.frappe_host.wiring import site_ports
 from customer_thread.service.automations.preview_automation import AutomationPreview
 from customer_thread.service.calls import Call
-from customer_thread.service.desk import automation_calls, desk_calls, inbox_calls
+from customer_thread.service.desk import automation_calls, desk_calls, failure_calls, inbox_calls
 from customer_thread.service.desk.automation_calls import OnTheWayView
 from customer_thread.service.desk.contacts_view import AddressView, LikelyView
 from customer_thread.service.desk.desk_calls import SentView
+from customer_thread.service.desk.failure_calls import DoneView
 from customer_thread.service.desk.invite import InvitedView
 from customer_thread.service.desk.office_link import OfficeLinkView
 from customer_thread.service.desk.read_automations import AutomationView
+from customer_thread.service.desk.read_failures import CausesView, FailuresView
 from customer_thread.service.desk.read_inbox import InboxLine, InboxView, TabsView
 from customer_thread.service.desk.read_refused import RefusedView
 from customer_thread.service.desk.read_scheduled import ScheduledPage
@@ -140,11 +142,53 @@ def assign(**given: object) -> InboxLine:
 	return _answer(desk_calls.assign, given)
 
 
+@frappe.whitelist(methods=["GET"])
+@endpoint
+def failures(**given: object) -> CausesView:
+	"""Return why messages failed that nobody has dealt with."""
+	return _answer(failure_calls.list_causes, given)
+
+
+@frappe.whitelist(methods=["GET"])
+@endpoint
+def failed(**given: object) -> FailuresView:
+	"""Return what failed for one cause."""
+	return _answer(failure_calls.list_failed, given)
+
+
 @frappe.whitelist(methods=["POST"])
 @endpoint
 def retry(**given: object) -> DeliveryView:
 	"""Try a failed delivery again."""
-	return _answer(desk_calls.retry, given)
+	return _answer(failure_calls.retry, given)
+
+
+@frappe.whitelist(methods=["POST"])
+@endpoint
+def send_otherwise(**given: object) -> DeliveryView:
+	"""Send what failed by the other channel, once."""
+	return _answer(failure_calls.go_otherwise, given)
+
+
+@frappe.whitelist(methods=["POST"])
+@endpoint
+def dismiss(**given: object) -> dict[str, bool]:
+	"""Let a failed delivery wait for nobody any more."""
+	return _answer(failure_calls.dismiss, given)
+
+
+@frappe.whitelist(methods=["POST"])
+@endpoint
+def retry_cause(**given: object) -> DoneView:
+	"""Try again what had failed for one cause, some at once."""
+	return _answer(failure_calls.retry_cause, given)
+
+
+@frappe.whitelist(methods=["POST"])
+@endpoint
+def dismiss_cause(**given: object) -> DoneView:
+	"""Let what had failed for one cause wait for nobody any more."""
+	return _answer(failure_calls.dismiss_cause, given)
 
 
 @frappe.whitelist(methods=["POST"])

@@ -151,6 +151,11 @@ TRANSACTION_DOCUMENTS = 200
 # What the bell of the Desk says of a message
 BELL_CHARACTERS = 120
 
+# What failed, as staff see it
+FAILURE_CAUSES = 50
+FAILURES_AT_ONCE = 300
+RETRIES_PER_SECOND = 5
+
 # Inviting customers to their messages
 INVITED_AT_ONCE = 20
 INVITATIONS_PER_DAY = 5

@@ -136,9 +136,14 @@ def postpone(database: Database, delivery: DeliveryRow, error: GatewayError, due
 	database.update(DELIVERY, delivery["name"], changes)
 
 
-def fail(database: Database, delivery: DeliveryRow, error: GatewayError) -> None:
-	"""Note that nothing more can be done, and by which id the provider knows it if it does."""
-	changes = {"state": "Failed", "claim": None, "provider_id": delivery["provider_id"] or None}
+def fail(database: Database, delivery: DeliveryRow, error: GatewayError, now_us: int) -> None:
+	"""Note that nothing more is done by itself, and by which id the provider knows it if it does.
+
+	It waits for somebody to deal with it, unless it is a notice: what that told stands in the thread.
+	"""
+	changes: dict[str, object] = {"state": "Failed", "claim": None}
+	changes["provider_id"] = delivery["provider_id"] or None
+	changes["failed_us"] = 0 if delivery["purpose"] == "Notice" else now_us
 	# an invitation that is tried once more goes with the link it has, any other is given a new one
 	words = {} if delivery["purpose"] == "Invitation" else _without_tokens(delivery)
 	database.update(DELIVERY, delivery["name"], {**changes, **words, **_wrong(error)})
@@ -155,6 +160,7 @@ def requeue(database: Database, delivery: DeliveryRow, message_id: str, now_us: 
 	what is said of them is said of the tries before.
 	"""
 	values: dict[str, object] = {"state": "Queued", "attempts": 0, "due_us": now_us, "claim": None}
+	values["failed_us"] = 0
 	values["provider_id"] = message_id or None
 	if delivery["provider_id"] and not message_id:
 		values["earlier_ids"] = " ".join([*delivery["earlier_ids"].split(), delivery["provider_id"]])
@@ -164,7 +170,7 @@ def requeue(database: Database, delivery: DeliveryRow, message_id: str, now_us: 
 
 def give_up_pictures(database: Database, delivery: DeliveryRow, error: GatewayError, now_us: int) -> bool:
 	"""Queue a delivery anew without the pictures for which it failed, and return whether it could be."""
-	fail(database, delivery, error)
+	fail(database, delivery, error, now_us)
 	if not requeue(database, delivery, "", now_us):
 		return False
 	return database.update(DELIVERY, delivery["name"], {"pictures": NO_PICTURES})
@@ -188,13 +194,24 @@ def skip(database: Database, delivery: str, reason: str) -> None:
 
 
 def erase(database: Database, delivery: str) -> None:
-	"""Forget the words of a delivery."""
-	database.update(DELIVERY, delivery, held_words.without(DELIVERY))
+	"""Forget the words of a delivery, which nobody can send any more."""
+	database.update(DELIVERY, delivery, {**held_words.without(DELIVERY), "failed_us": 0})
 
 
 def get(database: Database, delivery: str) -> DeliveryRow | None:
 	"""Return a delivery."""
 	return first(DeliveryRow, database.select(f"{_ALL} WHERE name = %(name)s", {"name": delivery}))
+
+
+def instead_of(database: Database, delivery: DeliveryRow) -> str:
+	"""Return the newest delivery that stands in for this one, or for another part of its message; empty for none."""
+	rows = database.select(
+		"SELECT f.name FROM `tabThread Delivery` f JOIN `tabThread Delivery` d ON d.name = f.fallback_of "
+		"WHERE d.name = %(name)s OR (d.entry > 0 AND d.entry = %(entry)s AND d.purpose = %(purpose)s) "
+		"ORDER BY f.creation_us DESC, f.part LIMIT 1",
+		{"name": delivery["name"], "entry": delivery["entry"], "purpose": delivery["purpose"]},
+	)
+	return str(rows[0]["name"]) if rows else ""
 
 
 def lock(database: Database, delivery: str) -> DeliveryRow | None:

@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterable
 from customer_thread.domain.cards.new_event import NewEvent
 from customer_thread.domain.times import stored
 from customer_thread.store.database import Database, move_rows, one_of
-from customer_thread.store.rows import CardRow, EventRow, NumberRow, columns, typed
+from customer_thread.store.event_rows import CardRow, NumberRow
+from customer_thread.store.rows import EventRow, columns, typed
 
 EVENT = "Thread Event"
 _SELECT = (

@@ -16,10 +16,8 @@ _TABS = {
 	"waiting": "waiting_us > 0 AND snoozed_us <= %(now)s",
 	"snoozed": "snoozed_us > %(now)s",
 	"unmatched": "(party IS NULL OR party = '')",
-	"failed": (
-		"EXISTS (SELECT 1 FROM `tabThread Delivery` d WHERE d.thread = `tabCustomer Thread`.name AND d.state = 'Failed' "
-		"AND d.purpose <> 'Notice')"
-	),
+	# off the index of what nobody has dealt with yet, however much has failed before
+	"failed": "name IN (SELECT d.thread FROM `tabThread Delivery` d WHERE d.failed_us > 0)",
 }
 #: of an assigned thread; with a user besides, that one's
 NOBODY = "nobody"

@@ -175,25 +175,6 @@ class EventRow(TypedDict):
 	thread: str
 
 
-class CardRow(TypedDict):
-	"""A Thread Event, as far as what gives way to it needs it."""
-
-	event_type: str
-	reference_name: str
-
-
-class NumberRow(TypedDict):
-	"""A Thread Event, as far as it tells a document by a number."""
-
-	name: str
-	#: None: the document is gone
-	reference_name: str | None
-	title: str
-	number: str
-	number_kind: str
-	occurred_us: int
-
-
 class DeliveryRow(TypedDict):
 	"""A Thread Delivery."""
 
@@ -226,6 +207,8 @@ class DeliveryRow(TypedDict):
 	error_code: str | None
 	error: str | None
 	attempts: int
+	#: since when it has failed and waits for somebody to deal with it; 0: it does not
+	failed_us: int
 	due_us: int
 	creation_us: int
 	#: whose it is to send, while it is sent

@@ -13,6 +13,7 @@ import customer_thread
 from customer_thread.store import (
 	bot_rows,
 	calendar_rows,
+	event_rows,
 	inbox_rows,
 	notice_rows,
 	refusal_rows,
@@ -28,6 +29,7 @@ ROW_TYPES = {
 	*dir(notice_rows),
 	*dir(bot_rows),
 	*dir(calendar_rows),
+	*dir(event_rows),
 	*dir(refusal_rows),
 	*dir(inbox_rows),
 	*dir(scheduled_rows),

@@ -19,6 +19,7 @@ from customer_thread.store import (
 	contact_points,
 	deliveries,
 	entries,
+	event_rows,
 	events,
 	histories,
 	inbox,
@@ -106,8 +107,8 @@ def _asked(database: AnyDatabase) -> Iterator[tuple[type, Any]]:
 	yield rows.EventRow, events.of_document(database, *ABOUT.values())
 	yield rows.EventRow, events.standing_of_document(database, thread, *ABOUT.values())
 	told = events.numbers_shown(database, thread, "Sales Invoice", ["INV-1"], "Sales Invoice", ["1"])
-	yield rows.NumberRow, told
-	yield rows.CardRow, events.cards_between(database, thread, ["INV-1"], 0, NOW * 2)
+	yield event_rows.NumberRow, told
+	yield event_rows.CardRow, events.cards_between(database, thread, ["INV-1"], 0, NOW * 2)
 	yield rows.DeliveryRow, deliveries.get(database, answer)
 	yield rows.DeliveryRow, deliveries.lock(database, answer)
 	yield rows.DeliveryRow, deliveries.by_provider_sid(database, "SM1")

@@ -162,7 +162,8 @@ def test_it_lists_what_waits_for_somebody(database: AnyDatabase) -> None:
 		failed = add_thread(database, party_type="Customer", party="C")
 		unmatched = add_thread(database, unmatched_address="phone:+1555")
 		merged = add_thread(database, merged_into=calm, contractor_unread=3)
-		add_delivery(database, thread=failed, state="Failed")
+		add_delivery(database, thread=failed, state="Failed", failed_us=NOW)
+		add_delivery(database, thread=calm, state="Failed")
 		add_delivery(database, thread=calm, state="Delivered")
 	assert merged not in _listed(database)
 	assert len(_listed(database)) == 4

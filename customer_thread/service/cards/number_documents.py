@@ -14,7 +14,8 @@ from customer_thread.domain.cards.numbers import (
 from customer_thread.domain.model import Party
 from customer_thread.service.ports import Ports
 from customer_thread.store import events, threads
-from customer_thread.store.rows import NumberRow, ThreadRow
+from customer_thread.store.event_rows import NumberRow
+from customer_thread.store.rows import ThreadRow
 
 
 def number_documents(

@@ -3,7 +3,7 @@
 from typing import TypedDict
 
 from customer_thread.domain.cards.new_event import NewEvent
-from customer_thread.domain.errors import BadInput, NotFound
+from customer_thread.domain.errors import BadInput
 from customer_thread.domain.limits import MESSAGE_CHARACTERS
 from customer_thread.domain.model import Address, Party
 from customer_thread.domain.people.addresses import phone
@@ -17,6 +17,7 @@ from customer_thread.service.cards import record_event
 from customer_thread.service.cards.record_appointment import record_appointment
 from customer_thread.service.desk.automation_calls import AUTOMATION_CALLS
 from customer_thread.service.desk.contacts_view import AddressView, LikelyView, addresses_of, likely
+from customer_thread.service.desk.failure_calls import FAILURE_CALLS
 from customer_thread.service.desk.inbox_calls import INBOX_CALLS
 from customer_thread.service.desk.invite import InvitedView, invite
 from customer_thread.service.desk.office_link import OfficeLinkView, office_link
@@ -36,7 +37,6 @@ from customer_thread.service.desk.read_way import WayView, check_can_be_answered
 from customer_thread.service.desk.sign_in_links import SignInLinkView, list_sign_in_links
 from customer_thread.service.desk.visible import visible_party, visible_thread
 from customer_thread.service.incoming import record_call
-from customer_thread.service.outgoing.retry_delivery import retry_delivery
 from customer_thread.service.outgoing.send_message import send_message
 from customer_thread.service.params import PAGE, Params
 from customer_thread.service.ports import Ports
@@ -50,7 +50,7 @@ from customer_thread.service.thread.trust_address import say_trusted, trust_addr
 from customer_thread.store import deliveries, threads
 from customer_thread.store.rows import ThreadRow
 
-DESK = Calls({**AUTOMATION_CALLS, **INBOX_CALLS})
+DESK = Calls({**AUTOMATION_CALLS, **FAILURE_CALLS, **INBOX_CALLS})
 
 
 class SentView(TypedDict):
@@ -313,16 +313,3 @@ def renew(ports: Ports, params: Params) -> InboxLine:
 	row = visible_thread(ports, params.text("thread"))
 	renew_addresses(ports, row, params.asked_by)
 	return inbox_line(row)
-
-
-@DESK.post_call("retry", "delivery")
-def retry(ports: Ports, params: Params) -> DeliveryView:
-	"""Try a failed delivery again."""
-	name = params.text("delivery")
-	known = deliveries.get(ports.database, name)
-	if known and known["thread"]:
-		visible_thread(ports, known["thread"])
-	elif known and ports.visible():
-		# an answer to the contractor, in which any customer may be named
-		raise NotFound("There is no such delivery.")
-	return delivery_view(retry_delivery(ports, name), ports.translate)

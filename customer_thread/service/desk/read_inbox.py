@@ -1,11 +1,11 @@
 """The inbox: the threads as staff see them listed, a line each."""
 
-import re
 from typing import TypedDict
 
 from customer_thread.domain.errors import BadInput
 from customer_thread.domain.limits import SEARCH_CHARACTERS
 from customer_thread.domain.model import Address, PartyType
+from customer_thread.domain.thread.list_cursor import cursor, place_of
 from customer_thread.domain.times import iso
 from customer_thread.service.params import PAGE, check_page_size
 from customer_thread.service.ports import Ports
@@ -14,7 +14,6 @@ from customer_thread.store.inbox_rows import LastEntryRow
 from customer_thread.store.rows import ThreadRow
 
 FILTERS = ("all", "unread", "waiting", "snoozed", "unmatched", "failed")
-_CURSOR = re.compile(r"(\d{1,19})\.([0-9A-Za-z_-]{1,140})")
 
 
 class InboxLine(TypedDict):
@@ -104,12 +103,7 @@ def _page(
 	if which not in FILTERS:
 		raise BadInput("filter must be one of {0}.", ", ".join(FILTERS))
 	check_page_size(limit)
-	place = None
-	if before:
-		match = _CURSOR.fullmatch(before)
-		if match is None or int(match[1]) >= 2**63:
-			raise BadInput("This cursor is not one of ours. Use the one from the page before.")
-		place = (int(match[1]), match[2])
+	place = place_of(before) if before else None
 	rows = inbox.listing(
 		ports.database,
 		which=which,
@@ -121,7 +115,7 @@ def _page(
 		now_us=ports.clock.now_us(),
 	)
 	kept = rows[:limit]
-	return kept, f"{kept[-1]['last_us']}.{kept[-1]['name']}" if len(rows) > limit else None
+	return kept, cursor(kept[-1]["last_us"], kept[-1]["name"]) if len(rows) > limit else None
 
 
 def _with_last(thread: ThreadRow, last: LastEntryRow | None) -> InboxEntry:

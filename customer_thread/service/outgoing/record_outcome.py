@@ -13,21 +13,16 @@ from customer_thread.domain.delivery_states import (
 )
 from customer_thread.domain.errors import GatewayError
 from customer_thread.domain.model import DeliveryState
-from customer_thread.domain.notices.decide import ANSWERS_WITHIN
-from customer_thread.domain.notices.model import Verdict
 from customer_thread.domain.outbound import SentMail, SentPush, SentSms
-from customer_thread.domain.routing import Route, fallback
 from customer_thread.domain.times import SECOND
+from customer_thread.service.outgoing.go_other_way import go_other_way
 from customer_thread.service.outgoing.note_consent import note_consent
 from customer_thread.service.outgoing.picture_message import send_without_pictures
-from customer_thread.service.outgoing.queue_delivery import queue_delivery
-from customer_thread.service.outgoing.queue_invitation import invite_otherwise
-from customer_thread.service.outgoing.reach import business_of, reach_of
 from customer_thread.service.outgoing.write_failure_line import write_failure_line
 from customer_thread.service.ports import Ports
 from customer_thread.service.thread.show_change import show_change
-from customer_thread.store import deliveries, entries, threads
-from customer_thread.store.rows import DeliveryRow, ThreadRow
+from customer_thread.store import deliveries, failures
+from customer_thread.store.rows import DeliveryRow
 
 
 def record_text_sent(ports: Ports, delivery: str, sent: SentSms) -> None:
@@ -147,12 +142,14 @@ def failed_for_good(ports: Ports, row: DeliveryRow, error: GatewayError, *, fall
 	if send_without_pictures(ports, row, error):
 		show_delivery(ports, row)
 		return
-	deliveries.fail(ports.database, row, error)
+	deliveries.fail(ports.database, row, error, ports.clock.now_us())
 	show_delivery(ports, row)
 	if error.consent and row["channel"]:
 		how = f"provider: {error.code}"
 		note_consent(ports, row["channel"], row["address"], error.consent, ports.clock.now_us(), how)
-	if not (falls_back and _fall_back(ports, row)):
+	if falls_back and not row["fallback_of"] and go_other_way(ports, row):
+		failures.settle(ports.database, row["name"])
+	else:
 		_ring(ports, row)
 	write_failure_line(ports, row, error)
 	if row["purpose"] == "Team" and row["entry"]:
@@ -164,62 +161,6 @@ def _ring(ports: Ports, row: DeliveryRow) -> None:
 	"""Tell in the Desk what the contractor does not hear, now or at all."""
 	if row["purpose"] == "Forward" and row["entry"]:
 		ports.bell.ring(row["entry"])
-
-
-def _fall_back(ports: Ports, row: DeliveryRow) -> bool:
-	"""Go the other way, if there is one; return whether there is."""
-	thread = threads.get(ports.database, row["thread"]) if row["thread"] else None
-	entry = entries.words_of(ports.database, row["entry"]) if row["entry"] else None
-	if row["purpose"] == "Notice":
-		# what it told stands in the thread
-		return False
-	messages = {rule.name for rule in ports.rules}
-	if thread is None or row["fallback_of"] or row["channel"] not in messages:
-		return False
-	if row["purpose"] == "Invitation":
-		return invite_otherwise(ports, row, thread)
-	if entry is None:
-		return False
-	first = Route(row["channel"], row["address"], row["reason"])
-	business = business_of(ports, thread, row["purpose"], len(entry["text"]))
-	route = fallback(first, reach_of(ports, thread), business, row["purpose"], ports.rules)
-	if route is None:
-		return False
-	others = [
-		part
-		for part in deliveries.of_entry(ports.database, row["entry"])
-		if part["purpose"] == row["purpose"] and not part["fallback_of"]
-	]
-	if ports.channel(route.channel or "").rule.limit is None:
-		whole = next((other for other in others if other["channel"] == route.channel), None)
-		if whole:
-			# only its beginning went this way
-			return whole["state"] != "Failed"
-	queue_delivery(
-		ports,
-		thread,
-		row["entry"],
-		row["purpose"],
-		route,
-		entry["text"],
-		attachments=entry["attachments"],
-		urgent=bool(row["urgent"]),
-		promotional=bool(row["promotional"]),
-		hold=_hold(ports, thread, row),
-		fallback_of=row["name"],
-	)
-	# the other way carries the whole message: parts of it that have not left yet stay
-	for part in others:
-		deliveries.skip(ports.database, part["name"], route.reason)
-	return True
-
-
-def _hold(ports: Ports, thread: ThreadRow, row: DeliveryRow) -> Verdict | None:
-	"""Return until when the other way waits: a mail may come back in the night, hours after a person wrote it."""
-	is_late = ports.clock.now_us() - row["creation_us"] > ANSWERS_WITHIN
-	if row["purpose"] != "Message" or row["urgent"] or not is_late:
-		return None
-	return ports.notices.hold_message(ports, thread, bool(row["promotional"]))
 
 
 def show_delivery(ports: Ports, row: DeliveryRow) -> None:

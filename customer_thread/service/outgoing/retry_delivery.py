@@ -14,18 +14,25 @@ def retry_delivery(ports: Ports, delivery: str) -> DeliveryRow:
 		raise NotFound("There is no such delivery.")
 	if row["state"] != "Failed":
 		raise Conflict("Only a failed delivery can be tried again; this one is {0}.", row["state"].lower())
-	if row["purpose"] == "Invitation" and not row["text"]:
-		raise Conflict("Its link is not kept once it has left: please invite them again.")
-	if row["purpose"] == "Notice":
-		raise Conflict("A notice is not sent again: what it tells stands in the thread.")
+	if why := why_not_again(row):
+		raise why
 	requeue(ports, row)
 	return deliveries.get(ports.database, delivery) or row
 
 
-def requeue(ports: Ports, delivery: DeliveryRow) -> None:
-	"""Put a failed delivery back into the queue; one that has moved on meanwhile is left alone."""
+def why_not_again(delivery: DeliveryRow) -> Conflict | None:
+	"""Return why a delivery that failed cannot be tried again, or None if it can."""
+	if delivery["purpose"] == "Invitation" and not delivery["text"]:
+		return Conflict("Its link is not kept once it has left: please invite them again.")
+	if delivery["purpose"] == "Notice":
+		return Conflict("A notice is not sent again: what it tells stands in the thread.")
+	return None
+
+
+def requeue(ports: Ports, delivery: DeliveryRow, *, after: int = 0) -> None:
+	"""Put a failed delivery back into the queue, due so many µs from now; one that has moved on meanwhile is left alone."""
 	keeps_id = ports.channel(delivery["channel"] or "").new_message_id is not None
 	message_id = delivery["provider_id"] if keeps_id else ""
-	if deliveries.requeue(ports.database, delivery, message_id, ports.clock.now_us()):
+	if deliveries.requeue(ports.database, delivery, message_id, ports.clock.now_us() + after):
 		ports.queue.run_soon("deliver")
 		show_delivery(ports, delivery)

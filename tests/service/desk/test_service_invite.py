@@ -83,7 +83,11 @@ def test_it_is_not_tried_again_without_its_link(world: World) -> None:
 	world.do(lambda: retry_delivery(world.ports, failed["name"]))
 	_work(world)
 	assert len(world.twilio.sent) == 1
-	world.do(lambda: deliveries.fail(world.database, _row(world, one), GatewayError("x")))
+	world.do(
+		lambda: deliveries.fail(
+			world.database, _row(world, one), GatewayError("x"), world.ports.clock.now_us()
+		)
+	)
 	with pytest.raises(Conflict, match="please invite them again"):
 		world.do(lambda: retry_delivery(world.ports, failed["name"]))
 

@@ -68,7 +68,7 @@ def test_it_forgets_the_token_of_what_never_left(world: World, becomes: str) -> 
 	token = _token(row["text"])
 	if becomes == "Failed":
 		error = GatewayError("nobody there", permanent=True)
-		world.do(lambda: deliveries.fail(world.database, row, error))
+		world.do(lambda: deliveries.fail(world.database, row, error, world.ports.clock.now_us()))
 	else:
 		world.do(lambda: deliveries.skip(world.database, row["name"], "not wanted"))
 
@@ -90,7 +90,11 @@ def test_staff_are_not_shown_the_token_of_what_waits(world: World) -> None:
 
 def test_a_text_that_is_tried_anew_is_found_again_at_the_provider(world: World) -> None:
 	row = _queued(world)
-	world.do(lambda: deliveries.fail(world.database, row, GatewayError("nobody there", permanent=True)))
+	world.do(
+		lambda: deliveries.fail(
+			world.database, row, GatewayError("nobody there", permanent=True), world.ports.clock.now_us()
+		)
+	)
 	world.do(lambda: retry_delivery(world.ports, row["name"]))
 	claimed = world.do(lambda: deliver.claim_delivery(world.ports, row["name"]))
 	assert claimed

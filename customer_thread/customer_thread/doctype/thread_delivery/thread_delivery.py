@@ -22,6 +22,7 @@ class ThreadDelivery(Record):
 		entry: DF.Int
 		error: DF.Code | None
 		error_code: DF.Data | None
+		failed_us: DF.Int
 		fallback_of: DF.Link | None
 		part: DF.Int
 		pictures: DF.Data | None

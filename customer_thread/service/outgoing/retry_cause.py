@@ -1,0 +1,36 @@
+"""All that failed for one cause is tried again."""
+
+from collections.abc import Sequence
+
+from customer_thread.domain.limits import RETRIES_PER_SECOND
+from customer_thread.domain.times import SECOND
+from customer_thread.service.outgoing.retry_delivery import requeue, why_not_again
+from customer_thread.service.ports import Ports
+from customer_thread.store import deliveries, notices, threads
+
+
+def retry_all(ports: Ports, names: Sequence[str]) -> int:
+	"""Queue these failed deliveries anew, some a second, and return how many.
+
+	What cannot be sent again, or was dealt with meanwhile, is left as it is. A person's words that are late by now
+	wait for the end of quiet hours.
+	"""
+	count = 0
+	for name in names:
+		row = deliveries.lock(ports.database, name)
+		if row is None or not row["failed_us"] or why_not_again(row):
+			continue
+		requeue(ports, row, after=count * SECOND // RETRIES_PER_SECOND)
+		_wait_for_morning(ports, name)
+		count += 1
+	return count
+
+
+def _wait_for_morning(ports: Ports, delivery: str) -> None:
+	row = deliveries.get(ports.database, delivery)
+	thread = threads.get(ports.database, row["thread"]) if row and row["thread"] else None
+	if row is None or thread is None or row["purpose"] != "Message" or row["urgent"]:
+		return
+	hold = ports.notices.hold_message(ports, thread, bool(row["promotional"]))
+	if hold:
+		notices.hold(ports.database, row, hold)
