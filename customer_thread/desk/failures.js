@@ -1,0 +1,172 @@
+// What failed and nobody has dealt with, a cause at a time. Words from outside are text nodes.
+(() => {
+	frappe.provide("customer_thread");
+
+	const PAGE = 20;
+	const CHANNELS = { SMS: () => __("Text"), Email: () => __("E-mail"), Zulip: () => "Zulip", Push: () => __("Push") };
+
+	/** Draw what failed; `on_open(thread, entry)`: somebody wants to see one. Return what draws it anew. */
+	customer_thread.show_failures = function (wrapper, on_open) {
+		const box = made("div", "ct-tray");
+		box.setAttribute("aria-label", __("What failed"));
+		wrapper.replaceChildren(box);
+		const list = new Failures(box, on_open);
+		list.refresh();
+		return () => list.refresh();
+	};
+
+	class Failures {
+		constructor(box, on_open) {
+			Object.assign(this, { box, on_open, opened: new Set() });
+			this.said = made("p", "small text-muted", box);
+			this.said.setAttribute("role", "status");
+			this.causes = made("div", "", box);
+		}
+
+		async refresh() {
+			try {
+				const { causes } = await customer_thread.ask("failures", {}, "GET");
+				if (causes.length === 1) this.opened.add(causes[0].cause);
+				this.causes.replaceChildren(...causes.map((cause) => this.draw(cause)));
+				if (!causes.length) this.causes.append(text("p", "text-muted", __("Everything arrived, or was dealt with.")));
+			} catch (error) {
+				this.said.textContent = error.message;
+			}
+		}
+
+		draw(cause) {
+			const section = made("section", "ct-tray-cause");
+			const count = cause.messages === 1 ? __("1 message") : __("{0} messages", [cause.messages]);
+			const kind = [CHANNELS[cause.channel]?.(), cause.code].filter(Boolean).join(" ");
+			section.append(text("h3", "", `${kind}: ${count}`), text("p", "", cause.words));
+			const about = made("p", "small text-muted", section);
+			about.append(__("The last one {0}", [customer_thread.at(cause.newest_at)]));
+			if (cause.page) about.append(" · ", away(cause.page, __("What Twilio says about it")));
+			const buttons = made("div", "ct-tray-buttons", section);
+			const rows = made("ul", "ct-tray-rows");
+			const args = { cause: cause.cause, upto: cause.newest_at };
+			const again = button(__("Try all again"), "btn-primary", () => this.all("retry_cause", args, again));
+			const away_with = button(__("Dismiss all"), "btn-default", () =>
+				frappe.confirm(__("Nobody will be reminded of these messages any more."), () => this.all("dismiss_cause", args, away_with)),
+			);
+			const show = button(__("Show them"), "btn-default", () => this.toggle(cause, rows, show));
+			show.setAttribute("aria-expanded", "false");
+			buttons.append(again, away_with, show);
+			section.append(rows);
+			if (this.opened.has(cause.cause)) this.toggle(cause, rows, show);
+			return section;
+		}
+
+		async all(call, args, pressed) {
+			pressed.disabled = true;
+			try {
+				const { done, left } = await customer_thread.ask(call, args);
+				const words = call === "retry_cause" ? __("{0} are being tried again.", [done]) : __("{0} dismissed.", [done]);
+				this.said.textContent = left ? `${words} ${__("{0} more are left: press again.", [left])}` : words;
+				await this.refresh();
+			} catch (error) {
+				this.said.textContent = error.message;
+			} finally {
+				pressed.disabled = false;
+			}
+		}
+
+		async toggle(cause, rows, show) {
+			const is_open = show.getAttribute("aria-expanded") === "true";
+			show.setAttribute("aria-expanded", String(!is_open));
+			show.textContent = is_open ? __("Show them") : __("Hide them");
+			this.opened[is_open ? "delete" : "add"](cause.cause);
+			rows.replaceChildren();
+			if (!is_open) await this.more(cause, rows, "");
+		}
+
+		async more(cause, rows, before) {
+			try {
+				const found = await customer_thread.ask("failed", { cause: cause.cause, before, limit: PAGE }, "GET");
+				rows.append(...found.failures.map((row) => this.row(cause, row)));
+				if (!found.before) return;
+				const item = made("li", "ct-tray-row", rows);
+				const next = button(__("More"), "btn-default", async () => {
+					next.disabled = true;
+					await this.more(cause, rows, found.before);
+					item.remove();
+				});
+				item.append(next);
+			} catch (error) {
+				this.said.textContent = error.message;
+			}
+		}
+
+		row(cause, failure) {
+			const item = made("li", "ct-tray-row");
+			const who = failure.title || failure.address || __("The contractor");
+			if (failure.thread) {
+				const open = made("button", "ct-tray-who", item);
+				open.type = "button";
+				open.textContent = who;
+				open.addEventListener("click", () => this.on_open(failure.thread, failure.entry));
+			} else {
+				item.append(text("strong", "", who));
+			}
+			item.append(text("div", "small text-muted", [failure.address, customer_thread.at(failure.at)].filter(Boolean).join(" · ")));
+			if (failure.words) item.append(text("div", "", failure.words));
+			if (failure.error && failure.error !== cause.words) item.append(text("div", "small text-muted", failure.error));
+			const buttons = made("div", "ct-tray-buttons", item);
+			const problem = made("div", "small text-danger", item);
+			problem.setAttribute("role", "alert");
+			const act = (label, call, done) => {
+				const pressed = button(label, "btn-default btn-xs", () => this.one(call, failure, { item, buttons, problem, done }));
+				pressed.setAttribute("aria-label", `${label}: ${who}`);
+				buttons.append(pressed);
+			};
+			act(__("Try again"), "retry", __("It is being tried again."));
+			if (failure.other_way) {
+				const label = failure.channel === "Email" ? __("Send by text") : __("Send by e-mail");
+				act(label, "send_otherwise", __("It goes the other way."));
+			}
+			act(__("Dismiss"), "dismiss", __("Dismissed."));
+			return item;
+		}
+
+		async one(call, { delivery }, { item, buttons, problem, done }) {
+			const all = [...buttons.children];
+			all.forEach((each) => (each.disabled = true));
+			problem.textContent = "";
+			try {
+				await customer_thread.ask(call, { delivery });
+				item.classList.add("is-done");
+				buttons.replaceChildren(text("span", "small", done));
+				this.said.textContent = done;
+			} catch (error) {
+				problem.textContent = error.message;
+				all.forEach((each) => (each.disabled = false));
+			}
+		}
+	}
+
+	function made(tag, classes, parent) {
+		const element = document.createElement(tag);
+		element.className = classes;
+		if (parent) parent.append(element);
+		return element;
+	}
+
+	function text(tag, classes, words) {
+		const element = made(tag, classes);
+		element.textContent = words;
+		return element;
+	}
+
+	function button(label, classes, act) {
+		const element = text("button", `btn btn-sm ${classes}`, label);
+		element.type = "button";
+		element.addEventListener("click", act);
+		return element;
+	}
+
+	function away(href, words) {
+		const link = text("a", "", words);
+		Object.assign(link, { href, target: "_blank", rel: "noopener noreferrer" });
+		return link;
+	}
+})();
