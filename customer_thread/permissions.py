@@ -19,7 +19,8 @@ STAFF_ROLES = MANAGER_ROLES | {"Thread Agent"}
 THREAD = "Customer Thread"
 _PARTIES = ("Customer", "Lead")
 _UNMATCHED = (
-	"(IFNULL(`tabCustomer Thread`.`party`, '') = '' AND IFNULL(`tabCustomer Thread`.`merged_into`, '') = '')"
+	"(IFNULL(`tabCustomer Thread`.`party`, '') = '' AND IFNULL(`tabCustomer Thread`.`merged_into`, '') = ''"
+	" AND `tabCustomer Thread`.`erased_us` = 0)"
 )
 _BY_THREAD = (
 	"EXISTS (SELECT 1 FROM `tabCustomer Thread`"

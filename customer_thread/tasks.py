@@ -46,6 +46,7 @@ from customer_thread.service.incoming.fetch_attachments import (
 	record_attachment,
 )
 from customer_thread.service.incoming.receive_bounce import receive_bounce
+from customer_thread.service.leaving.advance_erasure import advance_erasure
 from customer_thread.service.notices.release_notices import due_groups, release_group
 from customer_thread.service.outgoing.ask_outcome import ask_outcome, record_answer, silent_deliveries
 from customer_thread.service.outgoing.deliver import (
@@ -68,6 +69,8 @@ MAILS_FOR = 8 * DAY
 LATELY = HOUR
 #: seconds after which the history goes on in another job: a job may take five minutes
 HISTORY_JOB = 60
+#: seconds after which an erasure goes on in another job
+ERASING_JOB = 60
 #: seconds after which no more texts are asked about, or pictures fetched
 ASKING_JOB = 60
 
@@ -278,6 +281,21 @@ def history() -> None:
 		if run["state"] != "Running":
 			return
 	ports.queue.run_soon("history")
+
+
+def erase() -> None:
+	"""Erase what managers asked for, batch by batch; each holds by itself, so that a lost worker loses none."""
+	ports, begun = site_ports(), time.monotonic()
+	while time.monotonic() - begun < ERASING_JOB:
+		try:
+			has_more = advance_erasure(ports)
+		except (frappe.QueryDeadlockError, frappe.QueryTimeoutError):
+			frappe.db.rollback()
+			continue
+		frappe.db.commit()  # what is erased stays so, whatever becomes of the rest  # nosemgrep
+		if not has_more:
+			return
+	ports.queue.run_soon("erase")
 
 
 def resume_history() -> None:

@@ -9,12 +9,19 @@ from customer_thread.api import endpoint, require_manager, require_staff
 from customer_thread.frappe_host.wiring import site_ports
 from customer_thread.service.automations.preview_automation import AutomationPreview
 from customer_thread.service.calls import Call
-from customer_thread.service.desk import automation_calls, desk_calls, failure_calls, inbox_calls
+from customer_thread.service.desk import (
+	automation_calls,
+	desk_calls,
+	failure_calls,
+	inbox_calls,
+	leaving_calls,
+)
 from customer_thread.service.desk.automation_calls import OnTheWayView
 from customer_thread.service.desk.contacts_view import AddressView, LikelyView
 from customer_thread.service.desk.desk_calls import SentView
 from customer_thread.service.desk.failure_calls import DoneView
 from customer_thread.service.desk.invite import InvitedView
+from customer_thread.service.desk.leaving_calls import ErasureView
 from customer_thread.service.desk.office_link import OfficeLinkView
 from customer_thread.service.desk.read_automations import AutomationView
 from customer_thread.service.desk.read_failures import CausesView, FailuresView
@@ -275,3 +282,19 @@ def on_the_way(**given: object) -> OnTheWayView:
 def scheduled(**given: object) -> ScheduledPage:
 	"""Return what the system will write to a customer or about a document, wrote, or did not."""
 	return _answer(automation_calls.list_scheduled, given)
+
+
+@frappe.whitelist(methods=["POST"])
+@endpoint
+def erase(**given: object) -> ErasureView:
+	"""Begin to erase a conversation."""
+	require_manager()
+	return _answer(leaving_calls.erase, given)
+
+
+@frappe.whitelist(methods=["GET"])
+@endpoint
+def erasure(**given: object) -> ErasureView:
+	"""Return how far the erasure of a conversation is."""
+	require_manager()
+	return _answer(leaving_calls.erasure, given)

@@ -10,6 +10,7 @@ frappe.ui.form.on("Customer", {
 			customer_thread.add_link_buttons(frm, reload);
 			frm.add_custom_button(__("Scheduled messages"), () => show_scheduled(frm), __("View"));
 		}
+		customer_thread.add_leaving_buttons(frm, frm.doc.customer_name, () => thread_of(frm));
 		if (frm.perm[0] && frm.perm[0].write) show_unnamed(frm);
 	},
 });

@@ -65,6 +65,10 @@ class Conflict(ThreadError):
 	exc_type = "DuplicateEntryError"
 
 
+class Erased(Conflict):
+	"""Of before its customer was erased: nothing of it is taken in again."""
+
+
 class TooLarge(ThreadError):
 	"""More bytes or words than are accepted."""
 

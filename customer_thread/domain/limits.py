@@ -220,5 +220,8 @@ MINUTES_TO_ARRIVAL = 600
 MESSAGE_SEGMENTS = 3
 AUTOMATION_MINUTES = 525_600
 
+# What leaves
+ERASED_AT_ONCE = 100
+
 # An appointment that another program keeps
 APPOINTMENT_YEARS = 10

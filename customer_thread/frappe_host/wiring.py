@@ -17,9 +17,11 @@ from customer_thread.frappe_host.mail import QueuedMail
 from customer_thread.frappe_host.noted_types import automated_types
 from customer_thread.frappe_host.parties import ErpNextParties
 from customer_thread.frappe_host.presence import CachedPresence
+from customer_thread.frappe_host.seal import seal
 from customer_thread.frappe_host.settings import settings
 from customer_thread.frappe_host.switch_automation import switch_automation
 from customer_thread.frappe_host.tabs import page_links
+from customer_thread.frappe_host.traces import FrappeTraces
 from customer_thread.frappe_host.users import is_staff_address, staff_numbers
 from customer_thread.gateways.system import SystemClock, SystemIds
 from customer_thread.gateways.twilio_sms.account import account_of
@@ -59,6 +61,8 @@ def site_ports() -> Ports:
 		parties=ErpNextParties(),
 		presence=CachedPresence(),
 		documents=ErpNextDocuments(database),
+		seal=seal,
+		traces=FrappeTraces(),
 		translate=_remembering(_),
 		translator=_translator,
 		language=lambda: frappe.local.lang or "",

@@ -29,6 +29,7 @@ from customer_thread.domain.portal.pages import Reference
 from customer_thread.domain.thread.new_entry import NewEntry
 from customer_thread.service.documents import Documents
 from customer_thread.service.settings import Settings
+from customer_thread.service.traces import NoTraces, Traces
 from customer_thread.store.database import Database
 from customer_thread.store.rows import DeliveryRow, ThreadRow
 
@@ -217,10 +218,6 @@ def _always(_what: str, _most: tuple[int, int]) -> bool:
 	return True
 
 
-def _nobodys(_address: str) -> bool:
-	return False
-
-
 @dataclass(frozen=True)
 class OutgoingChannel:
 	"""How somebody is reached by one channel. `service/notices/channels.py` has them all."""
@@ -323,6 +320,8 @@ class Ports:
 	parties: Parties
 	presence: Presence
 	documents: Documents
+	#: digests what somebody is known by, with a key that is in no table: of who was erased that alone is kept
+	seal: Callable[[str], str]
 	#: into the language of whoever asks
 	translate: Callable[[str], str]
 	#: gives what translates into a language, the site's if it is empty
@@ -340,11 +339,12 @@ class Ports:
 	#: the SQL condition, over `tabCustomer Thread`, for the threads that the member of staff who asks may see
 	visible: Callable[[], str] = str
 	#: whether a mail address is that of a user who works with threads
-	is_staff: Callable[[str], bool] = _nobodys
+	is_staff: Callable[[str], bool] = _never
 	#: counts one more of what may be done so often in so many seconds, and returns whether that still is allowed
 	within: Callable[[str, tuple[int, int]], bool] = _always
 	#: where the host signs in who has a password; "" if it does not
 	login: str = ""
+	traces: Traces = field(default_factory=NoTraces)
 	notices: Notices = field(default_factory=Notices)
 	automations: Automations = field(default_factory=Automations)
 	#: the document types that an enabled automation is about; asked at every card and every save of a document

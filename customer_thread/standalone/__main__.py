@@ -1,4 +1,4 @@
-"""`customer-thread`: serve, set, show, customers, signing in and out, automations, staff tokens, demo."""
+"""`customer-thread`: serve, set, show, customers, signing in and out, erasing, automations, staff tokens, demo."""
 
 import argparse
 import io
@@ -25,6 +25,7 @@ from customer_thread.standalone.ask_providers import ask_providers
 from customer_thread.standalone.change_settings import change_settings
 from customer_thread.standalone.check_host import missing, working
 from customer_thread.standalone.data_folder import require_data
+from customer_thread.standalone.erase_now import erase_now
 from customer_thread.standalone.list_automations import list_automations
 from customer_thread.standalone.list_customers import LISTED, list_customers
 from customer_thread.standalone.quiet_log import OnceAMinute
@@ -135,6 +136,11 @@ def _parser() -> argparse.ArgumentParser:
 	which.add_argument("session", nargs="?", metavar="SESSION", help="as sessions lists it")
 	which.add_argument("--customer", metavar="ID", help="all of theirs, and their sign-in links")
 	command.set_defaults(run=_end_session)
+
+	command = commands.add_parser("erase", parents=[folder], help="erase a customer for good")
+	command.add_argument("--customer", required=True, metavar="ID")
+	command.add_argument("--name", required=True, help="theirs, to confirm it")
+	command.set_defaults(run=_erase)
 
 	command = commands.add_parser("automations", parents=[folder], help="list automations, switch them")
 	command.add_argument("--on", nargs="+", default=[], metavar="NAME", help="switch these on")
@@ -319,6 +325,11 @@ def _end_session(arguments: argparse.Namespace) -> None:
 	if thread:
 		with host.database.transaction():
 			revoke_links(host.ports, thread)
+
+
+def _erase(arguments: argparse.Namespace) -> None:
+	run = erase_now(_host(arguments), arguments.customer, arguments.name)
+	print(run["state"].lower(), run["entries"], sep="\t")
 
 
 def _automations(arguments: argparse.Namespace) -> None:

@@ -58,6 +58,8 @@ class SqliteDatabase:
 			# FULL: what was answered with 200 outlives a power cut, not only a killed process
 			connection.execute("PRAGMA synchronous = FULL")
 			connection.execute("PRAGMA cache_size = -16384")
+			# what is taken away is overwritten in the file as well: a row that is erased is not there for any tool
+			connection.execute("PRAGMA secure_delete = ON")
 			self._local.connection = connection
 			with self._guard:
 				self._open.add(connection)
@@ -176,6 +178,16 @@ class SqliteDatabase:
 		"""Run this if the transaction does not hold."""
 		self._require_transaction()
 		self._local.after_rollback.append(action)
+
+	def empty_log(self) -> bool:
+		"""Take what is written into the file itself, outside of any transaction, and leave nothing in the log beside it.
+
+		Return whether that was possible: not while somebody reads.
+		"""
+		# whoever waits for readers holds up those who write
+		self.connection.execute("PRAGMA busy_timeout = 0")
+		done = self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+		return not done["busy"]
 
 	def close(self) -> None:
 		"""Close every thread's connection."""

@@ -74,8 +74,8 @@ BEGIN SELECT RAISE(ABORT, 'The thread is a record: nothing in it can be deleted'
 CREATE TRIGGER IF NOT EXISTS `{table} is never changed` BEFORE UPDATE OF {columns} ON `{table}` {unless}
 BEGIN SELECT RAISE(ABORT, 'The thread is a record: nothing in it can be changed'); END;
 """
-#: what privacy law has removed is changed once, together with the time of it
-_UNLESS = {"Thread Entry": "WHEN NOT (OLD.erased_us = 0 AND NEW.erased_us > 0)"}
+#: what privacy law has removed is changed together with the time of it
+_UNLESS = dict.fromkeys(("Thread Entry", "Thread Event"), "WHEN NOT NEW.erased_us > OLD.erased_us")
 
 
 @cache
@@ -120,7 +120,22 @@ def migrate(connection: sqlite3.Connection) -> None:
 	for doctype in ("Thread Entry", "Thread Event"):
 		fixed = [name for name, _type in columns(doctype) if name not in _MAY_CHANGE]
 		listed, unless = ", ".join(fixed), _UNLESS.get(doctype, "")
-		connection.executescript(_IMMUTABLE.format(table=f"tab{doctype}", columns=listed, unless=unless))
+		_keep_immutable(
+			connection,
+			f"tab{doctype}",
+			_IMMUTABLE.format(table=f"tab{doctype}", columns=listed, unless=unless),
+		)
+
+
+def _keep_immutable(connection: sqlite3.Connection, table: str, wanted: str) -> None:
+	"""Make the triggers, anew where what they let pass is another thing."""
+	name = f"{table} is never changed"
+	there = connection.execute(
+		"SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name = ?", (name,)
+	).fetchone()
+	if there and there["sql"].removeprefix("CREATE TRIGGER ") not in wanted.replace("IF NOT EXISTS ", ""):
+		connection.execute(f"DROP TRIGGER `{name}`")
+	connection.executescript(wanted)
 
 
 def _migrate_table(connection: sqlite3.Connection, doctype: str, meta: dict[str, Any]) -> None:

@@ -32,10 +32,12 @@ from customer_thread.standalone.files import FolderFiles
 from customer_thread.standalone.languages import languages, spoken, translator
 from customer_thread.standalone.parties import SqliteParties
 from customer_thread.standalone.presence import MemoryPresence
+from customer_thread.standalone.seal import sealer
 from customer_thread.standalone.sessions import Sessions
 from customer_thread.standalone.settings_store import SettingsStore
 from customer_thread.standalone.shipped_automations import bring_automations
 from customer_thread.standalone.switched_automations import SwitchedAutomations
+from customer_thread.standalone.traces import SqliteTraces
 from customer_thread.standalone.upgrade import upgrade
 from customer_thread.store import automations, subscriptions
 
@@ -114,6 +116,8 @@ class Host:
 			parties=self.parties,
 			presence=MemoryPresence(self.clock),
 			documents=RecordedDocuments(SqliteAppointments(self.database), self.settings),
+			seal=sealer(self.folder),
+			traces=SqliteTraces(self.database),
 			translate=lambda text: translator(self.language())(text),
 			translator=lambda language: translator(language or self.site_language()),
 			language=spoken,

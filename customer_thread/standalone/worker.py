@@ -14,10 +14,12 @@ from customer_thread.service.automations import follow_zones, send_due
 from customer_thread.service.automations.plan_thread import plan_thread
 from customer_thread.service.bot.forget_kept import forget_kept
 from customer_thread.service.incoming import backfill, fetch_attachments
+from customer_thread.service.leaving.advance_erasure import advance_erasure
 from customer_thread.service.notices import release_notices
 from customer_thread.service.outgoing import ask_outcome, deliver
 from customer_thread.service.sign_in.forget_links import forget_links
 from customer_thread.standalone.wiring import Host
+from customer_thread.store import erasures
 
 log = logging.getLogger("customer_thread.worker")
 
@@ -155,7 +157,7 @@ class Senders:
 
 
 class Worker:
-	"""Loops that send by each channel, one that fetches pictures, one that asks for what was missed, one that tidies, one that releases."""
+	"""Loops that send by each channel, one that fetches pictures, one that asks for what was missed, one that tidies, one that releases, one that erases."""
 
 	def __init__(self, host: Host) -> None:
 		self._host = host
@@ -167,8 +169,18 @@ class Worker:
 		self._searching = Loop("backfill", self._search)
 		self._tidying = Loop("tidy", self._tidy)
 		self._releasing = Loop("release", self._release)
+		self._erasing = Loop("erase", self._erase)
+		#: whether the log beside the database has something that is erased
+		self._has_erased = True
 		self._sending = [loop for senders in self._senders for loop in senders.loops]
-		self._loops = [*self._sending, self._fetching, self._searching, self._tidying, self._releasing]
+		self._loops = [
+			*self._sending,
+			self._fetching,
+			self._searching,
+			self._tidying,
+			self._releasing,
+			self._erasing,
+		]
 		host.queue.wake = self._wake
 
 	def start(self) -> None:
@@ -192,7 +204,7 @@ class Worker:
 		return all(loop.is_alive_and_well for loop in self._loops)
 
 	def _wake(self, task: str) -> None:
-		woken = {"deliver": self._sending, "release": [self._releasing]}
+		woken = {"deliver": self._sending, "release": [self._releasing], "erase": [self._erasing]}
 		for loop in woken.get(task, [self._fetching]):
 			loop.wake()
 
@@ -258,6 +270,20 @@ class Worker:
 			except Exception:
 				log.exception("a scheduled message cannot be sent")
 			loop.last_round = time.monotonic()
+
+	def _erase(self, loop: Loop) -> None:
+		while not loop.ending.is_set() and self._erase_some():
+			self._has_erased = True
+			loop.last_round = time.monotonic()
+		if self._has_erased:
+			self._has_erased = not self._host.database.empty_log()
+
+	def _erase_some(self) -> bool:
+		"""Erase the next batch; a look at whether there is anything takes no turn from those who write."""
+		if not erasures.running(self._host.database):
+			return False
+		with self._host.database.transaction():
+			return advance_erasure(self._host.ports)
 
 	def _follow_zones(self, loop: Loop) -> None:
 		if time.monotonic() < self._next_zones:

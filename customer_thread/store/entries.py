@@ -188,9 +188,12 @@ def thread_of_source(database: Database, source_key: str) -> str:
 def threads_of_mail(database: Database, message_id: str) -> list[str]:
 	"""Return the threads in which a mail with this Message-ID stands, the first first."""
 	# two questions, so that each is read off its index; a mail of before the second was there has the first alone
+	sql = (
+		"SELECT e.name, e.thread FROM `tabThread Entry` e JOIN `tabCustomer Thread` t "
+		"ON t.name = e.thread AND t.erased_us = 0"
+	)
 	rows = database.select(
-		"SELECT name, thread FROM `tabThread Entry` WHERE source_key = %(key)s UNION "
-		"SELECT name, thread FROM `tabThread Entry` WHERE message_key = %(key)s",
+		f"{sql} WHERE e.source_key = %(key)s UNION {sql} WHERE e.message_key = %(key)s",
 		{"key": message_key(message_id)},
 	)
 	return list(dict.fromkeys(str(row["thread"]) for row in sorted(rows, key=lambda row: int(row["name"]))))

@@ -8,7 +8,7 @@ from customer_thread.store.database import Database, containing, one_of
 from customer_thread.store.inbox_rows import LastEntryRow
 from customer_thread.store.rows import ThreadRow, columns, typed
 
-_THERE = "(merged_into IS NULL OR merged_into = '')"
+_THERE = "(merged_into IS NULL OR merged_into = '') AND erased_us = 0"
 #: of each tab, what a thread in it is like
 _TABS = {
 	"all": "1 = 1",

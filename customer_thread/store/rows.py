@@ -35,7 +35,6 @@ class ThreadRow(TypedDict):
 	party: str | None
 	merged_into: str | None
 	unmatched_address: str | None
-	#: why its latest words wait
 	unmatched_reason: str
 	code: str
 	timezone: str
@@ -60,6 +59,8 @@ class ThreadRow(TypedDict):
 	contractor_unread: int
 	contractor_read_upto: int
 	rung_upto: int
+	erased_us: int
+	since_us: int
 	customer_unread: int
 	customer_read_upto: int
 

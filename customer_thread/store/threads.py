@@ -76,7 +76,8 @@ def of_party(database: Database, party: Party) -> ThreadRow | None:
 
 def by_number(database: Database, code: str) -> ThreadRow | None:
 	"""Return the thread with this number."""
-	return _follow(database, _first(database, "code", code))
+	row = _follow(database, _first(database, "code", code))
+	return None if row and row["erased_us"] else row
 
 
 def numbered(database: Database, code: str) -> ThreadRow | None:
@@ -184,16 +185,23 @@ def is_joined(database: Database, thread: str) -> bool:
 
 
 def insert(
-	database: Database, owner: Party | Address, title: str, number: str, tokens: tuple[str, str], now_us: int
+	database: Database,
+	owner: Party | Address,
+	title: str,
+	number: str,
+	tokens: tuple[str, str],
+	now_us: int,
+	since_us: int = 0,
 ) -> ThreadRow | None:
 	"""Open a thread of a party, or of an address that is nobody's yet, and return it.
 
-	`tokens`: by which the customer and the contractor are known in it. None if a number or token is somebody's
+	`tokens`: by which the customer and the contractor are known in it. `since_us`: nothing of before is taken in. None if a number or token is somebody's
 	already; the thread another writer has just opened for the same owner, newest state and held, if there is one.
 	"""
-	values = {"code": number, "reply_token": tokens[0], "contractor_token": tokens[1], "last_us": now_us}
+	values = {"code": number, "reply_token": tokens[0], "contractor_token": tokens[1]}
+	times = {"last_us": now_us, "since_us": since_us}
 	try:
-		name = database.insert(THREAD, {**_owner(owner), "title": title, **values})
+		name = database.insert(THREAD, {**_owner(owner), "title": title, **values, **times})
 	except Duplicate:
 		return _held(database, _owner(owner))
 	return _first(database, "name", str(name))

@@ -15,6 +15,7 @@ from customer_thread.store import (
 	calendar_rows,
 	event_rows,
 	inbox_rows,
+	leaving_rows,
 	notice_rows,
 	refusal_rows,
 	rows,
@@ -26,6 +27,7 @@ NAME = PACKAGE.name
 
 ROW_TYPES = {
 	*dir(rows),
+	*dir(leaving_rows),
 	*dir(notice_rows),
 	*dir(bot_rows),
 	*dir(calendar_rows),
@@ -182,7 +184,14 @@ def test_it_keeps_its_tests_small(path: Path) -> None:
 def test_it_asks_with_parameters_only(path: Path) -> None:
 	"""What is put into SQL text is a column, a condition, a mark or a list of marks of our own making."""
 	allowed = {"_PAGE", "_ALL", "_SELECT", "sql", "listed", "number", "column", "columns", "name", "value"}
-	allowed |= {"keys", "key", "doctype", *(name for name in ROW_TYPES if name.endswith("Row"))}
+	allowed |= {
+		"keys",
+		"key",
+		"doctype",
+		"_SAYS",
+		"_IN_HAND",
+		*(name for name in ROW_TYPES if name.endswith("Row")),
+	}
 	for node in ast.walk(ast.parse(path.read_text("utf-8"))):
 		if isinstance(node, ast.FormattedValue):
 			names = {part.id for part in ast.walk(node.value) if isinstance(part, ast.Name)}

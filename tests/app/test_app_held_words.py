@@ -73,6 +73,7 @@ NOBODYS = {
 	},
 	"Thread History": {"step": "a DocType", "error": "the program's", "place": "a document's id"},
 	"Thread Note": {"source_key": "an id"},
+	"Thread Seal": {"seal": "a digest"},
 	"Thread Preference": {"quiet_start": "a time", "quiet_end": "a time", "timezone": "a zone"},
 	"Thread Push Subscription": {
 		"user_agent": "a browser's name",

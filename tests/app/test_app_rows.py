@@ -12,6 +12,7 @@ from customer_thread.store import (
 	calendar_rows,
 	event_rows,
 	inbox_rows,
+	leaving_rows,
 	notice_rows,
 	refusal_rows,
 	rows,
@@ -59,6 +60,11 @@ READ_FROM = {
 	scheduled_rows.ScheduledMessageRow: ("Thread Scheduled Message",),
 	scheduled_rows.ScheduledLineRow: ("Thread Scheduled Message", "Thread Automation", "Thread Entry"),
 	calendar_rows.CalendarRow: ("Thread Calendar",),
+	leaving_rows.ErasureRow: ("Thread Erasure",),
+	leaving_rows.LeavingEntryRow: ("Thread Entry",),
+	leaving_rows.LeavingEventRow: ("Thread Event",),
+	leaving_rows.LeavingDeliveryRow: ("Thread Delivery",),
+	leaving_rows.LeavingAnswerRow: ("Thread Delivery",),
 	rows.HistoryRow: ("Thread History",),
 }
 NUMBERS = {"Int", "Long Int", "Check"}
@@ -86,6 +92,7 @@ def _is_joined(kind: type, doctype: dict[str, Any]) -> bool:
 def test_it_knows_each_type() -> None:
 	types = {
 		**vars(rows),
+		**vars(leaving_rows),
 		**vars(notice_rows),
 		**vars(bot_rows),
 		**vars(calendar_rows),

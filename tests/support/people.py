@@ -122,6 +122,10 @@ class Staff:
 		"""Make a POST call that goes well and return its answer."""
 		return message_of(self.post(call, **body))
 
+	def ask(self, call: str, /, **params: object) -> Any:  # noqa: ANN401
+		"""Make a GET call that goes well and return its answer."""
+		return message_of(self.get(call, **params))
+
 	def thread(self, customer: str = "", **params: object) -> dict[str, Any]:
 		"""Return a thread with its notes and deliveries."""
 		asked = {"customer": customer, **params} if customer else params

@@ -9,7 +9,7 @@ from customer_thread.domain.cards.model import Card, CardRule, Document, Earlier
 from customer_thread.domain.cards.new_event import NewEvent
 from customer_thread.domain.cards.transaction import decide, document_key
 from customer_thread.domain.cards.values import moment_of
-from customer_thread.domain.errors import BadInput, NotFound
+from customer_thread.domain.errors import BadInput, Erased, NotFound
 from customer_thread.domain.model import Party
 from customer_thread.domain.portal.pages import Reference
 from customer_thread.domain.times import site_moment, to_us, to_utc, zone
@@ -117,7 +117,7 @@ def write_card(
 		thread = found.get(card.party) or open_thread(ports, card.party)
 		event = replace(_event(card, at_us, from_history), send_before_us=send_before_us)
 		is_new = record_event(ports, thread, event).is_new
-	except NotFound:
+	except (Erased, NotFound):
 		return
 	except BadInput as error:
 		made.faults.append(f"Rule “{card.event_type}”: {error}")

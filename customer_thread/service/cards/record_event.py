@@ -16,6 +16,7 @@ from customer_thread.domain.thread.new_entry import NewEntry
 from customer_thread.domain.wording import card_line, known_locale, money
 from customer_thread.service.ports import Ports
 from customer_thread.service.thread.post_entry import Posted, post_entry, written_before
+from customer_thread.service.thread.refuse_erased import refuse_erased
 from customer_thread.store import events
 from customer_thread.store.database import Database, Duplicate
 from customer_thread.store.rows import ThreadRow
@@ -32,12 +33,14 @@ def record_event(ports: Ports, thread: ThreadRow, event: NewEvent) -> Posted:
 	What is written about its document by itself is planned with it in this thread, whose holder may wait for no other;
 	of what a rule made, whoever asked the rules plans it once all cards are there.
 
-	Raise BadInput for what cannot be shown.
+	Raise BadInput for what cannot be shown, Erased for what is of before its customer was erased.
 	"""
 	event = _checked(event)
 	locale = known_locale(ports.settings().locale)
 	line = card_line(event.title, money(event.amount, event.currency, locale))
 	key = _key(thread, event, event.source_key)
+	is_live = event.by_rule and not event.from_history
+	refuse_erased(ports, thread, event.occurred_us, key, is_live=is_live)
 	try:
 		void = _voided(ports.database, thread, event)
 		fact = events.insert(ports.database, thread["name"], event, key, void[0] if void else None)

@@ -20,6 +20,7 @@ from customer_thread.service.desk.contacts_view import AddressView, LikelyView, 
 from customer_thread.service.desk.failure_calls import FAILURE_CALLS
 from customer_thread.service.desk.inbox_calls import INBOX_CALLS
 from customer_thread.service.desk.invite import InvitedView, invite
+from customer_thread.service.desk.leaving_calls import LEAVING_CALLS
 from customer_thread.service.desk.office_link import OfficeLinkView, office_link
 from customer_thread.service.desk.read_inbox import InboxLine, InboxView, inbox_line, read_inbox
 from customer_thread.service.desk.read_refused import RefusedView, read_refused
@@ -50,7 +51,7 @@ from customer_thread.service.thread.trust_address import say_trusted, trust_addr
 from customer_thread.store import deliveries, threads
 from customer_thread.store.rows import ThreadRow
 
-DESK = Calls({**AUTOMATION_CALLS, **FAILURE_CALLS, **INBOX_CALLS})
+DESK = Calls({**AUTOMATION_CALLS, **FAILURE_CALLS, **INBOX_CALLS, **LEAVING_CALLS})
 
 
 class SentView(TypedDict):
@@ -212,16 +213,19 @@ def write_call(ports: Ports, params: Params) -> DeskEntry | None:
 	now = ports.clock.now_us()
 	at = params.text("at", "")
 	seconds = params.integer("seconds")
-	row = _customer(ports, params) if params.text("customer", "") else _caller(ports, params, seconds)
+	occurred_us = parse(at, now) if at else now
+	key = params.text("source_key", "") or ports.ids.token()
+	is_known = bool(params.text("customer", ""))
+	row = _customer(ports, params) if is_known else _caller(ports, params, seconds, occurred_us, key)
 	if row is None:
 		return None
 	posted = record_call.record_call(
 		ports,
 		row,
 		seconds=seconds,
-		occurred_us=parse(at, now) if at else now,
+		occurred_us=occurred_us,
 		direction=params.text("direction", "inbound").lower(),
-		key=params.text("source_key", "") or ports.ids.token(),
+		key=key,
 	)
 	if posted is None:
 		return None
@@ -229,7 +233,7 @@ def write_call(ports: Ports, params: Params) -> DeskEntry | None:
 	return _entry(ports, visible_thread(ports, posted.thread)["name"], posted.entry)
 
 
-def _caller(ports: Ports, params: Params, seconds: int) -> ThreadRow | None:
+def _caller(ports: Ports, params: Params, seconds: int, at_us: int, key: str) -> ThreadRow | None:
 	"""Return whose call it was; None for a missed one that would open a thread with nothing in it."""
 	number = params.text("phone", "")
 	if not number:
@@ -239,7 +243,7 @@ def _caller(ports: Ports, params: Params, seconds: int) -> ThreadRow | None:
 		return None
 	if address and record_call.is_own_number(ports, address.value):
 		raise BadInput("{0} is a number of the business's own: its calls are nobody's.", number)
-	row = record_call.thread_by_phone(ports, address) if address else None
+	row = record_call.thread_by_phone(ports, address, at_us, key) if address else None
 	if row is None:
 		raise BadInput("“{0}” is no phone number.", number)
 	return visible_thread(ports, row["name"])

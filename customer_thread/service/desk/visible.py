@@ -13,6 +13,8 @@ def visible_thread(ports: Ports, name: str) -> ThreadRow:
 	thread = threads.require(ports.database, name)
 	if not threads.is_visible(ports.database, thread["name"], ports.visible()):
 		raise NotFound("There is no such thread.")
+	if thread["erased_us"]:
+		raise NotFound("This conversation was erased.")
 	return thread
 
 

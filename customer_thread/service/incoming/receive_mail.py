@@ -20,13 +20,15 @@ from customer_thread.service.thread.add_note import add_note
 from customer_thread.service.thread.conceal import conceal, conceal_in_files
 from customer_thread.service.thread.open_thread import open_unmatched
 from customer_thread.service.thread.post_entry import Posted, post_entry, written_before
+from customer_thread.service.thread.refuse_erased import unless_erased
 from customer_thread.service.thread.trust_address import trust_address
 from customer_thread.store import contact_points, deliveries, entries, sent_to, threads
 from customer_thread.store.rows import ThreadRow
 
 
+@unless_erased
 def receive_mail(ports: Ports, mail: InboundMail, *, from_history: bool = False) -> Posted | None:
-	"""Put the mail where it belongs, once, and return it; None for bounces, machines' answers and echoes.
+	"""Put the mail where it belongs, once, and return it; None for bounces, machines' answers, echoes and what was erased.
 
 	`from_history`: it came long ago. It is passed on to nobody, and a stranger's is left out.
 	"""
@@ -158,7 +160,8 @@ def _unmatched(ports: Ports, mail: InboundMail, reason: str) -> Posted:
 		known = written_before(ports.database, mail_key(mail))
 		if known:
 			return known
-	thread = open_unmatched(ports, Address("Email", mail.from_address), mail.from_address)
+	address = Address("Email", mail.from_address)
+	thread = open_unmatched(ports, address, mail.from_address, mail.occurred_us, mail_key(mail))
 	mail = with_new_words(ports, thread, mail, by_customer=True)
 	posted = post_entry(ports, thread["name"], _entry(mail, "", by_customer=True))
 	if posted.is_new:
@@ -183,7 +186,7 @@ def _from_history(ports: Ports, mail: InboundMail, to: Addressed) -> Posted | No
 		address = Address("Email", mail.from_address)
 		if not contact_points.threads_of(ports.database, address):
 			return None
-		thread = open_unmatched(ports, address, mail.from_address)
+		thread = open_unmatched(ports, address, mail.from_address, mail.occurred_us, mail_key(mail))
 	mail = with_new_words(ports, thread, mail, by_customer=True)
 	entry = replace(_entry(mail, token, by_customer=True), from_history=True)
 	return post_entry(ports, thread["name"], entry)

@@ -16,14 +16,19 @@ from customer_thread.service.ports import Ports
 from customer_thread.service.thread.conceal import conceal
 from customer_thread.service.thread.open_thread import open_unmatched
 from customer_thread.service.thread.post_entry import Posted, post_entry
+from customer_thread.service.thread.refuse_erased import unless_erased
 from customer_thread.store import contact_points, sent_to, threads
 from customer_thread.store.rows import ThreadRow
 
 _CONSENTS: dict[str, Consent] = {"STOP": "Opted Out", "START": "Allowed"}
 
 
+@unless_erased
 def receive_sms(ports: Ports, sms: InboundSms) -> Posted | None:
-	"""Put the text where it belongs, once, and return it; None if it was the contractor's own or none is wanted."""
+	"""Put the text where it belongs, once, and return it; None if it was the contractor's own or none is wanted.
+
+	None, too, for what is of before its sender was erased.
+	"""
 	if not ports.settings().capture_texts:
 		return None
 	address = sender(sms.sender, ports.settings().default_region)
@@ -31,7 +36,7 @@ def receive_sms(ports: Ports, sms: InboundSms) -> Posted | None:
 		_note_consent(ports, address, sms)
 		obey_text(ports, sms)
 		return None
-	thread = _thread_of(ports, address)
+	thread = _thread_of(ports, address, sms)
 	[text] = conceal(ports, clean(sms.text))
 	posted = post_entry(
 		ports,
@@ -64,9 +69,10 @@ def _note_consent(ports: Ports, address: Address, sms: InboundSms) -> bool:
 	return note_consent(ports, sms.channel, address.value, said, sms.occurred_us, how, said_to=sms.recipient)
 
 
-def _thread_of(ports: Ports, address: Address) -> ThreadRow:
+def _thread_of(ports: Ports, address: Address, sms: InboundSms) -> ThreadRow:
 	known = contact_points.threads_of(ports.database, address)
 	last = sent_to.last_spoken_to(ports.database, address.value, known) if len(known) > 1 else ""
 	owner = owner_of_sms(known, last)
 	found = threads.get(ports.database, owner.thread) if owner.thread else None
-	return found or open_unmatched(ports, address, readable_phone(address.value))
+	title = readable_phone(address.value)
+	return found or open_unmatched(ports, address, title, sms.occurred_us, sms_key(sms))

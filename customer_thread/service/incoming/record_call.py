@@ -11,6 +11,7 @@ from customer_thread.service.ports import Ports
 from customer_thread.service.settings import Settings
 from customer_thread.service.thread.open_thread import open_unmatched
 from customer_thread.service.thread.post_entry import Posted, post_entry
+from customer_thread.service.thread.refuse_erased import unless_erased
 from customer_thread.store import contact_points, threads
 from customer_thread.store.rows import ThreadRow
 
@@ -58,8 +59,9 @@ def record_call(
 	)
 
 
+@unless_erased
 def record_reported_call(ports: Ports, call: CallReport, *, from_history: bool = False) -> Posted | None:
-	"""Write the entry of a call the provider reports; None if it is nobody's or left out.
+	"""Write the entry of a call the provider reports; None if it is nobody's, left out or erased.
 
 	A click to call has two legs, of which the one to the contractor is nobody's.
 	`from_history`: a stranger's call of long ago is left out too.
@@ -72,7 +74,7 @@ def record_reported_call(ports: Ports, call: CallReport, *, from_history: bool =
 		return None
 	if from_history and not contact_points.threads_of(ports.database, address):
 		return None
-	thread = thread_by_phone(ports, address)
+	thread = thread_by_phone(ports, address, call.occurred_us, call.provider_sid.lower())
 	if thread is None:
 		return None
 	return record_call(
@@ -94,10 +96,14 @@ def is_own_number(ports: Ports, number: str) -> bool:
 	return number in {address.value for address in known if address} or number in ports.staff_numbers()
 
 
-def thread_by_phone(ports: Ports, address: Address) -> ThreadRow | None:
-	"""Return whose call it was; an unknown number waits unmatched, what is no number is nobody's."""
+def thread_by_phone(ports: Ports, address: Address, at_us: int, key: str) -> ThreadRow | None:
+	"""Return whose call it was; an unknown number waits unmatched, what is no number is nobody's.
+
+	`key`: by which the call is written once. Raise Erased for one of before its number was erased.
+	"""
 	if not address.value.startswith("+"):
 		return None
 	owner = owner_of_sms(contact_points.threads_of(ports.database, address), "")
 	found = threads.get(ports.database, owner.thread) if owner.thread else None
-	return found or open_unmatched(ports, address, readable_phone(address.value))
+	title = readable_phone(address.value)
+	return found or open_unmatched(ports, address, title, at_us, source_key("call", key))

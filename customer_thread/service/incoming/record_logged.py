@@ -8,6 +8,7 @@ from customer_thread.domain.words import clean
 from customer_thread.service.incoming.record_call import record_reported_call
 from customer_thread.service.ports import Ports
 from customer_thread.service.thread.post_entry import Posted, post_entry
+from customer_thread.service.thread.refuse_erased import unless_erased
 from customer_thread.store import contact_points
 
 
@@ -32,6 +33,7 @@ def record_logged_call(
 	return record_reported_call(ports, call, from_history=from_history)
 
 
+@unless_erased
 def record_logged_sms(
 	ports: Ports, number: str, text: str, occurred_us: int, key: str, *, from_history: bool = False
 ) -> Posted | None:

@@ -11,6 +11,7 @@ from customer_thread.domain.words import shown
 from customer_thread.service.ports import Ports
 from customer_thread.service.thread.conceal import conceal_in_files
 from customer_thread.service.thread.post_entry import Posted, post_entry
+from customer_thread.service.thread.refuse_erased import unless_erased
 from customer_thread.store import contact_points, entries
 
 
@@ -61,14 +62,19 @@ def record_sent_mail(ports: Ports, mail: SentMail, *, from_history: bool = False
 		from_history=from_history,
 	)
 	if len(known) == 1:
-		return post_entry(ports, known[0], entry)
+		return _post(ports, known[0], entry)
 	there = entries.threads_of_mail(ports.database, mail.message_id)
 	posted = [
-		post_entry(ports, thread, replace(entry, source_key=copy_key(mail.message_id, thread)))
+		_post(ports, thread, replace(entry, source_key=copy_key(mail.message_id, thread)))
 		for thread in known
 		if thread not in there
 	]
-	return posted[-1] if posted else None
+	return next((one for one in reversed(posted) if one), None)
+
+
+@unless_erased
+def _post(ports: Ports, thread: str, entry: NewEntry) -> Posted | None:
+	return post_entry(ports, thread, entry)
 
 
 def _threads_of(ports: Ports, addresses: Sequence[str]) -> list[str]:

@@ -21,7 +21,7 @@ from customer_thread.service.outgoing.picture_message import send_without_pictur
 from customer_thread.service.outgoing.write_failure_line import write_failure_line
 from customer_thread.service.ports import Ports
 from customer_thread.service.thread.show_change import show_change
-from customer_thread.store import deliveries, failures
+from customer_thread.store import deliveries, erasing, failures, threads
 from customer_thread.store.rows import DeliveryRow
 
 
@@ -143,6 +143,10 @@ def failed_for_good(ports: Ports, row: DeliveryRow, error: GatewayError, *, fall
 		show_delivery(ports, row)
 		return
 	deliveries.fail(ports.database, row, error, ports.clock.now_us())
+	if not row["address"] or _is_erased(ports, row):
+		# its customer was erased since it left: nobody is to hear of it, and no other way is taken
+		erasing.erase_delivery(ports.database, row["name"])
+		return
 	show_delivery(ports, row)
 	if error.consent and row["channel"]:
 		how = f"provider: {error.code}"
@@ -155,6 +159,11 @@ def failed_for_good(ports: Ports, row: DeliveryRow, error: GatewayError, *, fall
 	if row["purpose"] == "Team" and row["entry"]:
 		# nobody looks for what does not appear
 		ports.bell.ring(row["entry"])
+
+
+def _is_erased(ports: Ports, row: DeliveryRow) -> bool:
+	thread = threads.get(ports.database, row["thread"]) if row["thread"] else None
+	return bool(thread and thread["erased_us"])
 
 
 def _ring(ports: Ports, row: DeliveryRow) -> None:

@@ -5,6 +5,7 @@ from customer_thread.domain.words import preview
 from customer_thread.service.ports import Ports
 from customer_thread.service.thread.assign_thread import join_threads
 from customer_thread.service.thread.open_thread import open_thread
+from customer_thread.service.thread.refuse_erased import follow_seal
 from customer_thread.service.thread.show_change import show_change
 from customer_thread.service.thread.trust_address import trust_address
 from customer_thread.store import (
@@ -26,6 +27,7 @@ def hand_over_thread(ports: Ports, old: Party, new: Party) -> ThreadRow | None:
 	The new party's own thread, if they have one, takes everything in at its own times. Doing it again changes
 	nothing. Raise NotFound if the host does not know the new party.
 	"""
+	follow_seal(ports, old, new)
 	source = threads.of_party(ports.database, old)
 	if source is None or (source["party_type"], source["party"]) != (old.party_type, old.party):
 		return None

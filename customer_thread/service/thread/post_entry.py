@@ -11,6 +11,7 @@ from customer_thread.service.ports import Ports
 from customer_thread.service.thread.conceal import conceal
 from customer_thread.service.thread.keep_waiting import changed_by
 from customer_thread.service.thread.picture_size import picture_size
+from customer_thread.service.thread.refuse_erased import refuse_erased
 from customer_thread.store import attachments, entries, threads
 from customer_thread.store.database import Database, Duplicate
 from customer_thread.store.rows import PlaceRow
@@ -28,10 +29,12 @@ class Posted:
 def post_entry(ports: Ports, thread: str, entry: NewEntry) -> Posted:
 	"""Write the entry with its pictures and bring its thread up to date; a repeat returns the first one.
 
-	Raise NotFound.
+	Raise NotFound, or Erased for what is of before its customer was erased.
 	"""
 	# held before the entry gets its id: within a thread, ids become visible in their order
 	row = threads.require_held(ports.database, thread)
+	is_live = entry.of_document and not entry.from_history
+	refuse_erased(ports, row, entry.occurred_us, entry.source_key, is_live=is_live)
 	is_ours = entry.author == "Contractor"
 	text, subject, original = conceal(ports, entry.text, entry.subject, entry.original, keeps_links=is_ours)
 	entry = replace(entry, text=text, subject=subject, original=original)

@@ -8,7 +8,8 @@ from customer_thread.domain.model import Address, Party
 from customer_thread.service.ports import Ports
 from customer_thread.service.thread.add_contact_point import add_contact_point
 from customer_thread.service.thread.open_thread import open_thread
-from customer_thread.store import contact_points
+from customer_thread.service.thread.refuse_erased import erased_since
+from customer_thread.store import contact_points, threads
 from customer_thread.store.rows import ThreadRow
 
 #: whose addresses a document names; empty for a document that names none any more
@@ -28,10 +29,10 @@ def sync_contact_points(ports: Ports, source_doctype: str, source_name: str, wan
 
 	A party that the host does not know is left out.
 	"""
-	threads = {party: _thread(ports, party) for party, addresses in wanted.items() if addresses}
+	named = {party: _thread(ports, party) for party, addresses in wanted.items() if addresses}
 	goal = {
 		(thread["name"], address): thread
-		for party, thread in threads.items()
+		for party, thread in named.items()
 		if thread
 		for address in wanted[party]
 	}
@@ -50,6 +51,9 @@ def sync_contact_points(ports: Ports, source_doctype: str, source_name: str, wan
 
 
 def _thread(ports: Ports, party: Party) -> ThreadRow | None:
+	if threads.of_party(ports.database, party) is None and erased_since(ports, party):
+		# an address on file is no word of theirs: only what happens anew opens a conversation again
+		return None
 	try:
 		return open_thread(ports, party)
 	except NotFound:

@@ -11,10 +11,15 @@
 {% include "customer_thread/desk/reply_style.js" %}
 {% include "customer_thread/desk/reply_box.js" %}
 {% include "customer_thread/desk/live.js" %}
+{% include "customer_thread/desk/leaving.js" %}
 
 frappe.ui.form.on("Customer Thread", {
 	refresh(frm) {
 		customer_thread.as_record(frm);
+		if (frm.doc.erased_us) {
+			show_erased(frm);
+			return;
+		}
 		const { party_type, party, merged_into } = frm.doc;
 		if (party) {
 			frm.add_custom_button(__(party_type), () => frappe.set_route("Form", party_type, party));
@@ -32,6 +37,7 @@ frappe.ui.form.on("Customer Thread", {
 			frm.add_custom_button(__("On file…"), () => show_addresses(frm), __("Addresses"));
 			frm.add_custom_button(__("Renew secret addresses"), () => renew(frm), __("Addresses"));
 		}
+		customer_thread.add_leaving_buttons(frm, frm.doc.title, () => frm.docname);
 		customer_thread.follow((form) => show(form));
 		customer_thread.enter(frm);
 		open(frm);
@@ -77,6 +83,18 @@ async function show(frm, { is_sent = false } = {}) {
 		const left = await call("read", { thread: name, upto: page.last });
 		if (frm.docname === name) note(frm, { contractor_unread: left.unread });
 	}
+}
+
+async function show_erased(frm) {
+	const name = frm.docname;
+	frm.fields_dict.conversation.$wrapper.empty();
+	frm.thread_shown = null;
+	frm.set_intro(__("This conversation was erased: nothing of it is left."), "gray");
+	if (!["Thread Manager", "System Manager"].some((role) => frappe.user.has_role(role))) return;
+	const found = await frappe.db.get_value("Thread Erasure", { thread: name }, ["name", "state"]);
+	if (frm.docname !== name || !found.message.name) return;
+	frm.add_custom_button(__("Who and when"), () => frappe.set_route("Form", "Thread Erasure", found.message.name));
+	if (found.message.state === "Running") frm.set_intro(__("It is being erased."), "orange");
 }
 
 function wishes_place() {

@@ -19,6 +19,7 @@ class CustomerThread(Record):
 		customer_read_upto: DF.Int
 		customer_unread: DF.Int
 		done_upto: DF.Int
+		erased_us: DF.Int
 		last_entry: DF.Int
 		last_preview: DF.Data | None
 		last_us: DF.Int
@@ -31,6 +32,7 @@ class CustomerThread(Record):
 		reply_token: DF.Data | None
 		revision: DF.Int
 		rung_upto: DF.Int
+		since_us: DF.Int
 		snoozed_us: DF.Int
 		timezone: DF.Data | None
 		title: DF.Data | None

@@ -2,7 +2,7 @@
 {% include "customer_thread/desk/list_style.js" %}
 
 frappe.listview_settings["Customer Thread"] = {
-	add_fields: ["party", "contractor_unread", "merged_into", "last_words", "last_words_by", "last_words_us", "waiting_us"],
+	add_fields: ["party", "erased_us", "contractor_unread", "merged_into", "last_words", "last_words_by", "last_words_us", "waiting_us"],
 	hide_name_column: true,
 	filters: [["merged_into", "is", "not set"]],
 	onload(list) {
@@ -14,6 +14,7 @@ frappe.listview_settings["Customer Thread"] = {
 	refresh: show_words_below,
 	get_indicator(doc) {
 		if (doc.merged_into) return [__("Moved"), "gray", "merged_into,is,set"];
+		if (doc.erased_us) return [__("Erased"), "gray", "erased_us,>,0"];
 		if (!doc.party) return [since(__("Unmatched"), doc.waiting_us), "orange", "party,is,not set"];
 		if (doc.waiting_us) return [since(__("Waiting"), doc.waiting_us), "red", "waiting_us,>,0"];
 		if (doc.contractor_unread) return [unread(doc.contractor_unread), "blue", "contractor_unread,>,0"];

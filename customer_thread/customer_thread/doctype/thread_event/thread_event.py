@@ -13,6 +13,7 @@ class ThreadEvent(Record):
 		amount: DF.Currency
 		currency: DF.Link | None
 		due_date: DF.Data | None
+		erased_us: DF.Int
 		event_type: DF.Data
 		number: DF.Data | None
 		number_kind: DF.Data | None
