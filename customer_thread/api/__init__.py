@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import frappe
 from frappe import _
 from werkzeug.wrappers import Response
+from werkzeug.wsgi import FileWrapper
 
 from customer_thread.domain.errors import NotAllowed, NotSignedIn, ThreadError, Unavailable
 from customer_thread.service.answers import HttpAnswer, answer_with, refuse_with
@@ -69,6 +70,11 @@ def refuse(error: ThreadError) -> Response:
 def response_of(answer: HttpAnswer) -> Response:
 	"""Return an answer of ours as this host's response."""
 	headers = {**answer.headers, **page_headers()}
+	if answer.file:
+		pieces = FileWrapper(answer.file)
+		return Response(
+			pieces, answer.status, headers, content_type=answer.content_type, direct_passthrough=True
+		)
 	return Response(answer.body, answer.status, headers, content_type=answer.content_type)
 
 

@@ -7,6 +7,7 @@ import frappe
 
 from customer_thread.api import endpoint, require_manager, require_staff
 from customer_thread.frappe_host.wiring import site_ports
+from customer_thread.service.answers import HttpAnswer
 from customer_thread.service.automations.preview_automation import AutomationPreview
 from customer_thread.service.calls import Call
 from customer_thread.service.desk import (
@@ -298,3 +299,11 @@ def erasure(**given: object) -> ErasureView:
 	"""Return how far the erasure of a conversation is."""
 	require_manager()
 	return _answer(leaving_calls.erasure, given)
+
+
+@frappe.whitelist(methods=["GET"])
+@endpoint
+def export(**given: object) -> HttpAnswer:
+	"""Return a copy of a conversation as a file."""
+	require_manager()
+	return _answer(leaving_calls.export, given)

@@ -1,9 +1,26 @@
-// What a manager does when a customer leaves: everything they have is erased.
+// What a manager does when a customer leaves: they get a copy, and everything is erased.
 frappe.provide("customer_thread");
 
 customer_thread.add_leaving_buttons = function (frm, title, thread_of) {
 	if (!["Thread Manager", "System Manager"].some((role) => frappe.user.has_role(role))) return;
 	frm.add_custom_button(__("Erase the conversation…"), () => erase(frm, title, thread_of), __("Privacy"));
+
+	const copies = [
+		[__("Copy for the customer (PDF)"), "customer", "pdf"],
+		[__("Copy for the customer (JSON)"), "customer", "json"],
+		[__("Our own copy, with notes (JSON)"), "business", "json"],
+	];
+	for (const [label, kind, format] of copies) frm.add_custom_button(label, () => copy(kind, format), __("Privacy"));
+
+	async function copy(kind, format) {
+		const thread = await thread_of();
+		if (!thread) {
+			frappe.show_alert(__("There is no message with them yet."));
+			return;
+		}
+		const asked = new URLSearchParams({ thread, kind, format });
+		window.open(`/api/method/customer_thread.api.desk.export?${asked}`);
+	}
 
 	async function erase(form, name, find) {
 		const thread = await find();

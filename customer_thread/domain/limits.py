@@ -222,6 +222,8 @@ AUTOMATION_MINUTES = 525_600
 
 # What leaves
 ERASED_AT_ONCE = 100
+EXPORT_PICTURES = 200
+EXPORT_PICTURE_PIXELS = 1_000
 
 # An appointment that another program keeps
 APPOINTMENT_YEARS = 10

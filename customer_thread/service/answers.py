@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass, field
+from typing import BinaryIO
 from urllib.parse import quote
 
 from customer_thread.domain.errors import ThreadError
@@ -14,10 +15,12 @@ from customer_thread.domain.thread.pictures import is_picture
 class HttpAnswer:
 	"""An answer, for a host to make its own response of."""
 
-	body: bytes
+	body: bytes = b""
 	content_type: str = "application/json"
 	status: int = 200
 	headers: dict[str, str] = field(default_factory=dict)
+	#: read from its beginning in place of `body`, where that is too much for the memory
+	file: BinaryIO | None = None
 
 
 def answer_with(given: object) -> HttpAnswer:

@@ -1,4 +1,4 @@
-"""`customer-thread`: serve, set, show, customers, signing in and out, erasing, automations, staff tokens, demo."""
+"""`customer-thread`: serve, set, show, customers, signing in and out, export, erasing, automations, staff tokens, demo."""
 
 import argparse
 import io
@@ -26,6 +26,7 @@ from customer_thread.standalone.change_settings import change_settings
 from customer_thread.standalone.check_host import missing, working
 from customer_thread.standalone.data_folder import require_data
 from customer_thread.standalone.erase_now import erase_now
+from customer_thread.standalone.export_now import export_now
 from customer_thread.standalone.list_automations import list_automations
 from customer_thread.standalone.list_customers import LISTED, list_customers
 from customer_thread.standalone.quiet_log import OnceAMinute
@@ -136,6 +137,12 @@ def _parser() -> argparse.ArgumentParser:
 	which.add_argument("session", nargs="?", metavar="SESSION", help="as sessions lists it")
 	which.add_argument("--customer", metavar="ID", help="all of theirs, and their sign-in links")
 	command.set_defaults(run=_end_session)
+
+	command = commands.add_parser("export", parents=[folder], help="write a copy of a conversation")
+	command.add_argument("--customer", required=True, metavar="ID")
+	command.add_argument("--kind", default="customer", help="customer (default), or business: with notes")
+	command.add_argument("file", type=_folder, metavar="FILE", help="that ends in .json or .pdf")
+	command.set_defaults(run=_export)
 
 	command = commands.add_parser("erase", parents=[folder], help="erase a customer for good")
 	command.add_argument("--customer", required=True, metavar="ID")
@@ -325,6 +332,10 @@ def _end_session(arguments: argparse.Namespace) -> None:
 	if thread:
 		with host.database.transaction():
 			revoke_links(host.ports, thread)
+
+
+def _export(arguments: argparse.Namespace) -> None:
+	export_now(_host(arguments), arguments.customer, arguments.kind, arguments.file)
 
 
 def _erase(arguments: argparse.Namespace) -> None:

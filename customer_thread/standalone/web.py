@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Request, Response
+from werkzeug.wsgi import FileWrapper
 
 from customer_thread.domain.errors import (
 	BadInput,
@@ -322,6 +323,11 @@ def _back(request: Request) -> str:
 
 
 def _response(answer: HttpAnswer) -> Response:
+	if answer.file:
+		pieces = FileWrapper(answer.file)
+		return Response(
+			pieces, answer.status, answer.headers, content_type=answer.content_type, direct_passthrough=True
+		)
 	return Response(answer.body, answer.status, answer.headers, content_type=answer.content_type)
 
 

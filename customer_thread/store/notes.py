@@ -28,6 +28,16 @@ def of_thread(database: Database, thread: str, limit: int = 200) -> list[NoteRow
 	return typed(NoteRow, rows[::-1])
 
 
+def after(database: Database, thread: str, place: tuple[int, str], limit: int) -> list[NoteRow]:
+	"""Return the next notes of a thread after a place (µs, id), the oldest first."""
+	rows = database.select(
+		f"{_ALL} WHERE thread = %(thread)s AND (occurred_us > %(us)s OR (occurred_us = %(us)s AND name > %(name)s)) "
+		"ORDER BY occurred_us, name LIMIT %(limit)s",
+		{"thread": thread, "us": place[0], "name": place[1], "limit": limit},
+	)
+	return typed(NoteRow, rows)
+
+
 def are_in(database: Database, thread: str) -> bool:
 	"""Return whether a thread has any, also one that another transaction has just committed."""
 	return database.lock(NOTE, {"thread": thread}) is not None

@@ -1,5 +1,6 @@
 """A manager erases a customer in a site: Frappe's own traces of our documents go along, and no repair brings them back."""
 
+import json
 from typing import Any
 
 import pytest
@@ -114,3 +115,15 @@ def test_it_is_a_managers_to_do(site: Any, thread: Any, staff: Any, role: str) -
 		desk.erasure(thread=thread["name"])
 	site.set_user("Administrator")
 	assert site.db.get_value("Customer Thread", thread["name"], "title") == thread["title"]
+
+
+def test_a_manager_alone_gets_a_copy(site: Any, thread: Any, staff: Any) -> None:
+	from customer_thread.api import desk
+
+	given = json.load(desk.export(thread=thread["name"], kind="business").file)
+	assert [entry["text"] for entry in given["entries"]] == [WORDS]
+	assert [note["text"] for note in given["notes"]] == [WORDS]
+	assert desk.export(thread=thread["name"], format="pdf").file.read(5) == b"%PDF-"
+	staff("Thread Agent")
+	with pytest.raises(NotAllowed):
+		desk.export(thread=thread["name"])

@@ -5,7 +5,9 @@ from typing import TypedDict
 from customer_thread.domain.errors import NotFound
 from customer_thread.domain.model import Party
 from customer_thread.domain.times import iso
+from customer_thread.service.answers import HttpAnswer
 from customer_thread.service.calls import Calls
+from customer_thread.service.desk.export_thread import export_thread
 from customer_thread.service.desk.visible import visible_thread
 from customer_thread.service.leaving.erase_customer import erase_customer
 from customer_thread.service.params import Params
@@ -63,3 +65,10 @@ def erasure(ports: Ports, params: Params) -> ErasureView:
 	if found is None:
 		raise NotFound("Nobody has asked to erase this conversation.")
 	return erasure_view(found)
+
+
+@LEAVING_CALLS.get_call("export", "customer thread kind format")
+def export(ports: Ports, params: Params) -> HttpAnswer:
+	"""Return a copy of a conversation as a file."""
+	thread = leaving_thread(ports, params)
+	return export_thread(ports, thread, params.text("kind", "customer"), params.text("format", "json"))

@@ -38,7 +38,7 @@ def small_picture(attachment: Attachment) -> Attachment | None:
 			return Attachment(attachment.name, kind, data)
 		# a JPEG is decoded no larger than it is needed
 		picture.draft("RGB", (_SIZES[0][0], _SIZES[0][0]))
-		upright = _on_white(ImageOps.exif_transpose(picture))
+		upright = on_white(ImageOps.exif_transpose(picture))
 		for side, quality in _SIZES:
 			out = BytesIO()
 			ImageOps.contain(upright, (min(side, upright.width), min(side, upright.height))).save(
@@ -51,7 +51,7 @@ def small_picture(attachment: Attachment) -> Attachment | None:
 	return None
 
 
-def _on_white(picture: Image.Image) -> Image.Image:
+def on_white(picture: Image.Image) -> Image.Image:
 	"""Return it without anything that shows through, which a JPEG has not."""
 	if picture.mode not in ("RGBA", "LA", "P", "PA"):
 		return picture.convert("RGB")
