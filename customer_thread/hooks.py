@@ -96,7 +96,11 @@ scheduler_events = {
 		],
 	},
 	"hourly_long": ["customer_thread.tasks.follow_zones"],
-	"daily_long": ["customer_thread.tasks.check_contact_points", "customer_thread.tasks.forget"],
+	"daily_long": [
+		"customer_thread.tasks.check_contact_points",
+		"customer_thread.tasks.forget",
+		"customer_thread.tasks.remove_old",
+	],
 }
 
 page_renderer = [

@@ -47,6 +47,7 @@ from customer_thread.service.incoming.fetch_attachments import (
 )
 from customer_thread.service.incoming.receive_bounce import receive_bounce
 from customer_thread.service.leaving.advance_erasure import advance_erasure
+from customer_thread.service.leaving.remove_old import remove_old as remove_old_messages
 from customer_thread.service.notices.release_notices import due_groups, release_group
 from customer_thread.service.outgoing.ask_outcome import ask_outcome, record_answer, silent_deliveries
 from customer_thread.service.outgoing.deliver import (
@@ -296,6 +297,14 @@ def erase() -> None:
 		if not has_more:
 			return
 	ports.queue.run_soon("erase")
+
+
+def remove_old() -> None:
+	"""Remove the words and files of what is older than it is kept, batch by batch; each holds by itself."""
+	ports, after = site_ports(), 0
+	while (done := remove_old_messages(ports, after)) is not None:
+		after = done
+		frappe.db.commit()  # what is removed stays so, whatever becomes of the rest  # nosemgrep
 
 
 def resume_history() -> None:

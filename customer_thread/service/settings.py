@@ -55,6 +55,8 @@ class Settings:
 	sign_in_link_days: int = 7
 	#: how long a notice by mail or text waits for others
 	notice_delay_minutes: int = 2
+	#: after which messages lose their words and files; 0: never
+	keep_months: int = 0
 	#: between which follow-ups and offers leave, in the customer's zone; the same twice: at any time
 	window_start: str = "08:00"
 	window_end: str = "20:00"

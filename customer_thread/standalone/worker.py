@@ -15,6 +15,7 @@ from customer_thread.service.automations.plan_thread import plan_thread
 from customer_thread.service.bot.forget_kept import forget_kept
 from customer_thread.service.incoming import backfill, fetch_attachments
 from customer_thread.service.leaving.advance_erasure import advance_erasure
+from customer_thread.service.leaving.remove_old import remove_old
 from customer_thread.service.notices import release_notices
 from customer_thread.service.outgoing import ask_outcome, deliver
 from customer_thread.service.sign_in.forget_links import forget_links
@@ -32,6 +33,8 @@ BACKFILL_AGAIN = 60.0
 TIDY_EVERY = 15.0
 #: seconds between two looks for customers who live in another zone now
 FOLLOW_ZONES_EVERY = 3600.0
+#: seconds between two looks for what is older than it is kept
+REMOVE_OLD_EVERY = 3600.0
 #: seconds between two tries to write down what a provider has said
 RECORD_AGAIN = 1.0
 #: a loop that has not come round for so many seconds is taken for dead
@@ -164,6 +167,7 @@ class Worker:
 		self._next_backfill = 0.0
 		self._next_tidying = 0.0
 		self._next_zones = 0.0
+		self._next_removal = 0.0
 		self._senders = [Senders(host, channel) for channel in host.ports.channels]
 		self._fetching = Loop("fetch_attachments", self._fetch)
 		self._searching = Loop("backfill", self._search)
@@ -275,8 +279,20 @@ class Worker:
 		while not loop.ending.is_set() and self._erase_some():
 			self._has_erased = True
 			loop.last_round = time.monotonic()
+		self._remove_old(loop)
 		if self._has_erased:
 			self._has_erased = not self._host.database.empty_log()
+
+	def _remove_old(self, loop: Loop) -> None:
+		if time.monotonic() < self._next_removal or not self._host.settings().keep_months:
+			return
+		self._next_removal = time.monotonic() + REMOVE_OLD_EVERY
+		after: int | None = 0
+		while after is not None and not loop.ending.is_set():
+			with self._host.database.transaction():
+				after = remove_old(self._host.ports, after)
+			self._has_erased = True
+			loop.last_round = time.monotonic()
 
 	def _erase_some(self) -> bool:
 		"""Erase the next batch; a look at whether there is anything takes no turn from those who write."""

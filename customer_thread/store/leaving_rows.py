@@ -42,6 +42,14 @@ class LeavingDeliveryRow(TypedDict):
 	provider_id: str
 
 
+class OldEntryRow(TypedDict):
+	"""A message that is kept no longer."""
+
+	name: int
+	thread: str
+	occurred_us: int
+
+
 class LeavingAnswerRow(TypedDict):
 	"""An answer of the bot's that waits."""
 

@@ -64,6 +64,7 @@ READ_FROM = {
 	leaving_rows.LeavingEntryRow: ("Thread Entry",),
 	leaving_rows.LeavingEventRow: ("Thread Event",),
 	leaving_rows.LeavingDeliveryRow: ("Thread Delivery",),
+	leaving_rows.OldEntryRow: ("Thread Entry",),
 	leaving_rows.LeavingAnswerRow: ("Thread Delivery",),
 	rows.HistoryRow: ("Thread History",),
 }

@@ -8,7 +8,7 @@ from babel import Locale, UnknownLocaleError
 
 from customer_thread.domain.errors import BadInput
 from customer_thread.domain.invitation import check_words
-from customer_thread.domain.limits import HISTORY_MONTHS, NOTICE_DELAY_MINUTES, SIGN_IN_LINK_DAYS
+from customer_thread.domain.limits import HISTORY_MONTHS, KEEP_MONTHS, NOTICE_DELAY_MINUTES, SIGN_IN_LINK_DAYS
 from customer_thread.domain.notices.wishes import is_clock
 from customer_thread.domain.people.addresses import email, phone
 from customer_thread.domain.push.subject import is_usable
@@ -26,6 +26,7 @@ MOST = {
 	"sign_in_link_days": SIGN_IN_LINK_DAYS,
 	"notice_delay_minutes": NOTICE_DELAY_MINUTES,
 	"history_months": HISTORY_MONTHS,
+	"keep_months": KEEP_MONTHS,
 }
 #: as a page can show it, a site's own file among them
 _LOGO = re.compile(r"https?://[^\s/]|/|data:image/|files/|private/")

@@ -34,7 +34,7 @@ def erase_entry(ports: Ports, entry: int, reason: str, by: str | None = None) ->
 		raise BadInput("Only a message can be removed: cards and calls hold nobody's words.")
 	if row["erased_us"]:
 		raise Conflict("This message was removed already.")
-	left = _words_left_behind(ports, thread)
+	left = words_left_behind(ports, thread)
 	_erase_files(ports, entry)
 	_erase_words(ports, entry, left)
 	_erase_answers(ports, words)
@@ -50,7 +50,8 @@ def erase_entry(ports: Ports, entry: int, reason: str, by: str | None = None) ->
 	return left
 
 
-def _words_left_behind(ports: Ports, thread: ThreadRow) -> str:
+def words_left_behind(ports: Ports, thread: ThreadRow) -> str:
+	"""Return what stands in the place of a message that is removed today."""
 	reader = reader_of(ports, thread, info_of(ports.parties, thread))
 	day = reader.local(reader.now_us).date()
 	return ports.translate("Message removed on {0}").format(short_date(day, reader, weekday=False, year=True))

@@ -37,6 +37,7 @@ class CustomerThreadSettings(Document):
 		forward_texts: DF.Check
 		history_months: DF.Int
 		invitation_text: DF.SmallText | None
+		keep_months: DF.Int
 		locale: DF.Data | None
 		logo: DF.AttachImage | None
 		mail_from: DF.Data | None
