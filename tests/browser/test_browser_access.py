@@ -205,7 +205,8 @@ def test_it_never_moves_the_focus_by_itself(
 def test_it_reads_from_right_to_left(
 	arabic: EmbeddedHost, open_portal: OpenPortal, staff: Staff, width: int
 ) -> None:
-	portal = open_portal(arabic, fill(arabic, staff), viewport={"width": width, "height": 800})
+	customer = fill(arabic, staff)
+	portal = open_portal(arabic, customer, viewport={"width": width, "height": 800}, locale="ar")
 	page = portal.open()
 
 	assert page.locator("html").get_attribute("dir") == "rtl"

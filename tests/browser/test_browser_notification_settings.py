@@ -54,7 +54,7 @@ def test_it_is_accessible(
 
 
 def test_it_reads_from_right_to_left(arabic: EmbeddedHost, open_portal: OpenPortal, customer: str) -> None:
-	page = _open(open_portal(arabic, customer, viewport=NARROW))
+	page = _open(open_portal(arabic, customer, viewport=NARROW, locale="ar"))
 	assert page.locator("html").get_attribute("dir") == "rtl"
 	assert page.evaluate("document.documentElement.scrollWidth") == NARROW["width"]
 	check_accessible(page)

@@ -240,7 +240,7 @@ def test_the_page_where_one_asks_is_accessible(
 def test_they_read_from_right_to_left(own_host: EmbeddedHost, open_portal: OpenPortal) -> None:
 	own_host.set(locale="ar")
 	link = own_host.sign_in_path(own_host.add_customer("Sarah Lee"))
-	page = open_portal(own_host, **TOUCH).page
+	page = open_portal(own_host, **TOUCH, locale="ar").page
 	for path in (link, "/messages/sign-in", "/messages/offline"):
 		page.goto(own_host.url + path)
 		assert page.locator("html").get_attribute("dir") == "rtl"
