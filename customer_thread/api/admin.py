@@ -6,6 +6,7 @@ import frappe
 
 from customer_thread.api import endpoint, require_manager
 from customer_thread.frappe_host import automations, card_rules
+from customer_thread.frappe_host.host_setup import host_setup
 from customer_thread.frappe_host.portal_users import Unnamed, unnamed_anywhere
 from customer_thread.frappe_host.settings import DOCTYPE
 from customer_thread.frappe_host.wiring import SETUP_CHECKS, site_ports
@@ -21,7 +22,9 @@ from customer_thread.service.cards.preview_card import PreviewView
 from customer_thread.service.desk.check_setup import Missing, check_setup
 from customer_thread.service.desk.is_stuck import is_stuck
 from customer_thread.service.desk.read_refused import Refused, read_refused
+from customer_thread.service.desk.read_setup import SetupStep, read_setup
 from customer_thread.service.desk.visible import visible_thread
+from customer_thread.service.outgoing.send_test_text import send_test_text as send_test
 from customer_thread.service.params import Params
 from customer_thread.service.thread.erase_entry import erase_entry as erase
 from customer_thread.store import entries, histories
@@ -39,6 +42,18 @@ class SetupView(TypedDict):
 	#: who signs in to the portal and sees no messages
 	unnamed: list[Unnamed]
 	#: something to send has waited for ten minutes: nothing works in the background
+	stuck: bool
+
+
+class SetupSteps(TypedDict):
+	"""How far each step of the setup is."""
+
+	steps: list[SetupStep]
+	#: the addresses to enter at Twilio: for messages, their status, calls
+	webhooks: list[str]
+	#: how far back *Bring in history* reaches
+	history_months: int
+	#: as in SetupView
 	stuck: bool
 
 
@@ -63,6 +78,28 @@ def setup() -> SetupView:
 		"unnamed": unnamed_anywhere(),
 		"stuck": is_stuck(ports),
 	}
+
+
+@frappe.whitelist(methods=["GET"])
+@endpoint
+def setup_steps() -> SetupSteps:
+	"""Return the steps of the setup, in their order."""
+	require_manager()
+	ports = site_ports()
+	return {
+		"steps": read_setup(ports, host_setup()),
+		"webhooks": webhook_addresses(ports.settings().public_url),
+		"history_months": ports.settings().history_months,
+		"stuck": is_stuck(ports),
+	}
+
+
+@frappe.whitelist(methods=["POST"])
+@endpoint
+def send_test_text() -> dict[str, str]:
+	"""Text the contractor's phone; return the delivery's id."""
+	require_manager()
+	return {"delivery": send_test(site_ports())}
 
 
 @frappe.whitelist(methods=["POST"])

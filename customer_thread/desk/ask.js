@@ -3,9 +3,10 @@ frappe.provide("customer_thread");
 
 const PATIENCE = 30000;
 
-/** Return the answer. Throw an Error with what to read; `is_refusal`: the server has done nothing. */
+/** Return the answer; `name`: of `desk`, else with its area before it. Throw an Error with what to read; `is_refusal`: the server has done nothing. */
 customer_thread.ask = async function (name, args, type = "POST") {
-	const url = new URL(`/api/method/customer_thread.api.desk.${name}`, location.origin);
+	const path = name.includes(".") ? name : `desk.${name}`;
+	const url = new URL(`/api/method/customer_thread.api.${path}`, location.origin);
 	const headers = { Accept: "application/json", "X-Frappe-CSRF-Token": frappe.csrf_token };
 	const options = { method: type, headers, signal: AbortSignal.timeout(PATIENCE) };
 	if (type === "GET") {

@@ -91,6 +91,9 @@ FORWARDED_CHARACTERS = 300
 # Lines to the contractor about what went wrong
 FAILURE_LINES = (10, 600)
 
+# Test texts to the contractor's phone
+TEST_TEXTS = (5, 600)
+
 # The pictures of a message, at an address that needs no signing in
 PICTURE_LINK_DAYS = 7
 

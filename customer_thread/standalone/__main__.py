@@ -31,6 +31,7 @@ from customer_thread.standalone.list_automations import list_automations
 from customer_thread.standalone.list_customers import LISTED, list_customers
 from customer_thread.standalone.quiet_log import OnceAMinute
 from customer_thread.standalone.server import PORT, Server
+from customer_thread.standalone.setup_lines import setup_lines
 from customer_thread.standalone.show_preview import shown_preview
 from customer_thread.standalone.show_settings import shown_settings
 from customer_thread.standalone.sign_in_url import sign_in_url
@@ -96,6 +97,10 @@ def _parser() -> argparse.ArgumentParser:
 
 	command = commands.add_parser("show", parents=[folder], help="show settings, what works, what is missing")
 	command.set_defaults(run=_show)
+
+	command = commands.add_parser("setup", parents=[folder], help="show how far the setup is, step by step")
+	command.add_argument("--test-text", action="store_true", help="text the contractor's phone first")
+	command.set_defaults(run=_setup)
 
 	command = commands.add_parser("test-connection", parents=[folder], help="ask Twilio and Zulip what works")
 	command.set_defaults(run=_test_connection)
@@ -231,6 +236,12 @@ def _show(arguments: argparse.Namespace) -> None:
 		print("webhook", address, sep="\t")
 	for item in missing(settings):
 		print("missing", item["field"], item["text"], sep="\t")
+
+
+def _setup(arguments: argparse.Namespace) -> None:
+	host = _host(arguments)
+	for line in setup_lines(host, send_test=arguments.test_text):
+		print(*(_one_line(cell) for cell in line), sep="\t")
 
 
 def _test_connection(arguments: argparse.Namespace) -> None:

@@ -8,6 +8,7 @@ from customer_thread.gateways.twilio_sms.setup import missing_setup
 from customer_thread.gateways.zulip import setup as zulip
 from customer_thread.service.desk.check_setup import (
 	Missing,
+	check_business,
 	check_contractor,
 	check_mail_addresses,
 	check_public_url,
@@ -29,9 +30,9 @@ def missing(settings: Settings) -> list[Missing]:
 			missing_setup,
 			zulip.missing_setup,
 			check_contractor,
-			_mail,
-			_push,
-			_business,
+			check_mail,
+			check_push,
+			check_business,
 		],
 	)
 
@@ -69,7 +70,8 @@ def _heard(settings: Settings, _: Translate) -> Iterator[tuple[str, str]]:
 		)
 
 
-def _mail(settings: Settings, _: Translate) -> Iterator[tuple[str, str]]:
+def check_mail(settings: Settings, _: Translate) -> Iterator[tuple[str, str]]:
+	"""Return what mails lack on their way out of this host."""
 	if settings.sends_mail:
 		yield from check_mail_addresses(settings, _)
 	else:
@@ -81,17 +83,10 @@ def _mail(settings: Settings, _: Translate) -> Iterator[tuple[str, str]]:
 		)
 
 
-def _push(settings: Settings, _: Translate) -> Iterator[tuple[str, str]]:
+def check_push(settings: Settings, _: Translate) -> Iterator[tuple[str, str]]:
+	"""Return what pushes lack: `serve` makes the keys."""
 	if not settings.push_contact:
 		yield (
 			"vapid_subject",
 			_("Push services want to know whom to write to: enter your e-mail address as a contact."),
-		)
-
-
-def _business(settings: Settings, _: Translate) -> Iterator[tuple[str, str]]:
-	if settings.business_name == Settings().business_name:
-		yield (
-			"business_name",
-			_("Customers read “{0}” where your name should be.").format(settings.business_name),
 		)

@@ -5,6 +5,7 @@ from typing import Any
 
 from customer_thread.domain.model import DeliveryChannel, Purpose
 from customer_thread.store.database import Database, containing, one_of
+from customer_thread.store.rows import DeliveryRow, columns, first
 
 
 def last_mail_to(database: Database, address: str, since_us: int, until_us: int, thread: str = "") -> str:
@@ -62,6 +63,24 @@ def answers_since(database: Database, address: str, since_us: int, reason: str) 
 		{"address": address, "since": since_us, "reason": reason},
 	)
 	return int(rows[0]["n"])
+
+
+def last_answer(database: Database, address: str, reason: str) -> DeliveryRow | None:
+	"""Return the last line to the contractor at this address for this reason."""
+	rows = database.select(
+		f"SELECT {columns(DeliveryRow)} FROM `tabThread Delivery` WHERE address = %(address)s AND purpose = 'Answer' "
+		"AND reason = %(reason)s ORDER BY creation_us DESC LIMIT 1",
+		{"address": address, "reason": reason},
+	)
+	return first(DeliveryRow, rows)
+
+
+def is_anybody_invited(database: Database) -> bool:
+	"""Return whether any customer was ever sent an invitation."""
+	rows = database.select(
+		"SELECT name FROM `tabThread Delivery` WHERE purpose = 'Invitation' AND channel IS NOT NULL LIMIT 1"
+	)
+	return bool(rows)
 
 
 def answers_with(database: Database, words: str, since_us: int) -> list[str]:

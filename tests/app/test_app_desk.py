@@ -123,8 +123,8 @@ def test_it_links_doctypes_that_are_there() -> None:
 	workspace = _workspace()
 	linked = [row["link_to"] for row in workspace["links"] if row["type"] == "Link"]
 	shortcuts = {row["link_to"] for row in workspace["shortcuts"]}
-	assert {*linked, *shortcuts} <= {*DOCTYPES, "thread-inbox"}
-	assert "thread-inbox" in shortcuts
+	assert {*linked, *shortcuts} <= {*DOCTYPES, "thread-inbox", "thread-setup"}
+	assert {"thread-inbox", "thread-setup"} <= shortcuts
 	assert len(linked) == len(set(linked))
 	assert {"Customer Thread", "Customer Thread Settings", "Thread Card Rule"} <= set(linked)
 

@@ -33,6 +33,8 @@ METHODS: dict[str, Mapping[str, str]] = {
 		"history": "GET",
 		"erase_entry": "POST",
 		"setup": "GET",
+		"setup_steps": "GET",
+		"send_test_text": "POST",
 		"test_connection": "POST",
 		"test_zulip": "POST",
 		"make_push_keys": "POST",

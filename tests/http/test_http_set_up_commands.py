@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 from support.cli import COMMAND, Ended, WarmCli, command, lines
-from support.host import EmbeddedHost, new_email, new_phone
+from support.host import MOBILE, EmbeddedHost, new_email, new_phone
+from support.waiting import wait_until
 
 from customer_thread.standalone.wiring import Host
 
@@ -246,3 +247,54 @@ def test_a_secret_is_typed_unseen(tmp_path: Path) -> None:
 
 	assert b"hunter2" not in shown
 	assert Host(tmp_path).settings().twilio_auth_token == "hunter2"
+
+
+def test_setup_goes_from_step_to_step(tmp_path: Path, warm_cli: WarmCli) -> None:
+	warm_cli("set", "--data", tmp_path, "business_name=Mike's", "twilio_auth_token=hunter2")
+	first = {row[1]: row for row in rows(warm_cli("setup", "--data", tmp_path))}
+
+	assert list(first) == ["business", "texts", "mail", "push", "automations", "invitations"]
+	assert first["business"][0::3] == ["missing", "public_url"]
+	assert first["texts"][0::3] == ["missing", "twilio_account_sid"]
+	assert first["automations"][0] == "optional"
+	assert "hunter2" not in str(first)
+
+	warm_cli(
+		*(
+			"set",
+			"--data",
+			tmp_path,
+			"public_url=https://portal.example.com",
+			"contractor_email=mike@example.com",
+		),
+		*("twilio_auth_token=", "smtp_url=smtp://127.0.0.1:25", "reply_domain=reply.example.com"),
+	)
+	then = {row[1]: row[0] for row in rows(warm_cli("setup", "--data", tmp_path))}
+	assert then == {
+		"business": "done",
+		"texts": "optional",
+		"mail": "done",
+		"push": "done",
+		"automations": "optional",
+		"invitations": "missing",
+	}
+
+
+def test_setup_sends_a_test_text(host: EmbeddedHost) -> None:
+	said = rows(host.cli("setup", "--data", host.folder, "--test-text"))
+	assert next(row for row in said if row[1] == "texts")[2] == "The test text is on its way."
+
+	wait_until(lambda: [text for text in host.texts_to(MOBILE) if "A test by" in text.body])
+	wait_until(
+		lambda: [
+			row[2] for row in rows(host.cli("setup", "--data", host.folder)) if "test text arrived" in row[2]
+		]
+	)
+
+
+def test_setup_says_why_no_test_text_leaves(tmp_path: Path, warm_cli: WarmCli) -> None:
+	warm_cli("set", "--data", tmp_path, "business_name=Mike's")
+	ended = warm_cli("setup", "--data", tmp_path, "--test-text")
+
+	assert (ended.status, ended.out) == (1, "")
+	assert ended.err == "customer-thread: Texts are not set up yet.\n"

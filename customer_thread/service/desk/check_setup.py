@@ -26,7 +26,7 @@ class Missing(TypedDict):
 def check_setup(settings: Settings, translate: Translate, gateways: Iterable[Check]) -> list[Missing]:
 	"""Return what a site lacks or has wrong, the most important first; each of its gateways knows its own."""
 	return run_checks(
-		settings, translate, [_heard, check_public_url, *gateways, check_contractor, _mail, _logo]
+		settings, translate, [_heard, check_public_url, *gateways, check_contractor, check_mail, _logo]
 	)
 
 
@@ -50,6 +50,15 @@ def _heard(settings: Settings, _: Translate) -> Iterator[tuple[str, str]]:
 				"Nobody is told of replies: add your mobile or your mail address. "
 				"Agents see them in the Desk's bell."
 			),
+		)
+
+
+def check_business(settings: Settings, _: Translate) -> Iterator[tuple[str, str]]:
+	"""Return whether customers read a name that is nobody's."""
+	if settings.business_name == Settings().business_name:
+		yield (
+			"business_name",
+			_("Customers read “{0}” where your name should be.").format(settings.business_name),
 		)
 
 
@@ -92,7 +101,8 @@ def check_contractor(settings: Settings, _: Translate) -> Iterator[tuple[str, st
 		)
 
 
-def _mail(settings: Settings, _: Translate) -> Iterator[tuple[str, str]]:
+def check_mail(settings: Settings, _: Translate) -> Iterator[tuple[str, str]]:
+	"""Return what mails of a Frappe site lack on their way out."""
 	if not settings.sends_mail:
 		yield "", _("The site has no default outgoing Email Account. No e-mail goes out.")
 		return

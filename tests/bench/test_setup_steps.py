@@ -1,0 +1,72 @@
+"""The set-up page of a real site: what its steps read there, and whom it answers."""
+
+from typing import Any
+
+import pytest
+from support.site_set_up import ready
+
+from customer_thread.domain.errors import NotAllowed
+
+__all__ = ["ready"]
+
+
+def _steps() -> dict[str, Any]:
+	from customer_thread.api import admin
+
+	return {step["key"]: step for step in admin.setup_steps()["steps"]}
+
+
+def test_its_page_is_for_managers(site: Any) -> None:
+	page = site.get_doc("Page", "thread-setup")
+	assert {row.role for row in page.roles} == {"Thread Manager", "System Manager"}
+
+
+def test_an_agent_is_told_nothing(site: Any, staff: Any) -> None:
+	from customer_thread.api import admin
+
+	site.set_user(staff("Thread Agent"))
+	for call in (admin.setup_steps, admin.send_test_text):
+		with pytest.raises(NotAllowed):
+			call()
+
+
+def test_a_manager_reads_every_step(site: Any, staff: Any) -> None:
+	from customer_thread.api import admin
+
+	site.set_user(staff("Thread Manager"))
+	found = admin.setup_steps()
+	keys = ["business", "texts", "mail", "push", "card_rules", "automations", "history", "invitations"]
+	assert [step["key"] for step in found["steps"]] == keys
+	assert len(found["webhooks"]) == 3
+	assert "0" * 32 not in str(found).replace("AC" + "0" * 32, "")
+
+
+def test_card_rules_are_those_in_force(site: Any) -> None:
+	in_force = site.db.count("Thread Card Rule", {"enabled": 1})
+	assert f"{in_force} rules" in _steps()["card_rules"]["why"]
+	site.db.set_value("Thread Card Rule", {"enabled": 1}, "enabled", 0)
+	assert _steps()["card_rules"]["state"] == "missing"
+
+
+def test_mail_wants_an_account_that_receives(site: Any) -> None:
+	site.db.set_value("Email Account", {"enable_incoming": 1}, "enable_incoming", 0)
+	settings = site.get_doc("Customer Thread Settings")
+	settings.reply_domain = "reply.test.example"
+	settings.save()
+	step = _steps()["mail"]
+	assert (step["state"], step["field"]) == ("missing", "")
+	assert "No Email Account receives" in step["why"]
+	site.db.set_value("Email Account", {"enable_outgoing": 1}, "enable_incoming", 1)
+	assert _steps()["mail"]["state"] == "done"
+
+
+def test_a_test_text_waits_for_the_worker(site: Any) -> None:
+	from customer_thread.api import admin
+
+	settings = site.get_doc("Customer Thread Settings")
+	settings.contractor_mobile = "+12125550117"
+	settings.save()
+	delivery = admin.send_test_text()["delivery"]
+	assert site.db.get_value("Thread Delivery", delivery, ["address", "state"]) == ("+12125550117", "Queued")
+	step = _steps()["texts"]
+	assert (step["state"], step["is_moving"]) == ("missing", True)
