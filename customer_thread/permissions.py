@@ -117,6 +117,11 @@ def visible_threads(user: str | None = None) -> str:
 	return f"({' OR '.join(seen)})"
 
 
+def visible_parties(doctype: str) -> str:
+	"""Return the SQL condition over Customers or Leads for those whom the user who asks may see; empty: all of them."""
+	return _visible_parties(doctype, frappe.session.user)
+
+
 def _visible_parties(doctype: str, user: str) -> str:
 	"""Return the condition that Frappe puts to a user's list of Customers or Leads; empty: all of them.
 

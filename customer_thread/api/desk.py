@@ -16,13 +16,15 @@ from customer_thread.service.desk import (
 	failure_calls,
 	inbox_calls,
 	leaving_calls,
+	tray_calls,
 )
 from customer_thread.service.desk.automation_calls import OnTheWayView
-from customer_thread.service.desk.contacts_view import AddressView, LikelyView
+from customer_thread.service.desk.contacts_view import AddressView
 from customer_thread.service.desk.desk_calls import SentView
 from customer_thread.service.desk.failure_calls import DoneView
 from customer_thread.service.desk.invite import InvitedView
 from customer_thread.service.desk.leaving_calls import ErasureView
+from customer_thread.service.desk.likely import LikelyPage
 from customer_thread.service.desk.office_link import OfficeLinkView
 from customer_thread.service.desk.read_automations import AutomationView
 from customer_thread.service.desk.read_failures import CausesView, FailuresView
@@ -146,8 +148,15 @@ def read(**given: object) -> dict[str, int]:
 @frappe.whitelist(methods=["POST"])
 @endpoint
 def assign(**given: object) -> InboxLine:
-	"""Give an unmatched thread to a customer."""
-	return _answer(desk_calls.assign, given)
+	"""Give an unmatched thread to a customer or lead."""
+	return _answer(tray_calls.assign, given)
+
+
+@frappe.whitelist(methods=["POST"])
+@endpoint
+def make(**given: object) -> InboxLine:
+	"""Write a document of whoever waits in an unmatched thread, and give it to them."""
+	return _answer(tray_calls.make, given)
 
 
 @frappe.whitelist(methods=["GET"])
@@ -229,9 +238,9 @@ def sign_ins(**given: object) -> list[SignInLinkView]:
 
 @frappe.whitelist(methods=["GET"])
 @endpoint
-def likely(**given: object) -> list[LikelyView]:
-	"""Return who is on file with the number or address that waits in an unmatched thread, and why."""
-	return _answer(desk_calls.list_likely, given)
+def likely(**given: object) -> LikelyPage:
+	"""Return who may have written an unmatched thread, and why."""
+	return _answer(tray_calls.list_likely, given)
 
 
 @frappe.whitelist(methods=["POST"])

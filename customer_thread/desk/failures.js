@@ -62,7 +62,8 @@
 			try {
 				const { done, left } = await customer_thread.ask(call, args);
 				const words = call === "retry_cause" ? __("{0} are being tried again.", [done]) : __("{0} dismissed.", [done]);
-				this.said.textContent = left ? `${words} ${__("{0} more are left: press again.", [left])}` : words;
+				const more = left ? __("{0} more are left: press again.", [left]) : "";
+				this.said.textContent = [words, more].filter(Boolean).join(" ");
 				await this.refresh();
 			} catch (error) {
 				this.said.textContent = error.message;

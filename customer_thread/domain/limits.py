@@ -154,6 +154,10 @@ TRANSACTION_DOCUMENTS = 200
 # What the bell of the Desk says of a message
 BELL_CHARACTERS = 120
 
+# Whose an unmatched thread may be
+LIKELY_PEOPLE = 8
+LIKELY_LOOKED_AT = 20
+
 # What failed, as staff see it
 FAILURE_CAUSES = 50
 FAILURES_AT_ONCE = 300

@@ -5,10 +5,13 @@ from collections.abc import Sequence
 import frappe
 from frappe import _
 
-from customer_thread.domain.model import Party
+from customer_thread.domain.model import Address, Party
+from customer_thread.domain.people.likely import Sign
 from customer_thread.frappe_host import invitees
 from customer_thread.frappe_host.database import FrappeDatabase
 from customer_thread.frappe_host.mailboxes import mailbox
+from customer_thread.frappe_host.make_party import MAKES, make_party
+from customer_thread.frappe_host.signs import signs
 from customer_thread.service.ports import PartyInfo, PortalReader
 
 #: asked for on every page: one query for the name, the newest open project, and a zone of a portal user's own
@@ -72,6 +75,18 @@ class ErpNextParties:
 	def invitee(self, party: Party, emails: Sequence[str]) -> PortalReader | None:
 		"""Return who is signed in by an invitation. Raise Conflict."""
 		return invitees.invitee(party.party, emails)
+
+	def signs(self, names: Sequence[str], address: Address, now_us: int) -> Sequence[Sign]:
+		"""Return whom the site's documents speak for, of those whom the user may see."""
+		return signs(names, address, now_us)
+
+	def makes(self) -> Sequence[str]:
+		"""Return those of them that the user may make."""
+		return [what for what in MAKES if frappe.has_permission(what, "create")]
+
+	def make(self, what: str, name: str, address: Address, customer: str) -> Party:
+		"""Insert a Lead, or a Contact of a Customer, as the user who asks."""
+		return make_party(what, name, address, customer)
 
 	def let_in(
 		self, party: Party, name: str, reader: PortalReader | None, emails: Sequence[str]

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from customer_thread.domain.channels import ChannelRule, unknown_channel
 from customer_thread.domain.inbound import InboundSms
-from customer_thread.domain.model import Attachment, DeliveryChannel, Party, Purpose
+from customer_thread.domain.model import Address, Attachment, DeliveryChannel, Party, Purpose
 from customer_thread.domain.notices.model import Verdict
 from customer_thread.domain.outbound import (
 	Claimed,
@@ -24,6 +24,7 @@ from customer_thread.domain.outbound import (
 	SentPush,
 	SentSms,
 )
+from customer_thread.domain.people.likely import Sign
 from customer_thread.domain.phrase import Phrase
 from customer_thread.domain.portal.pages import Reference
 from customer_thread.domain.thread.new_entry import NewEntry
@@ -182,6 +183,21 @@ class Parties(Protocol):
 		"""Return who is signed in by an invitation of this customer: who reads already, else who has one of these addresses.
 
 		None if nobody is there yet. Raise Conflict if it is somebody who may not be signed in by a link.
+		"""
+
+	def signs(self, names: Sequence[str], address: Address, now_us: int) -> Sequence[Sign]:
+		"""Return whom the host's documents speak for: of one of these names, with an appointment about now or today.
+
+		Of those whom the member of staff who asks may see, a few of each.
+		"""
+
+	def makes(self) -> Sequence[str]:
+		"""Return what `make` can make, the commonest first."""
+
+	def make(self, what: str, name: str, address: Address, customer: str) -> Party:
+		"""Write a document of whoever has this address, and return whose thread is theirs from then on.
+
+		`customer`: of a Contact, whose it is. Raise BadInput, or NotAllowed for who may write none.
 		"""
 
 	def let_in(

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from customer_thread.domain.times import DAY, MINUTE
 from customer_thread.service.thread.keep_waiting import reckon_all
 from customer_thread.standalone.database import SqliteDatabase
+from customer_thread.store.contact_points import note_domains
 from customer_thread.store.failures import note_earlier
 
 _SETTINGS = "Customer Thread Settings"
@@ -45,6 +46,7 @@ _STEPS: dict[str, Callable[[SqliteDatabase], object]] = {
 	"the life of links is counted in days": _count_life_in_days,
 	"links are documents": _keep_links,
 	"what failed waits for somebody": note_earlier,
+	"addresses know their domain": note_domains,
 }
 
 

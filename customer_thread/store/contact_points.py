@@ -1,7 +1,11 @@
 """Thread Contact Points: whose phone, whose e-mail."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from customer_thread.domain.model import Address, Trust
-from customer_thread.store.database import Database, Duplicate
+from customer_thread.domain.people.mail_domain import mail_domain
+from customer_thread.store.database import Database, Duplicate, one_of
 from customer_thread.store.rows import ContactPointRow, columns, typed
 
 CONTACT_POINT = "Thread Contact Point"
@@ -38,9 +42,42 @@ def of_thread(database: Database, thread: str) -> list[Address]:
 	return sorted(found, key=lambda address: len(threads_of(database, address)) > 1)
 
 
+def at_domain(database: Database, domain: str, limit: int) -> list[str]:
+	"""Return threads that have a mail address of this domain, some of them."""
+	rows = database.select(
+		"SELECT DISTINCT thread FROM `tabThread Contact Point` WHERE domain = %(domain)s LIMIT %(limit)s",
+		{"domain": domain, "limit": limit},
+	)
+	return [row["thread"] for row in rows]
+
+
+def of_any(database: Database, numbers: Iterable[str], limit: int) -> list[str]:
+	"""Return threads that have one of these phone numbers, some of them."""
+	params: dict[str, Any] = {"limit": limit}
+	listed = one_of("number", numbers, params)
+	if not listed:
+		return []
+	rows = database.select(
+		"SELECT DISTINCT thread FROM `tabThread Contact Point` WHERE kind = 'Phone' "
+		f"AND value IN ({listed}) LIMIT %(limit)s",
+		params,
+	)
+	return [row["thread"] for row in rows]
+
+
+def note_domains(database: Database) -> None:
+	"""Note of each mail address that has none the domain it is at."""
+	rows = database.select(
+		"SELECT name, value FROM `tabThread Contact Point` WHERE kind = 'Email' AND domain IS NULL"
+	)
+	for row in rows:
+		database.update(CONTACT_POINT, row["name"], {"domain": mail_domain(row["value"])})
+
+
 def add(database: Database, thread: str, address: Address, source_doctype: str, source_name: str) -> bool:
 	"""Note that this address is this thread's; return whether that is new."""
-	values = {"thread": thread, "kind": address.kind, "value": address.value}
+	values: dict[str, object] = {"thread": thread, "kind": address.kind, "value": address.value}
+	values["domain"] = mail_domain(address.value) if address.kind == "Email" else None
 	same = next((row for row in of_address(database, address) if row["thread"] == thread), None)
 	trust = (
 		{"trust": same["trust"], "trust_by": same["trust_by"], "trust_us": same["trust_us"]} if same else {}

@@ -158,7 +158,14 @@ def test_it_asks_staff_for_their_role_first() -> None:
 	assert ast.unparse(answer.body[1]) == "user = require_staff()"
 	for node, _how in _whitelisted(path):
 		[_docstring, *more, last] = [ast.unparse(each) for each in node.body]
-		calls = ("desk_calls", "automation_calls", "inbox_calls", "failure_calls", "leaving_calls")
+		calls = (
+			"desk_calls",
+			"automation_calls",
+			"inbox_calls",
+			"failure_calls",
+			"leaving_calls",
+			"tray_calls",
+		)
 		assert last.startswith(tuple(f"return _answer({each}." for each in calls)), node.name
 		assert more in ([], ["require_manager()"]), node.name
 

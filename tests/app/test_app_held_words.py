@@ -34,7 +34,7 @@ NOBODYS = {
 		"reason": "the program's",
 		"obeyed": "ids",
 	},
-	"Thread Contact Point": {"value": "an address"},
+	"Thread Contact Point": {"value": "an address", "domain": "of an address"},
 	"Thread Scheduled Message": {
 		"reason": "the program's",
 		"reference_name": "a document's",

@@ -54,7 +54,7 @@ def test_it_writes_the_same_file_again(fresh: Path, tmp_path: Path) -> None:
 		"{} unread",  # a shortcut's count
 		"Please sign in to see your messages.",  # Python
 		"1 new message",  # Jinja
-		"Assign to customer…",  # JavaScript
+		"Another customer…",  # JavaScript
 	],
 )
 def test_it_holds_texts_of_every_kind(known: set[str], text: str) -> None:

@@ -53,10 +53,10 @@ def test_one_call_gives_a_mail_to_who_has_the_address(site: Any, sarah: Any, off
 	waiting = _waiting(site, SARAH.email)
 	assert waiting.unmatched_reason == "the sender's address is not proven"
 	user = staff("Thread Agent", "Sales User")
-	[one] = desk.likely(thread=waiting.name)
-	assert one["customer"] == sarah["party"]
+	one = desk.likely(thread=waiting.name)["likely"][0]
+	assert one["party"] == sarah["party"]
 
-	desk.assign(thread=waiting.name, customer=one["customer"])
+	desk.assign(thread=waiting.name, customer=one["party"])
 	site.set_user("Administrator")
 	_receive(site, SARAH.email, office, "Or Monday?")
 

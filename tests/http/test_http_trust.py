@@ -77,10 +77,10 @@ def test_the_form_names_who_has_the_address_and_one_call_gives_it_to_them(
 	host.take(mail(address, OFFICE, "whose am I"), OFFICE)
 	waiting = staff.unmatched(address)
 	assert waiting
-	[one] = staff.get("likely", thread=waiting["thread"]).json()["message"]
-	assert (one["customer"], one["why"]) == (mailing_bob.customer, "This address is on file with them")
+	one, *_others = staff.get("likely", thread=waiting["thread"]).json()["message"]["likely"]
+	assert (one["party"], one["why"]) == (mailing_bob.customer, "on file with this address")
 
-	staff.do("assign", thread=waiting["thread"], customer=one["customer"])
+	staff.do("assign", thread=waiting["thread"], customer=one["party"])
 	host.take(mail(address, OFFICE, "now it is clear"), OFFICE)
 
 	assert mailing_bob.texts() == ["whose am I", "now it is clear"]

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from customer_thread.domain.automations.model import DocumentNow
 from customer_thread.domain.model import Address, Party
+from customer_thread.domain.people.likely import Sign
 from customer_thread.domain.portal.documents import Contract, Payment, PaymentRequest
 from customer_thread.domain.portal.pages import Reference
 from customer_thread.domain.schedule.agenda import Planned
@@ -92,6 +93,24 @@ class KnownParties:
 	def invitee(self, party: Party, emails: Sequence[str]) -> PortalReader | None:
 		"""Return the customer."""
 		return next(iter(self.readers(party)), None)
+
+	def signs(self, names: Sequence[str], address: Address, now_us: int) -> Sequence[Sign]:
+		"""Return whoever has one of these names."""
+		return [
+			Sign(party.party_type, party.party, info.name, "Name", info.name)
+			for party, info in self.known.items()
+			if info.name in names
+		]
+
+	def makes(self) -> Sequence[str]:
+		"""Return what there is."""
+		return ["Customer"]
+
+	def make(self, what: str, name: str, address: Address, customer: str) -> Party:
+		"""Make a customer."""
+		made = Party("Customer", f"CUST-{len(self.known) + 1:05}")
+		self.known[made] = PartyInfo(name)
+		return made
 
 	def let_in(
 		self, party: Party, name: str, reader: PortalReader | None, emails: Sequence[str]

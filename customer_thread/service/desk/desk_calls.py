@@ -16,7 +16,7 @@ from customer_thread.service.calls import Calls
 from customer_thread.service.cards import record_event
 from customer_thread.service.cards.record_appointment import record_appointment
 from customer_thread.service.desk.automation_calls import AUTOMATION_CALLS
-from customer_thread.service.desk.contacts_view import AddressView, LikelyView, addresses_of, likely
+from customer_thread.service.desk.contacts_view import AddressView, addresses_of
 from customer_thread.service.desk.failure_calls import FAILURE_CALLS
 from customer_thread.service.desk.inbox_calls import INBOX_CALLS
 from customer_thread.service.desk.invite import InvitedView, invite
@@ -34,8 +34,9 @@ from customer_thread.service.desk.read_thread import (
 	note_view,
 	read_thread,
 )
-from customer_thread.service.desk.read_way import WayView, check_can_be_answered, is_own, read_way
+from customer_thread.service.desk.read_way import WayView, check_can_be_answered, read_way
 from customer_thread.service.desk.sign_in_links import SignInLinkView, list_sign_in_links
+from customer_thread.service.desk.tray_calls import TRAY_CALLS
 from customer_thread.service.desk.visible import visible_party, visible_thread
 from customer_thread.service.incoming import record_call
 from customer_thread.service.outgoing.send_message import send_message
@@ -44,14 +45,13 @@ from customer_thread.service.ports import Ports
 from customer_thread.service.reading.read_timeline import Query, query_of, read_timeline
 from customer_thread.service.sign_in.revoke_links import revoke_links
 from customer_thread.service.thread.add_note import add_note
-from customer_thread.service.thread.assign_thread import assign_thread
 from customer_thread.service.thread.mark_read_by_staff import mark_read_by_staff
 from customer_thread.service.thread.renew_addresses import renew_addresses
-from customer_thread.service.thread.trust_address import say_trusted, trust_address
+from customer_thread.service.thread.trust_address import say_trusted
 from customer_thread.store import deliveries, threads
 from customer_thread.store.rows import ThreadRow
 
-DESK = Calls({**AUTOMATION_CALLS, **FAILURE_CALLS, **INBOX_CALLS, **LEAVING_CALLS})
+DESK = Calls({**AUTOMATION_CALLS, **FAILURE_CALLS, **INBOX_CALLS, **LEAVING_CALLS, **TRAY_CALLS})
 
 
 class SentView(TypedDict):
@@ -256,20 +256,6 @@ def read(ports: Ports, params: Params) -> dict[str, int]:
 	return {"unread": mark_read_by_staff(ports, thread["name"], params.integer("upto"))}
 
 
-@DESK.post_call("assign", "thread customer")
-def assign(ports: Ports, params: Params) -> InboxLine:
-	"""Give an unmatched thread to a customer, whose its address is from now on."""
-	target = _customer(ports, params)
-	unmatched = visible_thread(ports, params.text("thread"))
-	waiting = unmatched["unmatched_address"]
-	# what only said that it is ours, or is ours and about her: her mails must not go there
-	is_ours = bool(waiting) and is_own(ports, Address.of_key(waiting or ""))
-	goal = assign_thread(ports, unmatched, target, keep_address=not is_ours)
-	if waiting and not is_ours:
-		trust_address(ports, goal["name"], Address.of_key(waiting), "Said By Staff", params.asked_by)
-	return inbox_line(goal)
-
-
 @DESK.post_call("invite", "customers channel")
 def invite_customers(ports: Ports, params: Params) -> list[InvitedView]:
 	"""Send customers a link that signs them in; for each say how it goes, or why not."""
@@ -294,12 +280,6 @@ def list_sign_ins(ports: Ports, params: Params) -> list[SignInLinkView]:
 	row = threads.of_party(ports.database, Party("Customer", params.text("customer")))
 	is_seen = row is not None and threads.is_visible(ports.database, row["name"], ports.visible())
 	return list_sign_in_links(ports, row) if row and is_seen else []
-
-
-@DESK.get_call("likely", "thread")
-def list_likely(ports: Ports, params: Params) -> list[LikelyView]:
-	"""Return who is on file with the number or address that waits in an unmatched thread."""
-	return likely(ports, visible_thread(ports, params.text("thread")))
 
 
 @DESK.post_call("trust", "thread address trusted")

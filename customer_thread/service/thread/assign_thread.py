@@ -32,9 +32,9 @@ def assign_thread(
 	held = {name: threads.lock(ports.database, name) for name in sorted({unmatched["name"], target["name"]})}
 	source, goal = held[unmatched["name"]], held[target["name"]]
 	if source is None or goal is None or source["party"] or source["merged_into"]:
-		if source and source["name"] == target["name"]:
+		if source and target["name"] in (source["name"], source["merged_into"]):
 			return target
-		raise Conflict("This conversation belongs to a customer already.")
+		raise Conflict("Somebody has assigned this conversation already. Load it again to see whose it is.")
 	if keep_address and source["unmatched_address"]:
 		address = Address.of_key(source["unmatched_address"])
 		contact_points.add(ports.database, goal["name"], address, "Customer Thread", source["name"])

@@ -12,6 +12,8 @@
 {% include "customer_thread/desk/reply_box.js" %}
 {% include "customer_thread/desk/live.js" %}
 {% include "customer_thread/desk/leaving.js" %}
+{% include "customer_thread/desk/tray_style.js" %}
+{% include "customer_thread/desk/unmatched.js" %}
 
 frappe.ui.form.on("Customer Thread", {
 	refresh(frm) {
@@ -20,17 +22,12 @@ frappe.ui.form.on("Customer Thread", {
 			show_erased(frm);
 			return;
 		}
-		const { party_type, party, merged_into } = frm.doc;
+		const { party_type, party } = frm.doc;
 		if (party) {
 			frm.add_custom_button(__(party_type), () => frappe.set_route("Form", party_type, party));
 		}
 		if (party_type === "Customer") {
 			customer_thread.add_preview_button(frm, frm.doc.title, () => frm.docname);
-		}
-		if (!party && !merged_into) {
-			frm.set_intro(__("Nobody knows yet whose this is."), "orange");
-			frm.add_custom_button(__("Assign to customer…"), () => assign(frm)).addClass("btn-primary");
-			suggest(frm);
 		}
 		customer_thread.show_on_the_way(frm, party_type === "Customer" && { customer: party }, () => show(frm));
 		if (party) {
@@ -61,7 +58,7 @@ function open(frm) {
 			// a new one asks by itself which way it goes
 			if (boxes[name]) boxes[name].ask_way();
 			else boxes[name] = new customer_thread.ReplyBox(name, () => show(frm, { is_sent: true }));
-			$wrapper[0].append(wishes_place(), boxes[name].element);
+			$wrapper[0].append(unmatched_place(frm), wishes_place(), boxes[name].element);
 		}
 	} else if (boxes[name]) {
 		boxes[name].ask_way();
@@ -95,6 +92,13 @@ async function show_erased(frm) {
 	if (frm.docname !== name || !found.message.name) return;
 	frm.add_custom_button(__("Who and when"), () => frappe.set_route("Form", "Thread Erasure", found.message.name));
 	if (found.message.state === "Running") frm.set_intro(__("It is being erased."), "orange");
+}
+
+function unmatched_place(frm) {
+	const place = document.createElement("div");
+	const leave = (thread) => frappe.set_route("Form", "Customer Thread", thread);
+	if (!frm.doc.party) customer_thread.show_unmatched(place, frm.docname, leave);
+	return place;
 }
 
 function wishes_place() {
@@ -137,39 +141,6 @@ async function older(frm) {
 	draw(frm, false);
 	const drawn = frm.fields_dict.conversation.$wrapper[0].firstChild.firstElementChild;
 	drawn.scrollTop = drawn.scrollHeight - below;
-}
-
-function assign(frm) {
-	const field = { fieldname: "customer", fieldtype: "Link", options: "Customer", label: __("Customer"), reqd: 1 };
-	const words = __("All of it moves into their thread, at its own times.");
-	const save = async ({ customer }) => {
-		await give(frm, customer);
-	};
-	frappe.prompt({ ...field, description: words }, save, __("Whose is it?"), __("Assign"));
-}
-
-async function suggest(frm) {
-	const name = frm.docname;
-	const found = await call("likely", { thread: name }, "GET");
-	if (frm.docname !== name) return;
-	const { escape_html } = frappe.utils;
-	const said = found.map((one) => `${one.title}: ${one.why}.`);
-	const reason = frm.doc.unmatched_reason;
-	const why = reason ? __("Nobody knows yet whose this is: {0}.", [reason]) : __("Nobody knows yet whose this is.");
-	const words = [why, ...said].join(" ");
-	frm.set_intro("");
-	frm.set_intro(frappe.utils.escape_html(words), "orange");
-	for (const one of found.filter((other) => other.party_type === "Customer")) {
-		const add = () => give(frm, one.customer);
-		const then = __("All of it moves into their thread, and new mails from this address stand there.");
-		const label = __("This is {0}'s. Add it", [escape_html(one.title)]);
-		frm.add_custom_button(label, () => frappe.confirm(then, add)).addClass("btn-primary");
-	}
-}
-
-async function give(frm, customer) {
-	const thread = await call("assign", { thread: frm.docname, customer });
-	frappe.set_route("Form", "Customer Thread", thread.thread);
 }
 
 async function show_addresses(frm) {

@@ -10,6 +10,7 @@ class ThreadContactPoint(Record):
 	if TYPE_CHECKING:
 		from frappe.types import DF
 
+		domain: DF.Data | None
 		kind: DF.Literal["Phone", "Email"]
 		source_doctype: DF.Link | None
 		source_name: DF.DynamicLink | None

@@ -1,0 +1,119 @@
+"""Whose an unmatched thread is: who is likely, what is made of it, and that it is somebody's once."""
+
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta, timezone
+from typing import Any
+
+import pytest
+from support.host import OFFICE, EmbeddedHost, new_email, new_phone
+from support.mails import mail
+from support.people import Staff, message_of
+
+
+def waits(host: EmbeddedHost, staff: Staff, text: str = "hello?", phone: str = "") -> str:
+	"""Let somebody unknown text, and return the thread."""
+	phone = phone or new_phone()
+	host.text(phone, text)
+	waiting = staff.unmatched(phone)
+	assert waiting
+	return str(waiting["thread"])
+
+
+def mails(host: EmbeddedHost, staff: Staff, address: str, text: str = "hello?") -> str:
+	"""Let somebody unknown mail, and return the thread."""
+	host.take(mail(address, OFFICE, text), OFFICE)
+	waiting = staff.unmatched(address)
+	assert waiting
+	return str(waiting["thread"])
+
+
+def likely(staff: Staff, thread: str) -> dict[str, str]:
+	"""Return who is likely and why."""
+	found: list[dict[str, Any]] = message_of(staff.get("likely", thread=thread))["likely"]
+	return {row["party"]: row["why"] for row in found}
+
+
+def test_it_knows_a_name_and_the_digits_in_another_country(host: EmbeddedHost, staff: Staff) -> None:
+	phone, name = (
+		new_phone(),
+		f"Sarah {uuid.uuid4().hex[:8].translate(str.maketrans('0123456789', 'ghijklmnop')).title()}",
+	)
+	customer = host.add_customer(name, phone=phone)
+	abroad = "+52" + phone.removeprefix("+1")
+
+	thread = waits(host, staff, f"Hi, this is {name} from the deck", abroad)
+
+	assert likely(staff, thread) == {customer: f"the same number in another country, the same name: {name}"}
+	assert message_of(staff.get("likely", thread=thread))["name"] == name
+
+
+def test_it_knows_a_domain_but_not_one_where_anybody_has_an_address(host: EmbeddedHost, staff: Staff) -> None:
+	domain = f"{uuid.uuid4().hex}.example"
+	customer = host.add_customer("Lindqvist Construction", email=f"office@{domain}")
+	host.add_customer("Somebody Else", email=f"{uuid.uuid4().hex}@gmail.com")
+	assert likely(staff, mails(host, staff, f"sarah@{domain}")) == {customer: f"mails from {domain}, too"}
+	assert likely(staff, mails(host, staff, f"{uuid.uuid4().hex}@gmail.com")) == {}
+
+
+@pytest.mark.embedded("a site has appointments as documents: tests/bench/test_tray.py")
+def test_it_knows_who_has_an_appointment_about_now(own_host: EmbeddedHost) -> None:
+	staff = own_host.staff
+	soon, later = own_host.add_customer("Soon"), own_host.add_customer("Later")
+	for customer, hours in ((soon, 1), (later, 40)):
+		at = datetime.now(timezone.utc) + timedelta(hours=hours)
+		staff.do(
+			"record_appointment",
+			customer=customer,
+			title="Visit",
+			starts_at=at.isoformat(),
+			source_key=customer,
+		)
+	found = likely(staff, waits(own_host, staff, "where are you?"))
+	assert list(found) == [soon]
+	assert found[soon].startswith("has an appointment at ")
+
+
+def test_of_two_who_assign_it_in_the_same_second_one_does(host: EmbeddedHost, staff: Staff) -> None:
+	words = f"whose {uuid.uuid4()}"
+	thread = waits(host, staff, words)
+	what = message_of(staff.get("likely", thread=thread))["makes"][0]
+	customers = [host.add_customer(name) for name in ("First", "Second", "Third", "Fourth")]
+	for customer in customers:
+		staff.do("open", customer=customer)
+
+	with ThreadPoolExecutor(4) as pool:
+		answers = list(pool.map(lambda one: staff.post("assign", thread=thread, customer=one), customers))
+
+	assert sorted(answer.status_code for answer in answers) == [200, 409, 409, 409]
+	winner = next(one for one, answer in zip(customers, answers, strict=True) if answer.status_code == 200)
+	for customer in customers:
+		texts = [entry["text"] for entry in staff.thread(customer)["entries"]]
+		assert texts == ([words] if customer == winner else [])
+	refused = staff.post("assign", thread=thread, customer=next(one for one in customers if one != winner))
+	assert refused.status_code == 409
+	assert refused.json()["message"].startswith("Somebody has assigned this to ")
+	assert staff.post("assign", thread=thread, customer=winner).status_code == 200
+	made = staff.post("make", thread=thread, what=what, name="Too Late")
+	assert made.status_code == 409
+
+
+def test_it_makes_somebody_of_it_whose_it_is_from_then_on(host: EmbeddedHost, staff: Staff) -> None:
+	address = new_email()
+	thread = mails(host, staff, address, "I want a deck")
+	what = message_of(staff.get("likely", thread=thread))["makes"][0]
+	given = staff.do("make", thread=thread, what=what, name="  Anna   Deck ")
+	assert (given["title"], given["party_type"]) == ("Anna Deck", what)
+	host.take(mail(address, OFFICE, "and a roof"), OFFICE)
+	found = staff.thread(thread=given["thread"])
+	assert [entry["text"] for entry in found["entries"]] == ["I want a deck", "and a roof"]
+	assert staff.unmatched(address) is None
+
+
+def test_it_refuses_what_is_none(host: EmbeddedHost, staff: Staff) -> None:
+	thread = waits(host, staff)
+	assert staff.post("make", thread=thread, what="User", name="A B").status_code == 400
+	what = message_of(staff.get("likely", thread=thread))["makes"][0]
+	assert staff.post("make", thread=thread, what=what, name=" ").status_code == 400
+	assert staff.post("make", thread="nope", what=what, name="A B").status_code == 404
+	assert staff.post("assign", thread=thread, customer="nope").status_code == 404
