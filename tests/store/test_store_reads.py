@@ -193,7 +193,8 @@ def test_it_reads_no_more_than_it_returns(site: Site, name: str) -> None:
 	ordered_by_index = name in ("the list of threads", "the next threads")
 	# reading an index in its order, to the limit, is what the list of threads is to do
 	assert watch.scanned == 0 or ordered_by_index, watch.plans
-	assert watch.rows_read <= 7 * rows + 25, (watch.rows_read, watch.plans)
+	# a thread has thirty columns, each a step of SQLite's machine
+	assert watch.rows_read <= 8 * rows + 25, (watch.rows_read, watch.plans)
 
 
 def test_it_notices_a_full_scan(site: Site) -> None:
