@@ -6,6 +6,7 @@
 	style.id = id;
 	style.textContent = `
 .ct-tray { padding: 12px 15px; overflow-wrap: anywhere; }
+.ct-inbox-pane .ct-tray { max-height: 40%; overflow-y: auto; flex-shrink: 0; }
 .ct-tray h3, .ct-tray h4 { font-size: 14px; font-weight: 600; margin: 0 0 4px; }
 .ct-tray p { margin: 0 0 8px; }
 .ct-tray-buttons { display: flex; flex-wrap: wrap; gap: 8px; margin: 0 0 8px; }

@@ -4,12 +4,12 @@
 
 	const MADE = { Lead: () => __("Make a lead"), Contact: () => __("Make a contact"), Customer: () => __("Make a customer") };
 
-	/** Ask whose `thread` (its id) is; `on_done(thread)`: the one it stands in from then on. */
+	/** Ask whose `thread` is, its id or its line of the inbox; `on_done(thread)`: the one it stands in from then on. */
 	customer_thread.show_unmatched = function (wrapper, thread, on_done) {
 		const box = made("section", "ct-tray ct-tray-unmatched");
 		box.setAttribute("aria-label", __("Whose is it?"));
 		wrapper.replaceChildren(box);
-		return new Unmatched(box, thread, on_done).load();
+		return new Unmatched(box, thread.thread || thread, on_done).load();
 	};
 
 	class Unmatched {

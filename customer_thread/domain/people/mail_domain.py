@@ -56,7 +56,7 @@ def mail_domain(address: str) -> str:
 	return address.rpartition("@")[2].lower()
 
 
-def telling_domain(address: str) -> str:
+def own_domain(address: str) -> str:
 	"""Return the domain of an address that belongs to a firm or a family; empty where anybody can have one."""
 	domain = mail_domain(address)
 	return "" if domain.partition(".")[0] in _ANYBODYS or domain.endswith(".appleid.com") else domain

@@ -6,7 +6,7 @@ from typing import TypedDict
 from customer_thread.domain.limits import LIKELY_LOOKED_AT
 from customer_thread.domain.model import Address
 from customer_thread.domain.people.likely import LikelyType, Sign, Why, rank
-from customer_thread.domain.people.mail_domain import telling_domain
+from customer_thread.domain.people.mail_domain import own_domain
 from customer_thread.domain.people.names_in import names_in
 from customer_thread.domain.people.same_digits import same_digits
 from customer_thread.domain.wording import Reader, time_of_day
@@ -72,7 +72,7 @@ def _on_file(ports: Ports, address: Address) -> Iterator[Sign]:
 	if address.kind == "Phone":
 		others = contact_points.of_any(database, same_digits(address.value), LIKELY_LOOKED_AT)
 		yield from _signs(ports, others, "Digits", address.value)
-	elif domain := telling_domain(address.value):
+	elif domain := own_domain(address.value):
 		alike = contact_points.at_domain(database, domain, LIKELY_LOOKED_AT)
 		yield from _signs(ports, [name for name in alike if name not in known], "Domain", domain)
 

@@ -4,7 +4,7 @@ import pytest
 
 from customer_thread.domain.limits import LIKELY_PEOPLE
 from customer_thread.domain.people.likely import Sign, rank
-from customer_thread.domain.people.mail_domain import telling_domain
+from customer_thread.domain.people.mail_domain import own_domain
 from customer_thread.domain.people.names_in import names_in
 from customer_thread.domain.people.same_digits import same_digits
 
@@ -43,7 +43,7 @@ def test_it_knows_numbers_that_differ_in_their_country_alone() -> None:
 	],
 )
 def test_it_knows_where_anybody_has_an_address(address: str, domain: str) -> None:
-	assert telling_domain(address) == domain
+	assert own_domain(address) == domain
 
 
 def test_it_puts_the_strongest_first_and_each_once() -> None:
