@@ -10,8 +10,12 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_datetime, format_skeleton, format_time
 from babel.numbers import NumberPattern, format_currency, get_currency_precision, parse_pattern
 
+from customer_thread.domain.languages import base_of
 from customer_thread.domain.phrase import Translate
 from customer_thread.domain.times import to_utc
+
+#: a date in a sentence, in the languages of our texts
+_IN_A_SENTENCE = {"en": "EEEE, MMMM d", "es": "EEEE d 'de' MMMM", "fr": "EEEE d MMMM"}
 
 
 @dataclass(frozen=True)
@@ -57,13 +61,23 @@ def clock_time(local: datetime, locale: str) -> str:
 	"""Return "8:02am" of what the clocks show there."""
 	if locale in ("en", "en_US", "en_CA", "en_AU"):
 		return f"{local.hour % 12 or 12}:{local.minute:02}{'am' if local.hour < 12 else 'pm'}"
+	if locale == "fr_CA":
+		return f"{local.hour} h {local.minute:02}"
+	if locale.startswith("es") and _has_twelve_hours(locale):
+		# without the full stops of "p. m.": a sentence that ends in them would have two
+		return f"{local.hour % 12 or 12}:{local.minute:02} {'am' if local.hour < 12 else 'pm'}"
 	return format_time(local.time(), "short", locale=locale)
 
 
+@cache
+def _has_twelve_hours(locale: str) -> bool:
+	return "a" in str(Locale.parse(locale).time_formats["short"].pattern)
+
+
 def long_date(day: date, locale: str) -> str:
-	"""Return "Thursday, May 14"."""
-	if _is_english(locale):
-		return format_date(day, "EEEE, MMMM d", locale=locale)
+	"""Return "Thursday, May 14", "jueves 14 de mayo", "jeudi 14 mai"."""
+	if pattern := _IN_A_SENTENCE.get(base_of(locale)):
+		return format_date(day, pattern, locale=locale)
 	return format_skeleton("MMMMEEEEd", datetime(day.year, day.month, day.day), locale=locale)  # noqa: DTZ001
 
 
@@ -88,6 +102,10 @@ def date_in(day: date, locale: str, *, weekday: bool, year: bool) -> str:
 	moment = datetime(day.year, day.month, day.day)  # noqa: DTZ001
 	if _is_english(locale):
 		pattern = ("EEE MMM d" if weekday else "MMM d") + (", y" if year else "")
+		return format_datetime(moment, pattern, locale=locale)
+	if locale.startswith("es"):
+		# here a form with commas and "de" comes of it, and another in each version
+		pattern = ("EEE " if weekday else "") + "d MMM" + (" y" if year else "")
 		return format_datetime(moment, pattern, locale=locale)
 	skeleton = ("y" if year else "") + "MMM" + ("E" if weekday else "") + "d"
 	return format_skeleton(skeleton, moment, locale=locale)

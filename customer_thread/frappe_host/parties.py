@@ -12,16 +12,21 @@ from customer_thread.frappe_host.database import FrappeDatabase
 from customer_thread.frappe_host.mailboxes import mailbox
 from customer_thread.frappe_host.make_party import MAKES, make_party
 from customer_thread.frappe_host.signs import signs
+from customer_thread.frappe_host.site_language import chosen
 from customer_thread.service.ports import PartyInfo, PortalReader
 
-#: asked for on every page: one query for the name, the newest open project, and a zone of a portal user's own
+#: asked for on every page: one query for the name, the newest open project, a zone of a portal user's own, and the
+#: language: the customer's, else that of the first portal user
 _CUSTOMER = """
 SELECT c.customer_name AS name,
 	(SELECT p.project_name FROM `tabProject` p WHERE p.customer = c.name AND p.status = 'Open'
 		ORDER BY p.creation DESC LIMIT 1) AS project,
 	(SELECT u.time_zone FROM `tabPortal User` o JOIN `tabUser` u ON u.name = o.user
 		WHERE o.parenttype = 'Customer' AND o.parent = c.name AND u.time_zone <> ''
-		ORDER BY o.idx LIMIT 1) AS timezone
+		ORDER BY o.idx LIMIT 1) AS timezone,
+	c.language AS language, (SELECT u.language FROM `tabPortal User` o JOIN `tabUser` u ON u.name = o.user
+		WHERE o.parenttype = 'Customer' AND o.parent = c.name AND o.parentfield = 'portal_users' AND u.enabled = 1
+		ORDER BY o.idx LIMIT 1) AS readers_language
 FROM `tabCustomer` c WHERE c.name = %(customer)s
 """
 _OF_USER = """
@@ -46,14 +51,19 @@ class ErpNextParties:
 	def find(self, party: Party) -> PartyInfo | None:
 		"""Return what is known, or None if there is no such customer or lead."""
 		if party.party_type != "Customer":
-			name = frappe.db.get_value(party.party_type, party.party, "title")
-			return None if name is None else PartyInfo(name=name)
+			row = frappe.db.get_value(party.party_type, party.party, ["title", "language"], as_dict=True)
+			return PartyInfo(name=row.title, language=chosen(row.language, None)) if row else None
 		rows = FrappeDatabase().select(_CUSTOMER, {"customer": party.party})
 		if not rows:
 			return None
 		row = rows[0]
 		project = f"{row['project']} · {_('Active')}" if row["project"] else ""
-		return PartyInfo(name=row["name"], project=project, timezone=row["timezone"] or "")
+		return PartyInfo(
+			name=row["name"],
+			project=project,
+			timezone=row["timezone"] or "",
+			language=chosen(row["language"], row["readers_language"]),
+		)
 
 	def readers(self, party: Party) -> list[PortalReader]:
 		"""Return the users whom the customer's Portal User rows name and who can sign in, `READERS` at most."""

@@ -19,6 +19,7 @@ from customer_thread.frappe_host.parties import ErpNextParties
 from customer_thread.frappe_host.presence import CachedPresence
 from customer_thread.frappe_host.seal import seal
 from customer_thread.frappe_host.settings import settings
+from customer_thread.frappe_host.site_language import site_language
 from customer_thread.frappe_host.switch_automation import switch_automation
 from customer_thread.frappe_host.tabs import page_links
 from customer_thread.frappe_host.traces import FrappeTraces
@@ -80,11 +81,6 @@ def site_ports() -> Ports:
 		automated=automated_types,
 		team_chats={"Zulip": _zulip},
 	)
-
-
-def site_language() -> str:
-	"""Return the language of the site, "en" unless it is set."""
-	return str(frappe.get_system_settings("language") or "en")
 
 
 def _translator(language: str) -> Callable[[str], str]:

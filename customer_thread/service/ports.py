@@ -150,6 +150,8 @@ class PartyInfo:
 	project: str = ""
 	#: IANA name of their own address's zone; empty if unknown
 	timezone: str = ""
+	#: their own language, else that of their first reader, as the host knows it ("es"); empty if unknown
+	language: str = ""
 
 
 @dataclass(frozen=True)

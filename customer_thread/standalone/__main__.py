@@ -110,6 +110,7 @@ def _parser() -> argparse.ArgumentParser:
 	command.add_argument("--phone", action="append", default=[])
 	command.add_argument("--email", action="append", default=[])
 	command.add_argument("--timezone", default="", help="such as America/New_York")
+	command.add_argument("--language", default="", help="such as es; empty: what their browser asks for")
 	command.add_argument(
 		"--project", default="", help="shown in the header: Deck Replacement Project · Active"
 	)
@@ -290,6 +291,7 @@ def _customer(arguments: argparse.Namespace) -> None:
 		phones=arguments.phone,
 		emails=arguments.email,
 		timezone=arguments.timezone,
+		language=arguments.language,
 		project=arguments.project,
 	)
 	for sentence in shared_addresses(host, customer):

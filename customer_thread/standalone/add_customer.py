@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from customer_thread.domain.errors import BadInput
+from customer_thread.domain.languages import base_of
 from customer_thread.domain.model import Address, Party
 from customer_thread.domain.people.addresses import email, phone, readable_phone
 from customer_thread.domain.phrase import Phrase
@@ -10,6 +11,7 @@ from customer_thread.domain.times import check_zone
 from customer_thread.domain.words import clean
 from customer_thread.service.thread.add_contact_point import add_contact_point
 from customer_thread.service.thread.open_thread import open_thread
+from customer_thread.standalone.languages import languages
 from customer_thread.standalone.wiring import Host
 from customer_thread.store import contact_points, threads
 
@@ -25,17 +27,20 @@ def add_customer(
 	emails: Sequence[str] = (),
 	timezone: str = "",
 	project: str = "",
+	language: str = "",
 ) -> str:
 	"""Write a customer with their contact points and return their id. Raise BadInput."""
 	name = " ".join(clean(name).split())
 	if not name:
 		raise BadInput("The customer needs a name.")
 	timezone = check_zone(timezone) if timezone else ""
+	if language and base_of(language) not in languages():
+		raise BadInput("{0} must be one of {1}.", "language", ", ".join(languages()))
 	region = host.settings().default_region
 	addresses = [_address(phone(text, region), text, Phrase("phone number")) for text in phones]
 	addresses += [_address(email(text), text, Phrase("e-mail address")) for text in emails]
 	with host.database.transaction():
-		party = host.parties.add(name, clean(project), timezone)
+		party = host.parties.add(name, clean(project), timezone, base_of(language))
 		thread = open_thread(host.ports, party)
 		for address in addresses:
 			add_contact_point(host.ports, thread, address, "Customer", party.party)

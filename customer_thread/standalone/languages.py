@@ -48,6 +48,11 @@ def asked_in(request: Request) -> str:
 	return request.accept_languages.best_match(languages()) or ""
 
 
+def speak(language: str) -> None:
+	"""Speak another language from now on, until what is spoken is over."""
+	_SPOKEN.set(language)
+
+
 @contextmanager
 def speaking(language: str) -> Iterator[None]:
 	"""Speak a language until it is over."""

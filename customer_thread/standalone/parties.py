@@ -23,14 +23,15 @@ class SqliteParties:
 		if party.party_type != "Customer":
 			return None
 		rows = self._database.select(
-			"SELECT customer_name, project, timezone FROM `tabCustomer` WHERE name = %(name)s",
+			"SELECT customer_name, project, timezone, language FROM `tabCustomer` WHERE name = %(name)s",
 			{"name": party.party},
 		)
-		return PartyInfo(rows[0]["customer_name"], rows[0]["project"], rows[0]["timezone"]) if rows else None
+		return PartyInfo(*rows[0].values()) if rows else None
 
 	def readers(self, party: Party) -> Sequence[PortalReader]:
 		"""Return the customer: whoever has their sign-in link."""
-		return [PortalReader(party.party)] if self.find(party) else []
+		found = self.find(party)
+		return [PortalReader(party.party, language=found.language)] if found else []
 
 	def parties_of(self, user: str) -> Sequence[Party]:
 		"""Return the customer themselves."""
@@ -92,14 +93,14 @@ class SqliteParties:
 			raise NotFound("There is no customer “{0}”.", party.party)
 		return reader
 
-	def add(self, name: str, project: str, timezone: str) -> Party:
+	def add(self, name: str, project: str, timezone: str, language: str = "") -> Party:
 		"""Write a customer, inside a transaction, and return the party."""
 		last = self._database.select("SELECT MAX(CAST(SUBSTR(name, 6) AS INTEGER)) AS n FROM `tabCustomer`")[
 			0
 		]["n"]
 		party = Party("Customer", f"CUST-{(last or 0) + 1:05}")
 		self._database.connection.execute(
-			"INSERT INTO `tabCustomer` (name, customer_name, project, timezone) VALUES (?, ?, ?, ?)",
-			(party.party, name, project, timezone),
+			"INSERT INTO `tabCustomer` (name, customer_name, project, timezone, language) VALUES (?, ?, ?, ?, ?)",
+			(party.party, name, project, timezone, language),
 		)
 		return party

@@ -33,7 +33,8 @@ _CHILD = (("parent", "TEXT"), ("parentfield", "TEXT"), ("parenttype", "TEXT"))
 _HOST_TABLES = """
 CREATE TABLE IF NOT EXISTS `tabSingles` (doctype TEXT, field TEXT, value TEXT, PRIMARY KEY (doctype, field));
 CREATE TABLE IF NOT EXISTS `tabCustomer` (
-	name TEXT PRIMARY KEY, customer_name TEXT NOT NULL, project TEXT NOT NULL DEFAULT '', timezone TEXT NOT NULL DEFAULT ''
+	name TEXT PRIMARY KEY, customer_name TEXT NOT NULL, project TEXT NOT NULL DEFAULT '', timezone TEXT NOT NULL DEFAULT '',
+	language TEXT NOT NULL DEFAULT ''
 );
 CREATE TABLE IF NOT EXISTS session (
 	token_hash TEXT PRIMARY KEY, customer TEXT NOT NULL, csrf_token TEXT NOT NULL, expires_us INTEGER NOT NULL,
@@ -52,6 +53,7 @@ CREATE TABLE IF NOT EXISTS host_state (name TEXT PRIMARY KEY, value TEXT NOT NUL
 
 #: what came to them later
 _HOST_COLUMNS = {
+	"tabCustomer": [("language", "TEXT NOT NULL DEFAULT ''")],
 	"session": [("created_us", "INTEGER"), ("browser", "TEXT")],
 	"staff_token": [("created_us", "INTEGER"), ("label", "TEXT")],
 }

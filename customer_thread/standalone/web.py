@@ -39,7 +39,7 @@ from customer_thread.service.ports import Ports
 from customer_thread.service.reading.picture_link import PICTURES
 from customer_thread.service.sign_in.make_link import WAY_IN
 from customer_thread.standalone import assets, pages, sign_in_pages, webhook_calls
-from customer_thread.standalone.languages import asked_in, speaking
+from customer_thread.standalone.languages import asked_in, speak, speaking
 from customer_thread.standalone.params import given_in
 from customer_thread.standalone.search_turns import SearchTurns
 from customer_thread.standalone.security import (
@@ -293,7 +293,14 @@ class App:
 		thread = threads.of_party(self._host.database, Party("Customer", session.customer))
 		if thread is None:
 			raise NoConversation("There is no conversation here yet.")
+		self._speak_as(session)
 		return session, thread
+
+	def _speak_as(self, session: Session) -> None:
+		"""Answer in the customer's own language, if one is known, whatever the browser asks for."""
+		info = self._host.parties.find(Party("Customer", session.customer))
+		if info and info.language:
+			speak(info.language)
 
 	def _require_staff(self, request: Request) -> None:
 		if self._host.sessions.is_staff(request.headers.get("Authorization", "")):

@@ -73,7 +73,8 @@ class KnownParties:
 
 	def find(self, party: Party) -> PartyInfo | None:
 		"""Return what is known, or None."""
-		return self.known.get(party)
+		info = self.known.get(party)
+		return replace(info, language=info.language or self.languages.get(party, "")) if info else None
 
 	def readers(self, party: Party) -> Sequence[PortalReader]:
 		"""Return the customer."""

@@ -6,13 +6,13 @@ from customer_thread.domain.wording import Reader
 from customer_thread.service.outgoing.write_to_contractor import write_line_of_thread
 from customer_thread.service.ports import Ports
 from customer_thread.service.reading.reader import locale_of
-from customer_thread.service.thread.in_language import in_language
+from customer_thread.service.thread.in_language import in_office_language
 from customer_thread.store.rows import ThreadRow
 
 
 def office_reader(ports: Ports, document: DocumentNow | None) -> Reader:
 	"""Return for whom a line is worded: times are as the document itself has them."""
-	settings, ports = ports.settings(), in_language(ports, "")
+	settings, ports = ports.settings(), in_office_language(ports)
 	return Reader(
 		zone=document.zone if document else zone(settings.default_timezone),
 		locale=locale_of(ports),

@@ -21,10 +21,9 @@ from customer_thread.service.outgoing.machines import is_answered_by_machine
 from customer_thread.service.outgoing.send_message import send_entry
 from customer_thread.service.ports import Ports
 from customer_thread.service.reading.reader import info_of, reader_of
-from customer_thread.service.thread.in_language import in_language_of
+from customer_thread.service.thread.in_language import in_thread_language
 from customer_thread.store import scheduled_messages
 from customer_thread.store.rows import ThreadRow
-from customer_thread.store.threads import party_of
 
 
 def write_truth(ports: Ports, thread: ThreadRow, question: Asked, entry: int, new: NewEntry) -> None:
@@ -72,7 +71,5 @@ def _answer(ports: Ports, thread: ThreadRow, question: Asked, new: NewEntry, tim
 
 
 def _customer(ports: Ports, thread: ThreadRow) -> Reader:
-	party = party_of(thread)
-	readers = ports.parties.readers(party) if party else ()
-	theirs = in_language_of(ports, thread, readers[0].user if readers else "")
-	return reader_of(theirs, thread, info_of(ports.parties, thread))
+	info = info_of(ports.parties, thread)
+	return reader_of(in_thread_language(ports, thread, info), thread, info)

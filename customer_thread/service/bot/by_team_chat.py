@@ -12,6 +12,7 @@ from customer_thread.domain.thread.keys import source_key, team_key
 from customer_thread.domain.words import clean, preview
 from customer_thread.service.bot.handle_message import BotHandler, handle_message
 from customer_thread.service.ports import Ports
+from customer_thread.service.thread.in_language import in_office_language
 from customer_thread.store import bot_memories, deliveries, threads
 from customer_thread.store.rows import ThreadRow
 
@@ -63,6 +64,7 @@ def obey_team_message(ports: Ports, said: TeamMessage, handler: BotHandler) -> N
 	channel = ports.channel(said.channel)
 	if channel.team_place is None or not channel.is_set_up(ports.settings()):
 		return
+	ports = in_office_language(ports)
 	_, room = ports.translate, TeamPlace.of_key(channel.contractor(ports.settings())).channel
 	thread = _thread_of(ports, said.place)
 	if said.place.channel.casefold() != room.casefold() and not said.place.user:

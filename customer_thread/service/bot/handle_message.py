@@ -24,6 +24,7 @@ from customer_thread.service.outgoing.send_message import send_entry
 from customer_thread.service.outgoing.way import check_somebody_reads
 from customer_thread.service.ports import Ports
 from customer_thread.service.thread.add_note import add_note
+from customer_thread.service.thread.in_language import in_office_language
 from customer_thread.store import bot_memories, deliveries, entries, sent_to, threads
 from customer_thread.store.rows import ThreadRow
 
@@ -49,6 +50,7 @@ def handle_message(ports: Ports, message: BotMessage, bot_handler: BotHandler) -
 
 	What it does not say for sure is asked about, and said to nobody meanwhile.
 	"""
+	ports = in_office_language(ports)
 	row = bot_memories.hold(ports.database, message.mouth, message.speaker)
 	key = message.source_key
 	if key in keys_of(row["obeyed"]) or entries.thread_of_source(ports.database, key):

@@ -17,6 +17,7 @@ from customer_thread.service.reading.render import render
 from customer_thread.service.sign_in.is_on import sends_links
 from customer_thread.service.sign_in.make_link import WAY_IN, new_token
 from customer_thread.service.sign_in.who import readers_at
+from customer_thread.service.thread.in_language import in_language, in_language_of
 from customer_thread.store import consents, threads
 from customer_thread.store.rows import DeliveryRow
 
@@ -54,6 +55,7 @@ def why_no_link(ports: Ports, delivery: DeliveryRow) -> str:
 
 def sign_in_text(ports: Ports, delivery: DeliveryRow) -> OutboundSms:
 	"""Return the text with the link. Raise GatewayError if there is nobody to send it to."""
+	ports = _in_language_of_reader(ports, delivery)
 	settings, _ = ports.settings(), ports.translate
 	words = _("Your link to your messages with {0}: {1}").format(
 		settings.business_name, _link(ports, delivery)
@@ -66,6 +68,7 @@ def sign_in_text(ports: Ports, delivery: DeliveryRow) -> OutboundSms:
 
 def sign_in_mail(ports: Ports, delivery: DeliveryRow) -> OutboundMail:
 	"""Return the mail with the link. Raise GatewayError if there is nobody to send it to."""
+	ports = _in_language_of_reader(ports, delivery)
 	settings, _ = ports.settings(), ports.translate
 	link, button = _link(ports, delivery), _("Open my messages")
 	subject = _("Your link to your messages with {0}").format(settings.business_name)
@@ -96,6 +99,12 @@ def sign_in_mail(ports: Ports, delivery: DeliveryRow) -> OutboundMail:
 		),
 		automated=True,
 	)
+
+
+def _in_language_of_reader(ports: Ports, delivery: DeliveryRow) -> Ports:
+	found = readers_at(ports, address_of(delivery["address"]))
+	thread = threads.get(ports.database, found[0].thread) if found else None
+	return in_language_of(ports, thread, found[0].user) if thread else in_language(ports, "")
 
 
 def _link(ports: Ports, delivery: DeliveryRow) -> str:

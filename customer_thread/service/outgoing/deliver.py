@@ -31,7 +31,8 @@ from customer_thread.service.outgoing.record_outcome import (
 )
 from customer_thread.service.ports import Ports
 from customer_thread.service.sign_in.notice_link import with_fresh_link
-from customer_thread.store import deliveries, notices
+from customer_thread.service.thread.in_language import in_office_language, in_thread_language
+from customer_thread.store import deliveries, notices, threads
 from customer_thread.store.rows import DeliveryRow
 
 #: as the provider says it, which is not asked
@@ -75,7 +76,7 @@ def claim_delivery(ports: Ports, delivery: str) -> Claimed[Any] | None:
 	try:
 		channel = ports.channel(row["channel"] or "")
 		compose = ports.notices.compose.get(channel.rule.name) if row["purpose"] == "Notice" else None
-		outbound = (compose or channel.compose)(ports, row)
+		outbound = (compose or channel.compose)(_speaking_to(ports, row), row)
 	except GatewayError as error:
 		record_failure(ports, delivery, claim, error)
 		return None
@@ -87,6 +88,14 @@ def claim_delivery(ports: Ports, delivery: str) -> Claimed[Any] | None:
 		claim,
 		only_look=bool(verdict) or is_unwanted or (is_last(row["attempts"] + 1) and is_looked_up(ports, row)),
 	)
+
+
+def _speaking_to(ports: Ports, row: DeliveryRow) -> Ports:
+	"""Return the ports that speak to whom it goes; a notice and a link to sign in find out their reader's by themselves."""
+	if row["purpose"] in ("Message", "Invitation"):
+		thread = threads.get(ports.database, row["thread"]) if row["thread"] else None
+		return in_thread_language(ports, thread) if thread else ports
+	return ports if row["purpose"] in ("Notice", "Sign In") else in_office_language(ports)
 
 
 def _wait_or_end(ports: Ports, row: DeliveryRow, verdict: Verdict) -> None:

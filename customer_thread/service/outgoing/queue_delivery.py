@@ -9,6 +9,7 @@ from customer_thread.domain.times import SECOND
 from customer_thread.service.outgoing.spending import warn
 from customer_thread.service.outgoing.words_to_send import words_to_send
 from customer_thread.service.ports import Ports
+from customer_thread.service.thread.in_language import in_office_language, in_thread_language
 from customer_thread.store import deliveries
 from customer_thread.store.attachments import has_pending
 from customer_thread.store.rows import ThreadRow
@@ -37,10 +38,11 @@ def queue_delivery(
 	now = ports.clock.now_us()
 	waits = bool(attachments) and has_pending(ports.database, entry)
 	due_us = now + PICTURES_WAIT_SECONDS * SECOND if waits else now
-	text = words_to_send(ports, thread, entry, purpose, route, text, attachments)
+	speaking = _speaking_to(ports, thread, purpose) if attachments or route.whole else ports
+	text = words_to_send(speaking, thread, entry, purpose, route, text, attachments)
 	made: list[str] = []
 	first = 0
-	for way, carried in _ways(ports, route, text):
+	for way, carried in _ways(speaking, route, text):
 		channel = ports.channel(way.channel) if way.channel else None
 		bears = message_id
 		if channel and channel.new_message_id:
@@ -73,6 +75,10 @@ def queue_delivery(
 		if channel and channel.rule.is_paid:
 			warn(ports, thread, channel.rule.name)
 	return made
+
+
+def _speaking_to(ports: Ports, thread: ThreadRow, purpose: Purpose) -> Ports:
+	return in_thread_language(ports, thread) if purpose == "Message" else in_office_language(ports)
 
 
 def _ways(ports: Ports, route: Route, text: str) -> list[tuple[Route, str]]:

@@ -11,6 +11,7 @@ from customer_thread.domain.times import DAY, HOUR, MINUTE
 from customer_thread.service.outgoing.write_to_contractor import write_to_contractor
 from customer_thread.service.ports import Ports
 from customer_thread.service.settings import Settings
+from customer_thread.service.thread.in_language import in_office_language
 from customer_thread.store import spending
 from customer_thread.store.rows import ThreadRow
 
@@ -64,7 +65,7 @@ def _spent(ports: Ports, channel: DeliveryChannel, thread: ThreadRow, scope: Sco
 
 def warn(ports: Ports, thread: ThreadRow, channel: DeliveryChannel) -> None:
 	"""Tell the contractor, once a day each, that 80 % of the site's or a thread's texts are used."""
-	_ = ports.translate
+	_ = in_office_language(ports).translate
 	allowed = allowance(ports.settings())
 	day = ports.clock.now_us() // DAY
 	spent = _spent(ports, channel, thread, "site")
@@ -80,7 +81,7 @@ def warn(ports: Ports, thread: ThreadRow, channel: DeliveryChannel) -> None:
 
 def warn_of_strangers(ports: Ports) -> None:
 	"""Tell the contractor, once an hour, that more people wrote than are passed on."""
-	text = ports.translate(
+	text = in_office_language(ports).translate(
 		"More people you do not know have written. You find them in the Desk, under Unmatched."
 	)
 	write_to_contractor(ports, text, f"spending:strangers:{ports.clock.now_us() // HOUR}")

@@ -12,6 +12,7 @@ from customer_thread.service.outgoing.reach import reach_of
 from customer_thread.service.outgoing.way import way_to
 from customer_thread.service.outgoing.write_to_contractor import write_failure_to_contractor
 from customer_thread.service.ports import Ports
+from customer_thread.service.thread.in_language import in_office_language
 from customer_thread.store import deliveries, entries, threads
 from customer_thread.store.rows import DeliveryRow, ThreadRow
 
@@ -34,7 +35,7 @@ def write_failure_line(ports: Ports, row: DeliveryRow, error: GatewayError) -> N
 		rule_of(row["channel"], ports.rules),
 		error,
 		rule_of(instead, ports.rules) if instead else None,
-		ports.translate,
+		in_office_language(ports).translate,
 	)
 	try_number = 2 if row["fallback_of"] else 1
 	write_failure_to_contractor(
@@ -59,7 +60,9 @@ def write_other_way_line(ports: Ports, thread: ThreadRow, route: Route, wrote_by
 	if route.channel is None or route.channel == wrote_by or said is None:
 		return
 	way = rule_of(route.channel, ports.rules)
-	line = other_way_line(name_in_text(thread["title"]), asked, said, way, ports.translate)
+	line = other_way_line(
+		name_in_text(thread["title"]), asked, said, way, in_office_language(ports).translate
+	)
 	day = ports.clock.now_us() // DAY
 	write_failure_to_contractor(
 		ports, line, source_key("other way", f"{thread['name']}:{day}"), wrote_by, thread
@@ -70,7 +73,7 @@ def write_turned_off_line(ports: Ports, thread: ThreadRow, said_in: str) -> None
 	"""Say that a customer wants no more texts, and how they are reached from now on; `said_in`: what came from them."""
 	if not thread["party"]:
 		return
-	_ = ports.translate
+	_ = in_office_language(ports).translate
 	way = way_to(ports, thread, 1).channel
 	goes = (
 		_("What you write goes {0} from now on.").format(rule_of(way, ports.rules).words.by.worded(_))

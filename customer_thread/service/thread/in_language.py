@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from customer_thread.service.ports import Ports
+from customer_thread.service.ports import PartyInfo, Ports
+from customer_thread.service.reading.reader import info_of
 from customer_thread.store.rows import ThreadRow
 from customer_thread.store.threads import party_of
 
@@ -13,8 +14,22 @@ def in_language(ports: Ports, language: str) -> Ports:
 	return replace(ports, translate=ports.translator(spoken), language=lambda: spoken)
 
 
+def in_office_language(ports: Ports) -> Ports:
+	"""Return the ports that speak to the contractor, whoever asks."""
+	return in_language(ports, "")
+
+
+def in_thread_language(ports: Ports, thread: ThreadRow, info: PartyInfo | None = None) -> Ports:
+	"""Return the ports that speak to a thread's customer: in their language, else their first reader's, else the site's.
+
+	`info`: what the host knows of them, if it was asked already.
+	"""
+	return in_language(ports, (info or info_of(ports.parties, thread)).language)
+
+
 def in_language_of(ports: Ports, thread: ThreadRow, user: str) -> Ports:
-	"""Return the ports that speak to one of a thread's readers; to anybody else in the site's language."""
+	"""Return the ports that speak to one of a thread's readers; to whom no language is known, in their customer's."""
 	party = party_of(thread)
 	readers = ports.parties.readers(party) if party else ()
-	return in_language(ports, next((reader.language for reader in readers if reader.user == user), ""))
+	language = next((reader.language for reader in readers if reader.user == user), "")
+	return in_language(ports, language) if language else in_thread_language(ports, thread)
