@@ -185,6 +185,7 @@ _own_doctypes = [
 	"Thread Note",
 	"Thread Preference",
 	"Thread Preference Change",
+	"Thread Saved Reply",
 	"Thread Seal",
 	"Thread Sign In",
 	"Thread Push Subscription",
@@ -198,6 +199,7 @@ fixtures = [
 	{"dt": "Role", "filters": [["name", "in", ["Thread Manager", "Thread Agent"]]]},
 	"Thread Automation",
 	"Thread Card Rule",
+	"Thread Saved Reply",
 ]
 
 export_python_type_annotations = True

@@ -27,10 +27,12 @@ from customer_thread.service.desk.leaving_calls import ErasureView
 from customer_thread.service.desk.likely import LikelyPage
 from customer_thread.service.desk.office_link import OfficeLinkView
 from customer_thread.service.desk.read_automations import AutomationView
+from customer_thread.service.desk.read_colleagues import ColleaguesView
 from customer_thread.service.desk.read_failures import CausesView, FailuresView
 from customer_thread.service.desk.read_inbox import InboxLine, InboxView, TabsView
 from customer_thread.service.desk.read_refused import RefusedView
 from customer_thread.service.desk.read_scheduled import ScheduledPage
+from customer_thread.service.desk.read_templates import TemplateView
 from customer_thread.service.desk.read_thread import DeliveryView, NoteView, ThreadView
 from customer_thread.service.desk.read_way import WayView
 from customer_thread.service.desk.sign_in_links import SignInLinkView
@@ -73,6 +75,20 @@ def done(**given: object) -> InboxLine:
 def snooze(**given: object) -> InboxLine:
 	"""Snooze a thread, or let it be looked at again."""
 	return _answer(inbox_calls.put_off, given)
+
+
+@frappe.whitelist(methods=["POST"])
+@endpoint
+def presence(**given: object) -> ColleaguesView:
+	"""Note whether whoever asks is in a thread and writes, and return who else is, and has answered."""
+	return _answer(inbox_calls.note_colleague, given)
+
+
+@frappe.whitelist(methods=["GET"])
+@endpoint
+def templates(**given: object) -> list[TemplateView]:
+	"""Return the saved replies with the words that they have for this thread's customer."""
+	return _answer(inbox_calls.list_templates, given)
 
 
 @frappe.whitelist(methods=["GET"])

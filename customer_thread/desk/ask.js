@@ -21,6 +21,7 @@ customer_thread.ask = async function (name, args, type = "POST") {
 	if (response.ok) return answer.message;
 	const error = new Error(why(response.status, answer));
 	error.is_refusal = response.status < 500;
+	error.status = response.status;
 	throw error;
 };
 

@@ -59,6 +59,7 @@ customer_thread.InboxPane = class {
 		}
 		this.draw(is_first || to_end);
 		this.box(thread).ask_way();
+		this.box(thread).read_upto(fresh.last);
 		if (fresh.thread.unread && !document.hidden && fresh.last) {
 			await customer_thread.ask("read", { thread, upto: fresh.last }).catch(() => null);
 			this.inbox.refresh();

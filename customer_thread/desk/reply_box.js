@@ -12,7 +12,9 @@ customer_thread.ReplyBox = class {
 		this.draft = new customer_thread.Draft(thread);
 		this.way = null;
 		this.is_busy = false;
+		this.last = 0;
 		this.build();
+		this.colleagues = new customer_thread.Colleagues(this, () => this.show_colleagues());
 		this.text.value = this.draft.text;
 		this.note.checked = this.draft.is_note;
 		this.show();
@@ -35,9 +37,15 @@ customer_thread.ReplyBox = class {
 		this.when = element("select", "input-xs", this.quiet);
 		this.when.setAttribute("aria-label", __("When it is sent"));
 		this.when.append(new Option(__("Send it then"), "quiet"), new Option(__("Send it now"), "now"));
+		this.others = element("div", "ct-reply-others small", this.element);
+		this.others.setAttribute("aria-live", "polite");
 		this.text = element("textarea", "form-control", this.element);
 		this.text.rows = 2;
+		this.saved = new customer_thread.SavedReplies(this);
+		this.element.append(this.saved.list);
 		this.count = element("div", "ct-reply-count small", this.element);
+		this.notice = element("div", "ct-reply-notice small", this.element);
+		this.notice.setAttribute("role", "alert");
 		const foot = element("div", "ct-reply-foot", this.element);
 		this.problem = element("div", "ct-reply-problem small text-danger", foot);
 		this.problem.setAttribute("role", "alert");
@@ -50,6 +58,8 @@ customer_thread.ReplyBox = class {
 		const ask_way = frappe.utils.debounce(() => this.ask_way(), 400);
 		this.text.addEventListener("input", () => {
 			this.draft.set({ text: this.text.value });
+			this.note_upto();
+			this.colleagues.typed();
 			this.show();
 			if (Math.abs(this.text.value.length - this.asked) >= STEP) ask_way();
 		});
@@ -72,6 +82,7 @@ customer_thread.ReplyBox = class {
 
 	/** Say which way it will go: the server decides, and decides anew when it is sent. */
 	async ask_way() {
+		this.colleagues.begin();
 		this.asked = this.text.value.length;
 		const { channel } = this.draft;
 		const args = { thread: this.thread, length: Math.min(this.asked || 1, 20000), channel };
@@ -88,6 +99,25 @@ customer_thread.ReplyBox = class {
 		// what was asked for cannot be had any more
 		else if (way.channels && !way.channels.includes(channel)) this.send_by("auto");
 		this.show();
+	}
+
+	/** The conversation above the box was shown up to this entry. */
+	read_upto(last) {
+		this.last = Math.max(this.last, last || 0);
+		this.note_upto();
+		if (this.draft.text) this.colleagues.say();
+	}
+
+	note_upto() {
+		if (this.draft.text && !this.draft.upto) this.draft.set({ upto: this.last });
+		if (!this.draft.text) this.colleagues.answered = null;
+	}
+
+	show_colleagues() {
+		this.others.textContent = this.colleagues.words;
+		const notice = this.note.checked ? "" : this.colleagues.notice;
+		// said once and not with each look
+		if (this.notice.textContent !== notice) this.notice.textContent = notice;
 	}
 
 	/** Send it this way, whatever would be chosen; what would be chosen anyway is left to the server. */
@@ -132,6 +162,7 @@ customer_thread.ReplyBox = class {
 		this.button.className = `btn btn-sm ${is_note ? "btn-default" : "btn-primary"}`;
 		this.button.disabled = this.is_busy || is_closed || !this.text.value.trim();
 		this.note.disabled = this.is_busy;
+		this.show_colleagues();
 	}
 
 	async send() {
@@ -143,6 +174,7 @@ customer_thread.ReplyBox = class {
 		this.busy(true);
 		try {
 			const args = { thread: this.thread, text, client_id: id };
+			if (!is_note && this.draft.upto) args.upto = this.draft.upto;
 			if (!is_note && channel !== "auto") args.channel = channel;
 			if (!is_note && !this.quiet.hidden) Object.assign(args, this.asked_when());
 			const stored = await customer_thread.ask(is_note ? "note" : "send", args);
@@ -151,7 +183,11 @@ customer_thread.ReplyBox = class {
 		} catch (error) {
 			// what was refused was not stored: the next try may say something else
 			if (error.is_refusal && !tried) this.draft.set({ tried: "" });
-			this.problem.textContent = error.message;
+			const is_answered = !is_note && error.status === 409 && (await this.colleagues.say());
+			// the next press means it
+			if (is_answered) this.draft.set({ upto: this.colleagues.answered.entry });
+			if (is_answered) this.on_stored();
+			else this.problem.textContent = error.message;
 		}
 		this.busy(false);
 		if (this.element.isConnected) this.text.focus({ preventScroll: true });
@@ -175,6 +211,8 @@ customer_thread.ReplyBox = class {
 			return;
 		}
 		this.text.value = "";
+		this.last = Math.max(this.last, (stored && stored.entry && stored.entry.id) || 0);
+		this.colleagues.answered = null;
 		this.draft.set({ text: "", is_note: false, channel: "auto" });
 		this.note.checked = false;
 		this.when.value = "quiet";

@@ -21,6 +21,17 @@
 .ct-reply-head { display: flex; gap: 12px; justify-content: space-between; align-items: center; min-height: 32px; }
 .ct-reply-way { color: var(--text-muted); overflow-wrap: anywhere; flex: 1; }
 .ct-reply-channel[hidden], .ct-reply-count[hidden] { display: none; }
+.ct-reply-others { color: var(--text-muted); min-height: 20px; }
+.ct-reply.is-note .ct-reply-others { color: inherit; }
+.ct-reply-notice { background: #fff3c4; color: #4a3a00; border-radius: 8px; padding: 8px 12px; margin-top: 8px; overflow-wrap: anywhere; }
+.ct-reply-notice:empty { display: none; }
+.ct-saved { border: 1px solid var(--border-color); border-radius: 8px; margin-top: 4px; max-height: 40vh; overflow-y: auto; background: var(--card-bg, #fff); color: var(--text-color, #000); }
+.ct-saved[hidden] { display: none; }
+.ct-saved-line { padding: 8px 12px; cursor: pointer; min-height: 44px; overflow-wrap: anywhere; }
+.ct-saved-line[aria-selected=true] { background: var(--bg-light-gray, #eee); }
+.ct-saved-line[aria-disabled=true] { cursor: default; }
+.ct-saved-head { display: flex; gap: 12px; justify-content: space-between; }
+.ct-saved-key, .ct-saved-text, .ct-saved-problem { color: var(--text-muted); }
 .ct-reply-count { color: var(--text-muted); margin-top: 4px; overflow-wrap: anywhere; }
 .ct-reply-quiet { display: flex; flex-wrap: wrap; gap: 8px; align-items: center; margin-bottom: 8px; }
 .ct-reply-quiet[hidden] { display: none; }

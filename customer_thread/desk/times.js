@@ -11,6 +11,9 @@ function here(time) {
 customer_thread.here = (time) => here(time);
 customer_thread.at = (iso) => here(iso).format("lll");
 
+/** Return how long ago it was, in words. */
+customer_thread.since = (iso) => here(iso).fromNow();
+
 customer_thread.ago = function (us, is_brief = false) {
 	if (!us) return "";
 	const at = here(us / 1000);

@@ -16,6 +16,8 @@ EVENT = "customer_thread_changed"
 FORM_EVENT = "customer_thread_form_changed"
 #: what it says to a list of the Desk, that some thread has changed; customer_thread_list.js hears it
 LIST_EVENT = "customer_thread_list_changed"
+#: what it says to whoever of the staff has a thread open, that others of them came, left or write; colleagues.js hears it
+COLLEAGUES_EVENT = "customer_thread_colleagues_changed"
 _SOCKET_SCRIPT = "/assets/frappe/node_modules/socket.io-client/dist/socket.io.esm.min.js"
 _READERS = """
 SELECT DISTINCT u.name FROM `tabCustomer Thread` t
@@ -57,6 +59,11 @@ class FrappeLive:
 		"""Notify whoever of the staff has it open."""
 		room = get_doc_room(THREAD, thread)
 		frappe.publish_realtime(FORM_EVENT, {"thread": thread}, room=room, after_commit=True)
+
+	def colleagues_changed(self, thread: str) -> None:
+		"""Notify whoever of the staff has it open that others of them came, left, write or write no more."""
+		room = get_doc_room(THREAD, thread)
+		frappe.publish_realtime(COLLEAGUES_EVENT, {"thread": thread}, room=room, after_commit=True)
 
 
 def socket() -> LiveView | None:

@@ -1,4 +1,4 @@
-"""The card rules and automations that come with the app, over a migration: what an admin made of them stays."""
+"""The card rules, automations and saved replies that come with the app, over a migration: what an admin made of them stays."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -12,7 +12,10 @@ from customer_thread.domain.automations.model import Automation
 from customer_thread.domain.cards import in_force as rules_in_force
 from customer_thread.domain.cards import shipped as rules_shipped
 from customer_thread.domain.cards.model import CardRule
+from customer_thread.domain.saved_reply import SavedReply
+from customer_thread.domain.saved_reply import is_as_shipped as is_reply_as_shipped
 from customer_thread.frappe_host.noted_types import AUTOMATION, RULE
+from customer_thread.store.saved_replies import SAVED_REPLY
 
 APP = "customer_thread"
 _KEPT = "customer_thread_rules"
@@ -51,11 +54,16 @@ _KINDS = {
 		lambda row, digest: automations_shipped.is_as_shipped(Automation.from_row(row), digest),
 		_is_new_automation,
 	),
+	SAVED_REPLY: _Kind(
+		"thread_saved_reply.json",
+		lambda row, digest: is_reply_as_shipped(SavedReply.from_row(row), digest),
+		lambda _was, _shipped: False,
+	),
 }
 
 
 def keep_rules() -> None:
-	"""Remember every card rule and automation for the rest of this migration."""
+	"""Remember every card rule, automation and saved reply for the rest of this migration."""
 	kept = {}
 	for doctype in _KINDS:
 		rows = frappe.get_all(doctype, fields=["*"]) if frappe.db.table_exists(doctype) else []
@@ -84,6 +92,6 @@ def _restore(doctype: str, name: str, row: dict[str, Any], shipped: _Row | None)
 		frappe.delete_doc(doctype, name, force=True)
 	else:
 		values = {"enabled": row["enabled"]}
-		if row["in_force_since_us"] and not kind.is_newly_in_force(row, shipped):
+		if row.get("in_force_since_us") and not kind.is_newly_in_force(row, shipped):
 			values["in_force_since_us"] = row["in_force_since_us"]
 		frappe.db.set_value(doctype, name, values, update_modified=False)

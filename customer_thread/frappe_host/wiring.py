@@ -8,6 +8,7 @@ import frappe
 from frappe import _
 
 from customer_thread.frappe_host.bell import DeskBell
+from customer_thread.frappe_host.colleagues import CachedColleagues
 from customer_thread.frappe_host.database import FrappeDatabase
 from customer_thread.frappe_host.documents import ErpNextDocuments
 from customer_thread.frappe_host.host import FrappeFiles, FrappeLive, FrappeQueue
@@ -61,6 +62,7 @@ def site_ports() -> Ports:
 		ids=SystemIds(),
 		parties=ErpNextParties(),
 		presence=CachedPresence(),
+		colleagues=CachedColleagues(SystemClock()),
 		documents=ErpNextDocuments(database),
 		seal=seal,
 		traces=FrappeTraces(),

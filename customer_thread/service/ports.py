@@ -28,6 +28,7 @@ from customer_thread.domain.people.likely import Sign
 from customer_thread.domain.phrase import Phrase
 from customer_thread.domain.portal.pages import Reference
 from customer_thread.domain.thread.new_entry import NewEntry
+from customer_thread.service.colleagues import Colleagues
 from customer_thread.service.documents import Documents
 from customer_thread.service.settings import Settings
 from customer_thread.service.traces import NoTraces, Traces
@@ -50,6 +51,9 @@ class Live(Protocol):
 
 	def changed_for_staff(self, thread: str) -> None:
 		"""Notify the staff alone who read it: of what no customer sees they are not to hear either."""
+
+	def colleagues_changed(self, thread: str) -> None:
+		"""Notify the staff who have it open that others of them came, left, write or write no more."""
 
 
 class Bell(Protocol):
@@ -337,6 +341,7 @@ class Ports:
 	ids: Ids
 	parties: Parties
 	presence: Presence
+	colleagues: Colleagues
 	documents: Documents
 	#: digests what somebody is known by, with a key that is in no table: of who was erased that alone is kept
 	seal: Callable[[str], str]

@@ -26,6 +26,7 @@ from customer_thread.service.ports import Clock, Mail, Ports, Push, Sms, TeamCha
 from customer_thread.service.settings import Settings
 from customer_thread.standalone.appointments import SqliteAppointments
 from customer_thread.standalone.attempts import Attempts
+from customer_thread.standalone.colleagues import MemoryColleagues
 from customer_thread.standalone.database import FILE, SqliteDatabase
 from customer_thread.standalone.documents import RecordedDocuments
 from customer_thread.standalone.files import FolderFiles
@@ -36,6 +37,7 @@ from customer_thread.standalone.seal import sealer
 from customer_thread.standalone.sessions import Sessions
 from customer_thread.standalone.settings_store import SettingsStore
 from customer_thread.standalone.shipped_automations import bring_automations
+from customer_thread.standalone.shipped_replies import bring_saved_replies
 from customer_thread.standalone.switched_automations import SwitchedAutomations
 from customer_thread.standalone.traces import SqliteTraces
 from customer_thread.standalone.upgrade import upgrade
@@ -69,6 +71,9 @@ class Polling:
 	def changed_for_staff(self, thread: str) -> None:
 		"""Nobody to notify."""
 
+	def colleagues_changed(self, thread: str) -> None:
+		"""Nobody to notify."""
+
 
 class NoDesk:
 	"""The Bell port: there is no Desk here. Staff ask for what is unread, by `desk.threads`."""
@@ -94,6 +99,7 @@ class Host:
 		self.database = SqliteDatabase(self.folder / FILE, self.clock)
 		upgrade(self.database)
 		bring_automations(self.database)
+		bring_saved_replies(self.database)
 		self.settings_store = SettingsStore(self.database)
 		self.parties = SqliteParties(self.database)
 		self.sessions = Sessions(self.database, self.clock)
@@ -115,6 +121,7 @@ class Host:
 			ids=SystemIds(),
 			parties=self.parties,
 			presence=MemoryPresence(self.clock),
+			colleagues=MemoryColleagues(self.clock),
 			documents=RecordedDocuments(SqliteAppointments(self.database), self.settings),
 			seal=sealer(self.folder),
 			traces=SqliteTraces(self.database),

@@ -13,6 +13,7 @@ from customer_thread.domain.times import stored
 from customer_thread.store import held_words
 from customer_thread.store.database import Database, move_rows, one_of
 from customer_thread.store.rows import (
+	AnswerRow,
 	EntryRow,
 	EntryTextRow,
 	MailRow,
@@ -343,6 +344,17 @@ def last_answer(database: Database, thread: str) -> PlaceRow | None:
 		{"thread": thread},
 	)
 	return first(PlaceRow, rows)
+
+
+def answer_of_another(database: Database, thread: str, upto: int, user: str) -> AnswerRow | None:
+	"""Return the last message to the customer after an entry that another than this user wrote."""
+	rows = database.select(
+		"SELECT name, occurred_us, sent_by FROM `tabThread Entry` WHERE thread = %(thread)s AND name > %(upto)s "
+		"AND kind = 'Message' AND author = 'Contractor' AND from_history = 0 "
+		"AND (sent_by IS NULL OR sent_by <> %(user)s) ORDER BY name DESC LIMIT 1",
+		{"thread": thread, "upto": upto, "user": user},
+	)
+	return first(AnswerRow, rows)
 
 
 def first_asked(database: Database, thread: str, after: Cursor, done_upto: int = 0) -> PlaceRow | None:

@@ -139,6 +139,12 @@ class SaidRow(PlaceRow):
 	text: str
 
 
+class AnswerRow(PlaceRow):
+	"""An answer to the customer, and which user wrote it, if one did."""
+
+	sent_by: str | None
+
+
 class SenderRow(TypedDict):
 	"""Where an entry came from."""
 

@@ -125,7 +125,7 @@ def test_it_has_every_doctype_of_the_design() -> None:
 	assert set(INTERFACE) <= set(DOCTYPES)
 
 
-CONFIGURED = {"Customer Thread Settings", "Thread Automation", "Thread Card Rule"}
+CONFIGURED = {"Customer Thread Settings", "Thread Automation", "Thread Card Rule", "Thread Saved Reply"}
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)

@@ -10,7 +10,13 @@ TEXTS = {
 	"JSON",
 }
 #: what an admin sets up: words of the business about itself, which no customer says
-SET_UP = {"Customer Thread Settings", "Customer Thread Tab", "Thread Automation", "Thread Card Rule"}
+SET_UP = {
+	"Customer Thread Settings",
+	"Customer Thread Tab",
+	"Thread Automation",
+	"Thread Card Rule",
+	"Thread Saved Reply",
+}
 NOBODYS = {
 	"Customer Thread": {
 		"title": "a name",

@@ -34,6 +34,7 @@ READ_FROM = {
 	rows.EntryRow: ("Thread Entry",),
 	rows.SenderRow: ("Thread Entry",),
 	rows.SaidRow: ("Thread Entry",),
+	rows.AnswerRow: ("Thread Entry",),
 	rows.MailRow: ("Thread Entry",),
 	rows.OriginalRow: ("Thread Entry",),
 	rows.EventRow: ("Thread Event",),

@@ -101,6 +101,7 @@ def _asked(database: AnyDatabase) -> Iterator[tuple[type, Any]]:
 	yield rows.PlaceRow, entries.first_unread(database, thread, 0)
 	yield rows.SenderRow, entries.senders(database, thread, [mail])
 	yield rows.SaidRow, entries.last_said(database, thread)
+	yield rows.AnswerRow, entries.answer_of_another(database, thread, 0, "")
 	yield rows.PlaceRow, entries.last_answer(database, thread)
 	yield rows.PlaceRow, entries.first_asked(database, unmatched, Cursor(0, 0))
 	yield rows.EntryRow, entries.by_source(database, "mail:1")

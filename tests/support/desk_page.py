@@ -63,6 +63,7 @@ class Moment {
 	hour(hour) { this.at.setUTCHours(hour); return this; }
 	startOf() { this.at.setUTCMinutes(0, 0, 0); return this; }
 	toISOString() { return this.at.toISOString(); }
+	fromNow() { return "a minute ago"; }
 	isBefore() { return this.at < new Date(); }
 	format() {
 		const parts = { timeZone: this.zone, dateStyle: "medium", timeStyle: "short" };

@@ -53,6 +53,7 @@ OTHERS = {
 	"Thread Card Rule": "the business's own",
 	"Thread Erasure": "what remains: who and when",
 	"Thread History": "how far history was brought in",
+	"Thread Saved Reply": "the business's own",
 	"Thread Seal": "a digest, so that nothing comes back",
 	"Thread Text Consent": "a STOP holds for good",
 }

@@ -6,12 +6,14 @@ from typing import Any
 
 from customer_thread.domain.model import Party
 from customer_thread.frappe_host.bell import DeskBell
+from customer_thread.frappe_host.colleagues import CachedColleagues
 from customer_thread.frappe_host.database import FrappeDatabase
 from customer_thread.frappe_host.documents import ErpNextDocuments
 from customer_thread.frappe_host.host import FrappeFiles
 from customer_thread.frappe_host.parties import ErpNextParties
 from customer_thread.frappe_host.presence import CachedPresence
 from customer_thread.service.ports import PartyInfo
+from support.clock import FixedClock
 from support.site import open_site
 
 
@@ -60,6 +62,13 @@ def site_party(info: PartyInfo) -> Iterator[tuple[ErpNextParties, Party]]:
 		values = {"doctype": "Project", "project_name": project, "customer": customer.name}
 		frappe.get_doc(values).insert()
 		yield ErpNextParties(), Party("Customer", customer.name)
+
+
+@contextmanager
+def site_colleagues(clock: FixedClock) -> Iterator[CachedColleagues]:
+	"""Return the Colleagues port."""
+	with _rolled_back():
+		yield CachedColleagues(clock)
 
 
 @contextmanager

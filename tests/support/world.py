@@ -26,6 +26,7 @@ from customer_thread.service.notices.wired import NOTICES
 from customer_thread.service.ports import PartyInfo, PortalReader, Ports, Push, Sms, TeamChat
 from customer_thread.service.settings import Settings
 from customer_thread.service.thread.open_thread import open_thread
+from customer_thread.standalone.colleagues import MemoryColleagues
 from customer_thread.standalone.demo.mailbox_stand_in import Mailbox
 from customer_thread.standalone.demo.push_stand_in import PushStandIn
 from customer_thread.standalone.demo.twilio_stand_in import TwilioStandIn
@@ -185,6 +186,9 @@ class Bell:
 		"""Tell the pages."""
 		self._database.after_commit(lambda: self.rung.append(thread))
 
+	def colleagues_changed(self, thread: str) -> None:
+		"""Take it."""
+
 	def changed_for_staff(self, thread: str) -> None:
 		"""Tell the forms."""
 		self._database.after_commit(lambda: self.rung.append(f"staff: {thread}"))
@@ -241,6 +245,7 @@ class World:
 			ids=SeededIds(),
 			parties=self.parties,
 			presence=MemoryPresence(clock),
+			colleagues=MemoryColleagues(clock),
 			documents=self.documents,
 			seal=_sealed,
 			translate=str,

@@ -7,6 +7,7 @@ from typing import Any
 
 from jinja2 import Template, TemplateError, UndefinedError, nodes
 from jinja2.exceptions import SecurityError
+from jinja2.meta import find_undeclared_variables
 
 from customer_thread.domain.cards.sandbox import ENVIRONMENT, OUTPUT_LIMIT, TemplateFault, permit
 from customer_thread.domain.phrase import Phrase
@@ -60,6 +61,14 @@ def fields_used(source: str) -> set[str]:
 		for node in _parsed(source).find_all(nodes.Getattr)
 		if isinstance(node.node, nodes.Name) and node.node.name in ("doc", "before") and node.attr != "get"
 	}
+
+
+def names_in(source: str) -> set[str]:
+	"""Return the names that a template has to be given. Raise TemplateFault."""
+	try:
+		return set(find_undeclared_variables(_parsed(source)))
+	except TemplateError as error:
+		raise _fault_of(error) from error
 
 
 @lru_cache(maxsize=512)

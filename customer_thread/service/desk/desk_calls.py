@@ -123,7 +123,7 @@ def show_way(ports: Ports, params: Params) -> WayView:
 	return read_way(ports, _there(ports, params), length, channel)
 
 
-@DESK.post_call("send", "customer thread text channel urgent automated promotional when client_id")
+@DESK.post_call("send", "customer thread text channel urgent automated promotional when client_id upto")
 def send(ports: Ports, params: Params) -> SentView:
 	"""Write to a customer."""
 	row, text = _addressed(ports, params), params.text("text")
@@ -140,6 +140,7 @@ def send(ports: Ports, params: Params) -> SentView:
 		client_id=params.text("client_id", ""),
 		sent_by=params.asked_by,
 		asked_in=params.text("thread", ""),
+		upto=params.optional_integer("upto"),
 	)
 	sent = deliveries.of_entry(ports.database, posted.entry)
 	return {

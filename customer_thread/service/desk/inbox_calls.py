@@ -1,14 +1,18 @@
 """The calls of `customer_thread.api.desk.*` by which staff go through the inbox."""
 
+from customer_thread.domain.errors import BadInput
 from customer_thread.domain.times import parse_planned
 from customer_thread.service.calls import Calls
+from customer_thread.service.desk.read_colleagues import ColleaguesView, read_colleagues
 from customer_thread.service.desk.read_inbox import InboxLine, TabsView, inbox_line, read_tabs
+from customer_thread.service.desk.read_templates import TemplateView, read_templates
 from customer_thread.service.desk.visible import visible_thread
 from customer_thread.service.params import PAGE, Params
 from customer_thread.service.ports import Ports
 from customer_thread.service.thread.mark_done import mark_done, reopen, snooze
 
 INBOX_CALLS = Calls()
+_STATES = ("here", "writing", "gone")
 
 
 @INBOX_CALLS.get_call("inbox", "tab q assigned before limit")
@@ -42,3 +46,26 @@ def put_off(ports: Ports, params: Params) -> InboxLine:
 	thread, until = visible_thread(ports, params.text("thread")), params.text("until", "")
 	snooze(ports, thread["name"], parse_planned(until, ports.settings().default_timezone) if until else 0)
 	return inbox_line(visible_thread(ports, thread["name"]))
+
+
+@INBOX_CALLS.post_call("presence", "thread state upto")
+def note_colleague(ports: Ports, params: Params) -> ColleaguesView:
+	"""Note whether whoever asks is in a thread and writes, and return who else is, and has answered."""
+	thread, state = visible_thread(ports, params.text("thread"))["name"], params.text("state")
+	if state not in _STATES:
+		raise BadInput("{0} must be one of {1}.", "state", ", ".join(_STATES))
+	user = params.asked_by or params.session_hash
+	if state == "gone":
+		is_new = ports.colleagues.leave(thread, user)
+	else:
+		is_new = ports.colleagues.note(thread, user, writing=state == "writing")
+	if is_new:
+		ports.live.colleagues_changed(thread)
+	upto = params.optional_integer("upto")
+	return read_colleagues(ports, thread, user, upto, is_user=bool(params.asked_by))
+
+
+@INBOX_CALLS.get_call("templates", "thread")
+def list_templates(ports: Ports, params: Params) -> list[TemplateView]:
+	"""Return the saved replies with the words that they have for this thread's customer."""
+	return read_templates(ports, visible_thread(ports, params.text("thread")))

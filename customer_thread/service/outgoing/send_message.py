@@ -10,6 +10,7 @@ from customer_thread.domain.notices.model import Verdict
 from customer_thread.domain.routing import Route
 from customer_thread.domain.thread import keys
 from customer_thread.domain.thread.new_entry import NewEntry
+from customer_thread.service.outgoing.check_unanswered import check_unanswered
 from customer_thread.service.outgoing.machines import LOOP, is_answered_by_machine
 from customer_thread.service.outgoing.queue_delivery import queue_delivery
 from customer_thread.service.outgoing.way import check_channel, check_somebody_reads, way_to
@@ -36,12 +37,14 @@ def send_message(
 	client_id: str = "",
 	sent_by: str | None = None,
 	asked_in: str = "",
+	upto: int | None = None,
 ) -> Posted:
 	"""Store the message, send it the way `channel` asks and return it.
 
 	The same `client_id` again is the same message. `when`: now, or quiet, for once her quiet hours are over;
 	`promotional`: within the business's sending window only. `asked_in`: the thread it was written in, if that has been joined
-	to this one since. Raise BadInput or TooLarge.
+	to this one since. `upto`: the last entry that its writer had read. Raise BadInput, TooLarge, or Conflict if somebody else
+	has answered since.
 	"""
 	check_channel(ports, channel)
 	client_id = keys.client_id(client_id) if client_id else ""
@@ -50,6 +53,8 @@ def send_message(
 		raise BadInput("when must be one of {0}.", ", ".join(WHEN))
 	text = words.message(text)
 	check_somebody_reads(ports, thread, words.text_length(text), channel)
+	if upto is not None:
+		check_unanswered(ports, thread["name"], upto, sent_by or "", source_key)
 	draft = NewEntry(
 		kind="Message",
 		author="Automated" if automated else "Contractor",

@@ -8,6 +8,8 @@
 {% include "customer_thread/desk/draft.js" %}
 {% include "customer_thread/desk/on_the_way.js" %}
 {% include "customer_thread/desk/segments.js" %}
+{% include "customer_thread/desk/colleagues.js" %}
+{% include "customer_thread/desk/saved_replies.js" %}
 {% include "customer_thread/desk/reply_style.js" %}
 {% include "customer_thread/desk/reply_box.js" %}
 {% include "customer_thread/desk/live.js" %}
@@ -73,6 +75,7 @@ async function show(frm, { is_sent = false } = {}) {
 	const is_opening = !frm.thread_page;
 	frm.thread_page = customer_thread.joined(frm.thread_page, page);
 	draw(frm, is_opening || is_sent);
+	if (boxes[name]) boxes[name].read_upto(page.last);
 	draw_wishes(frm);
 	const { waiting_since, unread } = page.thread;
 	note(frm, { waiting_us: waiting_since ? Date.parse(waiting_since) * 1000 : 0, contractor_unread: unread });
