@@ -40,6 +40,7 @@ _ROWS = {
 	"Thread Contact Point": _BY_THREAD,
 	"Thread Delivery": _BY_THREAD,
 	"Thread Entry": _BY_THREAD,
+	"Thread Erasure": _BY_THREAD,
 	"Thread Event": _BY_THREAD,
 	"Thread Note": _BY_THREAD,
 	"Thread Preference": _BY_THREAD,

@@ -185,7 +185,10 @@ def test_nobody_sets_out_to_what_has_no_customer(
 
 def test_a_customers_form_keeps_its_buttons_in_one_line(desk: Open) -> None:
 	page = desk(
-		*(f"desk/{name}.js" for name in ("party", "preview", "invite", "times", "office_link", "customer"))
+		*(
+			f"desk/{name}.js"
+			for name in ("party", "preview", "invite", "times", "office_link", "leaving", "customer")
+		)
 	)
 	page.evaluate(
 		"window.frm = form('Customer', { name: 'C1', customer_name: 'Sarah' }); forms.Customer.refresh(frm)"

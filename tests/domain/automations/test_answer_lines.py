@@ -31,7 +31,7 @@ def test_the_contractor_reads_it_short() -> None:
 		("en_US", TEN, "Thursday, May 14 at 10:00am"),
 		("en_US", SOME_TIME, "Thursday, May 14"),
 		("de_DE", TEN, "Do., 14. Mai at 10:00"),
-		("es_US", SOME_TIME, "jue, 14 de mayo"),
+		("es_US", SOME_TIME, "jueves 14 de mayo"),
 	],
 )
 def test_customers_read_it_as_it_is_said(locale: str, place: PlannedTime, words: str) -> None:

@@ -22,8 +22,8 @@ TIMES = {
 	("en-US", ""): "Wednesday, May 14 / 2:00pm / Wed May 14, 2:00pm",
 	("en-US", "America/Los_Angeles"): "Wednesday, May 14 / 11:00am / Wed May 14, 11:00am",
 	("de-DE", "America/Los_Angeles"): "Mi., 14. Mai / 11:00 / Mi., 14. Mai, 11:00",
-	("es-MX", ""): "mié, 14 de mayo / 2:00 p.m. / mié 14 de may, 2:00 p.m.",
-	("fr-CA", ""): "mer. 14 mai / 14 h 00 / mer. 14 mai, 14 h 00",
+	("es-MX", ""): "miércoles 14 de mayo / 2:00 pm / mié 14 may, 2:00 pm",
+	("fr-CA", ""): "mercredi 14 mai / 14 h 00 / mer. 14 mai, 14 h 00",
 	("xx-YY", ""): "Wednesday, May 14 / 2:00pm / Wed May 14, 2:00pm",
 }
 
