@@ -8,7 +8,6 @@ from customer_thread.frappe_host.shipped_rules import keep_rules, restore_rules
 from customer_thread.frappe_host.wiring import site_ports
 from customer_thread.service.cards.bring_in_history import ask_for_history
 from customer_thread.store.indexes import INDEXES
-from customer_thread.store.word_indexes import WORD_INDEXES
 
 #: months that are brought in when the app is installed
 FIRST_HISTORY = 12
@@ -94,16 +93,10 @@ def set_new_settings() -> None:
 
 
 def make_indexes() -> None:
-	"""Make every index of `store/indexes.py` and `word_indexes.py` that is not there. Safe to repeat."""
+	"""Make every index of `store/indexes.py` that is not there. Safe to repeat."""
 	for index in INDEXES:
 		columns = list(index.columns)
 		if index.unique:
 			frappe.db.add_unique(index.doctype, columns, constraint_name=index.name)
 		else:
 			frappe.db.add_index(index.doctype, columns, index_name=index.name)
-	for words in WORD_INDEXES:
-		table = f"tab{words.doctype}"
-		if not frappe.db.has_index(table, words.name):
-			# MariaDB makes one at a time; a table's first is made anew with all its rows
-			frappe.db.commit()  # as Frappe does before DDL  # nosemgrep
-			frappe.db.sql_ddl(f"ALTER TABLE `{table}` ADD FULLTEXT INDEX `{words.name}` (`{words.column}`)")

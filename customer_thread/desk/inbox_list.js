@@ -18,7 +18,7 @@ customer_thread.InboxList = class {
 		this.tabs = made("nav", "ct-inbox-tabs", this.element);
 		this.tabs.setAttribute("aria-label", __("Which threads"));
 		this.search = made("input", "form-control input-sm ct-inbox-search", this.element);
-		Object.assign(this.search, { type: "search", placeholder: __("Search names, numbers, words") });
+		Object.assign(this.search, { type: "search", placeholder: __("Search name, number, document") });
 		this.search.setAttribute("aria-label", this.search.placeholder);
 		const look = frappe.utils.debounce(() => inbox.search(this.search.value.trim()), 300);
 		this.search.addEventListener("input", look);
@@ -77,14 +77,13 @@ customer_thread.InboxList = class {
 		const { inbox } = this;
 		const item = made("li", "");
 		const row = made("a", "ct-inbox-line", item);
-		row.href = ["/app/thread-inbox", inbox.tab, line.thread, line.found?.entry].filter(Boolean).join("/");
+		row.href = `/app/thread-inbox/${inbox.tab}/${line.thread}`;
 		row.dataset.thread = line.thread;
 		const head = made("span", "ct-inbox-head", row);
 		head.append(made_text("span", "ct-inbox-name", line.title));
 		head.append(made_text("time", "ct-inbox-time", customer_thread.briefly(Date.parse(line.last_at) * 1000)));
 		const below = made("span", "ct-inbox-below", row);
-		const words = made("span", "ct-inbox-words", below);
-		words.append(...(line.found ? found_words(line.found) : [preview(line)]));
+		below.append(made_text("span", "ct-inbox-words", preview(line)));
 		if (line.unread) {
 			row.classList.add("is-unread");
 			below.append(made_text("span", "ct-inbox-unread", String(line.unread)));
@@ -94,7 +93,7 @@ customer_thread.InboxList = class {
 		row.addEventListener("click", (event) => {
 			if (event.metaKey || event.ctrlKey) return;
 			event.preventDefault();
-			inbox.go_to(line);
+			inbox.go(inbox.tab, line.thread);
 		});
 		return item;
 	}
@@ -123,11 +122,6 @@ function preview({ author, kind, channel, last_preview }) {
 	const ways = { sms: __("SMS"), email: __("E-mail"), portal: __("Portal"), phone: __("Phone") };
 	const by = [who, ways[channel]].filter(Boolean).join(" · ");
 	return by ? `${by}: ${last_preview}` : last_preview;
-}
-
-/** Return the words that were searched for, with what is around them. */
-function found_words({ note, before, hit, after }) {
-	return [note ? `${__("Note")}: ${before}` : before, made_text("mark", "", hit), after];
 }
 
 function signs_of({ customer, waiting_since, snoozed_until, assigned_to }) {

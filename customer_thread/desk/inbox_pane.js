@@ -17,15 +17,14 @@ customer_thread.InboxPane = class {
 		this.foot = made("div", "", this.element);
 	}
 
-	/** The last entry that was shown; 0: the end of the thread was not. */
+	/** The last entry that was shown. */
 	get last() {
-		return this.page && !this.page.newer ? this.page.last : 0;
+		return this.page ? this.page.last : 0;
 	}
 
-	/** Open a thread at its end, or at one of its entries. */
-	open(thread, entry = "") {
-		if (thread === this.thread && entry === this.entry) return;
-		Object.assign(this, { thread, entry, page: null });
+	open(thread) {
+		if (thread === this.thread) return;
+		Object.assign(this, { thread, page: null });
 		this.head.replaceChildren();
 		this.tray.replaceChildren();
 		this.foot.replaceChildren();
@@ -39,23 +38,17 @@ customer_thread.InboxPane = class {
 		return this.boxes[thread];
 	}
 
-	/** Return what leads to the entry that is looked at, until the end of the thread is. */
-	around(to_end) {
-		if (to_end || (this.page && !this.page.newer)) this.entry = "";
-		return this.entry ? { around: this.entry } : {};
-	}
-
 	async refresh({ to_end = false } = {}) {
-		const { thread, entry } = this;
+		const { thread } = this;
 		if (!thread) return;
 		let fresh;
 		try {
-			fresh = await customer_thread.ask("thread", { thread, limit: PAGE_LENGTH, ...this.around(to_end) }, "GET");
+			fresh = await customer_thread.ask("thread", { thread, limit: PAGE_LENGTH }, "GET");
 		} catch (error) {
 			if (thread === this.thread && !this.page) this.place.replaceChildren(made_text("p", "ct-inbox-empty text-danger", error.message));
 			return;
 		}
-		if (thread !== this.thread || (entry !== this.entry && !to_end)) return;
+		if (thread !== this.thread) return;
 		const is_first = !this.page;
 		this.page = customer_thread.joined(this.page, fresh);
 		this.draw_head();
@@ -65,10 +58,9 @@ customer_thread.InboxPane = class {
 			this.show_unmatched();
 		}
 		this.draw(is_first || to_end);
-		if (is_first && this.entry) this.show_entry();
 		this.box(thread).ask_way();
-		if (!fresh.newer) this.box(thread).read_upto(fresh.last);
-		if (fresh.thread.unread && !document.hidden && fresh.last && !fresh.newer) {
+		this.box(thread).read_upto(fresh.last);
+		if (fresh.thread.unread && !document.hidden && fresh.last) {
 			await customer_thread.ask("read", { thread, upto: fresh.last }).catch(() => null);
 			this.inbox.refresh();
 		}
@@ -80,21 +72,11 @@ customer_thread.InboxPane = class {
 		customer_thread.show_unmatched(this.tray, this.page.thread, go);
 	}
 
-	show_entry() {
-		const found = this.place.querySelector(`[data-entry="${CSS.escape(this.entry)}"]`);
-		if (!found) return;
-		found.classList.add("is-found");
-		found.scrollIntoView({ block: "center" });
-	}
-
 	draw(to_end) {
 		const shown = this.place.firstElementChild;
 		const above = shown ? shown.scrollTop : 0;
 		const is_at_end = !shown || shown.scrollHeight - shown.clientHeight - above < 40;
-		const [box] = customer_thread.show_conversation(this.place, this.page, {
-			older: () => this.older(),
-			latest: () => this.inbox.go(this.inbox.tab, this.thread),
-		});
+		const [box] = customer_thread.show_conversation(this.place, this.page, { older: () => this.older() });
 		box.tabIndex = 0;
 		box.scrollTop = to_end || is_at_end ? box.scrollHeight : above;
 	}

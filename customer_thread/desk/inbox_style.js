@@ -24,8 +24,6 @@
 .ct-inbox-name, .ct-inbox-words { flex: 1; min-width: 0; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .ct-inbox-time, .ct-inbox-signs { color: var(--text-muted); font-size: 12px; }
 .ct-inbox-words { color: var(--text-muted); font-size: 13px; }
-.ct-inbox-words mark { background: var(--yellow-100, #fff3c4); color: inherit; padding: 0 1px; }
-.ct-inbox-place .is-found { outline: 2px solid var(--primary, #2490ef); outline-offset: 2px; }
 .ct-inbox-signs { display: block; overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }
 .ct-inbox-line.is-unread .ct-inbox-name { font-weight: 700; }
 .ct-inbox-line.is-unread .ct-inbox-words { color: var(--text-color); }

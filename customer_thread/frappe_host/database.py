@@ -1,6 +1,6 @@
 """The Database port on a Frappe site; the only place that hands SQL to it."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import frappe
@@ -9,7 +9,6 @@ from frappe.utils import now
 from customer_thread.frappe_host.record import fill
 from customer_thread.frappe_host.times import site_time
 from customer_thread.store.database import Duplicate, Name, Row
-from customer_thread.store.word_indexes import HasWords, in_mariadb
 
 #: written through the document API, so that other apps' doc events see them
 THROUGH_DOCUMENTS = frozenset({"Customer Thread", "Thread Entry", "Thread Event"})
@@ -29,10 +28,6 @@ class FrappeDatabase:
 		if not frappe.db.transaction_writes:
 			# MariaDB ends the transaction before by this; what waits for the end of the request's own, waits still
 			frappe.db.begin()
-
-	def has_words(self, doctype: str, beginnings: Sequence[str]) -> HasWords:
-		"""Return the condition for the rows that have words which begin so."""
-		return in_mariadb(doctype, beginnings)
 
 	def insert(self, doctype: str, values: Mapping[str, Any]) -> Name:
 		"""Write a row and return its name. Raise Duplicate."""

@@ -5,7 +5,7 @@ import secrets
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
@@ -17,7 +17,6 @@ from customer_thread.domain.times import iso
 from customer_thread.service.ports import Clock
 from customer_thread.standalone.schema import is_autoincrement, migrate
 from customer_thread.store.database import Duplicate, Name, Row
-from customer_thread.store.word_indexes import HasWords, in_sqlite
 
 #: its name in the data folder
 FILE = "thread.db"
@@ -125,10 +124,6 @@ class SqliteDatabase:
 
 	def look_again(self) -> None:
 		"""Nothing: outside of a transaction each query sees what is there, and inside of one nobody else writes."""
-
-	def has_words(self, doctype: str, beginnings: Sequence[str]) -> HasWords:
-		"""Return the condition for the rows that have words which begin so."""
-		return in_sqlite(doctype, beginnings)
 
 	def insert(self, doctype: str, values: Mapping[str, Any]) -> Name:
 		"""Write a row and return its name. Raise Duplicate."""

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from customer_thread.store.indexes import INDEXES
-from customer_thread.store.word_indexes import SQLITE_DDL, SQLITE_FILL, WORD_INDEXES, WordIndex
 
 DOCTYPES = Path(__file__).parent.parent / "customer_thread" / "doctype"
 
@@ -120,8 +119,6 @@ def migrate(connection: sqlite3.Connection) -> None:
 			_migrate_table(connection, doctype, meta)
 	for index in INDEXES:
 		_create_index(connection, f"tab{index.doctype}", index.name, index.columns, unique=index.unique)
-	for words in WORD_INDEXES:
-		_index_words(connection, words)
 	for doctype in ("Thread Entry", "Thread Event"):
 		fixed = [name for name, _type in columns(doctype) if name not in _MAY_CHANGE]
 		listed, unless = ", ".join(fixed), _UNLESS.get(doctype, "")
@@ -172,12 +169,3 @@ def _create_index(
 	kind = "UNIQUE INDEX" if unique else "INDEX"
 	listed = ", ".join(f"`{column}`" for column in names)
 	connection.execute(f"CREATE {kind} IF NOT EXISTS `{table} {name}` ON `{table}` ({listed})")
-
-
-def _index_words(connection: sqlite3.Connection, index: WordIndex) -> None:
-	there = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?"
-	if connection.execute(there, (index.table,)).fetchone():
-		return
-	given = {"table": index.table, "column": index.column, "of": f"tab{index.doctype}"}
-	ddl, fill = SQLITE_DDL.format(**given), SQLITE_FILL.format(**given)
-	connection.executescript(f"BEGIN IMMEDIATE; {ddl} {fill}; COMMIT;")

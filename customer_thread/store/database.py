@@ -1,9 +1,7 @@
 """The port to a database, and the few helpers every query file needs."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Protocol
-
-from customer_thread.store.word_indexes import HasWords
 
 Row = dict[str, Any]
 #: of a row: an int for autoincrement DocTypes, else a str
@@ -25,12 +23,6 @@ class Database(Protocol):
 
 		MariaDB asks one transaction after the other whether it goes on, so that what `select` sees may have the later of
 		two without the one that it had waited for. Whoever looks again, after seeing the later one, sees both.
-		"""
-
-	def has_words(self, doctype: str, beginnings: Sequence[str]) -> HasWords:
-		"""Return the condition for the rows that have words which begin so, by an index of `word_indexes`.
-
-		It may not see what this transaction itself has written.
 		"""
 
 	def insert(self, doctype: str, values: Mapping[str, Any]) -> Name:

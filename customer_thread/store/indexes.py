@@ -23,8 +23,6 @@ INDEXES = (
 	Index("Thread Entry", ("thread", "name")),
 	Index("Thread Event", ("reference_doctype", "reference_name")),
 	Index("Thread Event", ("thread", "number_kind", "number")),
-	Index("Thread Event", ("reference_name", "thread")),
-	Index("Thread Event", ("number", "thread")),
 	Index("Thread Delivery", ("state", "due_us")),
 	Index("Thread Delivery", ("provider_id",)),
 	Index("Thread Delivery", ("address", "state")),

@@ -2,7 +2,7 @@
 
 import secrets
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timezone
 from pathlib import Path
@@ -17,7 +17,6 @@ from customer_thread.domain.errors import Unavailable
 from customer_thread.domain.times import to_utc
 from customer_thread.service.ports import Clock
 from customer_thread.store.database import Duplicate, Name, Row
-from customer_thread.store.word_indexes import HasWords, in_mariadb
 from support.mariadb_schema import ddl, doctypes, is_numbered, length, sequence, stored_fields
 
 _BUSY = {ER.LOCK_DEADLOCK, ER.LOCK_WAIT_TIMEOUT, ER.CHECKREAD}
@@ -117,10 +116,6 @@ class MariaDatabase:
 		connection = self.connection
 		if self._local.is_open and not self._local.has_written:
 			connection.begin()
-
-	def has_words(self, doctype: str, beginnings: Sequence[str]) -> HasWords:
-		"""Return the condition for the rows that have words which begin so."""
-		return in_mariadb(doctype, beginnings)
 
 	def insert(self, doctype: str, values: Mapping[str, Any]) -> Name:
 		"""Write a row as `Document.insert` does and return its name. Raise Duplicate."""

@@ -11,7 +11,6 @@ from typing import Any
 
 import customer_thread
 from customer_thread.store.indexes import INDEXES
-from customer_thread.store.word_indexes import WORD_INDEXES
 
 FOLDER = Path(customer_thread.__file__).parent / "customer_thread" / "doctype"
 VARCHAR = 140
@@ -117,8 +116,4 @@ def ddl() -> list[str]:
 		kind = "UNIQUE INDEX" if index.unique else "INDEX"
 		columns = ", ".join(f"`{column}`" for column in index.columns)
 		statements.append(f"CREATE {kind} `{index.name}` ON `tab{index.doctype}` ({columns})")
-	statements += [
-		f"CREATE FULLTEXT INDEX `{words.name}` ON `tab{words.doctype}` (`{words.column}`)"
-		for words in WORD_INDEXES
-	]
 	return statements
