@@ -120,4 +120,4 @@ def test_it_asks_as_much_of_many_as_of_one(
 	alone.database.close()
 	alone.close()
 	assert _costs(world, database, many) == one
-	assert max(one.values()) < 45
+	assert max(one.values()) < 40
