@@ -7,7 +7,7 @@
 
 	/** Draw what failed; `on_open(thread, entry)`: somebody wants to see one. Return what draws it anew. */
 	customer_thread.show_failures = function (wrapper, on_open) {
-		const box = made("div", "ct-tray");
+		const box = customer_thread.made("div", "ct-tray");
 		box.setAttribute("aria-label", __("What failed"));
 		wrapper.replaceChildren(box);
 		const list = new Failures(box, on_open);
@@ -18,9 +18,9 @@
 	class Failures {
 		constructor(box, on_open) {
 			Object.assign(this, { box, on_open, opened: new Set() });
-			this.said = made("p", "small text-muted", box);
+			this.said = customer_thread.made("p", "small text-muted", box);
 			this.said.setAttribute("role", "status");
-			this.causes = made("div", "", box);
+			this.causes = customer_thread.made("div", "", box);
 		}
 
 		async refresh() {
@@ -28,22 +28,22 @@
 				const { causes } = await customer_thread.ask("failures", {}, "GET");
 				if (causes.length === 1) this.opened.add(causes[0].cause);
 				this.causes.replaceChildren(...causes.map((cause) => this.draw(cause)));
-				if (!causes.length) this.causes.append(text("p", "text-muted", __("Everything arrived, or was dealt with.")));
+				if (!causes.length) this.causes.append(customer_thread.made_text("p", "text-muted", __("Everything arrived, or was dealt with.")));
 			} catch (error) {
 				this.said.textContent = error.message;
 			}
 		}
 
 		draw(cause) {
-			const section = made("section", "ct-tray-cause");
+			const section = customer_thread.made("section", "ct-tray-cause");
 			const count = cause.messages === 1 ? __("1 message") : __("{0} messages", [cause.messages]);
 			const kind = [CHANNELS[cause.channel]?.(), cause.code].filter(Boolean).join(" ");
-			section.append(text("h3", "", `${kind}: ${count}`), text("p", "", cause.words));
-			const about = made("p", "small text-muted", section);
+			section.append(customer_thread.made_text("h3", "", `${kind}: ${count}`), customer_thread.made_text("p", "", cause.words));
+			const about = customer_thread.made("p", "small text-muted", section);
 			about.append(__("The last one {0}", [customer_thread.at(cause.newest_at)]));
 			if (cause.page) about.append(" · ", away(cause.page, __("What Twilio says about it")));
-			const buttons = made("div", "ct-tray-buttons", section);
-			const rows = made("ul", "ct-tray-rows");
+			const buttons = customer_thread.made("div", "ct-tray-buttons", section);
+			const rows = customer_thread.made("ul", "ct-tray-rows");
 			const args = { cause: cause.cause, upto: cause.newest_at };
 			const again = button(__("Try all again"), "btn-primary", () => this.all("retry_cause", args, again));
 			const away_with = button(__("Dismiss all"), "btn-default", () =>
@@ -86,7 +86,7 @@
 				const found = await customer_thread.ask("failed", { cause: cause.cause, before, limit: PAGE }, "GET");
 				rows.append(...found.failures.map((row) => this.row(cause, row)));
 				if (!found.before) return;
-				const item = made("li", "ct-tray-row", rows);
+				const item = customer_thread.made("li", "ct-tray-row", rows);
 				const next = button(__("More"), "btn-default", async () => {
 					next.disabled = true;
 					await this.more(cause, rows, found.before);
@@ -99,21 +99,21 @@
 		}
 
 		row(cause, failure) {
-			const item = made("li", "ct-tray-row");
+			const item = customer_thread.made("li", "ct-tray-row");
 			const who = failure.title || failure.address || __("The contractor");
 			if (failure.thread) {
-				const open = made("button", "ct-tray-who", item);
+				const open = customer_thread.made("button", "ct-tray-who", item);
 				open.type = "button";
 				open.textContent = who;
 				open.addEventListener("click", () => this.on_open(failure.thread, failure.entry));
 			} else {
-				item.append(text("strong", "", who));
+				item.append(customer_thread.made_text("strong", "", who));
 			}
-			item.append(text("div", "small text-muted", [failure.address, customer_thread.at(failure.at)].filter(Boolean).join(" · ")));
-			if (failure.words) item.append(text("div", "", failure.words));
-			if (failure.error && failure.error !== cause.words) item.append(text("div", "small text-muted", failure.error));
-			const buttons = made("div", "ct-tray-buttons", item);
-			const problem = made("div", "small text-danger", item);
+			item.append(customer_thread.made_text("div", "small text-muted", [failure.address, customer_thread.at(failure.at)].filter(Boolean).join(" · ")));
+			if (failure.words) item.append(customer_thread.made_text("div", "", failure.words));
+			if (failure.error && failure.error !== cause.words) item.append(customer_thread.made_text("div", "small text-muted", failure.error));
+			const buttons = customer_thread.made("div", "ct-tray-buttons", item);
+			const problem = customer_thread.made("div", "small text-danger", item);
 			problem.setAttribute("role", "alert");
 			const act = (label, call, done) => {
 				const pressed = button(label, "btn-default btn-xs", () => this.one(call, failure, { item, buttons, problem, done }));
@@ -136,7 +136,7 @@
 			try {
 				await customer_thread.ask(call, { delivery });
 				item.classList.add("is-done");
-				buttons.replaceChildren(text("span", "small", done));
+				buttons.replaceChildren(customer_thread.made_text("span", "small", done));
 				this.said.textContent = done;
 			} catch (error) {
 				problem.textContent = error.message;
@@ -145,28 +145,12 @@
 		}
 	}
 
-	function made(tag, classes, parent) {
-		const element = document.createElement(tag);
-		element.className = classes;
-		if (parent) parent.append(element);
-		return element;
-	}
-
-	function text(tag, classes, words) {
-		const element = made(tag, classes);
-		element.textContent = words;
-		return element;
-	}
-
-	function button(label, classes, act) {
-		const element = text("button", `btn btn-sm ${classes}`, label);
-		element.type = "button";
-		element.addEventListener("click", act);
-		return element;
+	function button(label, classes, press) {
+		return customer_thread.made_button(`btn btn-sm ${classes}`, label, press);
 	}
 
 	function away(href, words) {
-		const link = text("a", "", words);
+		const link = customer_thread.made_text("a", "", words);
 		Object.assign(link, { href, target: "_blank", rel: "noopener noreferrer" });
 		return link;
 	}

@@ -40,15 +40,15 @@ function write(inbox, is_note) {
 
 function show_keys() {
 	const dialog = new frappe.ui.Dialog({ title: __("Keys") });
-	const table = made("table", "table table-sm");
+	const table = customer_thread.made("table", "table table-sm");
 	for (const [key, words] of KEYS) {
-		const row = made("tr", "", table);
-		made("td", "", row).append(made_text("kbd", "", key));
-		row.append(made_text("td", "", words()));
+		const row = customer_thread.made("tr", "", table);
+		customer_thread.made("td", "", row).append(customer_thread.made_text("kbd", "", key));
+		row.append(customer_thread.made_text("td", "", words()));
 	}
-	const row = made("tr", "", table);
-	made("td", "", row).append(made_text("kbd", "", /Mac|iPhone|iPad/.test(navigator.platform) ? "⌘ Enter" : "Ctrl Enter"));
-	row.append(made_text("td", "", __("Send")));
+	const row = customer_thread.made("tr", "", table);
+	customer_thread.made("td", "", row).append(customer_thread.made_text("kbd", "", /Mac|iPhone|iPad/.test(navigator.platform) ? "⌘ Enter" : "Ctrl Enter"));
+	row.append(customer_thread.made_text("td", "", __("Send")));
 	dialog.$body.append(table);
 	dialog.show();
 }

@@ -13,23 +13,24 @@ customer_thread.INBOX_TABS = {
 customer_thread.InboxList = class {
 	constructor(inbox) {
 		this.inbox = inbox;
-		this.element = made("section", "ct-inbox-side");
+		this.element = customer_thread.made("section", "ct-inbox-side");
 		this.element.setAttribute("aria-label", __("Threads"));
-		this.tabs = made("nav", "ct-inbox-tabs", this.element);
+		this.tabs = customer_thread.made("nav", "ct-inbox-tabs", this.element);
 		this.tabs.setAttribute("aria-label", __("Which threads"));
-		this.search = made("input", "form-control input-sm ct-inbox-search", this.element);
+		this.search = customer_thread.made("input", "form-control input-sm ct-inbox-search", this.element);
 		Object.assign(this.search, { type: "search", placeholder: __("Search name, number, document") });
 		this.search.setAttribute("aria-label", this.search.placeholder);
 		const look = frappe.utils.debounce(() => inbox.search(this.search.value.trim()), 300);
 		this.search.addEventListener("input", look);
-		this.whose = made("select", "form-control input-sm ct-inbox-whose", this.element);
+		this.whose = customer_thread.made("select", "form-control input-sm ct-inbox-whose", this.element);
 		this.whose.setAttribute("aria-label", __("Whose turn"));
 		this.whose.append(new Option(__("Everybody's"), ""), new Option(__("Mine"), "me"), new Option(__("Nobody's"), "nobody"));
 		this.whose.addEventListener("change", () => inbox.filter(this.whose.value));
-		this.problem = made("p", "ct-inbox-problem small text-danger", this.element);
+		this.problem = customer_thread.made("p", "ct-inbox-problem small text-danger", this.element);
 		this.problem.setAttribute("role", "alert");
-		this.lines = made("ul", "ct-inbox-lines", this.element);
-		this.more = made("button", "btn btn-default btn-sm ct-inbox-more", this.element);
+		this.failures = customer_thread.made("div", "ct-inbox-failures", this.element);
+		this.lines = customer_thread.made("ul", "ct-inbox-lines", this.element);
+		this.more = customer_thread.made("button", "btn btn-default btn-sm ct-inbox-more", this.element);
 		this.more.textContent = __("More");
 		this.more.addEventListener("click", () => inbox.more());
 		this.draw();
@@ -52,17 +53,18 @@ customer_thread.InboxList = class {
 		const had_focus = this.lines.contains(document.activeElement) && document.activeElement.dataset.thread;
 		this.lines.replaceChildren(...lines);
 		this.more.hidden = !inbox.before;
+		this.draw_failures();
 		this.mark();
 		if (had_focus) this.lines.querySelector(`[data-thread="${CSS.escape(had_focus)}"]`)?.focus({ preventScroll: true });
 	}
 
 	tab(name) {
 		const { inbox } = this;
-		const tab = made("a", "ct-inbox-tab");
+		const tab = customer_thread.made("a", "ct-inbox-tab");
 		tab.href = `/app/thread-inbox/${name}`;
-		tab.append(made_text("span", "", customer_thread.INBOX_TABS[name]()));
+		tab.append(customer_thread.made_text("span", "", customer_thread.INBOX_TABS[name]()));
 		const count = inbox.counts[name];
-		if (count && name !== "all") tab.append(" ", made_text("span", "ct-inbox-count", count > 999 ? "999+" : String(count)));
+		if (count && name !== "all") tab.append(" ", customer_thread.made_text("span", "ct-inbox-count", count > 999 ? "999+" : String(count)));
 		if (name === inbox.tab) tab.setAttribute("aria-current", "page");
 		tab.addEventListener("click", (event) => {
 			if (event.metaKey || event.ctrlKey) return;
@@ -75,21 +77,21 @@ customer_thread.InboxList = class {
 
 	line(line) {
 		const { inbox } = this;
-		const item = made("li", "");
-		const row = made("a", "ct-inbox-line", item);
+		const item = customer_thread.made("li", "");
+		const row = customer_thread.made("a", "ct-inbox-line", item);
 		row.href = `/app/thread-inbox/${inbox.tab}/${line.thread}`;
 		row.dataset.thread = line.thread;
-		const head = made("span", "ct-inbox-head", row);
-		head.append(made_text("span", "ct-inbox-name", line.title));
-		head.append(made_text("time", "ct-inbox-time", customer_thread.briefly(Date.parse(line.last_at) * 1000)));
-		const below = made("span", "ct-inbox-below", row);
-		below.append(made_text("span", "ct-inbox-words", preview(line)));
+		const head = customer_thread.made("span", "ct-inbox-head", row);
+		head.append(customer_thread.made_text("span", "ct-inbox-name", line.title));
+		head.append(customer_thread.made_text("time", "ct-inbox-time", customer_thread.briefly(Date.parse(line.last_at) * 1000)));
+		const below = customer_thread.made("span", "ct-inbox-below", row);
+		below.append(customer_thread.made_text("span", "ct-inbox-words", preview(line)));
 		if (line.unread) {
 			row.classList.add("is-unread");
-			below.append(made_text("span", "ct-inbox-unread", String(line.unread)));
+			below.append(customer_thread.made_text("span", "ct-inbox-unread", String(line.unread)));
 		}
 		const signs = signs_of(line);
-		if (signs) row.append(made_text("span", "ct-inbox-signs", signs));
+		if (signs) row.append(customer_thread.made_text("span", "ct-inbox-signs", signs));
 		row.addEventListener("click", (event) => {
 			if (event.metaKey || event.ctrlKey) return;
 			event.preventDefault();
@@ -101,7 +103,17 @@ customer_thread.InboxList = class {
 	nothing() {
 		const { q, tab } = this.inbox;
 		const words = q ? __("Nothing found") : tab === "waiting" ? __("Nobody waits for an answer.") : __("Nothing here");
-		return made_text("li", "ct-inbox-nothing text-muted", words);
+		return customer_thread.made_text("li", "ct-inbox-nothing text-muted", words);
+	}
+
+	/** Show what failed by its cause above the threads in which it did, and anew where it is more or less. */
+	draw_failures() {
+		const { inbox } = this;
+		const shown = inbox.tab === "failed" ? String(inbox.counts.failed) : "";
+		if (shown === this.failures_shown) return;
+		this.failures_shown = shown;
+		if (shown) customer_thread.show_failures(this.failures, (thread) => inbox.go("failed", thread));
+		else this.failures.replaceChildren();
 	}
 
 	/** Mark the thread that is open. */
@@ -131,17 +143,4 @@ function signs_of({ customer, waiting_since, snoozed_until, assigned_to }) {
 	else if (waiting_since) signs.push(__("Waiting for {0}", [customer_thread.briefly(Date.parse(waiting_since) * 1000)]));
 	if (assigned_to) signs.push(frappe.user.full_name(assigned_to));
 	return signs.join(" · ");
-}
-
-function made(tag, classes, parent) {
-	const element = document.createElement(tag);
-	element.className = classes;
-	if (parent) parent.append(element);
-	return element;
-}
-
-function made_text(tag, classes, text) {
-	const element = made(tag, classes);
-	element.textContent = text;
-	return element;
 }

@@ -9,12 +9,12 @@ customer_thread.InboxPane = class {
 		this.boxes = {};
 		this.thread = null;
 		this.page = null;
-		this.element = made("section", "ct-inbox-pane");
+		this.element = customer_thread.made("section", "ct-inbox-pane");
 		this.element.setAttribute("aria-label", __("Thread"));
-		this.head = made("header", "ct-inbox-title", this.element);
-		this.place = made("div", "ct-inbox-place", this.element);
-		this.tray = made("div", "", this.element);
-		this.foot = made("div", "", this.element);
+		this.head = customer_thread.made("header", "ct-inbox-title", this.element);
+		this.place = customer_thread.made("div", "ct-inbox-place", this.element);
+		this.tray = customer_thread.made("div", "", this.element);
+		this.foot = customer_thread.made("div", "", this.element);
 	}
 
 	/** The last entry that was shown. */
@@ -29,7 +29,7 @@ customer_thread.InboxPane = class {
 		this.tray.replaceChildren();
 		this.foot.replaceChildren();
 		const words = thread ? __("Loading…") : __("Choose a thread. Press ? for the keys.");
-		this.place.replaceChildren(made_text("p", "ct-inbox-empty text-muted", words));
+		this.place.replaceChildren(customer_thread.made_text("p", "ct-inbox-empty text-muted", words));
 		if (thread) this.refresh();
 	}
 
@@ -45,7 +45,7 @@ customer_thread.InboxPane = class {
 		try {
 			fresh = await customer_thread.ask("thread", { thread, limit: PAGE_LENGTH }, "GET");
 		} catch (error) {
-			if (thread === this.thread && !this.page) this.place.replaceChildren(made_text("p", "ct-inbox-empty text-danger", error.message));
+			if (thread === this.thread && !this.page) this.place.replaceChildren(customer_thread.made_text("p", "ct-inbox-empty text-danger", error.message));
 			return;
 		}
 		if (thread !== this.thread) return;
@@ -99,15 +99,15 @@ customer_thread.InboxPane = class {
 	draw_head() {
 		const { thread, preferences } = this.page;
 		const back = button("btn btn-default btn-sm ct-inbox-back", __("Back"), () => this.inbox.go(this.inbox.tab, ""));
-		const names = made("div", "ct-inbox-who");
-		const title = made("h3", "", names);
+		const names = customer_thread.made("div", "ct-inbox-who");
+		const title = customer_thread.made("h3", "", names);
 		title.append(link_to(thread));
 		const about = [thread.project, ...preferences.map(({ user, words }) => (preferences.length > 1 ? `${user}: ${words}` : words))];
 		if (thread.quiet_until) about.push(__("quiet hours until {0}", [customer_thread.at(thread.quiet_until)]));
-		names.append(made_text("div", "small text-muted", about.filter(Boolean).join(" · ")));
-		const tools = made("div", "ct-inbox-tools");
+		names.append(customer_thread.made_text("div", "small text-muted", about.filter(Boolean).join(" · ")));
+		const tools = customer_thread.made("div", "ct-inbox-tools");
 		const assign = button("btn btn-default btn-sm", thread.assigned_to ? frappe.user.full_name(thread.assigned_to) : __("Assign"), () => this.assign(), "A");
-		const form = made_text("a", "btn btn-default btn-sm", __("More…"));
+		const form = customer_thread.made_text("a", "btn btn-default btn-sm", __("More…"));
 		form.href = frappe.utils.get_form_link("Customer Thread", thread.thread);
 		tools.append(form, assign, this.snooze_menu(thread), button("btn btn-default btn-sm", __("Done"), () => this.inbox.done(), "E"));
 		this.head.replaceChildren(back, names, tools);
@@ -121,7 +121,7 @@ customer_thread.InboxPane = class {
 	}
 
 	snooze_menu({ snoozed_until }) {
-		const menu = made("select", "form-control input-sm");
+		const menu = customer_thread.made("select", "form-control input-sm");
 		menu.setAttribute("aria-label", __("Snooze"));
 		menu.append(new Option(snoozed_until ? __("Snoozed until {0}", [customer_thread.at(snoozed_until)]) : __("Snooze…"), ""));
 		for (const [words, until] of snooze_times()) menu.append(new Option(words, until));
@@ -146,15 +146,11 @@ function snooze_times() {
 }
 
 function link_to({ customer, party_type, title, thread }) {
-	const found = made_text("a", "", title);
+	const found = customer_thread.made_text("a", "", title);
 	found.href = customer ? frappe.utils.get_form_link(party_type, customer) : frappe.utils.get_form_link("Customer Thread", thread);
 	return found;
 }
 
-function button(classes, words, press, key) {
-	const found = made_text("button", classes, words);
-	found.type = "button";
-	if (key) found.title = key;
-	found.addEventListener("click", press);
-	return found;
+function button(classes, words, press, key = "") {
+	return Object.assign(customer_thread.made_button(classes, words, press), { title: key });
 }

@@ -28,6 +28,8 @@
 .ct-inbox-line.is-unread .ct-inbox-name { font-weight: 700; }
 .ct-inbox-line.is-unread .ct-inbox-words { color: var(--text-color); }
 .ct-inbox-unread { background: #1a73c7; color: #fff; border-radius: 9px; font-size: 11px; line-height: 18px; min-width: 18px; padding: 0 5px; text-align: center; }
+.ct-inbox-failures { max-height: 55%; overflow-y: auto; padding: 0 12px; flex-shrink: 0; }
+.ct-inbox-failures:empty { display: none; }
 .ct-inbox-nothing, .ct-inbox-empty { padding: 24px 12px; text-align: center; }
 .ct-inbox-more { margin: 8px 12px; }
 .ct-inbox-pane { display: flex; flex-direction: column; min-width: 0; min-height: 0; }

@@ -22,34 +22,34 @@ customer_thread.ReplyBox = class {
 	}
 
 	build() {
-		this.element = element("div", "ct-reply");
-		const head = element("div", "ct-reply-head small", this.element);
-		this.line = element("div", "ct-reply-way", head);
+		this.element = customer_thread.made("div", "ct-reply");
+		const head = customer_thread.made("div", "ct-reply-head small", this.element);
+		this.line = customer_thread.made("div", "ct-reply-way", head);
 		this.line.setAttribute("aria-live", "polite");
-		this.channel = element("select", "input-xs ct-reply-channel", head);
+		this.channel = customer_thread.made("select", "input-xs ct-reply-channel", head);
 		this.channel.setAttribute("aria-label", __("How it is sent"));
-		const label = element("label", "ct-reply-switch", head);
-		this.note = element("input", "", label);
+		const label = customer_thread.made("label", "ct-reply-switch", head);
+		this.note = customer_thread.made("input", "", label);
 		this.note.type = "checkbox";
 		label.append(__("Note"));
-		this.quiet = element("div", "ct-reply-quiet small", this.element);
-		this.quiet_text = element("span", "", this.quiet);
-		this.when = element("select", "input-xs", this.quiet);
+		this.quiet = customer_thread.made("div", "ct-reply-quiet small", this.element);
+		this.quiet_text = customer_thread.made("span", "", this.quiet);
+		this.when = customer_thread.made("select", "input-xs", this.quiet);
 		this.when.setAttribute("aria-label", __("When it is sent"));
 		this.when.append(new Option(__("Send it then"), "quiet"), new Option(__("Send it now"), "now"));
-		this.others = element("div", "ct-reply-others small", this.element);
+		this.others = customer_thread.made("div", "ct-reply-others small", this.element);
 		this.others.setAttribute("aria-live", "polite");
-		this.text = element("textarea", "form-control", this.element);
+		this.text = customer_thread.made("textarea", "form-control", this.element);
 		this.text.rows = 2;
 		this.saved = new customer_thread.SavedReplies(this);
 		this.element.append(this.saved.list);
-		this.count = element("div", "ct-reply-count small", this.element);
-		this.notice = element("div", "ct-reply-notice small", this.element);
+		this.count = customer_thread.made("div", "ct-reply-count small", this.element);
+		this.notice = customer_thread.made("div", "ct-reply-notice small", this.element);
 		this.notice.setAttribute("role", "alert");
-		const foot = element("div", "ct-reply-foot", this.element);
-		this.problem = element("div", "ct-reply-problem small text-danger", foot);
+		const foot = customer_thread.made("div", "ct-reply-foot", this.element);
+		this.problem = customer_thread.made("div", "ct-reply-problem small text-danger", foot);
 		this.problem.setAttribute("role", "alert");
-		this.button = element("button", "btn btn-sm", foot);
+		this.button = customer_thread.made("button", "btn btn-sm", foot);
 		this.button.type = "button";
 		this.listen();
 	}
@@ -235,10 +235,3 @@ customer_thread.ReplyBox = class {
 		this.show();
 	}
 };
-
-function element(tag, classes, parent) {
-	const made = document.createElement(tag);
-	made.className = classes;
-	if (parent) parent.append(made);
-	return made;
-}

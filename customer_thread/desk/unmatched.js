@@ -6,7 +6,7 @@
 
 	/** Ask whose `thread` is, its id or its line of the inbox; `on_done(thread)`: the one it stands in from then on. */
 	customer_thread.show_unmatched = function (wrapper, thread, on_done) {
-		const box = made("section", "ct-tray ct-tray-unmatched");
+		const box = customer_thread.made("section", "ct-tray ct-tray-unmatched");
 		box.setAttribute("aria-label", __("Whose is it?"));
 		wrapper.replaceChildren(box);
 		return new Unmatched(box, thread.thread || thread, on_done).load();
@@ -18,13 +18,13 @@
 		}
 
 		async load() {
-			const head = text("h3", "", __("Nobody knows yet whose this is"));
-			this.problem = made("div", "small text-danger");
+			const head = customer_thread.made_text("h3", "", __("Nobody knows yet whose this is"));
+			this.problem = customer_thread.made("div", "small text-danger");
 			this.problem.setAttribute("role", "alert");
 			this.box.replaceChildren(head, this.problem);
 			try {
 				const found = await customer_thread.ask("likely", { thread: this.thread }, "GET");
-				if (found.reason) head.after(text("p", "small ct-tray-why", found.reason));
+				if (found.reason) head.after(customer_thread.made_text("p", "small ct-tray-why", found.reason));
 				this.problem.before(...this.people(found.likely), this.another(), ...found.makes.map((what) => this.maker(what, found.name)));
 			} catch (error) {
 				this.problem.textContent = error.message;
@@ -32,13 +32,13 @@
 		}
 
 		people(likely) {
-			const rows = made("ul", "ct-tray-rows");
+			const rows = customer_thread.made("ul", "ct-tray-rows");
 			for (const { party_type, party, title, why } of likely) {
-				const row = made("li", "ct-tray-row", rows);
-				row.append(text("strong", "", title), " · ", text("span", "small ct-tray-why", why));
-				const buttons = made("div", "ct-tray-buttons", row);
+				const row = customer_thread.made("li", "ct-tray-row", rows);
+				row.append(customer_thread.made_text("strong", "", title), " · ", customer_thread.made_text("span", "small ct-tray-why", why));
+				const buttons = customer_thread.made("div", "ct-tray-buttons", row);
 				if (party_type === "Contact") {
-					const link = text("a", "btn btn-sm btn-default", __("Open the contact"));
+					const link = customer_thread.made_text("a", "btn btn-sm btn-default", __("Open the contact"));
 					link.href = frappe.utils.get_form_link("Contact", party);
 					buttons.append(link);
 					continue;
@@ -50,7 +50,7 @@
 		}
 
 		another() {
-			const buttons = made("div", "ct-tray-buttons");
+			const buttons = customer_thread.made("div", "ct-tray-buttons");
 			const ask = () => {
 				const field = { fieldname: "customer", fieldtype: "Link", options: "Customer", label: __("Customer"), reqd: 1 };
 				frappe.prompt(field, ({ customer }) => this.give("assign", { customer }), __("Whose is it?"), __("Assign"));
@@ -89,23 +89,7 @@
 		}
 	}
 
-	function made(tag, classes, parent) {
-		const element = document.createElement(tag);
-		element.className = classes;
-		if (parent) parent.append(element);
-		return element;
-	}
-
-	function text(tag, classes, words) {
-		const element = made(tag, classes);
-		element.textContent = words;
-		return element;
-	}
-
-	function button(label, classes, act) {
-		const element = text("button", `btn btn-sm ${classes}`, label);
-		element.type = "button";
-		element.addEventListener("click", act);
-		return element;
+	function button(label, classes, press) {
+		return customer_thread.made_button(`btn btn-sm ${classes}`, label, press);
 	}
 })();

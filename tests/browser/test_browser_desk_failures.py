@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 import customer_thread
 
 DESK = Path(customer_thread.__file__).parent / "desk"
-SCRIPTS = [(DESK / f"{name}.js").read_text("utf-8") for name in ("ask", "tray_style", "failures")]
+SCRIPTS = [(DESK / f"{name}.js").read_text("utf-8") for name in ("elements", "ask", "tray_style", "failures")]
 FRAPPE = """
 window.frappe = { csrf_token: "token", confirm: (_words, act) => act(), provide(name) { window[name] = window[name] || {}; } };
 window.__ = (text, given = []) => text.replace(/{(\\d+)}/g, (_all, number) => given[number]);

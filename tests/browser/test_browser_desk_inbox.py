@@ -5,9 +5,10 @@ from collections.abc import Iterator
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
-from support.host import EmbeddedHost
+from support.host import EmbeddedHost, new_phone
 from support.inbox_page import InboxPage
 from support.people import message_of
+from support.waiting import wait_until
 
 EVIL = "<img src=x onerror='window.ran = true'>"
 
@@ -156,3 +157,25 @@ def test_everybody_can_use_it(inbox: InboxPage, two: tuple[str, str]) -> None:
 	rules = {"color-contrast", "landmark-one-main", "page-has-heading-one", "region", "heading-order"}
 	found = Axe().run(page, options={"rules": {rule: {"enabled": False} for rule in rules}})
 	assert found.violations_count == 0, found.generate_report()
+
+
+def test_what_failed_stands_above_its_threads_and_is_dealt_with_there(
+	inbox: InboxPage, host: EmbeddedHost
+) -> None:
+	phone = new_phone()
+	customer = host.add_customer("Una Failed", phone=phone)
+	host.twilio.undeliverable[phone] = 30034
+	host.staff.do("send", customer=customer, text="Are you there?")
+	wait_until(lambda: message_of(host.staff.get("failures"))["causes"])
+	page = inbox.open("/failed")
+	failures = page.locator(".ct-inbox-failures")
+	expect(failures.locator("h3")).to_contain_text("30034")
+	expect(page.locator(".ct-inbox-name")).to_have_text(["Una Failed"])
+	failures.get_by_role("button", name="Una Failed", exact=True).click()
+	expect(page.locator(".ct-inbox-title h3")).to_have_text("Una Failed")
+	failures.get_by_role("button", name="Dismiss: Una Failed").click()
+	inbox.hear("customer_thread_list_changed")
+	expect(page.locator(".ct-inbox-name")).to_have_count(0)
+	expect(failures).to_contain_text("Everything arrived, or was dealt with.")
+	page.locator(".ct-inbox-tab", has_text="All").click()
+	expect(failures).to_be_empty()

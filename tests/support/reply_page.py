@@ -17,6 +17,7 @@ DESK = Path(customer_thread.__file__).parent / "desk"
 SCRIPTS = [
 	(DESK / f"{name}.js").read_text("utf-8")
 	for name in (
+		"elements",
 		"ask",
 		"new_id",
 		"draft",

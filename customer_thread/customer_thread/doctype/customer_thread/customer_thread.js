@@ -3,6 +3,7 @@
 {% include "customer_thread/desk/conversation.js" %}
 {% include "customer_thread/desk/delivery_color.js" %}
 {% include "customer_thread/desk/preview.js" %}
+{% include "customer_thread/desk/elements.js" %}
 {% include "customer_thread/desk/ask.js" %}
 {% include "customer_thread/desk/new_id.js" %}
 {% include "customer_thread/desk/draft.js" %}
