@@ -1,4 +1,4 @@
-"""Whether a message of its own announcing what a card says: then nobody is notified of the card besides."""
+"""Whether a message of its own tells what a card says: then nobody is notified of the card besides."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
