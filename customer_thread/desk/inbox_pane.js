@@ -15,6 +15,12 @@ customer_thread.InboxPane = class {
 		this.place = customer_thread.made("div", "ct-inbox-place", this.element);
 		this.tray = customer_thread.made("div", "", this.element);
 		this.foot = customer_thread.made("div", "", this.element);
+		// what was at its end stays there while the reply box grows
+		new ResizeObserver(() => this.is_at_end && this.box_shown?.scrollTo(0, this.box_shown.scrollHeight)).observe(this.place);
+	}
+
+	get box_shown() {
+		return this.place.querySelector(".ct-conversation");
 	}
 
 	/** The last entry that was shown. */
@@ -24,7 +30,7 @@ customer_thread.InboxPane = class {
 
 	open(thread) {
 		if (thread === this.thread) return;
-		Object.assign(this, { thread, page: null });
+		Object.assign(this, { thread, page: null, is_at_end: true });
 		this.head.replaceChildren();
 		this.tray.replaceChildren();
 		this.foot.replaceChildren();
@@ -73,12 +79,12 @@ customer_thread.InboxPane = class {
 	}
 
 	draw(to_end) {
-		const shown = this.place.firstElementChild;
-		const above = shown ? shown.scrollTop : 0;
-		const is_at_end = !shown || shown.scrollHeight - shown.clientHeight - above < 40;
+		const above = this.box_shown ? this.box_shown.scrollTop : 0;
+		this.is_at_end = this.is_at_end || to_end || !this.box_shown;
 		const [box] = customer_thread.show_conversation(this.place, this.page, { older: () => this.older() });
 		box.tabIndex = 0;
-		box.scrollTop = to_end || is_at_end ? box.scrollHeight : above;
+		box.scrollTop = this.is_at_end ? box.scrollHeight : above;
+		box.addEventListener("scroll", () => (this.is_at_end = box.scrollHeight - box.clientHeight - box.scrollTop < 40));
 	}
 
 	async older() {
@@ -91,6 +97,7 @@ customer_thread.InboxPane = class {
 		const more = { before: before.before };
 		for (const part of ["entries", "deliveries", "senders", "documents"]) more[part] = [...before[part], ...this.page[part]];
 		this.page = { ...this.page, ...more };
+		this.is_at_end = false;
 		this.draw(false);
 		const drawn = this.place.firstElementChild;
 		drawn.scrollTop = drawn.scrollHeight - below;

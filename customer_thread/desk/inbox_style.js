@@ -38,6 +38,7 @@
 .ct-inbox-title h3 { margin: 0; font-size: 16px; overflow-wrap: anywhere; }
 .ct-inbox-who { flex: 1; min-width: 0; overflow-wrap: anywhere; }
 .ct-inbox-tools { display: flex; gap: 8px; flex-shrink: 0; }
+.ct-inbox-tools .btn { display: inline-flex; align-items: center; }
 .ct-inbox-tools select { width: auto; max-width: 170px; }
 .ct-inbox-back { display: none; }
 .ct-inbox-place { flex: 1; min-height: 0; display: flex; flex-direction: column; }
@@ -51,7 +52,7 @@
 	.ct-inbox-tabs { flex-wrap: nowrap; overflow-x: auto; }
 	.ct-inbox-tab { min-height: 44px; white-space: nowrap; }
 	.ct-inbox-title { flex-wrap: wrap; }
-	.ct-inbox-tools { flex-wrap: wrap; }
+	.ct-inbox-tools { flex: 1 1 100%; flex-wrap: wrap; }
 	.ct-inbox-search, .ct-inbox-whose { min-height: 44px; }
 	.ct-inbox-tools .btn, .ct-inbox-tools select, .ct-inbox-back, .ct-inbox-more { min-height: 44px; }
 }

@@ -26,7 +26,7 @@ customer_thread.ReplyBox = class {
 		const head = customer_thread.made("div", "ct-reply-head small", this.element);
 		this.line = customer_thread.made("div", "ct-reply-way", head);
 		this.line.setAttribute("aria-live", "polite");
-		this.channel = customer_thread.made("select", "input-xs ct-reply-channel", head);
+		this.channel = customer_thread.made("select", "form-control input-xs ct-reply-channel", head);
 		this.channel.setAttribute("aria-label", __("How it is sent"));
 		const label = customer_thread.made("label", "ct-reply-switch", head);
 		this.note = customer_thread.made("input", "", label);
@@ -34,7 +34,7 @@ customer_thread.ReplyBox = class {
 		label.append(__("Note"));
 		this.quiet = customer_thread.made("div", "ct-reply-quiet small", this.element);
 		this.quiet_text = customer_thread.made("span", "", this.quiet);
-		this.when = customer_thread.made("select", "input-xs", this.quiet);
+		this.when = customer_thread.made("select", "form-control input-xs", this.quiet);
 		this.when.setAttribute("aria-label", __("When it is sent"));
 		this.when.append(new Option(__("Send it then"), "quiet"), new Option(__("Send it now"), "now"));
 		this.others = customer_thread.made("div", "ct-reply-others small", this.element);

@@ -43,6 +43,7 @@
 .ct-reply.is-note textarea::placeholder { color: #7a6a2a; }
 .ct-reply-foot { display: flex; gap: 12px; justify-content: flex-end; align-items: center; margin-top: 8px; }
 .ct-reply-problem { flex: 1; overflow-wrap: anywhere; }
+.ct-reply select { width: auto; }
 .ct-reply-foot .btn { min-width: 88px; }
 @media (max-width: 767px) {
 .ct-reply-foot .btn, .ct-reply-switch, .ct-reply select { min-height: 44px; }
