@@ -125,6 +125,8 @@ portal_menu_items = [
 	{"title": "Schedule", "route": "/schedule", "role": "Customer"},
 ]
 
+extend_bootinfo = "customer_thread.frappe_host.desk_boot.extend_bootinfo"
+
 doctype_js = {
 	"Customer": [
 		"desk/party.js",

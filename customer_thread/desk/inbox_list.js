@@ -107,13 +107,14 @@ customer_thread.InboxList = class {
 	}
 
 	/** Show what failed by its cause above the threads in which it did, and anew where it is more or less. */
-	draw_failures() {
+	async draw_failures() {
 		const { inbox } = this;
 		const shown = inbox.tab === "failed" ? String(inbox.counts.failed) : "";
 		if (shown === this.failures_shown) return;
 		this.failures_shown = shown;
-		if (shown) customer_thread.show_failures(this.failures, (thread) => inbox.go("failed", thread));
-		else this.failures.replaceChildren();
+		if (!shown) return this.failures.replaceChildren();
+		const { show_failures } = await customer_thread.part("failures");
+		if (shown === this.failures_shown) show_failures(this.failures, (thread) => inbox.go("failed", thread));
 	}
 
 	/** Mark the thread that is open. */

@@ -72,10 +72,11 @@ customer_thread.InboxPane = class {
 		}
 	}
 
-	show_unmatched() {
-		if (this.page.thread.customer || !customer_thread.show_unmatched) return;
-		const go = (goal) => this.inbox.go(this.inbox.tab, goal || this.thread);
-		customer_thread.show_unmatched(this.tray, this.page.thread, go);
+	async show_unmatched() {
+		const { thread } = this.page;
+		if (thread.customer) return;
+		const { show_unmatched } = await customer_thread.part("unmatched");
+		if (thread.thread === this.thread) show_unmatched(this.tray, thread, (goal) => this.inbox.go(this.inbox.tab, goal || this.thread));
 	}
 
 	draw(to_end) {

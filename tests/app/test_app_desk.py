@@ -22,6 +22,7 @@ DOCTYPES: dict[str, dict[str, Any]] = {
 SCRIPTS = sorted(
 	[
 		*PACKAGE.glob("desk/*.js"),
+		*PACKAGE.glob("public/desk/*.js"),
 		*PACKAGE.glob("customer_thread/doctype/*/*.js"),
 		*PACKAGE.glob("customer_thread/page/*/*.js"),
 	]
@@ -50,7 +51,7 @@ def _workspace() -> dict[str, Any]:
 @pytest.mark.browser
 @pytest.mark.parametrize("path", SCRIPTS, ids=lambda path: path.name)
 def test_it_writes_scripts_that_can_be_read(path: Path, tmp_path: Path) -> None:
-	script = tmp_path / "script.js"
+	script = tmp_path / ("script.mjs" if "public" in path.parts else "script.js")
 	script.write_text(_with_includes(path), "utf-8")
 	read = subprocess.run([NODE, "--check", script], capture_output=True, text=True)
 
@@ -169,3 +170,18 @@ def test_it_hears_what_the_socket_says() -> None:
 		name for path in SCRIPTS for name in re.findall(r'realtime\.on\("(customer_thread_\w+)"', _read(path))
 	}
 	assert heard == {name for name in said if name != "customer_thread_changed"}
+
+
+def test_the_inbox_is_light() -> None:
+	page = _with_includes(PACKAGE / "customer_thread/page/thread_inbox/thread_inbox.js")
+
+	assert len(page.encode()) < 60_000, "what is seldom needed belongs into public/desk"
+	assert all(len(path.read_text("utf-8").splitlines()) < 300 for path in SCRIPTS)
+
+
+def test_what_loads_late_is_there() -> None:
+	asked_for = {
+		name for path in SCRIPTS for name in re.findall(r'thread\.part\("(\w+)"\)', path.read_text("utf-8"))
+	}
+
+	assert asked_for == {path.stem for path in PACKAGE.glob("public/desk/*.js")}

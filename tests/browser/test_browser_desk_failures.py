@@ -9,18 +9,23 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
+from support.desk_files import STYLE, serve_desk_file
 
 import customer_thread
 
 DESK = Path(customer_thread.__file__).parent / "desk"
-SCRIPTS = [(DESK / f"{name}.js").read_text("utf-8") for name in ("elements", "ask", "tray_style", "failures")]
+SCRIPTS = [(DESK / f"{name}.js").read_text("utf-8") for name in ("elements", "ask")]
 FRAPPE = """
-window.frappe = { csrf_token: "token", confirm: (_words, act) => act(), provide(name) { window[name] = window[name] || {}; } };
+window.frappe = { boot: {}, csrf_token: "token", confirm: (_words, act) => act(), provide(name) { window[name] = window[name] || {}; } };
 window.__ = (text, given = []) => text.replace(/{(\\d+)}/g, (_all, number) => given[number]);
 customer_thread = { at: (iso) => iso.slice(0, 10) };
 window.opened = [];
 """
-SHOW = "window.again = customer_thread.show_failures(document.body, (thread, entry) => opened.push([thread, entry]));"
+SHOW = """
+customer_thread.part("failures").then(({ show_failures }) => {
+	window.again = show_failures(document.body, (thread, entry) => opened.push([thread, entry]));
+});
+"""
 
 
 def _failure(number: int, **values: object) -> dict[str, Any]:
@@ -51,11 +56,13 @@ class Server:
 
 	def serve(self, route: Route) -> None:
 		"""Answer a call."""
+		if serve_desk_file(route):
+			return
 		url = urlsplit(route.request.url)
 		call = url.path.rpartition(".")[2]
 		if not url.path.startswith("/api/"):
 			scripts = "\n".join([FRAPPE, *SCRIPTS, SHOW])
-			body = f"<!doctype html><title>Desk</title><body><script>{scripts}</script>"
+			body = f"<!doctype html><title>Desk</title>{STYLE}<body><script>{scripts}</script>"
 			route.fulfill(content_type="text/html; charset=utf-8", body=body)
 		elif call == "failures":
 			route.fulfill(json={"message": {"causes": self.causes}})

@@ -80,7 +80,7 @@ window.forms = {};
 window.may_write = true;
 const place = (parent = document.body) => new Found([parent.appendChild(document.createElement("div"))]);
 window.frappe = {
-	boot: { time_zone: { user: "America/New_York" } },
+	boot: { customer_thread_desk: "1", time_zone: { user: "America/New_York" } },
 	listview_settings: {},
 	user: { has_role: () => true },
 	provide(name) { window[name] = window[name] || {}; },

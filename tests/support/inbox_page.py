@@ -5,6 +5,7 @@ from typing import Any
 import requests
 from playwright.sync_api import BrowserContext, Page, Route
 
+from support.desk_files import serve_desk_file
 from support.desk_page import FRAME, script
 from support.people import TIMEOUT, Staff
 
@@ -55,6 +56,8 @@ class InboxPage:
 		self.page.on("pageerror", lambda error: self.faults.append(str(error)))
 
 	def _serve(self, route: Route) -> None:
+		if serve_desk_file(route):
+			return
 		request = route.request
 		path = request.url.removeprefix(BASE)
 		if not path.startswith("/api/"):

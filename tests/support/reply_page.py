@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route
 
 import customer_thread
+from support.desk_files import STYLE, serve_desk_file
 from support.waiting import wait_until
 
 DESK = Path(customer_thread.__file__).parent / "desk"
@@ -25,7 +26,6 @@ SCRIPTS = [
 		"segments",
 		"colleagues",
 		"saved_replies",
-		"reply_style",
 		"reply_box",
 	)
 ]
@@ -33,7 +33,7 @@ BASE = "https://desk.example"
 FRAPPE = """
 window.frappe = {
 	csrf_token: "token", session: { user: "mike@example.com" },
-	boot: {}, user: { full_name: (user) => ({ "ann@example.com": "Ann Bell" })[user] || user },
+	boot: { customer_thread_desk: "1" }, user: { full_name: (user) => ({ "ann@example.com": "Ann Bell" })[user] || user },
 	realtime: { on: (name, act) => { window.heard = act; } },
 	provide(name) { window[name] = window[name] || {}; },
 	utils: { debounce: (act, wait) => { let timer; return () => { clearTimeout(timer); timer = setTimeout(act, wait); }; } },
@@ -62,11 +62,13 @@ class Server:
 
 	def serve(self, route: Route) -> None:
 		"""Answer a call."""
+		if serve_desk_file(route):
+			return
 		url = urlsplit(route.request.url)
 		call = url.path.rpartition(".")[2]
 		if not url.path.startswith("/api/"):
 			scripts = "\n".join([FRAPPE, *SCRIPTS])
-			body = f"<!doctype html><title>Desk</title><body><script>{scripts}</script>"
+			body = f"<!doctype html><title>Desk</title>{STYLE}<body><script>{scripts}</script>"
 			route.fulfill(content_type="text/html; charset=utf-8", body=body)
 		elif call == "way":
 			asked_for = parse_qs(url.query)

@@ -12,6 +12,7 @@ from customer_thread.service.desk.check_setup import check_mail
 from customer_thread.service.desk.read_setup import HostSetup, read_setup
 from customer_thread.service.outgoing.send_test_text import send_test_text
 from customer_thread.standalone.wiring import Host
+from support.desk_files import serve_desk_file
 from support.desk_page import FRAME, script
 
 BASE = "https://desk.example"
@@ -45,6 +46,8 @@ class SetupPage:
 		self.page.on("pageerror", lambda error: self.faults.append(str(error)))
 
 	def _serve(self, route: Route) -> None:
+		if serve_desk_file(route):
+			return
 		path = route.request.url.removeprefix(BASE).partition("?")[0]
 		if not path.startswith("/api/"):
 			page = script("customer_thread/page/thread_setup/thread_setup.js")

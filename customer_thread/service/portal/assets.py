@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 
 PUBLIC = Path(__file__).parent.parent.parent / "public"
+#: staff's alone, which no page of a customer loads
+_DESK = PUBLIC / "desk"
 _COMPRESSED = (".css", ".js", ".svg")
 _IMPORT = re.compile(rb'^@import "([^"]+)";\n', re.MULTILINE)
 
@@ -23,10 +25,10 @@ class Asset:
 
 @cache
 def files() -> dict[str, Asset]:
-	"""Return every file of `public/` by its path there."""
+	"""Return every file of `public/` that pages of customers have, by its path there."""
 	found = {}
 	for path in sorted(PUBLIC.rglob("*")):
-		if path.is_file():
+		if path.is_file() and _DESK not in path.parents:
 			kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
 			found[path.relative_to(PUBLIC).as_posix()] = Asset(_whole(path), kind)
 	return found

@@ -1,3 +1,4 @@
+{% include "customer_thread/desk/style.js" %}
 {% include "customer_thread/desk/record.js" %}
 {% include "customer_thread/desk/times.js" %}
 {% include "customer_thread/desk/conversation.js" %}
@@ -11,12 +12,9 @@
 {% include "customer_thread/desk/segments.js" %}
 {% include "customer_thread/desk/colleagues.js" %}
 {% include "customer_thread/desk/saved_replies.js" %}
-{% include "customer_thread/desk/reply_style.js" %}
 {% include "customer_thread/desk/reply_box.js" %}
 {% include "customer_thread/desk/live.js" %}
 {% include "customer_thread/desk/leaving.js" %}
-{% include "customer_thread/desk/tray_style.js" %}
-{% include "customer_thread/desk/unmatched.js" %}
 
 frappe.ui.form.on("Customer Thread", {
 	refresh(frm) {
@@ -101,7 +99,8 @@ async function show_erased(frm) {
 function unmatched_place(frm) {
 	const place = document.createElement("div");
 	const leave = (thread) => frappe.set_route("Form", "Customer Thread", thread);
-	if (!frm.doc.party) customer_thread.show_unmatched(place, frm.docname, leave);
+	const thread = frm.docname;
+	if (!frm.doc.party) customer_thread.part("unmatched").then(({ show_unmatched }) => show_unmatched(place, thread, leave));
 	return place;
 }
 

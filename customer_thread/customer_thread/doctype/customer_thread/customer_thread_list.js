@@ -1,5 +1,5 @@
+{% include "customer_thread/desk/style.js" %}
 {% include "customer_thread/desk/times.js" %}
-{% include "customer_thread/desk/list_style.js" %}
 
 frappe.listview_settings["Customer Thread"] = {
 	add_fields: ["party", "erased_us", "contractor_unread", "merged_into", "last_words", "last_words_by", "last_words_us", "waiting_us"],

@@ -1,5 +1,6 @@
 // Frappe puts a page's script into the window: what is in here stays in here.
 (() => {
+{% include "customer_thread/desk/style.js" %}
 {% include "customer_thread/desk/times.js" %}
 {% include "customer_thread/desk/delivery_color.js" %}
 {% include "customer_thread/desk/conversation.js" %}
@@ -10,13 +11,8 @@
 {% include "customer_thread/desk/segments.js" %}
 {% include "customer_thread/desk/colleagues.js" %}
 {% include "customer_thread/desk/saved_replies.js" %}
-{% include "customer_thread/desk/reply_style.js" %}
 {% include "customer_thread/desk/reply_box.js" %}
 {% include "customer_thread/desk/live.js" %}
-{% include "customer_thread/desk/tray_style.js" %}
-{% include "customer_thread/desk/unmatched.js" %}
-{% include "customer_thread/desk/failures.js" %}
-{% include "customer_thread/desk/inbox_style.js" %}
 {% include "customer_thread/desk/inbox_list.js" %}
 {% include "customer_thread/desk/inbox_pane.js" %}
 {% include "customer_thread/desk/inbox_keys.js" %}

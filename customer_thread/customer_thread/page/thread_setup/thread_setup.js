@@ -1,7 +1,7 @@
 // Frappe puts a page's script into the window: what is in here stays in here.
 (() => {
+{% include "customer_thread/desk/style.js" %}
 {% include "customer_thread/desk/ask.js" %}
-{% include "customer_thread/desk/setup_style.js" %}
 {% include "customer_thread/desk/setup_view.js" %}
 {% include "customer_thread/desk/setup.js" %}
 
