@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass, field, fields
 
+from customer_thread.domain.notices.wishes import clock, is_clock
 from customer_thread.domain.people.addresses import email
 from customer_thread.domain.push.subject import contact_of
+from customer_thread.domain.times import zone
+from customer_thread.domain.working_time import WORKING_DAYS, WorkingHours
 
 #: those that say when something may ping
 HOURS = frozenset({"quiet_start", "quiet_end", "window_start", "window_end", "default_timezone"})
@@ -21,6 +24,11 @@ class Settings:
 	default_region: str = "US"
 	default_timezone: str = "America/New_York"
 	locale: str = "en_US"
+	#: between which the business works, by its own clocks; the same twice: around the clock
+	work_start: str = "08:00"
+	work_end: str = "17:00"
+	#: one of `WORKING_DAYS`
+	working_days: str = "Monday to Friday"
 	#: (title, route) of each tab
 	tabs: tuple[tuple[str, str], ...] = (("Messages", "/messages"),)
 	twilio_account_sid: str = ""
@@ -98,6 +106,17 @@ class Settings:
 	def talks_in_zulip(self) -> bool:
 		"""Return whether the team has a channel of Zulip in which customers' words can appear."""
 		return bool(self.zulip_site and self.zulip_bot_email and self.zulip_api_key and self.zulip_channel)
+
+	@property
+	def working_hours(self) -> WorkingHours:
+		"""Return when the business works; what cannot be read is as it is by default."""
+		usual = WorkingHours(zone(self.default_timezone))
+		return WorkingHours(
+			usual.zone,
+			clock(self.work_start) if is_clock(self.work_start) else usual.start,
+			clock(self.work_end) if is_clock(self.work_end) else usual.end,
+			WORKING_DAYS.get(self.working_days, usual.days),
+		)
 
 	@property
 	def from_address(self) -> str:

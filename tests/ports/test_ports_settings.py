@@ -51,7 +51,7 @@ def test_it_returns_what_was_set_in_its_type(store: SettingsStore) -> None:
 	("name", "value"),
 	[
 		("nonsense", "1"), ("sends_mail", "1"), ("forward_texts", "maybe"), ("sign_in_link_days", "-1"),
-		("sign_in_link_days", "ten"), ("notice_delay_minutes", "soon"), ("window_end", "8pm"), ("accent_color", "red"), ("public_url", "ftp://x"), ("public_url", "example.com"),
+		("sign_in_link_days", "ten"), ("notice_delay_minutes", "soon"), ("window_end", "8pm"), ("work_end", "5pm"), ("working_days", "Fridays"), ("accent_color", "red"), ("public_url", "ftp://x"), ("public_url", "example.com"),
 		("default_timezone", "Mars/Base"), ("tabs", "Messages"), ("tabs", "X=//evil.test"),
 		("tabs", "X=javascript:alert(1)"), ("smtp_url", "http://x"), ("twilio_api_base", "nowhere"),
 		("public_url", "http://x:99999"),

@@ -13,8 +13,9 @@ from customer_thread.domain.notices.wishes import is_clock
 from customer_thread.domain.people.addresses import email, phone
 from customer_thread.domain.push.subject import is_usable
 from customer_thread.domain.times import check_zone
+from customer_thread.domain.working_time import WORKING_DAYS
 
-CLOCKS = ("quiet_start", "quiet_end", "window_start", "window_end")
+CLOCKS = ("quiet_start", "quiet_end", "window_start", "window_end", "work_start", "work_end")
 ADDRESSES = ("public_url", "push_service_base", "twilio_api_base", "zulip_site")
 #: what the SIDs of each begin with: https://www.twilio.com/docs/glossary/what-is-a-sid
 SIDS = {"twilio_account_sid": "AC", "twilio_api_key": "SK", "twilio_messaging_service_sid": "MG"}
@@ -58,6 +59,8 @@ def check_setting(name: str, value: str, called: str = "", region: str = "") -> 
 		check_zone(value)
 	elif name in CLOCKS and not is_clock(value):
 		raise BadInput("{0} must be a time of day, such as 21:00.", called)
+	elif name == "working_days" and value not in WORKING_DAYS:
+		raise BadInput("{0} must be one of {1}.", called, ", ".join(WORKING_DAYS))
 	elif name == "default_region" and value not in phonenumbers.SUPPORTED_REGIONS:
 		raise BadInput("{0} must be a country in two letters, such as US.", called)
 	elif name in SIDS and not re.fullmatch(rf"{SIDS[name]}[0-9a-fA-F]{{32}}", value):

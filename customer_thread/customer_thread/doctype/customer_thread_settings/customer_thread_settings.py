@@ -70,6 +70,9 @@ class CustomerThreadSettings(Document):
 		vapid_subject: DF.Data | None
 		window_end: DF.Data | None
 		window_start: DF.Data | None
+		work_end: DF.Data | None
+		work_start: DF.Data | None
+		working_days: DF.Literal["Monday to Friday", "Monday to Saturday", "Every day"]
 		zulip_api_key: DF.Password | None
 		zulip_bot_email: DF.Data | None
 		zulip_channel: DF.Data | None
