@@ -19,12 +19,13 @@ class MemoryColleagues:
 	def note(self, thread: str, user: str, *, writing: bool) -> bool:
 		"""Note that somebody is there now; return whether that is new."""
 		with self._lock:
-			before = self._current(thread).get(user)
+			self._forget_old()
+			before = self._noted.get((thread, user))
 			self._noted[thread, user] = (self._clock.now_us(), writing)
 			self._noted.move_to_end((thread, user))
 			while len(self._noted) > PRESENT_READERS:
 				self._noted.popitem(last=False)
-		return before is not writing
+		return before is None or before[1] is not writing
 
 	def leave(self, thread: str, user: str) -> bool:
 		"""Note that they are not there any more; return whether that is new."""
@@ -37,9 +38,13 @@ class MemoryColleagues:
 			return self._current(thread)
 
 	def _current(self, thread: str) -> dict[str, bool]:
+		self._forget_old()
+		return {user: writing for (of, user), (_at, writing) in self._noted.items() if of == thread}
+
+	def _forget_old(self) -> None:
 		now = self._clock.now_us()
-		for reader, (at, _writing) in list(self._noted.items()):
+		while self._noted:
+			reader, (at, _writing) = next(iter(self._noted.items()))
 			if 0 <= now - at < COLLEAGUE_SECONDS * SECOND:
 				break
 			del self._noted[reader]
-		return {user: writing for (of, user), (_at, writing) in self._noted.items() if of == thread}
