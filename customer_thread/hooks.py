@@ -93,6 +93,7 @@ scheduler_events = {
 			"customer_thread.tasks.check_mails",
 			"customer_thread.tasks.ask_outcomes",
 			"customer_thread.tasks.forget_kept_words",
+			"customer_thread.tasks.gather_words",
 		],
 	},
 	"hourly_long": ["customer_thread.tasks.follow_zones"],
@@ -193,6 +194,7 @@ _own_doctypes = [
 	"Thread Push Subscription",
 	"Thread Scheduled Message",
 	"Thread Text Consent",
+	"Thread Words",
 ]
 has_permission = dict.fromkeys(_own_doctypes, "customer_thread.permissions.has_permission")
 permission_query_conditions = dict.fromkeys(_own_doctypes, "customer_thread.permissions.query_conditions")

@@ -38,6 +38,8 @@ from customer_thread.service.cards.bring_in_history import (
 	resume_lost_history,
 )
 from customer_thread.service.desk.due_ring import due_ring
+from customer_thread.service.desk.gather_words import gather_words as gather_words_of
+from customer_thread.service.desk.gather_words import next_block
 from customer_thread.service.incoming.backfill import missed_sms, receive_missed_sms
 from customer_thread.service.incoming.fetch_attachments import (
 	claim_attachment,
@@ -72,6 +74,8 @@ LATELY = HOUR
 HISTORY_JOB = 60
 #: seconds after which an erasure goes on in another job
 ERASING_JOB = 60
+#: seconds after which no more words are gathered
+GATHERING_JOB = 60
 #: seconds after which no more texts are asked about, or pictures fetched
 ASKING_JOB = 60
 
@@ -305,6 +309,14 @@ def remove_old() -> None:
 	while (done := remove_old_messages(ports, after)) is not None:
 		after = done
 		frappe.db.commit()  # what is removed stays so, whatever becomes of the rest  # nosemgrep
+
+
+def gather_words() -> None:
+	"""Gather the words by which the inbox's search finds what was said long ago, block by block; each holds by itself."""
+	ports, begun = site_ports(), time.monotonic()
+	while time.monotonic() - begun < GATHERING_JOB and (block := next_block(ports)) is not None:
+		gather_words_of(ports, block)
+		frappe.db.commit()  # no entry is held while the next block's words are gathered  # nosemgrep
 
 
 def resume_history() -> None:

@@ -8,25 +8,28 @@ customer_thread.show_conversation = function (wrapper, page, actions) {
 	const documents = Object.fromEntries(page.documents.map((row) => [row.entry, row]));
 	const notes = page.notes.map((note) => ({ ...note, is_note: true }));
 	const oldest = page.before && page.entries.length ? page.entries[0].at : "";
-	const lines = [...page.entries, ...notes.filter((note) => note.at >= oldest)];
+	const latest = page.newer && page.entries.length ? page.entries[page.entries.length - 1].at : "";
+	const lines = [...page.entries, ...notes.filter(({ at }) => at >= oldest && (!latest || at <= latest))];
 	lines.sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
 	const box = $("<div class='ct-conversation'>");
-	if (page.before) box.append(older_button(actions));
+	if (page.before) box.append(more_button(__("Earlier"), actions.older));
 	lines.forEach((line) => box.append(line.is_note ? note_line(line) : entry_line(line, deliveries[line.id], senders[line.id], documents[line.id])));
 	if (!lines.length) box.append($("<p class='text-muted'>").text(__("Nothing has been said yet.")));
+	if (page.newer) box.append(more_button(__("Latest messages"), actions.latest));
 	$(wrapper).empty().append(box);
 	return box;
 };
 
-function older_button(actions) {
+function more_button(label, press) {
 	return $("<button class='btn btn-default btn-xs' type='button'>")
-		.text(__("Earlier"))
+		.text(label)
 		.css({ margin: "0 auto 12px", display: "block" })
-		.on("click", actions.older);
+		.on("click", press);
 }
 
 function entry_line(entry, deliveries, sender, about_document) {
-	return entry.card ? card_line(entry, deliveries, about_document) : message_line(entry, deliveries, sender);
+	const line = entry.card ? card_line(entry, deliveries, about_document) : message_line(entry, deliveries, sender);
+	return line.attr("data-entry", entry.id);
 }
 
 function card_line({ card, at, id }, deliveries, about_document) {

@@ -29,24 +29,29 @@ customer_thread.Inbox = class {
 		setInterval(() => this.is_shown && this.refresh(), 60000);
 	}
 
-	/** Be where the address says: /app/thread-inbox/tab/thread. */
+	/** Be where the address says: /app/thread-inbox/tab/thread/entry. */
 	show() {
-		const [, tab, thread] = frappe.get_route();
+		const [, tab, thread, entry] = frappe.get_route();
 		this.subscribe();
 		this.tab = customer_thread.INBOX_TABS[tab] ? tab : this.tab;
-		this.open(thread || "");
+		this.open(thread || "", entry || "");
 		this.refresh();
 	}
 
-	/** Go to another tab or thread, so that back leads here again. */
-	go(tab, thread) {
-		frappe.set_route(["thread-inbox", tab, thread].filter(Boolean));
+	/** Go to another tab or thread, or an entry of it, so that back leads here again. */
+	go(tab, thread, entry) {
+		frappe.set_route(["thread-inbox", tab, thread, entry].filter(Boolean).map(String));
 	}
 
-	open(thread) {
+	/** Go to a thread of the list; of one that was searched for, to where it was said. */
+	go_to({ thread, found }) {
+		this.go(this.tab, thread, found && found.entry);
+	}
+
+	open(thread, entry) {
 		this.thread = thread;
 		this.root.classList.toggle("is-open", Boolean(thread));
-		this.pane.open(thread);
+		this.pane.open(thread, entry);
 		this.list.mark();
 		if (thread) frappe.realtime.doc_subscribe("Customer Thread", thread);
 	}
@@ -96,7 +101,7 @@ customer_thread.Inbox = class {
 	step(by) {
 		const at = this.lines.findIndex(({ thread }) => thread === this.thread);
 		const next = this.lines[at < 0 ? 0 : at + by];
-		if (next) this.go(this.tab, next.thread);
+		if (next) this.go_to(next);
 	}
 
 	/** Call the thread that is open done, and go on to the next; it can be undone. */

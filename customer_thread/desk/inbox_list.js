@@ -18,7 +18,7 @@ customer_thread.InboxList = class {
 		this.tabs = customer_thread.made("nav", "ct-inbox-tabs", this.element);
 		this.tabs.setAttribute("aria-label", __("Which threads"));
 		this.search = customer_thread.made("input", "form-control input-sm ct-inbox-search", this.element);
-		Object.assign(this.search, { type: "search", placeholder: __("Search name, number, document") });
+		Object.assign(this.search, { type: "search", placeholder: __("Search names, numbers, words") });
 		this.search.setAttribute("aria-label", this.search.placeholder);
 		const look = frappe.utils.debounce(() => inbox.search(this.search.value.trim()), 300);
 		this.search.addEventListener("input", look);
@@ -79,13 +79,14 @@ customer_thread.InboxList = class {
 		const { inbox } = this;
 		const item = customer_thread.made("li", "");
 		const row = customer_thread.made("a", "ct-inbox-line", item);
-		row.href = `/app/thread-inbox/${inbox.tab}/${line.thread}`;
+		row.href = ["/app/thread-inbox", inbox.tab, line.thread, line.found?.entry].filter(Boolean).join("/");
 		row.dataset.thread = line.thread;
 		const head = customer_thread.made("span", "ct-inbox-head", row);
 		head.append(customer_thread.made_text("span", "ct-inbox-name", line.title));
 		head.append(customer_thread.made_text("time", "ct-inbox-time", customer_thread.briefly(Date.parse(line.last_at) * 1000)));
 		const below = customer_thread.made("span", "ct-inbox-below", row);
-		below.append(customer_thread.made_text("span", "ct-inbox-words", preview(line)));
+		const words = customer_thread.made("span", "ct-inbox-words", below);
+		words.append(...(line.found ? found_words(line.found) : [preview(line)]));
 		if (line.unread) {
 			row.classList.add("is-unread");
 			below.append(customer_thread.made_text("span", "ct-inbox-unread", String(line.unread)));
@@ -95,7 +96,7 @@ customer_thread.InboxList = class {
 		row.addEventListener("click", (event) => {
 			if (event.metaKey || event.ctrlKey) return;
 			event.preventDefault();
-			inbox.go(inbox.tab, line.thread);
+			inbox.go_to(line);
 		});
 		return item;
 	}
@@ -135,6 +136,11 @@ function preview({ author, kind, channel, last_preview }) {
 	const ways = { sms: __("SMS"), email: __("E-mail"), portal: __("Portal"), phone: __("Phone") };
 	const by = [who, ways[channel]].filter(Boolean).join(" · ");
 	return by ? `${by}: ${last_preview}` : last_preview;
+}
+
+/** Return the words that were searched for, with what is around them. */
+function found_words({ note, before, hit, after }) {
+	return [note ? `${__("Note")}: ${before}` : before, customer_thread.made_text("mark", "", hit), after];
 }
 
 function signs_of({ customer, waiting_since, snoozed_until, assigned_to }) {

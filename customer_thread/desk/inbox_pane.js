@@ -23,14 +23,15 @@ customer_thread.InboxPane = class {
 		return this.place.querySelector(".ct-conversation");
 	}
 
-	/** The last entry that was shown. */
+	/** The last entry that was shown; 0: the end of the thread was not. */
 	get last() {
-		return this.page ? this.page.last : 0;
+		return this.page && !this.page.newer ? this.page.last : 0;
 	}
 
-	open(thread) {
-		if (thread === this.thread) return;
-		Object.assign(this, { thread, page: null, is_at_end: true });
+	/** Open a thread at its end, or at one of its entries. */
+	open(thread, entry = "") {
+		if (thread === this.thread && entry === this.entry) return;
+		Object.assign(this, { thread, entry, page: null, is_at_end: !entry });
 		this.head.replaceChildren();
 		this.tray.replaceChildren();
 		this.foot.replaceChildren();
@@ -44,17 +45,23 @@ customer_thread.InboxPane = class {
 		return this.boxes[thread];
 	}
 
+	/** Return what leads to the entry that is looked at, until the end of the thread is. */
+	around(to_end) {
+		if (to_end || (this.page && !this.page.newer)) this.entry = "";
+		return this.entry ? { around: this.entry } : {};
+	}
+
 	async refresh({ to_end = false } = {}) {
-		const { thread } = this;
+		const { thread, entry } = this;
 		if (!thread) return;
 		let fresh;
 		try {
-			fresh = await customer_thread.ask("thread", { thread, limit: PAGE_LENGTH }, "GET");
+			fresh = await customer_thread.ask("thread", { thread, limit: PAGE_LENGTH, ...this.around(to_end) }, "GET");
 		} catch (error) {
 			if (thread === this.thread && !this.page) this.place.replaceChildren(customer_thread.made_text("p", "ct-inbox-empty text-danger", error.message));
 			return;
 		}
-		if (thread !== this.thread) return;
+		if (thread !== this.thread || (entry !== this.entry && !to_end)) return;
 		const is_first = !this.page;
 		this.page = customer_thread.joined(this.page, fresh);
 		this.draw_head();
@@ -63,10 +70,11 @@ customer_thread.InboxPane = class {
 			this.foot.replaceChildren(this.box(thread).element);
 			this.show_unmatched();
 		}
-		this.draw(is_first || to_end);
+		this.draw((is_first && !this.entry) || to_end);
+		if (is_first && this.entry) this.show_entry();
 		this.box(thread).ask_way();
-		this.box(thread).read_upto(fresh.last);
-		if (fresh.thread.unread && !document.hidden && fresh.last) {
+		if (!fresh.newer) this.box(thread).read_upto(fresh.last);
+		if (fresh.thread.unread && !document.hidden && fresh.last && !fresh.newer) {
 			await customer_thread.ask("read", { thread, upto: fresh.last }).catch(() => null);
 			this.inbox.refresh();
 		}
@@ -79,10 +87,20 @@ customer_thread.InboxPane = class {
 		if (thread.thread === this.thread) show_unmatched(this.tray, thread, (goal) => this.inbox.go(this.inbox.tab, goal || this.thread));
 	}
 
+	show_entry() {
+		const found = this.place.querySelector(`[data-entry="${CSS.escape(this.entry)}"]`);
+		if (!found) return;
+		found.classList.add("is-found");
+		found.scrollIntoView({ block: "center" });
+	}
+
 	draw(to_end) {
 		const above = this.box_shown ? this.box_shown.scrollTop : 0;
-		this.is_at_end = this.is_at_end || to_end || !this.box_shown;
-		const [box] = customer_thread.show_conversation(this.place, this.page, { older: () => this.older() });
+		this.is_at_end = this.is_at_end || to_end || (!this.box_shown && !this.entry);
+		const [box] = customer_thread.show_conversation(this.place, this.page, {
+			older: () => this.older(),
+			latest: () => this.inbox.go(this.inbox.tab, this.thread),
+		});
 		box.tabIndex = 0;
 		box.scrollTop = this.is_at_end ? box.scrollHeight : above;
 		box.addEventListener("scroll", () => (this.is_at_end = box.scrollHeight - box.clientHeight - box.scrollTop < 40));

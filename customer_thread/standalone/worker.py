@@ -13,6 +13,7 @@ from customer_thread.domain.outbound import Claimed, Outcome
 from customer_thread.service.automations import follow_zones, send_due
 from customer_thread.service.automations.plan_thread import plan_thread
 from customer_thread.service.bot.forget_kept import forget_kept
+from customer_thread.service.desk.gather_words import gather_words, next_block
 from customer_thread.service.incoming import backfill, fetch_attachments
 from customer_thread.service.leaving.advance_erasure import advance_erasure
 from customer_thread.service.leaving.remove_old import remove_old
@@ -301,6 +302,12 @@ class Worker:
 		with self._host.database.transaction():
 			return advance_erasure(self._host.ports)
 
+	def _gather_words(self, loop: Loop) -> None:
+		while not loop.ending.is_set() and (block := next_block(self._host.ports)) is not None:
+			with self._host.database.transaction():
+				gather_words(self._host.ports, block)
+			loop.last_round = time.monotonic()
+
 	def _follow_zones(self, loop: Loop) -> None:
 		if time.monotonic() < self._next_zones:
 			return
@@ -322,6 +329,7 @@ class Worker:
 			forget_links(ports)
 		with database.transaction():
 			forget_kept(ports)
+		self._gather_words(loop)
 		self._follow_zones(loop)
 		for row in ask_outcome.silent_deliveries(ports):
 			if loop.ending.is_set():

@@ -10,7 +10,7 @@ from customer_thread.domain.thread.keys import message_key
 from customer_thread.domain.thread.new_entry import NewEntry
 from customer_thread.domain.thread.pictures import PICTURES
 from customer_thread.domain.times import stored
-from customer_thread.store import held_words
+from customer_thread.store import held_words, word_blocks
 from customer_thread.store.database import Database, move_rows, one_of
 from customer_thread.store.rows import (
 	AnswerRow,
@@ -143,6 +143,7 @@ def erase(database: Database, entry: int, left: str, now_us: int) -> None:
 	instead = {"text": left, "quoted": 0, "attachments": 0, "erased_us": now_us}
 	words = {**held_words.without(ENTRY), **instead, "search_text": held_words.search_text(instead)}
 	database.update(ENTRY, entry, words)
+	word_blocks.forget(database, entry)
 
 
 def change_source(database: Database, entry: int, source_key: str) -> None:

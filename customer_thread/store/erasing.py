@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
+from customer_thread.store import word_blocks
 from customer_thread.store.database import Database, Name, one_of
 from customer_thread.store.deliveries import DELIVERY
 from customer_thread.store.entries import ENTRY
@@ -135,6 +136,7 @@ def is_anything_in_hand(database: Database, threads: Collection[str], asked_us: 
 def erase_entry(database: Database, entry: int, source_key: str | None, asked_us: int) -> None:
 	"""Leave nothing of an entry but that it was there; `source_key`: by which a repeat of it is known."""
 	database.update(ENTRY, entry, {**EMPTIED[ENTRY], "source_key": source_key, "erased_us": asked_us})
+	word_blocks.forget(database, entry)
 
 
 def erase_event(database: Database, event: str, source_key: str | None, asked_us: int) -> None:

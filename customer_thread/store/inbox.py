@@ -1,9 +1,10 @@
 """The threads as staff look at them: by tabs, with how many are in each, and by what is searched."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
+from customer_thread.domain.limits import INBOX_FOUND
 from customer_thread.store.database import Database, containing, one_of
 from customer_thread.store.inbox_rows import LastEntryRow
 from customer_thread.store.rows import ThreadRow, columns, typed
@@ -30,6 +31,7 @@ def listing(
 	*,
 	which: str,
 	words: str,
+	said: Collection[str] = (),
 	before: tuple[int, str] | None,
 	limit: int,
 	visible: str = "",
@@ -38,6 +40,7 @@ def listing(
 ) -> list[ThreadRow]:
 	"""Return threads, the latest first; `which`: a tab's name.
 
+	`words`: a part of a name, number, address or the latest words, or a document. `said`: threads that are found besides.
 	`visible`: the condition for those that whoever asks may see. `assigned`: a user's alone, or “nobody”'s.
 	`now_us`: by which it is told what is snoozed.
 	"""
@@ -45,7 +48,7 @@ def listing(
 	params: dict[str, Any] = {"limit": limit, "now": now_us}
 	conditions += _assigned_to(assigned, params)
 	if words:
-		conditions.append(_found(words, params))
+		conditions.append(_found(database, words, said, params))
 	if before:
 		conditions.append("(last_us < %(us)s OR (last_us = %(us)s AND name < %(name)s))")
 		params["us"], params["name"] = before
@@ -91,7 +94,7 @@ def _assigned_to(assigned: str, params: dict[str, Any]) -> list[str]:
 	return ["assigned_to = %(assigned)s"]
 
 
-def _found(words: str, params: dict[str, Any]) -> str:
+def _found(database: Database, words: str, said: Collection[str], params: dict[str, Any]) -> str:
 	"""Return the condition for those by whose name, number, address, document or latest words it is looked for."""
 	params["words"] = containing(" ".join(words.lower().split()))
 	conditions = [
@@ -105,8 +108,31 @@ def _found(words: str, params: dict[str, Any]) -> str:
 		keys.append("p.value LIKE %(digits)s ESCAPE '!'")
 		conditions.append("unmatched_address LIKE %(digits)s ESCAPE '!'")
 	conditions.append(f"name IN (SELECT p.thread FROM `tabThread Contact Point` p WHERE {' OR '.join(keys)})")
-	conditions.append(
-		"name IN (SELECT v.thread FROM `tabThread Event` v WHERE v.reference_name LIKE %(words)s ESCAPE '!' "
-		"OR v.number LIKE %(words)s ESCAPE '!')"
-	)
+	listed = one_of("said", dict.fromkeys([*said, *_of_document(database, words)]), params)
+	if listed:
+		conditions.append(f"name IN ({listed})")
 	return f"({' OR '.join(conditions)})"
+
+
+def _of_document(database: Database, words: str) -> list[str]:
+	"""Return the threads with a card of a document of this number, or whose name begins so; off the indexes of these."""
+	words = words.strip()
+	if not words:
+		return []
+	# "00012" is #12
+	number = words.lstrip("#0") if words.lstrip("#").isdigit() else words
+	asked = [("number = %(from)s", {"from": number})]
+	for name in dict.fromkeys((words, words.upper())):
+		# not LIKE, for which SQLite takes no index
+		until = name[:-1] + chr(ord(name[-1]) + 1)
+		asked.append(
+			("reference_name >= %(from)s AND reference_name < %(until)s", {"from": name, "until": until})
+		)
+	found = (
+		database.select(
+			f"SELECT DISTINCT thread FROM `tabThread Event` WHERE {conditions} LIMIT %(limit)s",
+			{**params, "limit": INBOX_FOUND},
+		)
+		for conditions, params in asked
+	)
+	return [str(row["thread"]) for rows in found for row in rows]

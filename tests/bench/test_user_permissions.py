@@ -8,6 +8,7 @@ import pytest
 from support.site_threads import RECORDS
 
 from customer_thread.domain.errors import NotFound, ThreadError
+from customer_thread.domain.limits import WORDS_BLOCK
 from customer_thread.domain.model import Address, Attachment, Party
 from customer_thread.domain.thread.new_entry import NewEntry
 
@@ -163,10 +164,33 @@ def test_an_agent_sees_the_threads_of_whom_erpnext_lists(
 	ours = {(town[name]["party_type"], town[name]["party"]) for name in ("sarah", "bob", "50% off", "lee")}
 	assert {(row["party_type"], row["customer"]) for row in inbox if row["customer"]} == allowed & ours
 	assert town["nobody"]["name"] in {row["thread"] for row in inbox}
+	said = desk.inbox(q=f"zq{town['mark']} of", limit=100)["threads"]
+	assert {(row["party_type"], row["customer"]) for row in said if row["customer"]} == allowed & ours
+	assert all(row["found"]["hit"] for row in said)
 	for name in ("sarah", "bob", "50% off", "lee"):
 		may = (town[name]["party_type"], town[name]["party"]) in allowed
 		assert site.has_permission("Customer Thread", doc=town[name]["name"]) is may
 	site.clear_messages()
+
+
+def test_words_that_are_gathered_of_all_show_an_agent_no_more(
+	site: Any, staff: Any, town: dict[str, Any]
+) -> None:
+	from customer_thread.api import desk
+	from customer_thread.frappe_host.wiring import site_ports
+	from customer_thread.store import word_blocks
+
+	database = site_ports().database
+	for entry in site.get_all("Thread Entry", {"thread": town["bob"]["name"]}, pluck="name"):
+		word_blocks.gather(database, entry // WORDS_BLOCK)
+	assert word_blocks.having(database, {ord("z"): [f" zq{town['mark']}"]})
+	_permit(site, staff(*ROLES), "Customer", town["sarah"]["party"])
+	found = {row["thread"] for row in desk.inbox(q=f"zq{town['mark']} of", limit=100)["threads"]}
+	assert town["sarah"]["name"] in found
+	assert not {town[name]["name"] for name in ("bob", "50% off")} & found
+	assert desk.inbox(q=f"zq{town['mark']} bob", limit=100)["threads"] == []
+	with pytest.raises(site.PermissionError):
+		site.get_list("Thread Words", limit=1)
 
 
 def test_who_owns_their_customers_sees_the_threads_of_those(

@@ -1,6 +1,7 @@
 """The Desk's inbox, before a real host: everything by keyboard, back and reload, live, and words that are never HTML."""
 
 from collections.abc import Iterator
+from uuid import uuid4
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -135,6 +136,31 @@ def test_it_searches_by_number(inbox: InboxPage, two: tuple[str, str], phone: st
 	page.keyboard.press("/")
 	page.keyboard.type(phone[-7:])
 	expect(page.locator(".ct-inbox-name")).to_have_text(["Sarah Lee"])
+
+
+def test_it_searches_what_was_said_long_ago_and_goes_there(
+	inbox: InboxPage, host: EmbeddedHost, two: tuple[str, str]
+) -> None:
+	sarah = two[0]
+	host.sign_in(sarah).reply("<b>Porch</b> swing, in cedar")
+	for number in range(45):
+		host.staff.do("send", customer=sarah, text=f"line {number}", channel="portal", client_id=str(uuid4()))
+	host.staff.do("note", customer=sarah, text="Allergic to walnut")
+	page = inbox.open("/all")
+	page.get_by_role("searchbox").fill("porch ced")
+	expect(page.locator(".ct-inbox-words mark")).to_have_text("Porch")
+	expect(page.locator(".ct-inbox-words")).to_have_text(["<b>Porch</b> swing, in cedar"])
+	page.locator(".ct-inbox-line").click()
+	expect(page.locator(".ct-conversation .is-found")).to_contain_text("<b>Porch</b> swing")
+	expect(page.locator(".ct-conversation .is-found")).to_be_in_viewport()
+	expect(page.locator(".ct-bubble", has_text="line 44")).to_have_count(0)
+	expect(page.locator(".ct-bubble", has_text="walnut")).to_have_count(0)
+	page.reload()
+	expect(page.locator(".ct-conversation .is-found")).to_be_in_viewport()
+	page.get_by_role("button", name="Latest messages").click()
+	expect(page.locator(".ct-bubble", has_text="line 44")).to_be_in_viewport()
+	page.get_by_role("searchbox").fill("walnut")
+	expect(page.locator(".ct-inbox-words")).to_have_text(["Note: Allergic to walnut"])
 
 
 def test_on_a_phone_it_is_the_list_or_the_thread(inbox: InboxPage, two: tuple[str, str]) -> None:

@@ -56,6 +56,7 @@ OTHERS = {
 	"Thread Saved Reply": "the business's own",
 	"Thread Seal": "a digest, so that nothing comes back",
 	"Thread Text Consent": "a STOP holds for good",
+	"Thread Words": "goes with the words of its entries",
 }
 
 

@@ -1,19 +1,25 @@
 """The inbox: the threads as staff see them listed, a line each."""
 
+from collections.abc import Collection
 from typing import TypedDict
 
 from customer_thread.domain.errors import BadInput
 from customer_thread.domain.limits import SEARCH_CHARACTERS
 from customer_thread.domain.model import Address, PartyType
+from customer_thread.domain.search import Wanted, excerpt
 from customer_thread.domain.thread.list_cursor import cursor, place_of
+from customer_thread.domain.thread.said_words import SaidWords, said_words
 from customer_thread.domain.times import iso
 from customer_thread.service.params import PAGE, check_page_size
 from customer_thread.service.ports import Ports
 from customer_thread.store import inbox
 from customer_thread.store.inbox_rows import LastEntryRow
 from customer_thread.store.rows import ThreadRow
+from customer_thread.store.said import SaidText, texts, where_said
 
 FILTERS = ("all", "unread", "waiting", "snoozed", "unmatched", "failed")
+#: characters of what was found, before and behind the words
+_AROUND, _AFTER = 30, 80
 
 
 class InboxLine(TypedDict):
@@ -47,6 +53,18 @@ class InboxLine(TypedDict):
 	snoozed_until: str | None
 
 
+class FoundView(TypedDict):
+	"""Where the words that were searched for were said."""
+
+	#: the entry; of a note the last before it, None if there is none
+	entry: int | None
+	note: bool
+	#: what is around the first of them
+	before: str
+	hit: str
+	after: str
+
+
 class InboxView(TypedDict):
 	"""A page of the inbox, the latest first."""
 
@@ -66,6 +84,8 @@ class InboxEntry(InboxLine):
 	channel: str | None
 	#: its last entry's id; 0: it has none
 	last: int
+	#: None: nothing was searched for, or it was found by something else
+	found: FoundView | None
 
 
 class TabsView(TypedDict):
@@ -79,11 +99,16 @@ class TabsView(TypedDict):
 
 def read_tabs(ports: Ports, *, tab: str, q: str, assigned: str, before: str, limit: int = PAGE) -> TabsView:
 	"""Return a page of a tab, and how many threads are in each, of those assigned so. Raise BadInput."""
-	rows, cursor = _page(ports, tab, q, before, limit, assigned)
+	words = said_words(q[:SEARCH_CHARACTERS])
+	said = {where.thread: where for where in where_said(ports.database, words, ports.visible())}
+	rows, cursor = _page(ports, tab, q, before, limit, assigned, said)
+	found = texts(ports.database, [said[row["name"]] for row in rows if row["name"] in said])
 	now_us = ports.clock.now_us()
 	last = inbox.last_entries(ports.database, [row["last_entry"] for row in rows if row["last_entry"]])
 	return {
-		"threads": [_with_last(row, last.get(row["last_entry"])) for row in rows],
+		"threads": [
+			_entry(row, last.get(row["last_entry"]), _found(found.get(row["name"]), words)) for row in rows
+		],
 		"before": cursor,
 		"counts": inbox.counts(ports.database, visible=ports.visible(), assigned=assigned, now_us=now_us),
 	}
@@ -93,12 +118,12 @@ def read_inbox(
 	ports: Ports, *, which: str = "all", q: str = "", before: str = "", limit: int = PAGE
 ) -> InboxView:
 	"""Return a page of the inbox. Raise BadInput."""
-	rows, cursor = _page(ports, which, q, before, limit, "")
+	rows, cursor = _page(ports, which, q, before, limit, "", ())
 	return {"threads": [inbox_line(row) for row in rows], "before": cursor}
 
 
 def _page(
-	ports: Ports, which: str, q: str, before: str, limit: int, assigned: str
+	ports: Ports, which: str, q: str, before: str, limit: int, assigned: str, said: Collection[str]
 ) -> tuple[list[ThreadRow], str | None]:
 	if which not in FILTERS:
 		raise BadInput("filter must be one of {0}.", ", ".join(FILTERS))
@@ -108,6 +133,7 @@ def _page(
 		ports.database,
 		which=which,
 		words=q[:SEARCH_CHARACTERS],
+		said=said,
 		before=place,
 		limit=limit + 1,
 		visible=ports.visible(),
@@ -118,13 +144,27 @@ def _page(
 	return kept, cursor(kept[-1]["last_us"], kept[-1]["name"]) if len(rows) > limit else None
 
 
-def _with_last(thread: ThreadRow, last: LastEntryRow | None) -> InboxEntry:
+def _found(said: SaidText | None, words: SaidWords) -> FoundView | None:
+	if said is None:
+		return None
+	shown = excerpt(said.text, [Wanted(((part,),)) for part in words.parts], _AROUND, _AFTER)
+	return {
+		"entry": said.entry,
+		"note": said.is_note,
+		"before": shown.before,
+		"hit": shown.hit,
+		"after": shown.after,
+	}
+
+
+def _entry(thread: ThreadRow, last: LastEntryRow | None, found: FoundView | None) -> InboxEntry:
 	return {
 		**inbox_line(thread),
 		"kind": last["kind"].lower() if last else None,
 		"author": last["author"].lower() if last else None,
 		"channel": last["channel"].lower() if last and last["channel"] else None,
 		"last": thread["last_entry"],
+		"found": found,
 	}
 
 

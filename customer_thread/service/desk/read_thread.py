@@ -116,6 +116,8 @@ class ThreadView(TypedDict):
 	documents: list[DocumentView]
 	#: the cursor of the page before
 	before: str | None
+	#: of the page after, None at the end of the thread
+	newer: str | None
 	#: the highest entry id that the reader has with this answer
 	last: int | None
 
@@ -149,6 +151,7 @@ def read_thread(ports: Ports, thread: ThreadRow, query: Query) -> ThreadView:
 		"senders": _senders(ports, thread, ids, on_file),
 		"documents": _documents(found.rows),
 		"before": found.before,
+		"newer": found.newer,
 		"last": found.last or thread["last_entry"] or None,
 	}
 

@@ -18,6 +18,7 @@ from customer_thread.domain.model import Address, Party
 from customer_thread.domain.thread.new_entry import NewEntry
 from customer_thread.domain.times import DAY, HOUR
 from customer_thread.service.cards.record_event import record_event
+from customer_thread.service.desk.gather_words import gather_words, next_block
 from customer_thread.service.desk.read_inbox import read_inbox
 from customer_thread.service.desk.visible import visible_thread
 from customer_thread.service.incoming.receive_mail import receive_mail
@@ -47,11 +48,17 @@ def files(world: World) -> list[bytes]:
 	return [path.read_bytes() for path in world.ports.files.folder.iterdir()]  # type: ignore[attr-defined]
 
 
-def test_nothing_of_her_is_left_in_any_table_or_file(world: World, sarah: Planted) -> None:
+def test_nothing_of_her_is_left_in_any_table_or_file(
+	world: World, sarah: Planted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+	monkeypatch.setattr("customer_thread.store.word_blocks.INBOX_LATEST", 0)
+	while (block := next_block(world.ports)) is not None:
+		world.do(partial(gather_words, world.ports, block))
+	assert "Thread Words" in str(found_in(world.database, ["4711"]))
 	assert len(found_in(world.database, sarah.needles)) > 20
 	assert any(WORDS.encode() in file for file in files(world))
 	erase(world, sarah)
-	assert found_in(world.database, sarah.needles) == []
+	assert found_in(world.database, [*sarah.needles, "4711"]) == []
 	assert files(world) == []
 
 
