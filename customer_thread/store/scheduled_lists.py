@@ -46,10 +46,16 @@ def listed(
 	return typed(ScheduledLineRow, rows)
 
 
-def counts(database: Database) -> dict[str, dict[ScheduledState, int]]:
-	"""Return of each automation how many of its messages are in which state."""
+def counts(database: Database, visible: str = "") -> dict[str, dict[ScheduledState, int]]:
+	"""Return of each automation how many of its messages are in which state, of threads that whoever asks may see."""
+	conditions = ["1 = 1"]
+	if visible:
+		conditions.append(
+			"thread IN (SELECT `tabCustomer Thread`.name FROM `tabCustomer Thread` WHERE " + visible + ")"
+		)
 	rows = database.select(
-		"SELECT automation, state, COUNT(*) AS many FROM `tabThread Scheduled Message` GROUP BY automation, state"
+		"SELECT automation, state, COUNT(*) AS many FROM `tabThread Scheduled Message` "
+		f"WHERE {' AND '.join(conditions)} GROUP BY automation, state"
 	)
 	found: dict[str, dict[ScheduledState, int]] = {}
 	for row in rows:

@@ -63,8 +63,8 @@ WORKS = {
 }  # fmt: skip
 #: rules, which have no customer's words: what they write is in entries
 RULES = {"Thread Automation", "Thread Card Rule"}
-#: of nobody's thread, or without words
-NOBODYS = {"Thread History", "Thread Erasure", "Thread Seal"}
+#: of no thread, of all of them, or without words
+NOBODYS = {"Thread History", "Thread Erasure", "Thread Seal", "Thread Words"}
 
 Ask = Callable[[str, Mapping[str, Any]], list[dict[str, Any]]]
 

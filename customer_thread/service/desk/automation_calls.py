@@ -39,7 +39,7 @@ def switch_one(ports: Ports, params: Params) -> AutomationView:
 	if enabled is None:
 		raise BadInput("{0} is missing.", "enabled")
 	ports.automations.switch(ports, name, enabled)
-	counts = scheduled_lists.counts(ports.database).get(name, {})
+	counts = scheduled_lists.counts(ports.database, ports.visible()).get(name, {})
 	return automation_view(require_automation(ports, name), counts, office_reader(ports, None))
 
 
@@ -48,9 +48,12 @@ def preview_one(ports: Ports, params: Params) -> AutomationPreview:
 	"""Return what an automation would write about a document; nothing is written."""
 	automation = require_automation(ports, params.text("automation"))
 	reference = Reference(automation.document_type, params.text("document"))
-	if ports.documents.current(reference) is None:
+	now = ports.documents.current(reference)
+	if now is None:
 		raise NotFound("There is no {0} “{1}”.", reference.doctype, reference.name)
-	for thread in causes.events_of(ports.database, reference.doctype, reference.name):
+	told = set(causes.events_of(ports.database, reference.doctype, reference.name))
+	rows = (threads.of_party(ports.database, party) for party in now.parties)
+	for thread in told | {row["name"] for row in rows if row}:
 		visible_thread(ports, thread)
 	return preview_automation(ports, automation, reference)
 

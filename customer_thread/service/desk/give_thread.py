@@ -29,7 +29,8 @@ def give_thread(ports: Ports, unmatched: ThreadRow, target: ThreadRow, by: str |
 def hold_unmatched(ports: Ports, thread: ThreadRow) -> Address:
 	"""Hold an unmatched thread and return the address that waits in it. Raise Conflict if it waits no more."""
 	row = threads.require_held(ports.database, thread["name"])
-	if row["party"]:
+	# given to somebody whom whoever asks may not see, it does not say to whom
+	if row["party"] and threads.is_visible(ports.database, row["name"], ports.visible()):
 		raise Conflict("Somebody has assigned this to {0} already.", row["title"])
 	if not row["unmatched_address"]:
 		raise Conflict("Somebody has assigned this conversation already. Load it again to see whose it is.")

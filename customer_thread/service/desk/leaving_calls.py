@@ -62,7 +62,8 @@ def erase(ports: Ports, params: Params) -> ErasureView:
 def erasure(ports: Ports, params: Params) -> ErasureView:
 	"""Return how far the erasure of a conversation is."""
 	found = erasures.of_thread(ports.database, params.text("thread"))
-	if found is None:
+	# nobody's from then on, so that by its thread only they see it who see everything
+	if found is None or (ports.visible() and found["asked_by"] != params.asked_by):
 		raise NotFound("Nobody has asked to erase this conversation.")
 	return erasure_view(found)
 

@@ -41,7 +41,7 @@ class AutomationView(TypedDict):
 
 def read_automations(ports: Ports) -> list[AutomationView]:
 	"""Return all automations, by the documents they are about."""
-	counts = scheduled_lists.counts(ports.database)
+	counts = scheduled_lists.counts(ports.database, ports.visible())
 	reader = office_reader(ports, None)
 	return [
 		automation_view(each, counts.get(each.name, {}), reader) for each in automations.every(ports.database)

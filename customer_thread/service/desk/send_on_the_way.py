@@ -63,16 +63,16 @@ def _told_of(ports: Ports, reference: Reference, wanted: list[ThreadRow]) -> lis
 	events = causes.events_of(ports.database, reference.doctype, reference.name)
 	if now is None or not (now.parties or events):
 		raise NotFound("There is no {0} “{1}” with a customer.", reference.doctype, reference.name)
+	if wanted and now.parties and party_of(wanted[0]) not in now.parties:
+		raise NotFound("There is no {0} “{1}” with this customer.", reference.doctype, reference.name)
+	parties = sorted(now.parties, key=lambda party: party.party)
+	# how it stands with it is only for who may see its customers
+	found = wanted or [visible_party(ports, party) for party in parties]
+	found = found or [visible_thread(ports, name) for name in events]
 	told = [event for own in events.values() for event in own]
 	if now.is_draft or is_settled(now) or is_called_off(now, told):
 		raise BadInput("This is not planned any more, so nobody is on the way to it.")
-	if wanted:
-		if now.parties and party_of(wanted[0]) not in now.parties:
-			raise NotFound("There is no {0} “{1}” with this customer.", reference.doctype, reference.name)
-		return wanted
-	if now.parties:
-		return [visible_party(ports, party) for party in sorted(now.parties, key=lambda party: party.party)]
-	return [visible_thread(ports, name) for name in events]
+	return found
 
 
 def _planned_now(ports: Ports, thread: ThreadRow) -> Reference | None:
