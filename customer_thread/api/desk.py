@@ -170,6 +170,20 @@ def assign(**given: object) -> InboxLine:
 
 @frappe.whitelist(methods=["POST"])
 @endpoint
+def block(**given: object) -> InboxLine:
+	"""Tell nobody any more of what comes from an unmatched thread's number or address."""
+	return _answer(tray_calls.block, given)
+
+
+@frappe.whitelist(methods=["POST"])
+@endpoint
+def unblock(**given: object) -> InboxLine:
+	"""Take that back."""
+	return _answer(tray_calls.unblock, given)
+
+
+@frappe.whitelist(methods=["POST"])
+@endpoint
 def make(**given: object) -> InboxLine:
 	"""Write a document of whoever waits in an unmatched thread, and give it to them."""
 	return _answer(tray_calls.make, given)

@@ -8,6 +8,7 @@ customer_thread.INBOX_TABS = {
 	unmatched: () => __("Unmatched"),
 	failed: () => __("Failed"),
 	snoozed: () => __("Snoozed"),
+	blocked: () => __("Blocked"),
 };
 
 customer_thread.InboxList = class {
@@ -47,7 +48,7 @@ customer_thread.InboxList = class {
 	draw() {
 		const { inbox } = this;
 		this.problem.textContent = "";
-		this.tabs.replaceChildren(...Object.keys(customer_thread.INBOX_TABS).map((tab) => this.tab(tab)));
+		this.tabs.replaceChildren(...this.shown_tabs().map((tab) => this.tab(tab)));
 		const lines = inbox.lines.map((line) => this.line(line));
 		if (!lines.length) lines.push(this.nothing());
 		const had_focus = this.lines.contains(document.activeElement) && document.activeElement.dataset.thread;
@@ -56,6 +57,12 @@ customer_thread.InboxList = class {
 		this.draw_failures();
 		this.mark();
 		if (had_focus) this.lines.querySelector(`[data-thread="${CSS.escape(had_focus)}"]`)?.focus({ preventScroll: true });
+	}
+
+	/** Who blocks nobody has no use for that tab. */
+	shown_tabs() {
+		const { counts, tab } = this.inbox;
+		return Object.keys(customer_thread.INBOX_TABS).filter((name) => name !== "blocked" || counts.blocked || tab === name);
 	}
 
 	tab(name) {
@@ -143,9 +150,10 @@ function found_words({ note, before, hit, after }) {
 	return [note ? `${__("Note")}: ${before}` : before, customer_thread.made_text("mark", "", hit), after];
 }
 
-function signs_of({ customer, waiting_since, snoozed_until, assigned_to }) {
+function signs_of({ customer, waiting_since, snoozed_until, blocked_since, assigned_to }) {
 	const signs = [];
-	if (!customer) signs.push(__("Nobody knows yet whose this is"));
+	if (blocked_since) signs.push(__("Blocked"));
+	else if (!customer) signs.push(__("Nobody knows yet whose this is"));
 	if (snoozed_until) signs.push(__("Snoozed until {0}", [customer_thread.at(snoozed_until)]));
 	else if (waiting_since) signs.push(__("Waiting for {0}", [customer_thread.briefly(Date.parse(waiting_since) * 1000)]));
 	if (assigned_to) signs.push(frappe.user.full_name(assigned_to));

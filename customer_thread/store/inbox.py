@@ -12,11 +12,12 @@ from customer_thread.store.rows import ThreadRow, columns, typed
 _THERE = "(merged_into IS NULL OR merged_into = '') AND erased_us = 0"
 #: of each tab, what a thread in it is like
 _TABS = {
-	"all": "1 = 1",
-	"unread": "contractor_unread > 0 AND snoozed_us <= %(now)s",
-	"waiting": "waiting_us > 0 AND snoozed_us <= %(now)s",
-	"snoozed": "snoozed_us > %(now)s",
-	"unmatched": "(party IS NULL OR party = '')",
+	"all": "blocked_us = 0",
+	"unread": "contractor_unread > 0 AND snoozed_us <= %(now)s AND blocked_us = 0",
+	"waiting": "waiting_us > 0 AND snoozed_us <= %(now)s AND blocked_us = 0",
+	"snoozed": "snoozed_us > %(now)s AND blocked_us = 0",
+	"unmatched": "(party IS NULL OR party = '') AND blocked_us = 0",
+	"blocked": "blocked_us > 0",
 	# off the index of what nobody has dealt with yet, however much has failed before
 	"failed": "name IN (SELECT d.thread FROM `tabThread Delivery` d WHERE d.failed_us > 0)",
 }
@@ -98,7 +99,8 @@ def _found(database: Database, words: str, said: Collection[str], params: dict[s
 	"""Return the condition for those by whose name, number, address, document or latest words it is looked for."""
 	params["words"] = containing(" ".join(words.lower().split()))
 	conditions = [
-		f"LOWER({column}) LIKE %(words)s ESCAPE '!'" for column in ("title", "last_preview", "last_words")
+		f"LOWER({column}) LIKE %(words)s ESCAPE '!'"
+		for column in ("title", "last_preview", "last_words", "unmatched_name")
 	]
 	conditions += [f"{column} LIKE %(words)s ESCAPE '!'" for column in ("code", "unmatched_address")]
 	keys = ["p.value LIKE %(words)s ESCAPE '!'"]

@@ -36,6 +36,11 @@ class ThreadRow(TypedDict):
 	merged_into: str | None
 	unmatched_address: str | None
 	unmatched_reason: str
+	#: as its sender gives it; empty: none
+	unmatched_name: str
+	#: since when nobody is told of what comes from there; 0: not blocked
+	blocked_us: int
+	blocked_by: str
 	code: str
 	timezone: str
 	reply_token: str

@@ -121,9 +121,15 @@ def merged_into(database: Database, thread: str) -> list[str]:
 	return [str(row["name"]) for row in rows]
 
 
-def note_reason(database: Database, thread: str, reason: str) -> None:
-	"""Note why what came last waits in an unmatched thread."""
-	database.update(THREAD, thread, {"unmatched_reason": reason})
+def note_reason(database: Database, thread: str, reason: str, name: str = "") -> None:
+	"""Note why what came last waits in an unmatched thread, and the name that its sender gives, if any."""
+	given = {"unmatched_name": name} if name else {}
+	database.update(THREAD, thread, {"unmatched_reason": reason, **given})
+
+
+def set_blocked(database: Database, thread: str, since_us: int, by: str | None) -> None:
+	"""Note since when nobody is told of what comes in an unmatched thread, and who said so; 0: somebody is."""
+	database.update(THREAD, thread, {"blocked_us": since_us, "blocked_by": by})
 
 
 def tokens_among(database: Database, tokens: Collection[str]) -> set[str]:
@@ -309,6 +315,9 @@ def merge(database: Database, source: ThreadRow, goal: ThreadRow, unread: int) -
 		"merged_into": goal["name"],
 		"unmatched_address": None,
 		"unmatched_reason": None,
+		"unmatched_name": None,
+		"blocked_us": 0,
+		"blocked_by": None,
 		"party_type": None,
 		"party": None,
 	}

@@ -24,6 +24,8 @@ NOBODYS = {
 		"timezone": "a zone",
 		"unmatched_address": "an address",
 		"unmatched_reason": "the program's",
+		"unmatched_name": "a name",
+		"blocked_by": "a user",
 		"reply_token": "a secret",
 		"contractor_token": "a secret",
 	},

@@ -227,3 +227,31 @@ def test_the_last_words_stay_in_sight_while_the_box_grows(
 	page.wait_for_function("document.querySelector('.ct-reply textarea').offsetHeight > 120")
 	end = "e => Math.abs(e.scrollHeight - e.clientHeight - e.scrollTop) < 3"
 	wait_until(lambda: page.locator(".ct-conversation").evaluate(end))
+
+
+def test_what_is_nobodys_is_blocked_and_then_somebodys(
+	inbox: InboxPage, host: EmbeddedHost, customer: str
+) -> None:
+	phone = new_phone()
+	host.text(phone, "Cheap loans, this is Sarah Lee")
+	waiting = host.staff.unmatched(phone)
+	assert waiting
+	page = inbox.open(f"/unmatched/{waiting['thread']}")
+	tray = page.get_by_role("region", name="Whose is it?")
+	expect(tray).to_contain_text("the same name: Sarah Lee")
+	results = Axe().run(page, ".ct-tray")
+	assert results.violations_count == 0, results.generate_report()
+
+	tray.get_by_role("button", name="Block…").press("Enter")
+	expect(page.locator(".ct-inbox-tab", has_text="Blocked")).to_contain_text("1")
+	page.locator(".ct-inbox-tab", has_text="Blocked").click()
+	page.locator(".ct-inbox-line").click()
+	expect(tray).to_contain_text("nobody is told of what comes from there")
+	tray.get_by_role("button", name="Unblock").press("Enter")
+	expect(page.locator(".ct-inbox-tab", has_text="Blocked")).not_to_contain_text("1")
+
+	page.evaluate("name => { window.prompted = { customer: name }; }", customer)
+	tray.get_by_role("button", name="Another customer…").press("Enter")
+	expect(page.locator(".ct-inbox-title h3")).to_have_text("Sarah Lee")
+	expect(page.locator(".ct-bubble.is-own", has_text="Cheap loans")).to_be_visible()
+	expect(page.locator(".ct-tray")).to_have_count(0)

@@ -120,3 +120,75 @@ def test_it_refuses_what_is_none(host: EmbeddedHost, staff: Staff) -> None:
 	assert staff.post("make", thread=thread, what=what, name=" ").status_code == 400
 	assert staff.post("make", thread="nope", what=what, name="A B").status_code == 404
 	assert staff.post("assign", thread=thread, customer="nope").status_code == 404
+
+
+def _tabs(staff: Staff, thread: str, phone: str) -> set[str]:
+	tabs = ("all", "unread", "waiting", "snoozed", "unmatched", "blocked")
+	return {
+		tab
+		for tab in tabs
+		if thread in {line["thread"] for line in message_of(staff.get("inbox", tab=tab, q=phone))["threads"]}
+	}
+
+
+def test_nobody_hears_of_what_is_blocked_and_nothing_of_it_is_lost(host: EmbeddedHost, staff: Staff) -> None:
+	phone = new_phone()
+	thread = waits(host, staff, "Cheap loans", phone)
+	assert _tabs(staff, thread, phone) == {"all", "unread", "waiting", "unmatched"}
+	before = message_of(staff.get("inbox", tab="all"))["counts"]
+
+	for _again in range(2):
+		assert staff.do("block", thread=thread)["blocked_since"]
+	host.text(phone, "Cheaper loans")
+
+	assert _tabs(staff, thread, phone) == {"blocked"}
+	counts = message_of(staff.get("inbox", tab="all"))["counts"]
+	one_less = ("all", "unread", "waiting", "unmatched")
+	assert {tab: before[tab] - counts[tab] for tab in one_less} == dict.fromkeys(one_less, 1)
+	found = message_of(staff.get("thread", thread=thread))
+	assert [entry["text"] for entry in found["entries"]] == ["Cheap loans", "Cheaper loans"]
+	assert {
+		row["purpose"] for row in found["deliveries"] if row["entry"] == found["entries"][1]["id"]
+	} == set()
+
+	assert staff.do("unblock", thread=thread)["blocked_since"] is None
+	assert _tabs(staff, thread, phone) == {"all", "unread", "waiting", "unmatched"}
+	assert staff.do("block", thread=thread)["unread"] == 2
+
+
+def test_what_is_blocked_can_be_somebodys_after_all(host: EmbeddedHost, staff: Staff) -> None:
+	phone = new_phone()
+	thread = waits(host, staff, "It is Sarah's new number", phone)
+	staff.do("block", thread=thread)
+	customer = host.add_customer("Sarah Blocked")
+	hers = staff.do("assign", thread=thread, customer=customer)
+	assert (hers["blocked_since"], hers["unread"]) == (None, 1)
+	host.text(phone, "Are you there?")
+	assert message_of(staff.get("inbox", tab="waiting", q="Sarah Blocked"))["threads"][0]["unread"] == 2
+	refused = staff.post("block", thread=hers["thread"])
+	assert refused.status_code == 409
+	assert "Sarah Blocked" in refused.json()["message"]
+
+
+def test_a_number_that_is_on_file_is_not_blocked(host: EmbeddedHost, staff: Staff) -> None:
+	phone = new_phone()
+	for name in ("Of Two A", "Of Two B"):
+		host.add_customer(name, phone=phone)
+	thread = waits(host, staff, "Which of us?", phone)
+	refused = staff.post("block", thread=thread)
+	assert refused.status_code == 409
+	assert "is on file with a customer" in refused.json()["message"]
+	assert "unmatched" in _tabs(staff, thread, phone)
+
+
+def test_a_mails_own_name_is_shown_and_looked_for(host: EmbeddedHost, staff: Staff) -> None:
+	name = f"Ann {uuid.uuid4().hex[:8].translate(str.maketrans('0123456789', 'ghijklmnop')).title()}"
+	customer = host.add_customer(name)
+	address = new_email()
+	host.take(mail(f"{name} <{address}>", OFFICE, "hello?"), OFFICE)
+	waiting = staff.unmatched(address)
+	assert waiting
+	assert (waiting["title"], waiting["address_name"]) == (address, name)
+	assert likely(staff, waiting["thread"])[customer] == f"the same name: {name}"
+	assert message_of(staff.get("likely", thread=waiting["thread"]))["name"] == name
+	assert len(message_of(staff.get("inbox", tab="unmatched", q=name))["threads"]) == 1

@@ -34,6 +34,8 @@ frappe.utils.debounce = (act, wait) => {
 frappe.ui.make_app_page = ({ parent }) => {
 	parent.append(Object.assign(document.createElement("main"), { className: "layout-main-section" }));
 };
+frappe.confirm = (words, act) => act();
+frappe.prompt = (_field, act) => act(window.prompted);
 frappe.show_alert = (given, seconds, actions = {}) => { window.shown.push(given.message); window.alert_actions = actions; };
 window.wrapper = document.body.appendChild(document.createElement("div"));
 """

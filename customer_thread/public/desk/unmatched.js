@@ -6,23 +6,28 @@ export function show_unmatched(wrapper, thread, on_done) {
 	const box = customer_thread.made("section", "ct-tray ct-tray-unmatched");
 	box.setAttribute("aria-label", __("Whose is it?"));
 	wrapper.replaceChildren(box);
-	return new Unmatched(box, thread.thread || thread, on_done).load();
+	return new Unmatched(box, thread, on_done).load();
 }
 
 class Unmatched {
 	constructor(box, thread, on_done) {
-		Object.assign(this, { box, thread, on_done });
+		Object.assign(this, { box, thread: thread.thread || thread, line: thread, on_done });
 	}
 
 	async load() {
-		const head = customer_thread.made_text("h3", "", __("Nobody knows yet whose this is"));
+		const since = this.line.blocked_since;
+		const words = since ? __("Blocked since {0}: nobody is told of what comes from there", [customer_thread.at(since)]) : __("Nobody knows yet whose this is");
+		const head = customer_thread.made_text("h3", "", words);
 		this.problem = customer_thread.made("div", "small text-danger");
 		this.problem.setAttribute("role", "alert");
 		this.box.replaceChildren(head, this.problem);
 		try {
 			const found = await customer_thread.ask("likely", { thread: this.thread }, "GET");
 			if (found.reason) head.after(customer_thread.made_text("p", "small ct-tray-why", found.reason));
-			this.problem.before(...this.people(found.likely), this.another(), ...found.makes.map((what) => this.maker(what, found.name)));
+			if (this.line.address_name) head.after(customer_thread.made_text("p", "small ct-tray-why", __("Calls itself “{0}”", [this.line.address_name])));
+			const others = customer_thread.made("div", "ct-tray-buttons");
+			others.append(this.another(), ...found.makes.map((what) => this.maker(what, found.name)), this.blocker());
+			this.problem.before(...this.people(found.likely), others);
 		} catch (error) {
 			this.problem.textContent = error.message;
 		}
@@ -47,13 +52,17 @@ class Unmatched {
 	}
 
 	another() {
-		const buttons = customer_thread.made("div", "ct-tray-buttons");
 		const ask = () => {
 			const field = { fieldname: "customer", fieldtype: "Link", options: "Customer", label: __("Customer"), reqd: 1 };
 			frappe.prompt(field, ({ customer }) => this.give("assign", { customer }), __("Whose is it?"), __("Assign"));
 		};
-		buttons.append(button(__("Another customer…"), "btn-default", ask));
-		return buttons;
+		return button(__("Another customer…"), "btn-default", ask);
+	}
+
+	blocker() {
+		if (this.line.blocked_since) return button(__("Unblock"), "btn-default", () => this.give("unblock", {}));
+		const words = __("What comes from there is kept, but nobody is told of it. It is found in the tab Blocked, where it can be taken back.");
+		return button(__("Block…"), "btn-default", () => frappe.confirm(words, () => this.give("block", {})));
 	}
 
 	maker(what, name) {

@@ -7,7 +7,7 @@ from customer_thread.domain.limits import LIKELY_LOOKED_AT
 from customer_thread.domain.model import Address
 from customer_thread.domain.people.likely import LikelyType, Sign, Why, rank
 from customer_thread.domain.people.mail_domain import own_domain
-from customer_thread.domain.people.names_in import names_in
+from customer_thread.domain.people.names_in import as_name, names_in
 from customer_thread.domain.people.same_digits import same_digits
 from customer_thread.domain.wording import Reader, time_of_day
 from customer_thread.service.automations.office import office_reader
@@ -47,7 +47,9 @@ def likely(ports: Ports, thread: ThreadRow) -> LikelyPage:
 		return {"likely": [], "name": "", "makes": [], "reason": None}
 	address = Address.of_key(thread["unmatched_address"])
 	said = entries.older(ports.database, thread["name"], _ENTRIES)
-	names = names_in(row["text"] for row in said if row["author"] == "Customer")
+	given = as_name(thread["unmatched_name"])
+	found_in = names_in(row["text"] for row in said if row["author"] == "Customer")
+	names = list(dict.fromkeys([*([given] if given else []), *found_in]))
 	signs = [*_on_file(ports, address), *ports.parties.signs(names, address, ports.clock.now_us())]
 	reader = office_reader(ports, None)
 	found: list[LikelyView] = []

@@ -17,7 +17,7 @@ from customer_thread.store.inbox_rows import LastEntryRow
 from customer_thread.store.rows import ThreadRow
 from customer_thread.store.said import SaidText, texts, where_said
 
-FILTERS = ("all", "unread", "waiting", "snoozed", "unmatched", "failed")
+FILTERS = ("all", "unread", "waiting", "snoozed", "unmatched", "blocked", "failed")
 #: characters of what was found, before and behind the words
 _AROUND, _AFTER = 30, 80
 
@@ -36,6 +36,10 @@ class InboxLine(TypedDict):
 	code: str
 	#: what waits, if unmatched
 	address: str | None
+	#: the name that its sender gives, if unmatched; nobody knows whether it is true
+	address_name: str | None
+	#: since when nobody is told of what comes from there, ISO 8601 in UTC; None: it is not blocked
+	blocked_since: str | None
 	last_preview: str
 	#: ISO 8601 in UTC
 	last_at: str
@@ -177,6 +181,8 @@ def inbox_line(thread: ThreadRow) -> InboxLine:
 		"title": thread["title"],
 		"code": thread["code"],
 		"address": Address.of_key(thread["unmatched_address"]).value if thread["unmatched_address"] else None,
+		"address_name": thread["unmatched_name"] or None,
+		"blocked_since": iso(thread["blocked_us"]) if thread["blocked_us"] else None,
 		"last_preview": thread["last_preview"],
 		"last_at": iso(thread["last_us"]),
 		"last_words": thread["last_words"],

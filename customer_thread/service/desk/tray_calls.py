@@ -4,6 +4,7 @@ from customer_thread.domain.errors import BadInput
 from customer_thread.domain.model import Party
 from customer_thread.domain.words import clean
 from customer_thread.service.calls import Calls
+from customer_thread.service.desk.block_thread import block_thread, unblock_thread
 from customer_thread.service.desk.give_thread import give_thread, hold_unmatched
 from customer_thread.service.desk.likely import LikelyPage, likely
 from customer_thread.service.desk.read_inbox import InboxLine, inbox_line
@@ -46,3 +47,19 @@ def make(ports: Ports, params: Params) -> InboxLine:
 	address = hold_unmatched(ports, unmatched)
 	party = ports.parties.make(what, name, address, customer)
 	return inbox_line(give_thread(ports, unmatched, visible_party(ports, party), params.asked_by))
+
+
+@TRAY_CALLS.post_call("block", "thread")
+def block(ports: Ports, params: Params) -> InboxLine:
+	"""Tell nobody any more of what comes from an unmatched thread's number or address."""
+	unmatched = visible_thread(ports, params.text("thread"))
+	block_thread(ports, unmatched, params.asked_by)
+	return inbox_line(visible_thread(ports, unmatched["name"]))
+
+
+@TRAY_CALLS.post_call("unblock", "thread")
+def unblock(ports: Ports, params: Params) -> InboxLine:
+	"""Take that back."""
+	unmatched = visible_thread(ports, params.text("thread"))
+	unblock_thread(ports, unmatched)
+	return inbox_line(visible_thread(ports, unmatched["name"]))

@@ -8,7 +8,7 @@ from customer_thread.domain.model import Address
 from customer_thread.domain.people.reply_address import token_in
 from customer_thread.domain.thread.keys import mail_key, message_key
 from customer_thread.domain.thread.new_entry import NewEntry
-from customer_thread.domain.words import shown
+from customer_thread.domain.words import preview, shown
 from customer_thread.service.incoming import mail_owner
 from customer_thread.service.incoming.mail_owner import Addressed
 from customer_thread.service.incoming.new_words import with_new_words
@@ -165,7 +165,7 @@ def _unmatched(ports: Ports, mail: InboundMail, reason: str) -> Posted:
 	mail = with_new_words(ports, thread, mail, by_customer=True)
 	posted = post_entry(ports, thread["name"], _entry(mail, "", by_customer=True))
 	if posted.is_new:
-		threads.note_reason(ports.database, thread["name"], reason)
+		threads.note_reason(ports.database, thread["name"], reason, preview(mail.from_name))
 		_forward(ports, mail, thread, posted)
 	return posted
 

@@ -53,6 +53,8 @@ def forward_sms(
 	ports: Ports, thread: ThreadRow, entry: int, channel: DeliveryChannel, text: str, attachments: int
 ) -> list[str]:
 	"""Text the contractor what a customer texted to the business number by this channel."""
+	if thread["blocked_us"]:
+		return []
 	show_team(ports, thread, entry, text, attachments)
 	if not ports.settings().forward_texts:
 		ports.bell.ring(entry)
@@ -73,6 +75,8 @@ def forward_mail(
 
 	`lies_in`: the mailboxes it has reached; if the contractor's is one, it is there already.
 	"""
+	if thread["blocked_us"]:
+		return []
 	show_team(ports, thread, entry, text, attachments)
 	if (mailbox := contractor_mailbox(ports.settings())) and mailbox in lies_in:
 		route = Route(None, "", "it lies in the contractor's mailbox already")

@@ -12,6 +12,8 @@ class CustomerThread(Record):
 
 		answered_us: DF.Int
 		assigned_to: DF.Link | None
+		blocked_by: DF.Data | None
+		blocked_us: DF.Int
 		code: DF.Data | None
 		contractor_read_upto: DF.Int
 		contractor_token: DF.Data | None
@@ -37,6 +39,7 @@ class CustomerThread(Record):
 		timezone: DF.Data | None
 		title: DF.Data | None
 		unmatched_address: DF.Data | None
+		unmatched_name: DF.Data | None
 		unmatched_reason: DF.SmallText | None
 		waiting_us: DF.Int
 	# end: auto-generated types
