@@ -98,24 +98,25 @@ def answers_left(database: Database, asked_us: int, limit: int) -> list[LeavingD
 	return typed(LeavingDeliveryRow, rows)
 
 
-def answers_waiting(database: Database) -> list[LeavingAnswerRow]:
-	"""Return what the bot is about to answer."""
+def answers_waiting(database: Database, limit: int, after: str = "") -> list[LeavingAnswerRow]:
+	"""Return what the bot is about to answer, behind a name in that order."""
 	rows = database.select(
 		f"SELECT {columns(LeavingAnswerRow)} FROM `tabThread Delivery` WHERE state IN ('Queued', 'Held') "
-		"AND purpose = 'Answer'"
+		"AND purpose = 'Answer' AND name > %(after)s ORDER BY name LIMIT %(limit)s",
+		{"after": after, "limit": limit},
 	)
 	return typed(LeavingAnswerRow, rows)
 
 
-def sent_to(database: Database, addresses: Collection[str]) -> list[LeavingDeliveryRow]:
+def sent_to(database: Database, addresses: Collection[str], limit: int) -> list[LeavingDeliveryRow]:
 	"""Return the deliveries of no thread to these addresses: links that were asked for."""
-	params: dict[str, object] = {}
+	params: dict[str, object] = {"limit": limit}
 	listed = one_of("address", addresses, params)
 	if not listed:
 		return []
 	rows = database.select(
 		f"SELECT {columns(LeavingDeliveryRow)} FROM `tabThread Delivery` WHERE address IN ({listed}) "
-		f"AND thread IS NULL AND purpose <> 'Answer' AND NOT {_IN_HAND}",
+		f"AND thread IS NULL AND purpose <> 'Answer' AND NOT {_IN_HAND} LIMIT %(limit)s",
 		params,
 	)
 	return typed(LeavingDeliveryRow, rows)

@@ -1,6 +1,7 @@
 """A manager has a customer erased: at once nobody's conversation, and empty as soon as a worker has gone through it."""
 
 from customer_thread.domain.errors import BadInput, Conflict
+from customer_thread.domain.limits import ERASED_AT_ONCE
 from customer_thread.domain.model import Address
 from customer_thread.domain.wording import short_date
 from customer_thread.domain.words import clean, preview
@@ -78,15 +79,20 @@ def _forget_addresses(ports: Ports, own: list[Address]) -> None:
 	values = [address.value for address in own]
 	erasing.remove(ports.database, consents.CONSENT, erasing.consents_of(ports.database, values))
 	erasing.remove(ports.database, sign_ins.SIGN_IN, erasing.links_to(ports.database, values))
-	for row in erasing.sent_to(ports.database, values):
-		erasing.erase_delivery(ports.database, row["name"])
+	# what was erased has no address any more
+	while rows := erasing.sent_to(ports.database, values, ERASED_AT_ONCE):
+		for row in rows:
+			erasing.erase_delivery(ports.database, row["name"])
 
 
 def _forget_answers(ports: Ports, thread: ThreadRow) -> None:
 	"""Send the contractor no answer any more that names the customer."""
-	for answer in erasing.answers_waiting(ports.database):
-		if thread["title"] in answer["text"] or f"#{thread['code']}" in answer["text"]:
-			erasing.erase_delivery(ports.database, answer["name"])
+	last = ""
+	while answers := erasing.answers_waiting(ports.database, ERASED_AT_ONCE, last):
+		for answer in answers:
+			if thread["title"] in answer["text"] or f"#{thread['code']}" in answer["text"]:
+				erasing.erase_delivery(ports.database, answer["name"])
+		last = answers[-1]["name"]
 
 
 def _title(ports: Ports, thread: ThreadRow) -> str:

@@ -294,3 +294,18 @@ def test_others_keep_all_of_theirs(world: World, sarah: Planted) -> None:
 	erase(world, sarah)
 	assert world.thread(tom["name"])["last_preview"] == "about the fence"
 	assert len(contact_points.of_thread(world.database, tom["name"])) == 2
+
+
+def test_however_many_links_and_answers_wait_they_go_some_at_a_time(
+	world: World, sarah: Planted, monkeypatch: pytest.MonkeyPatch
+) -> None:
+	monkeypatch.setattr("customer_thread.service.leaving.erase_customer.ERASED_AT_ONCE", 2)
+	answer = {"purpose": "Answer", "address": MIKE.phone, "thread": None}
+	with world.database.transaction():
+		links = [add_delivery(world.database, purpose="Sign In", address=SARAH.phone) for _link in range(5)]
+		hers = [add_delivery(world.database, text=f"To {SARAH.name}?", **answer) for _answer in range(5)]
+		others = [add_delivery(world.database, text="To Bob?", **answer) for _answer in range(3)]
+	erase(world, sarah)
+	rows = {name: deliveries.get(world.database, name) for name in (*links, *hers, *others)}
+	assert {row["state"] for name, row in rows.items() if row and name not in others} == {"Skipped"}
+	assert {row["state"] for name, row in rows.items() if row and name in others} == {"Queued"}
