@@ -2,7 +2,7 @@
 
 	python scripts/make_pot.py [file]
 
-Jinja and JavaScript are read by Babel; Python, labels and descriptions of DocTypes and of the workspace, and what
+Jinja and JavaScript are read by Babel; Python, labels and descriptions of DocTypes, reports and of the workspace, and what
 the automations write as they are shipped, here.
 No time and no line number is written, so that the same texts give the same file.
 """
@@ -76,9 +76,11 @@ def texts_of(path: Path, errors: Collection[str] = ()) -> Iterator[Text]:
 			METHODS[path.suffix], path, keywords=KEYWORDS
 		):
 			yield (message if isinstance(message, str) else message[0]), ""
-	elif path.suffix == ".json" and path.parent.parent.name in ("doctype", "workspace"):
+	elif path.suffix == ".json" and path.parent.parent.name in ("doctype", "report", "workspace"):
 		document = json.loads(path.read_text("utf-8"))
-		texts = _doctype(document) if document["doctype"] == "DocType" else _workspace(document)
+		texts = {"DocType": _doctype, "Report": _report, "Workspace": _workspace}[document["doctype"]](
+			document
+		)
 		yield from ((text, comment) for text, comment in texts if text and _is_words(text))
 	elif path.name == "thread_automation.json":
 		for automation in json.loads(path.read_text("utf-8")):
@@ -113,14 +115,19 @@ def _doctype(document: dict[str, Any]) -> Iterator[Text]:
 		yield link.get("group", ""), f"Group of connections of the DocType {name}"
 
 
+def _report(document: dict[str, Any]) -> Iterator[Text]:
+	yield document["report_name"], "Name of a report"
+
+
 def _workspace(document: dict[str, Any]) -> Iterator[Text]:
 	where = f"in the workspace {document['name']}"
 	yield document["label"], "Name of a workspace"
 	for shortcut in document["shortcuts"]:
 		yield shortcut["label"], f"Label of a shortcut {where}"
 		yield shortcut.get("format", ""), f"Count of a shortcut {where}"
-	for link in document["links"]:
-		yield link["label"], f"Label of a link {where}"
+	for kind in ("links", "charts", "number_cards"):
+		for item in document[kind]:
+			yield item["label"], f"Label of one of the {kind.replace('_', ' ')} {where}"
 	for block in json.loads(document["content"]):
 		if block["type"] == "header":
 			yield _TAG.sub("", block["data"]["text"]), f"Header {where}"

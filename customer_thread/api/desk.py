@@ -16,6 +16,7 @@ from customer_thread.service.desk import (
 	failure_calls,
 	inbox_calls,
 	leaving_calls,
+	number_calls,
 	tray_calls,
 )
 from customer_thread.service.desk.automation_calls import OnTheWayView
@@ -25,6 +26,7 @@ from customer_thread.service.desk.failure_calls import DoneView
 from customer_thread.service.desk.invite import InvitedView
 from customer_thread.service.desk.leaving_calls import ErasureView
 from customer_thread.service.desk.likely import LikelyPage
+from customer_thread.service.desk.number_calls import NumbersView
 from customer_thread.service.desk.office_link import OfficeLinkView
 from customer_thread.service.desk.read_automations import AutomationView
 from customer_thread.service.desk.read_colleagues import ColleaguesView
@@ -346,3 +348,10 @@ def export(**given: object) -> HttpAnswer:
 	"""Return a copy of a conversation as a file."""
 	require_manager()
 	return _answer(leaving_calls.export, given)
+
+
+@frappe.whitelist(methods=["GET"])
+@endpoint
+def numbers(**given: object) -> NumbersView:
+	"""Return the business's numbers between two days."""
+	return _answer(number_calls.read_all, given)

@@ -241,3 +241,8 @@ EXPORT_PICTURE_PIXELS = 1_000
 
 # An appointment that another program keeps
 APPOINTMENT_YEARS = 10
+
+# The days that numbers are of
+NUMBERS_DAYS = 366
+NUMBERS_DAYS_BY_DAY = 31
+NUMBERS_DAYS_BY_WEEK = 183

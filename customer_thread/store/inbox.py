@@ -47,7 +47,7 @@ def listing(
 	"""
 	conditions = [_THERE, _TABS[which], *([visible] if visible else [])]
 	params: dict[str, Any] = {"limit": limit, "now": now_us}
-	conditions += _assigned_to(assigned, params)
+	conditions += assigned_to(assigned, params)
 	if words:
 		conditions.append(_found(database, words, said, params))
 	if before:
@@ -76,7 +76,7 @@ def last_entries(database: Database, entries: Sequence[int]) -> dict[int, LastEn
 def counts(database: Database, *, visible: str, assigned: str, now_us: int) -> dict[str, int]:
 	"""Return how many threads are in each tab, by what is kept with each thread."""
 	params: dict[str, Any] = {"now": now_us}
-	conditions = [_THERE, *([visible] if visible else []), *_assigned_to(assigned, params)]
+	conditions = [_THERE, *([visible] if visible else []), *assigned_to(assigned, params)]
 	listed = ", ".join(
 		f"SUM(CASE WHEN {column} THEN 1 ELSE 0 END) AS `{name}`" for name, column in _TABS.items()
 	)
@@ -86,7 +86,8 @@ def counts(database: Database, *, visible: str, assigned: str, now_us: int) -> d
 	return {tab: int(row[tab] or 0) for tab in _TABS}
 
 
-def _assigned_to(assigned: str, params: dict[str, Any]) -> list[str]:
+def assigned_to(assigned: str, params: dict[str, Any]) -> list[str]:
+	"""Return the conditions for threads by whom they are worked on, a user or “nobody”; empty: whoever."""
 	if not assigned:
 		return []
 	if assigned == NOBODY:

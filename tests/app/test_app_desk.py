@@ -122,12 +122,29 @@ def test_it_hides_no_list_behind_the_workspace() -> None:
 
 def test_it_links_doctypes_that_are_there() -> None:
 	workspace = _workspace()
-	linked = [row["link_to"] for row in workspace["links"] if row["type"] == "Link"]
+	links = [row for row in workspace["links"] if row["type"] == "Link"]
+	linked = [row["link_to"] for row in links if row["link_type"] == "DocType"]
 	shortcuts = {row["link_to"] for row in workspace["shortcuts"]}
 	assert {*linked, *shortcuts} <= {*DOCTYPES, "thread-inbox", "thread-setup"}
 	assert {"thread-inbox", "thread-setup"} <= shortcuts
 	assert len(linked) == len(set(linked))
 	assert {"Customer Thread", "Customer Thread Settings", "Thread Card Rule"} <= set(linked)
+
+
+def test_it_links_every_report_and_shows_charts_and_numbers_that_are_there() -> None:
+	workspace = _workspace()
+	folder = PACKAGE / "customer_thread"
+	there = {
+		kind: {json.loads(path.read_text("utf-8"))["name"] for path in (folder / kind).glob("*/*.json")}
+		for kind in ("report", "dashboard_chart", "number_card")
+	}
+	assert {row["link_to"] for row in workspace["links"] if row["link_type"] == "Report"} == there["report"]
+	assert {row["chart_name"] for row in workspace["charts"]} == there["dashboard_chart"]
+	assert {row["number_card_name"] for row in workspace["number_cards"]} == there["number_card"]
+	blocks = json.loads(workspace["content"])
+	for kind, rows in (("chart", "charts"), ("number_card", "number_cards")):
+		shown = [block["data"][f"{kind}_name"] for block in blocks if block["type"] == kind]
+		assert shown == [row["label"] for row in workspace[rows]]
 
 
 def test_it_shows_every_shortcut_and_card_it_has() -> None:

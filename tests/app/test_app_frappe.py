@@ -28,6 +28,7 @@ METHODS: dict[str, Mapping[str, str]] = {
 		**{name: call.method for name, call in {**PORTAL, **GUEST}.items()},
 	},
 	"desk": {name: call.method for name, call in DESK.items()},
+	"numbers": {"card": "POST"},
 	"admin": {
 		"start_history": "POST",
 		"history": "GET",
@@ -164,6 +165,7 @@ def test_it_asks_staff_for_their_role_first() -> None:
 			"inbox_calls",
 			"failure_calls",
 			"leaving_calls",
+			"number_calls",
 			"tray_calls",
 		)
 		assert last.startswith(tuple(f"return _answer({each}." for each in calls)), node.name

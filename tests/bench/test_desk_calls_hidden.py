@@ -24,7 +24,7 @@ MANAGER = (*AGENT, "Thread Manager", "System Manager")
 MANAGERS = {"erase", "erasure", "export", "preview_automation", "switch_automation"}
 #: answers with what there is to see, of whomever it is asked; every other says that there is no such thing
 LISTS = {
-	"automations", "failed", "failures", "inbox", "invite", "likely", "refused", "scheduled", "sign_ins",
+	"automations", "failed", "failures", "inbox", "invite", "likely", "numbers", "refused", "scheduled", "sign_ins",
 	"switch_automation", "threads",
 }  # fmt: skip
 #: changes all there is of a kind, of whom one may see
@@ -114,6 +114,7 @@ def asks(of: Person, town: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
 		"likely": [nobody],
 		"make": [{**nobody, "what": "Contact", "name": "Anna", **customer}],
 		"note": [{**one, "text": "a note", **key} for one in either],
+		"numbers": [{}, {"assigned": "me"}],
 		"on_the_way": [{**customer, **key}, {**document, **key}, {**customer, **document, **key}],
 		"open": [customer],
 		"presence": [{**thread, "state": state, "upto": 0} for state in ("here", "writing", "gone")],

@@ -21,6 +21,7 @@ from customer_thread.service.desk.failure_calls import FAILURE_CALLS
 from customer_thread.service.desk.inbox_calls import INBOX_CALLS
 from customer_thread.service.desk.invite import InvitedView, invite
 from customer_thread.service.desk.leaving_calls import LEAVING_CALLS
+from customer_thread.service.desk.number_calls import NUMBER_CALLS
 from customer_thread.service.desk.office_link import OfficeLinkView, office_link
 from customer_thread.service.desk.read_inbox import InboxLine, InboxView, inbox_line, read_inbox
 from customer_thread.service.desk.read_refused import RefusedView, read_refused
@@ -51,7 +52,9 @@ from customer_thread.service.thread.trust_address import say_trusted
 from customer_thread.store import deliveries, threads
 from customer_thread.store.rows import ThreadRow
 
-DESK = Calls({**AUTOMATION_CALLS, **FAILURE_CALLS, **INBOX_CALLS, **LEAVING_CALLS, **TRAY_CALLS})
+DESK = Calls(
+	{**AUTOMATION_CALLS, **FAILURE_CALLS, **INBOX_CALLS, **LEAVING_CALLS, **NUMBER_CALLS, **TRAY_CALLS}
+)
 
 
 class SentView(TypedDict):

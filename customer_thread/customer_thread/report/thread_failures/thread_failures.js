@@ -1,0 +1,3 @@
+{% include "customer_thread/desk/number_filters.js" %}
+
+frappe.query_reports["Thread Failures"] = { filters: customer_thread.number_filters(["SMS", "Email"]) };

@@ -1,0 +1,3 @@
+{% include "customer_thread/desk/number_filters.js" %}
+
+frappe.query_reports["Thread Messages"] = { filters: customer_thread.number_filters() };

@@ -1,0 +1,1 @@
+"""What the numbers of a business mean: periods, answer times, what became of questions."""
