@@ -58,6 +58,11 @@ doc_events = {
 		"on_trash": "customer_thread.doc_events.lead.on_trash",
 	},
 	"SMS Log": {"after_insert": "customer_thread.doc_events.sms_log.after_insert"},
+	"DocShare": {"validate": "customer_thread.doc_events.docshare.validate"},
+	"ToDo": {
+		"on_change": "customer_thread.doc_events.todo.on_change",
+		"after_delete": "customer_thread.doc_events.todo.after_delete",
+	},
 	"User": {"after_rename": "customer_thread.doc_events.user.after_rename"},
 	"Unhandled Email": {"before_validate": "customer_thread.doc_events.unhandled_email.before_validate"},
 }

@@ -15,8 +15,9 @@ from customer_thread.domain.errors import GatewayError, ThreadError
 from customer_thread.domain.model import Attachment
 from customer_thread.domain.outbound import Claimed, SentMail
 from customer_thread.domain.times import DAY, HOUR
-from customer_thread.frappe_host import bell, communications, contacts, mailbox, transaction
+from customer_thread.frappe_host import bell, communications, contacts, mailbox, transaction, turns
 from customer_thread.frappe_host.archive import SiteArchive
+from customer_thread.frappe_host.database import SYSTEM_USER
 from customer_thread.frappe_host.guard import guarded
 from customer_thread.frappe_host.mail import given_up
 from customer_thread.frappe_host.times import site_time
@@ -155,6 +156,13 @@ def look_at_held() -> None:
 	for name in held_messages(ports):
 		look_again_at(ports, name)
 		frappe.db.commit()  # what is sent by then waits for none of the others  # nosemgrep
+
+
+def settle_turn(thread: str) -> None:
+	"""Let a thread be nobody's who may not see it any more, and let the site's Assignment Rules say whose turn it is."""
+	# whoever has changed it, a guest perhaps: the assignment is the system's
+	frappe.set_user(SYSTEM_USER)
+	once_more(lambda: turns.settle(thread))
 
 
 def ring(entry: int) -> None:

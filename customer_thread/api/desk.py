@@ -23,6 +23,7 @@ from customer_thread.service.desk.automation_calls import OnTheWayView
 from customer_thread.service.desk.contacts_view import AddressView
 from customer_thread.service.desk.desk_calls import SentView
 from customer_thread.service.desk.failure_calls import DoneView
+from customer_thread.service.desk.inbox_calls import MemberView
 from customer_thread.service.desk.invite import InvitedView
 from customer_thread.service.desk.leaving_calls import ErasureView
 from customer_thread.service.desk.likely import LikelyPage
@@ -77,6 +78,20 @@ def done(**given: object) -> InboxLine:
 def snooze(**given: object) -> InboxLine:
 	"""Snooze a thread, or let it be looked at again."""
 	return _answer(inbox_calls.put_off, given)
+
+
+@frappe.whitelist(methods=["POST"])
+@endpoint
+def assign_to(**given: object) -> InboxLine:
+	"""Let it be a user's turn in a thread, or with none everybody's."""
+	return _answer(inbox_calls.assign_to, given)
+
+
+@frappe.whitelist(methods=["GET"])
+@endpoint
+def team(**given: object) -> list[MemberView]:
+	"""Return who of the team may see a thread."""
+	return _answer(inbox_calls.list_team, given)
 
 
 @frappe.whitelist(methods=["POST"])

@@ -139,11 +139,9 @@ customer_thread.InboxPane = class {
 		this.head.replaceChildren(back, names, tools);
 	}
 
-	/** Frappe's own assignment: the person has it among their tasks, and is notified. */
-	assign() {
-		const callback = () => Promise.all([this.refresh(), this.inbox.refresh()]);
-		const about = { obj: this, doctype: "Customer Thread", docname: this.thread };
-		new frappe.ui.form.AssignToDialog({ ...about, method: "frappe.desk.form.assign_to.add", callback }).dialog.show();
+	async assign() {
+		const { ask_turn } = await customer_thread.part("turn");
+		return ask_turn(this.page.thread, () => Promise.all([this.refresh(), this.inbox.refresh()]));
 	}
 
 	snooze_menu({ snoozed_until }) {

@@ -11,6 +11,8 @@ from customer_thread.domain.model import Address, Consent, DeliveryChannel
 Rules = Sequence[ChannelRule]
 #: how the reason begins of what goes nowhere
 PORTAL_ONLY = "portal only: "
+#: why what a customer wrote goes where it goes
+SOMEONES = "to whose turn it is"
 
 
 @dataclass(frozen=True)
@@ -99,19 +101,30 @@ def forward(
 	business: Business,
 	messages: Mapping[DeliveryChannel, int] = MappingProxyType({}),
 	rules: Rules = CHANNELS,
+	*,
+	is_someones: bool = False,
 ) -> Route:
-	"""Return how a customer's reply reaches the contractor; `messages`: how many of each channel it needs."""
+	"""Return how a customer's reply reaches the contractor; `messages`: how many of each channel it needs.
+
+	`is_someones`: it is somebody's turn, whom it reaches by whatever way they have.
+	"""
 	offers = []
 	for rule in rules:
 		# whether they can be reached there decides what goes to them, never what reaches the contractor
-		on_file = customer.has(rule)
+		on_file = is_someones or customer.has(rule)
 		why_not = business.why_not(rule, rule.words.no_contractor) if on_file else rule.words.no_address
 		offers.append(_Offer(rule, business.contractor_at(rule) if on_file else "", why_not))
 	offer, whys = _choose(offers)
-	route = _route(offer, whys, offer.rule.words.forward_first if offer else "")
+	route = _route(offer, whys, _first(offer, is_someones=is_someones))
 	if offer and messages.get(offer.rule.name, 1) > FORWARDED_TEXTS:
 		return replace(route, whole=_whole(offer.rule, business, rules))
 	return route
+
+
+def _first(offer: _Offer | None, *, is_someones: bool) -> str:
+	if is_someones:
+		return SOMEONES
+	return offer.rule.words.forward_first if offer else ""
 
 
 def _whole(short: ChannelRule, business: Business, rules: Rules) -> Route | None:
@@ -123,17 +136,23 @@ def _whole(short: ChannelRule, business: Business, rules: Rules) -> Route | None
 	return None
 
 
-def forward_received(channel: DeliveryChannel, business: Business, rules: Rules = CHANNELS) -> Route | None:
-	"""Return how what a customer wrote by this channel reaches the contractor, or None if that is not wanted."""
+def forward_received(
+	channel: DeliveryChannel, business: Business, rules: Rules = CHANNELS, *, is_someones: bool = False
+) -> Route | None:
+	"""Return how what a customer wrote by this channel reaches the contractor, or None if that is not wanted.
+
+	`is_someones`: it is somebody's turn, whom it reaches by whatever way they have.
+	"""
 	came_by = rule_of(channel, rules)
-	ways = (came_by, *(rule_of(name, rules) for name in came_by.else_by))
+	others = [rule for rule in rules if rule != came_by]
+	ways = [came_by, *(others if is_someones else [rule_of(name, rules) for name in came_by.else_by])]
 	offer, whys = _choose(
 		[
 			_Offer(rule, business.contractor_at(rule), business.why_not(rule, rule.words.no_contractor))
 			for rule in ways
 		]
 	)
-	return _route(offer, whys, came_by.words.forwarded) if offer else None
+	return _route(offer, whys, SOMEONES if is_someones else came_by.words.forwarded) if offer else None
 
 
 def outward(customer: Reach, business: Business, length: int, wanted: str, rules: Rules = CHANNELS) -> Route:

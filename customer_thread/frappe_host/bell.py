@@ -10,6 +10,7 @@ from frappe.desk.doctype.notification_settings.notification_settings import is_n
 
 from customer_thread.domain.phrase import Phrase
 from customer_thread.frappe_host.database import SYSTEM_USER, FrappeDatabase
+from customer_thread.frappe_host.team import SiteTeam
 from customer_thread.permissions import THREAD, has_permission
 
 LOG = "Notification Log"
@@ -36,13 +37,18 @@ class DeskBell:
 
 
 def ring_all(thread: str, said: Phrase) -> None:
-	"""Put what is said of a thread into the bell of everybody who works with it, in their own language."""
+	"""Put what is said of a thread into the bell of whose turn it is, else of everybody who works with it.
+
+	In their own language.
+	"""
 	for user in _who_hears(thread):
 		_ring(user, thread, said)
 
 
 def _who_hears(thread: str) -> list[str]:
 	document = frappe.get_doc(THREAD, thread)
+	if document.assigned_to and SiteTeam().may_see(document.assigned_to, thread):
+		return [user for user in (document.assigned_to,) if is_notifications_enabled(user)]
 	for roles in (_AGENTS, _OTHERS):
 		# each by their User Permissions, as everywhere
 		seeing = [user for user in _with_role(roles) if has_permission(document, user=user)]

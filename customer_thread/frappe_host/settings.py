@@ -75,6 +75,8 @@ def _read(document: "Document") -> dict[str, Any]:
 		value = _secret(document, name) if name in _SECRETS else document.get(name)
 		if name == "tabs":
 			value = tuple((row.title, row.route) for row in document.tabs)
+		if name == "team":
+			value = tuple((row.user, row.phone or "", row.email or "") for row in document.team)
 		if value not in (None, "", ()):
 			values[name] = _as(getattr(defaults, name), value)
 	return values

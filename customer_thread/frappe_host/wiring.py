@@ -23,6 +23,7 @@ from customer_thread.frappe_host.settings import settings
 from customer_thread.frappe_host.site_language import site_language
 from customer_thread.frappe_host.switch_automation import switch_automation
 from customer_thread.frappe_host.tabs import page_links
+from customer_thread.frappe_host.team import SiteTeam
 from customer_thread.frappe_host.traces import FrappeTraces
 from customer_thread.frappe_host.users import is_staff_address, staff_numbers
 from customer_thread.gateways.system import SystemClock, SystemIds
@@ -63,6 +64,7 @@ def site_ports() -> Ports:
 		parties=ErpNextParties(),
 		presence=CachedPresence(),
 		colleagues=CachedColleagues(SystemClock()),
+		team=SiteTeam(),
 		documents=ErpNextDocuments(database),
 		seal=seal,
 		traces=FrappeTraces(),

@@ -31,6 +31,7 @@ from customer_thread.domain.thread.new_entry import NewEntry
 from customer_thread.service.colleagues import Colleagues
 from customer_thread.service.documents import Documents
 from customer_thread.service.settings import Settings
+from customer_thread.service.team import Team
 from customer_thread.service.traces import NoTraces, Traces
 from customer_thread.store.database import Database
 from customer_thread.store.rows import DeliveryRow, ThreadRow
@@ -342,6 +343,7 @@ class Ports:
 	parties: Parties
 	presence: Presence
 	colleagues: Colleagues
+	team: Team
 	documents: Documents
 	#: digests what somebody is known by, with a key that is in no table: of who was erased that alone is kept
 	seal: Callable[[str], str]

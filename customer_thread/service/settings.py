@@ -40,6 +40,8 @@ class Settings:
 	twilio_messaging_service_sid: str = ""
 	contractor_mobile: str = ""
 	forward_texts: bool = True
+	#: (user, phone, e-mail address) of each of the team who has another phone or mailbox than their user does
+	team: tuple[tuple[str, str, str], ...] = ()
 	#: how many texts may leave because of one sender within an hour; 0: any number
 	texts_per_sender: int = 300
 	#: for one thread, and of the whole site, within 24 hours; 0: any number

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from customer_thread.domain.errors import BadInput
-from customer_thread.service.desk.check_setting import as_kept, check_address, check_setting
+from customer_thread.service.desk.check_setting import as_kept, check_address, check_setting, check_team
 from customer_thread.service.settings import NAMES, Settings
 from customer_thread.standalone.database import SqliteDatabase
 from customer_thread.standalone.schema import doctypes
@@ -77,7 +77,7 @@ def _typed(name: str, value: str) -> Any:  # noqa: ANN401 - each field has its o
 	if kind == "Int":
 		return int(value or 0)
 	if kind == "Table":
-		return tuple((title, route) for title, route in json.loads(value))
+		return tuple(tuple(row) for row in json.loads(value))
 	return value
 
 
@@ -99,7 +99,7 @@ def _checked(name: str, value: str, region: str) -> str:
 	if kind == "Color" and value and not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
 		raise BadInput("{0} must be a colour such as #1f5fbf.", name)
 	if kind == "Table":
-		return json.dumps(_tabs(value))
+		return json.dumps(_tabs(value) if name == "tabs" else _team(value, region))
 	check_setting(name, value, region=region)
 	return value
 
@@ -109,6 +109,18 @@ def _unknown(name: str) -> BadInput:
 	if near:
 		return BadInput("There is no setting “{0}”. Did you mean {1}?", name, near[0])
 	return BadInput("There is no setting “{0}”. customer-thread show lists them.", name)
+
+
+def _team(value: str, region: str) -> list[tuple[str, str, str]]:
+	"""Return people written as "Ann=+15551234567 ann@mikes.example, Bob=+15551234568"."""
+	rows = []
+	for item in (part for part in value.split(",") if part.strip()):
+		name, _is, ways = item.partition("=")
+		mailbox = [way for way in ways.split() if "@" in way]
+		number = " ".join(way for way in ways.split() if "@" not in way)
+		rows.append((" ".join(name.split()), number, " ".join(mailbox)))
+	check_team(rows, "", region)
+	return rows
 
 
 def _tabs(value: str) -> list[tuple[str, str]]:

@@ -39,6 +39,7 @@ from customer_thread.standalone.settings_store import SettingsStore
 from customer_thread.standalone.shipped_automations import bring_automations
 from customer_thread.standalone.shipped_replies import bring_saved_replies
 from customer_thread.standalone.switched_automations import SwitchedAutomations
+from customer_thread.standalone.team import NamedTeam
 from customer_thread.standalone.traces import SqliteTraces
 from customer_thread.standalone.upgrade import upgrade
 from customer_thread.store import automations, subscriptions
@@ -122,6 +123,7 @@ class Host:
 			parties=self.parties,
 			presence=MemoryPresence(self.clock),
 			colleagues=MemoryColleagues(self.clock),
+			team=NamedTeam(self.database, self.settings),
 			documents=RecordedDocuments(SqliteAppointments(self.database), self.settings),
 			seal=sealer(self.folder),
 			traces=SqliteTraces(self.database),

@@ -236,9 +236,7 @@ def insert(database: Database, thread: str, label: str, entry: NewEntry) -> int:
 def words_of(database: Database, entry: int) -> EntryTextRow | None:
 	"""Return what a delivery of this entry needs: its words, author and mail headers."""
 	rows = database.select(
-		"SELECT name, thread, author, label, channel, kind, subject, text, attachments, occurred_us, source_key "
-		"FROM `tabThread Entry` WHERE name = %(entry)s",
-		{"entry": entry},
+		f"SELECT {columns(EntryTextRow)} FROM `tabThread Entry` WHERE name = %(entry)s", {"entry": entry}
 	)
 	return first(EntryTextRow, rows)
 

@@ -122,6 +122,8 @@ class EntryTextRow(PlaceRow):
 	text: str
 	attachments: int
 	source_key: str | None
+	#: which user of the business wrote it, if one did
+	sent_by: str | None
 
 
 class EntryRow(PlaceRow):

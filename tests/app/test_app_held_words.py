@@ -16,6 +16,7 @@ SET_UP = {
 	"Thread Automation",
 	"Thread Card Rule",
 	"Thread Saved Reply",
+	"Thread Team Member",
 }
 NOBODYS = {
 	"Customer Thread": {

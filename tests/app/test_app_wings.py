@@ -13,7 +13,7 @@ SERVICE = f"{PACKAGE.name}.service"
 FOLDERS = sorted({name.rpartition(".")[0] for name in GRAPH} - {""})
 #: the parts of service/, from the ground up: each may use those below it, and none beside it
 LEVELS = (
-	{"colleagues", "documents", "settings", "traces"},
+	{"colleagues", "documents", "settings", "team", "traces"},
 	{"answers", "params", "ports"},
 	{"calls"},
 	{"reading"},

@@ -85,6 +85,6 @@ def test_it_can_unset(store: SettingsStore) -> None:
 def test_it_takes_every_setting_there_is(store: SettingsStore) -> None:
 	samples = {bool: "1", int: "5", str: "", tuple: "A=/a"}
 	names = {name: type(value) for name, value in asdict(Settings()).items() if name != "sends_mail"}
-	store.save({name: samples[kind] for name, kind in names.items()})
+	store.save({**{name: samples[kind] for name, kind in names.items()}, "team": "Ann=ann@mikes.example"})
 	values, _smtp = store.values()
 	assert {name: type(getattr(values, name)) for name in names} == names

@@ -55,6 +55,7 @@ OTHERS = {
 	"Thread History": "how far history was brought in",
 	"Thread Saved Reply": "the business's own",
 	"Thread Seal": "a digest, so that nothing comes back",
+	"Thread Team Member": "the business's own",
 	"Thread Text Consent": "a STOP holds for good",
 	"Thread Words": "goes with the words of its entries",
 }

@@ -34,6 +34,7 @@ from customer_thread.standalone.demo.zulip_stand_in import ZulipStandIn
 from customer_thread.standalone.documents import NoDocuments
 from customer_thread.standalone.files import FolderFiles
 from customer_thread.standalone.presence import MemoryPresence
+from customer_thread.standalone.team import NamedTeam
 from customer_thread.store import automations, contact_points, threads
 from customer_thread.store.rows import ThreadRow
 from support.clock import FixedClock, SeededIds
@@ -223,6 +224,7 @@ class World:
 		self.bell = Bell(database)
 		self.pages = Bell(database)
 		self.desk_bell = HeardBell(database)
+		self.team = NamedTeam(database, lambda: self.settings)
 		self._twilio: TwilioStandIn | None = None
 		self._mailbox: tuple[Mailbox, int] | None = None
 		self._push_service: PushStandIn | None = None
@@ -246,6 +248,7 @@ class World:
 			parties=self.parties,
 			presence=MemoryPresence(clock),
 			colleagues=MemoryColleagues(clock),
+			team=self.team,
 			documents=self.documents,
 			seal=_sealed,
 			translate=str,

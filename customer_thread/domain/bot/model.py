@@ -24,6 +24,8 @@ class BotMessage:
 	thread: str = ""
 	#: who of the business wrote it; staff alone read that
 	sent_by: str | None = None
+	#: the user whose threads alone it can be about; empty: any thread
+	sees_as: str = ""
 	attachments: tuple[RemoteAttachment, ...] = ()
 
 

@@ -74,24 +74,29 @@ def _facts(ports: Ports, message: BotMessage, command: Command, memory: Memory) 
 	for customer, us in _forwarded(ports, message, since):
 		recent.setdefault(customer, us)
 	remembered = {
-		name: _customer(threads.get(ports.database, name)) for name in (memory.thread, *memory.choices)
+		name: _customer(ports, message, threads.get(ports.database, name))
+		for name in (memory.thread, *memory.choices)
 	}
 	return Facts(
 		memory,
 		ports.clock.now_us(),
-		named=_customer(threads.by_number(ports.database, command.number)) if numbered else None,
-		mentioned=tuple(_mentioned(ports, message.text)),
+		named=_customer(ports, message, threads.by_number(ports.database, command.number))
+		if numbered
+		else None,
+		mentioned=tuple(_mentioned(ports, message)),
 		is_plain=not _is_shown_elsewhere(ports, message),
-		place=_customer(threads.require(ports.database, message.thread)) if message.thread else None,
+		place=_customer(ports, message, threads.require(ports.database, message.thread))
+		if message.thread
+		else None,
 		recent=tuple(recent.items()),
 		remembered=tuple((name, customer) for name, customer in remembered.items() if customer),
 	)
 
 
-def _mentioned(ports: Ports, text: str) -> Iterator[Customer]:
-	for number in mentioned(text):
+def _mentioned(ports: Ports, message: BotMessage) -> Iterator[Customer]:
+	for number in mentioned(message.text):
 		named = threads.by_number(ports.database, number) if thread_number.is_valid(number) else None
-		if customer := _customer(named):
+		if customer := _customer(ports, message, named):
 			yield customer
 
 
@@ -107,14 +112,17 @@ def _forwarded(ports: Ports, message: BotMessage, since_us: int) -> list[tuple[C
 	if channel and channel.team_place:
 		forwarded = sent_to.last_shown_by(ports.database, channel.rule.name, since_us, until_us)
 	else:
-		address = channel.contractor(ports.settings()) if channel else message.speaker
-		forwarded = sent_to.last_forwarded_to(ports.database, address, since_us, until_us)
-	found = ((_customer(threads.get(ports.database, name)), us) for name, us in forwarded.items())
+		forwarded = sent_to.last_forwarded_to(ports.database, message.speaker, since_us, until_us)
+	found = (
+		(_customer(ports, message, threads.get(ports.database, name)), us) for name, us in forwarded.items()
+	)
 	return [(customer, us) for customer, us in found if customer]
 
 
-def _customer(thread: ThreadRow | None) -> Customer | None:
-	return Customer(thread["name"], name_in_text(thread["title"]), thread["code"]) if thread else None
+def _customer(ports: Ports, message: BotMessage, thread: ThreadRow | None) -> Customer | None:
+	if thread is None or (message.sees_as and not ports.team.may_see(message.sees_as, thread["name"])):
+		return None
+	return Customer(thread["name"], name_in_text(thread["title"]), thread["code"])
 
 
 def _obey(ports: Ports, message: BotMessage, decision: Decision) -> str:

@@ -1,6 +1,7 @@
 """Whether one setting can be what it is to be, before it is saved."""
 
 import re
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 import phonenumbers
@@ -94,6 +95,22 @@ def check_setting(name: str, value: str, called: str = "", region: str = "") -> 
 			Locale.parse(value.replace("-", "_"))
 		except (UnknownLocaleError, ValueError):
 			raise BadInput("{0} must be a language and a country, such as en_US.", called) from None
+
+
+def check_team(rows: Iterable[tuple[str, str, str]], contractor: str, region: str) -> None:
+	"""Raise BadInput if a phone or address of the team is none, or two people have the same."""
+	first = phone(contractor, region)
+	seen = {first.value} if first else set()
+	for user, number, address in rows:
+		found = [known for known in (phone(number, region), email(address)) if known]
+		if not user or len(found) != bool(number) + bool(address):
+			raise BadInput(
+				"Phones of the team: give each a name, and a phone such as +15551234567 or an e-mail address."
+			)
+		for known in found:
+			if known.value in seen:
+				raise BadInput("Phones of the team: {0} is there twice.", known.value)
+			seen.add(known.value)
 
 
 def check_address(called: str, value: str, schemes: tuple[str, ...]) -> None:

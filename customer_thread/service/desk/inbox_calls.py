@@ -1,8 +1,11 @@
 """The calls of `customer_thread.api.desk.*` by which staff go through the inbox."""
 
+from typing import TypedDict
+
 from customer_thread.domain.errors import BadInput
 from customer_thread.domain.times import parse_planned
 from customer_thread.service.calls import Calls
+from customer_thread.service.desk.give_turn import give_turn
 from customer_thread.service.desk.read_colleagues import ColleaguesView, read_colleagues
 from customer_thread.service.desk.read_inbox import InboxLine, TabsView, inbox_line, read_tabs
 from customer_thread.service.desk.read_templates import TemplateView, read_templates
@@ -13,6 +16,13 @@ from customer_thread.service.thread.mark_done import mark_done, reopen, snooze
 
 INBOX_CALLS = Calls()
 _STATES = ("here", "writing", "gone")
+
+
+class MemberView(TypedDict):
+	"""Somebody of the team."""
+
+	user: str
+	name: str
 
 
 @INBOX_CALLS.get_call("inbox", "tab q assigned before limit")
@@ -46,6 +56,21 @@ def put_off(ports: Ports, params: Params) -> InboxLine:
 	thread, until = visible_thread(ports, params.text("thread")), params.text("until", "")
 	snooze(ports, thread["name"], parse_planned(until, ports.settings().default_timezone) if until else 0)
 	return inbox_line(visible_thread(ports, thread["name"]))
+
+
+@INBOX_CALLS.post_call("assign_to", "thread user")
+def assign_to(ports: Ports, params: Params) -> InboxLine:
+	"""Let it be a user's turn in a thread, or with none everybody's."""
+	thread = visible_thread(ports, params.text("thread"))
+	give_turn(ports, thread, params.text("user", ""))
+	return inbox_line(visible_thread(ports, thread["name"]))
+
+
+@INBOX_CALLS.get_call("team", "thread")
+def list_team(ports: Ports, params: Params) -> list[MemberView]:
+	"""Return who of the team may see a thread."""
+	thread = visible_thread(ports, params.text("thread"))
+	return [{"user": user, "name": name} for user, name in ports.team.seeing(thread["name"])]
 
 
 @INBOX_CALLS.post_call("presence", "thread state upto")

@@ -8,6 +8,7 @@ from customer_thread.domain.model import Address
 from customer_thread.domain.people.identity import Owner, owner_of_mail, without_tag
 from customer_thread.domain.people.reply_address import token_in
 from customer_thread.service.outgoing.reach import contractor_mailbox
+from customer_thread.service.outgoing.staff_phones import staff_mailboxes
 from customer_thread.service.ports import Ports
 from customer_thread.store import contact_points, deliveries, entries, sent_to, threads
 from customer_thread.store.rows import ThreadRow
@@ -34,8 +35,8 @@ def addressed(ports: Ports, mail: InboundMail) -> Addressed:
 
 
 def is_contractor(ports: Ports, mail: InboundMail) -> bool:
-	"""Return whether a mail says that it is from the contractor's own address."""
-	return bool(mail.from_address) and mail.from_address == contractor_mailbox(ports.settings())
+	"""Return whether a mail says that it is from the contractor's own address, or one that the settings say is the team's."""
+	return bool(mail.from_address) and mail.from_address in staff_mailboxes(ports.settings())
 
 
 def may_speak_as_contractor(ports: Ports, mail: InboundMail) -> bool:
@@ -48,8 +49,16 @@ def may_speak_as_contractor(ports: Ports, mail: InboundMail) -> bool:
 
 def is_own(ports: Ports, address: str) -> bool:
 	"""Return whether a mail address is the contractor's, the business's or a member of staff's."""
-	own = {contractor_mailbox(ports.settings()), ports.settings().from_address.lower()} - {""}
+	own = {*staff_mailboxes(ports.settings()), ports.settings().from_address.lower()} - {""}
 	return address in own or bool(address and ports.is_staff(address))
+
+
+def user_at(ports: Ports, address: str) -> str | None:
+	"""Return the user whose mailbox it is; None for the contractor's, and where none is known."""
+	mailboxes = staff_mailboxes(ports.settings())
+	if address in mailboxes:
+		return mailboxes[address] or None
+	return address if ports.is_staff(address) else None
 
 
 def is_proven(ports: Ports, mail: InboundMail) -> bool:

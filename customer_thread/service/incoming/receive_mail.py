@@ -51,7 +51,10 @@ def receive_mail(ports: Ports, mail: InboundMail, *, from_history: bool = False)
 				send_entry(
 					ports,
 					row,
-					_entry(with_new_words(ports, row, mail, by_customer=False), token, by_customer=False),
+					replace(
+						_entry(with_new_words(ports, row, mail, by_customer=False), token, by_customer=False),
+						sent_by=mail_owner.user_at(ports, mail.from_address),
+					),
 					came_by="Email",
 				)
 				for token, row in theirs
@@ -116,7 +119,8 @@ def _only_says_contractor(ports: Ports, mail: InboundMail, to: Addressed) -> Pos
 	for row in about.values():
 		new = with_new_words(ports, row, mail, by_customer=False).text
 		words = f"{mail.subject}\n\n{new}".strip()[:MESSAGE_CHARACTERS] or ports.translate("(no words)")
-		add_note(ports, row, words, author=None, source=f"{mail_key(mail)} {row['name']}")
+		by = mail_owner.user_at(ports, mail.from_address)
+		add_note(ports, row, words, author=by, source=f"{mail_key(mail)} {row['name']}")
 	return None
 
 

@@ -1,5 +1,7 @@
 """A text reached one of the business's numbers."""
 
+from collections.abc import Sequence
+
 from customer_thread.domain.inbound import InboundSms
 from customer_thread.domain.model import Address, Consent
 from customer_thread.domain.people.addresses import readable_phone, sender
@@ -10,7 +12,7 @@ from customer_thread.domain.words import clean
 from customer_thread.service.bot.by_text import obey_text
 from customer_thread.service.outgoing.forward import forward_sms
 from customer_thread.service.outgoing.note_consent import note_consent
-from customer_thread.service.outgoing.reach import contractor_mobile
+from customer_thread.service.outgoing.staff_phones import staff_phones
 from customer_thread.service.outgoing.write_failure_line import write_turned_off_line
 from customer_thread.service.ports import Ports
 from customer_thread.service.thread.conceal import conceal
@@ -32,11 +34,13 @@ def receive_sms(ports: Ports, sms: InboundSms) -> Posted | None:
 	if not ports.settings().capture_texts:
 		return None
 	address = sender(sms.sender, ports.settings().default_region)
-	if address.value == contractor_mobile(ports.settings()):
+	known = contact_points.threads_of(ports.database, address)
+	speaker = _speaker(ports, address, known)
+	if speaker is not None:
 		_note_consent(ports, address, sms)
-		obey_text(ports, sms)
+		obey_text(ports, sms, address.value, speaker)
 		return None
-	thread = _thread_of(ports, address, sms)
+	thread = _thread_of(ports, address, sms, known)
 	[text] = conceal(ports, clean(sms.text))
 	posted = post_entry(
 		ports,
@@ -69,8 +73,18 @@ def _note_consent(ports: Ports, address: Address, sms: InboundSms) -> bool:
 	return note_consent(ports, sms.channel, address.value, said, sms.occurred_us, how, said_to=sms.recipient)
 
 
-def _thread_of(ports: Ports, address: Address, sms: InboundSms) -> ThreadRow:
-	known = contact_points.threads_of(ports.database, address)
+def _speaker(ports: Ports, address: Address, known: Sequence[str]) -> str | None:
+	"""Return which user of the business texts, empty for the contractor; None if it is a customer or stranger.
+
+	What users say of themselves makes no customer's number theirs.
+	"""
+	phones = staff_phones(ports.settings())
+	if address.value in phones:
+		return phones[address.value]
+	return None if known else ports.team.user_with(address.value) or None
+
+
+def _thread_of(ports: Ports, address: Address, sms: InboundSms, known: Sequence[str]) -> ThreadRow:
 	last = sent_to.last_spoken_to(ports.database, address.value, known) if len(known) > 1 else ""
 	owner = owner_of_sms(known, last)
 	found = threads.get(ports.database, owner.thread) if owner.thread else None

@@ -7,6 +7,7 @@ from customer_thread.domain.people.addresses import phone, readable_phone
 from customer_thread.domain.people.identity import owner_of_sms
 from customer_thread.domain.thread.keys import source_key
 from customer_thread.domain.thread.new_entry import NewEntry
+from customer_thread.service.outgoing.staff_phones import staff_phones
 from customer_thread.service.ports import Ports
 from customer_thread.service.settings import Settings
 from customer_thread.service.thread.open_thread import open_unmatched
@@ -91,9 +92,10 @@ def record_reported_call(ports: Ports, call: CallReport, *, from_history: bool =
 def is_own_number(ports: Ports, number: str) -> bool:
 	"""Return whether a number is the business's, the contractor's or one of their people's."""
 	settings = ports.settings()
-	own = (settings.twilio_from_number, settings.business_phone, settings.contractor_mobile)
+	own = (settings.twilio_from_number, settings.business_phone)
 	known = (phone(written, settings.default_region) for written in own if written)
-	return number in {address.value for address in known if address} or number in ports.staff_numbers()
+	ours = {address.value for address in known if address} | set(staff_phones(settings))
+	return number in ours or number in ports.staff_numbers()
 
 
 def thread_by_phone(ports: Ports, address: Address, at_us: int, key: str) -> ThreadRow | None:

@@ -6,6 +6,7 @@ from customer_thread.domain.errors import TooMany
 from customer_thread.domain.model import DeliveryChannel
 from customer_thread.domain.routing import Business, Route, forward, forward_received
 from customer_thread.domain.spending import WHY
+from customer_thread.service.outgoing.forward_to import forward_places, is_forwarded_to_member
 from customer_thread.service.outgoing.machines import LOOP, is_answered_by_machine
 from customer_thread.service.outgoing.queue_delivery import queue_delivery
 from customer_thread.service.outgoing.reach import business_of, contractor_mailbox, reach_of
@@ -21,7 +22,9 @@ def route_of_reply(ports: Ports, thread: ThreadRow, text: str) -> Route:
 	Raise TooMany where the customer alone has used up what may be spent on the only way there is.
 	"""
 	business = business_of(ports, thread, "Forward", len(text), is_reply=True)
-	route = forward(reach_of(ports, thread), business, _messages(ports, thread, text), ports.rules)
+	reach, messages = reach_of(ports, thread), _messages(ports, thread, text)
+	is_someones = is_forwarded_to_member(ports, thread, business)
+	route = forward(reach, business, messages, ports.rules, is_someones=is_someones)
 	if route.channel is None and _has_used_up(business):
 		raise too_many(ports)
 	return route
@@ -78,10 +81,15 @@ def forward_mail(
 	if thread["blocked_us"]:
 		return []
 	show_team(ports, thread, entry, text, attachments)
-	if (mailbox := contractor_mailbox(ports.settings())) and mailbox in lies_in:
+	mailbox = forward_places(ports, thread).get("Email", "") if thread["assigned_to"] else _contractors(ports)
+	if mailbox and mailbox in lies_in:
 		route = Route(None, "", "it lies in the contractor's mailbox already")
 		return queue_delivery(ports, thread, entry, "Forward", route, text)
 	return _forward(ports, thread, entry, "Email", text, attachments)
+
+
+def _contractors(ports: Ports) -> str:
+	return contractor_mailbox(ports.settings())
 
 
 def _forward(
@@ -93,7 +101,10 @@ def _forward(
 	if is_answered_by_machine(ports, thread, "Customer", entry, text, channel):
 		route: Route | None = Route(None, "", LOOP)
 	else:
-		route = forward_received(channel, business, ports.rules) or _not_spent(business)
+		is_someones = is_forwarded_to_member(ports, thread, business)
+		route = forward_received(channel, business, ports.rules, is_someones=is_someones) or _not_spent(
+			business
+		)
 	# of a crowd of strangers the contractor has a line already
 	if not (route and route.channel) and WHY["strangers"] not in business.used_up.values():
 		ports.bell.ring(entry)

@@ -1,15 +1,14 @@
 """How the two sides of a thread can be reached at this moment."""
 
-from collections.abc import Mapping
-
 from customer_thread.domain.model import Address, Consent, DeliveryChannel, Purpose
 from customer_thread.domain.people.addresses import email, phone
 from customer_thread.domain.routing import Business, Reach
 from customer_thread.domain.spending import WHY
+from customer_thread.service.outgoing.forward_to import forward_places, said_of
 from customer_thread.service.outgoing.spending import used_up_in
-from customer_thread.service.ports import OutgoingChannel, Ports
+from customer_thread.service.ports import Ports
 from customer_thread.service.settings import Settings
-from customer_thread.store import consents, contact_points
+from customer_thread.store import contact_points
 from customer_thread.store.rows import DeliveryRow, ThreadRow
 
 
@@ -21,7 +20,7 @@ def reach_of(ports: Ports, thread: ThreadRow) -> Reach:
 	said: dict[tuple[DeliveryChannel, str], Consent] = {}
 	for name, channel in ports.channels.items():
 		values = [address.value for address in known if address.kind == channel.rule.contact_kind]
-		said |= {(name, value): consent for value, consent in _said(ports, channel, values).items()}
+		said |= {(name, value): consent for value, consent in said_of(ports, channel, values).items()}
 	return Reach(known, said)
 
 
@@ -30,7 +29,7 @@ def has_opted_out_since(ports: Ports, row: DeliveryRow) -> bool:
 	channel = ports.channels.get(row["channel"]) if row["channel"] else None
 	if channel is None or row["purpose"] not in ("Message", "Invitation"):
 		return False
-	return _said(ports, channel, [row["address"]]).get(row["address"]) == "Opted Out"
+	return said_of(ports, channel, [row["address"]]).get(row["address"]) == "Opted Out"
 
 
 def contractor_mobile(settings: Settings) -> str:
@@ -56,19 +55,6 @@ def business_of(
 	over = used_up_in(ports, thread, purpose, length, is_reply=is_reply)
 	return Business(
 		sends={name for name, channel in ports.channels.items() if channel.is_set_up(settings)},
-		contractor={name: _contractor_at(ports, channel) for name, channel in ports.channels.items()},
+		contractor=forward_places(ports, thread) if purpose == "Forward" else {},
 		used_up={name: WHY[scope] for name, scope in over.items()},
 	)
-
-
-def _contractor_at(ports: Ports, channel: OutgoingChannel) -> str:
-	address = channel.contractor(ports.settings())
-	said = _said(ports, channel, [address] if address else [])
-	return "" if said.get(address) == "Opted Out" else address
-
-
-def _said(ports: Ports, channel: OutgoingChannel, addresses: list[str]) -> Mapping[str, Consent]:
-	"""Return what these addresses said to our sender; one that said nothing is left out."""
-	if channel.consent_to is None:
-		return {}
-	return consents.among(ports.database, addresses, channel.consent_to(ports.settings()))

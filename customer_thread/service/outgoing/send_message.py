@@ -109,7 +109,7 @@ def send_entry(
 			hold=_hold(ports, thread, entry) if route.channel else None,
 		)
 		if came_by:
-			write_other_way_line(ports, thread, route, came_by)
+			write_other_way_line(ports, thread, route, came_by, draft.sent_by)
 	return posted
 
 

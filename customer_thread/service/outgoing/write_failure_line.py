@@ -29,6 +29,7 @@ def write_failure_line(ports: Ports, row: DeliveryRow, error: GatewayError) -> N
 	wrote_by = came_by((entry["source_key"] or "") if entry and entry["author"] == "Contractor" else "")
 	if thread is None or wrote_by is None:
 		return
+	by = entry["sent_by"] if entry else None
 	instead = None if row["fallback_of"] else _other_way(ports, row)
 	line = failure_line(
 		name_in_text(thread["title"]),
@@ -39,7 +40,7 @@ def write_failure_line(ports: Ports, row: DeliveryRow, error: GatewayError) -> N
 	)
 	try_number = 2 if row["fallback_of"] else 1
 	write_failure_to_contractor(
-		ports, line, source_key("failure", f"{row['entry']}:{try_number}"), wrote_by, thread
+		ports, line, source_key("failure", f"{row['entry']}:{try_number}"), wrote_by, thread, by
 	)
 
 
@@ -50,7 +51,9 @@ def _other_way(ports: Ports, row: DeliveryRow) -> DeliveryChannel | None:
 	)
 
 
-def write_other_way_line(ports: Ports, thread: ThreadRow, route: Route, wrote_by: DeliveryChannel) -> None:
+def write_other_way_line(
+	ports: Ports, thread: ThreadRow, route: Route, wrote_by: DeliveryChannel, by: str | None = None
+) -> None:
 	"""Say, once a day for a thread, that what was written by one channel goes by another, as that reaches nobody."""
 	asked = next((rule for rule in ports.rules if rule.name == wrote_by), None)
 	if asked is None:
@@ -65,7 +68,7 @@ def write_other_way_line(ports: Ports, thread: ThreadRow, route: Route, wrote_by
 	)
 	day = ports.clock.now_us() // DAY
 	write_failure_to_contractor(
-		ports, line, source_key("other way", f"{thread['name']}:{day}"), wrote_by, thread
+		ports, line, source_key("other way", f"{thread['name']}:{day}"), wrote_by, thread, by
 	)
 
 

@@ -4,6 +4,7 @@ from customer_thread.domain.limits import FAILURE_LINES
 from customer_thread.domain.model import DeliveryChannel
 from customer_thread.domain.routing import Route
 from customer_thread.domain.times import SECOND
+from customer_thread.service.outgoing.forward_to import addresses_of, forward_places
 from customer_thread.service.ports import OutgoingChannel, Ports
 from customer_thread.store import deliveries, sent_to
 from customer_thread.store.rows import ThreadRow
@@ -23,19 +24,25 @@ def write_to_contractor(ports: Ports, text: str, source_key: str) -> None:
 
 
 def write_failure_to_contractor(
-	ports: Ports, text: str, source_key: str, wrote_by: DeliveryChannel | None, thread: ThreadRow
+	ports: Ports,
+	text: str,
+	source_key: str,
+	wrote_by: DeliveryChannel | None,
+	thread: ThreadRow,
+	by: str | None = None,
 ) -> None:
 	"""Write the contractor a line about what went wrong, by the channel they wrote by or else as any other line.
 
 	Where the team talks it stands in the thread's own topic.
 
-	Once a key, and not more of them than anybody wants to read: a machine may be at the other end.
+	`by`: which user wrote it, who is told instead. Once a key, and not more of them than anybody wants to read: a machine may be at the other end.
 	"""
 	most, seconds = FAILURE_LINES
+	own = addresses_of(ports, ports.team.member(by)) if by else {}
 	names = sorted(ports.channels, key=lambda name: name != wrote_by)
 	for name in names:
 		channel = ports.channels[name]
-		address = _address(ports, channel)
+		address = own.get(name, "") or _address(ports, channel)
 		if not address:
 			continue
 		if channel.team_place:
@@ -53,8 +60,9 @@ def write_line_of_thread(ports: Ports, thread: ThreadRow, text: str, source_key:
 	Return whether any way leads to them.
 	"""
 	is_told = is_theirs = False
+	at = forward_places(ports, thread)
 	for name, channel in ports.channels.items():
-		address = _address(ports, channel)
+		address = at.get(name, "") if channel.is_set_up(ports.settings()) else ""
 		if not address or (is_theirs and not channel.team_place):
 			continue
 		of = None

@@ -8,6 +8,7 @@ from customer_thread.service.thread.keep_waiting import reckon
 from customer_thread.service.thread.mark_read_by_staff import mark_read_by_staff
 from customer_thread.service.thread.show_change import show_change
 from customer_thread.store import entries, threads
+from customer_thread.store.rows import ThreadRow
 
 
 def mark_done(ports: Ports, thread: str, upto: int) -> None:
@@ -19,7 +20,7 @@ def mark_done(ports: Ports, thread: str, upto: int) -> None:
 	changes = {"done_upto": max(row["done_upto"], upto), "snoozed_us": 0}
 	threads.set_done(ports.database, row["name"], changes)
 	reckon(ports.database, row["name"])
-	show_change(ports, row["name"])
+	_show(ports, row)
 
 
 def reopen(ports: Ports, thread: str) -> None:
@@ -27,7 +28,7 @@ def reopen(ports: Ports, thread: str) -> None:
 	row = threads.require_held(ports.database, thread)
 	threads.set_done(ports.database, row["name"], {"done_upto": 0, "snoozed_us": 0})
 	reckon(ports.database, row["name"])
-	show_change(ports, row["name"])
+	_show(ports, row)
 
 
 def snooze(ports: Ports, thread: str, until_us: int) -> None:
@@ -40,4 +41,9 @@ def snooze(ports: Ports, thread: str, until_us: int) -> None:
 		raise BadInput("until must be within the next {0} days.", SNOOZE_DAYS)
 	row = threads.require_held(ports.database, thread)
 	threads.set_done(ports.database, row["name"], {"snoozed_us": until_us})
+	_show(ports, row)
+
+
+def _show(ports: Ports, row: ThreadRow) -> None:
 	show_change(ports, row["name"])
+	ports.team.settle(row["name"], row["assigned_to"] or "")

@@ -64,6 +64,8 @@ def post_entry(ports: Ports, thread: str, entry: NewEntry) -> Posted:
 		ports.live.changed(row["name"])
 	if entry.kind == "Message" and entry.author == "Customer" and not entry.from_history:
 		ports.automations.answered(ports, row, name, entry)
+	if entry.kind != "Event" and not entry.from_history:
+		ports.team.settle(row["name"], row["assigned_to"] or "")
 	return Posted(name, row["name"], is_new=True)
 
 

@@ -338,6 +338,8 @@ def test_it_looks_at_who_was_forwarded_to_where_this_was_written(world: World, m
 	_receive(world, SARAH, "when?")
 	world.clock.move(MINUTE)
 	elsewhere = Speaker(world, "SMS", "+15035550199")
-	# another phone that may write to the bot by texts sees what the contractor's sees
-	assert elsewhere.writes("at 8") == ""
-	assert said_to(world, sarah) == ["at 8"]
+	# another phone that may write to the bot was told of nobody
+	assert "Who is this for?" in elsewhere.writes("at 8")
+	assert said_to(world, sarah) == []
+	assert mike.writes("at 9") == ""
+	assert said_to(world, sarah) == ["at 9"]

@@ -1,5 +1,6 @@
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from customer_thread.frappe_host.guard import guarded
 from customer_thread.frappe_host.record import Record
 
 
@@ -43,3 +44,11 @@ class CustomerThread(Record):
 		unmatched_reason: DF.SmallText | None
 		waiting_us: DF.Int
 	# end: auto-generated types
+
+	def run_method(self, method: str, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - as Frappe's own
+		"""Log what a site's Assignment Rules and the like raise for a new thread: what a customer wrote is stored."""
+		if method != "on_update":
+			return super().run_method(method, *args, **kwargs)
+		with guarded(f"Rules about thread {self.name}"):
+			return super().run_method(method, *args, **kwargs)
+		return None

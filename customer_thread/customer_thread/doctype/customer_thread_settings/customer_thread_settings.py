@@ -7,7 +7,7 @@ from frappe.model.document import Document
 from customer_thread.frappe_host.enabled_rules import put_in_force
 from customer_thread.frappe_host.guard import is_setting_up, shown_to_user
 from customer_thread.frappe_host.wiring import site_ports
-from customer_thread.service.desk.check_setting import as_kept, check_setting
+from customer_thread.service.desk.check_setting import as_kept, check_setting, check_team
 from customer_thread.service.settings import HOURS
 from customer_thread.store import subscriptions
 
@@ -20,6 +20,7 @@ class CustomerThreadSettings(Document):
 		from frappe.types import DF
 
 		from customer_thread.customer_thread.doctype.customer_thread_tab.customer_thread_tab import CustomerThreadTab
+		from customer_thread.customer_thread.doctype.thread_team_member.thread_team_member import ThreadTeamMember
 
 		accent_color: DF.Color | None
 		authserv_id: DF.Data | None
@@ -53,6 +54,7 @@ class CustomerThreadSettings(Document):
 		sign_in_link_days: DF.Int
 		sign_in_links: DF.Check
 		tabs: DF.Table[CustomerThreadTab]
+		team: DF.Table[ThreadTeamMember]
 		texts_per_day: DF.Int
 		texts_per_sender: DF.Int
 		texts_per_thread: DF.Int
@@ -88,6 +90,8 @@ class CustomerThreadSettings(Document):
 			for field in self.meta.fields:
 				value = str(self.get(field.fieldname) or "").strip()
 				check_setting(field.fieldname, value, _(field.label), self.default_region or "")
+			rows = [(row.user or "", row.phone or "", row.email or "") for row in self.team]
+			check_team(rows, self.contractor_mobile or "", self.default_region or "")
 
 	def on_update(self) -> None:
 		# numbers without a country are read as this region's

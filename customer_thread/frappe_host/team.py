@@ -1,0 +1,97 @@
+"""The Team port on a Frappe site: its users, and Frappe's own assignment."""
+
+from collections.abc import Sequence
+
+import frappe
+from frappe.cache_manager import get_doctype_map
+from frappe.desk.form import assign_to
+
+from customer_thread.domain.people.addresses import email, phone
+from customer_thread.frappe_host.settings import settings
+from customer_thread.permissions import STAFF_ROLES, THREAD, has_permission, is_staff
+from customer_thread.service.team import Member
+
+RULE = "Assignment Rule"
+_OPEN = ("Cancelled", "Closed")
+
+
+class SiteTeam:
+	"""Users with a role that works with threads, each within their own User Permissions."""
+
+	def member(self, user: str) -> Member:
+		"""Return how a user is told: as the settings say, else by their own mobile number and e-mail address."""
+		here = settings()
+		number, address = next(
+			((number, address) for name, number, address in here.team if name == user), ("", "")
+		)
+		if not (number and address):
+			own = frappe.get_cached_value("User", user, ["mobile_no", "email"]) or ("", "")
+			number, address = number or own[0] or "", address or own[1] or ""
+		known, mailbox = phone(number, here.default_region), email(address)
+		return Member(user, known.value if known else "", mailbox.value if mailbox else "")
+
+	def user_with(self, phone: str) -> str:
+		"""Return the user with this mobile number; nobody where several have it."""
+		found = [user for user in _users() if self.member(user).phone == phone]
+		return found[0] if len(found) == 1 else ""
+
+	def may_see(self, user: str, thread: str) -> bool:
+		"""Return whether a user is enabled and may see a thread, by the condition that holds everywhere."""
+		if not user or user == "Guest" or not frappe.get_cached_value("User", user, "enabled"):
+			return False
+		return has_permission(frappe._dict(doctype=THREAD, name=thread), user=user)
+
+	def seeing(self, thread: str) -> Sequence[tuple[str, str]]:
+		"""Return who may see a thread, by their full names."""
+		named = [
+			(user, frappe.get_cached_value("User", user, "full_name") or user)
+			for user in _users()
+			if self.may_see(user, thread)
+		]
+		return sorted(named, key=lambda one: (one[1].casefold(), one[0]))
+
+	def give(self, thread: str, user: str) -> None:
+		"""Assign it as Frappe does, who tells them; whoever had it before has it no more."""
+		for todo in assignments(thread):
+			assign_to.set_status(
+				THREAD, thread, todo.name, todo.allocated_to, status="Cancelled", ignore_permissions=True
+			)
+		if user:
+			given = {"doctype": THREAD, "name": thread, "assign_to": [user]}
+			assign_to.add(given, ignore_permissions=True)
+
+	def settle(self, thread: str, user: str) -> None:
+		"""Queue `tasks.settle_turn` where there is anything to do, once the transaction holds."""
+		if user or has_rules():
+			frappe.enqueue(
+				"customer_thread.tasks.settle_turn", queue="short", enqueue_after_commit=True, thread=thread
+			)
+
+
+def has_rules() -> bool:
+	"""Return whether any Assignment Rule is about threads; kept in Frappe's cache, so that asking costs nothing."""
+	return bool(rules())
+
+
+def rules() -> list[dict[str, str]]:
+	"""Return the Assignment Rules about threads, the most important first."""
+	filters = {"document_type": THREAD, "disabled": 0}
+	return list(get_doctype_map(RULE, THREAD, filters=filters, order_by="priority desc"))
+
+
+def _users() -> list[str]:
+	roles = frappe.get_all(
+		"Has Role",
+		{"parenttype": "User", "role": ("in", sorted(STAFF_ROLES))},
+		pluck="parent",
+		distinct=True,
+	)
+	filters = {"enabled": 1, "user_type": "System User", "name": ("in", [*roles, "Administrator"])}
+	users = frappe.get_all("User", filters, pluck="name", order_by="name")
+	return [user for user in users if is_staff(user)]
+
+
+def assignments(thread: str) -> list[frappe._dict]:
+	"""Return the open assignments of a thread, the latest last."""
+	filters = {"reference_type": THREAD, "reference_name": thread, "status": ("not in", _OPEN)}
+	return list(frappe.get_all("ToDo", filters, ["name", "allocated_to"], order_by="creation, name"))
