@@ -25,7 +25,7 @@ class FrappeDatabase:
 
 	def look_again(self) -> None:
 		"""Let `select` see what is there now, unless this transaction has written something."""
-		if not frappe.db.transaction_writes:
+		if not frappe.db.transaction_writes and not _has_gone_back():
 			# MariaDB ends the transaction before by this; what waits for the end of the request's own, waits still
 			frappe.db.begin()
 
@@ -93,6 +93,14 @@ def _run(sql: str, params: Mapping[str, Any] | None) -> Iterable[Row]:
 	given = (dict(params),) if params else ()
 	rows: Iterable[Row] = frappe.db.sql(sql, *given, as_dict=True)  # written once for both hosts  # nosemgrep
 	return rows
+
+
+def _has_gone_back() -> bool:
+	"""Return whether a savepoint was rolled back on this connection: Frappe then counts no write from before it."""
+	if frappe.db.db_type != "mariadb":
+		return False
+	[(_name, times)] = frappe.db.sql("SHOW SESSION STATUS LIKE 'Handler_savepoint_rollback'")
+	return int(times) > 0
 
 
 def _matching(where: Mapping[str, Any]) -> str:

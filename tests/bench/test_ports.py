@@ -78,6 +78,21 @@ def test_it_changes_a_row_only_if_it_still_matches(database: Any) -> None:
 	assert database.lock("Customer Thread", {"name": thread})["title"] == "TEST two"
 
 
+def test_looking_again_keeps_what_was_written_before_a_savepoint_from_holding(
+	site: Any, database: Any
+) -> None:
+	site.db.savepoint("around")
+	thread = _thread(database)
+	site.db.savepoint("within")
+	# from here on Frappe says that nothing was written
+	site.db.rollback(save_point="within")
+	assert site.db.transaction_writes == 0
+	database.look_again()
+	# which only goes while the transaction is still the same
+	site.db.rollback(save_point="around")
+	assert not database.lock("Customer Thread", {"name": thread})
+
+
 def test_it_keeps_private_bytes_as_they_are(site: Any) -> None:
 	from customer_thread.frappe_host.host import FrappeFiles
 
