@@ -16,6 +16,11 @@ from customer_thread.domain.times import to_utc
 
 #: a date in a sentence, in the languages of our texts
 _IN_A_SENTENCE = {"en": "EEEE, MMMM d", "es": "EEEE d 'de' MMMM", "fr": "EEEE d MMMM"}
+#: where clocks have twelve hours, by CLDR 48; the Babel of a bench may be older, and know no more than half of them
+_TWELVE_HOURS_IN_SPANISH = frozenset(
+	("es_419", "es_BO", "es_CO", "es_CR", "es_CU", "es_DO", "es_EC", "es_GT", "es_HN", "es_MX", "es_NI", "es_PA",
+	"es_PE", "es_PH", "es_PR", "es_SV", "es_US", "es_VE")
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -63,15 +68,10 @@ def clock_time(local: datetime, locale: str) -> str:
 		return f"{local.hour % 12 or 12}:{local.minute:02}{'am' if local.hour < 12 else 'pm'}"
 	if locale == "fr_CA":
 		return f"{local.hour} h {local.minute:02}"
-	if locale.startswith("es") and _has_twelve_hours(locale):
+	if locale in _TWELVE_HOURS_IN_SPANISH:
 		# without the full stops of "p. m.": a sentence that ends in them would have two
 		return f"{local.hour % 12 or 12}:{local.minute:02} {'am' if local.hour < 12 else 'pm'}"
 	return format_time(local.time(), "short", locale=locale)
-
-
-@cache
-def _has_twelve_hours(locale: str) -> bool:
-	return "a" in str(Locale.parse(locale).time_formats["short"].pattern)
 
 
 def long_date(day: date, locale: str) -> str:

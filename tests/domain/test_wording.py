@@ -5,6 +5,8 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
+from babel import Locale
+from babel.localedata import locale_identifiers
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -171,6 +173,18 @@ def test_it_writes_every_locale(locale: str) -> None:
 		assert wording.meta_time(when, reader)
 		assert wording.call(61, when, reader)
 	assert wording.money(4200, "USD", locale)
+
+
+def test_spanish_clocks_are_the_same_by_an_older_babel() -> None:
+	said = {
+		str(locale): wording.clock_time(datetime(2025, 5, 13, 14, 5), str(locale))  # noqa: DTZ001
+		for locale in map(Locale.parse, locale_identifiers())
+		if locale.language == "es" and "a" in str(locale.time_formats["short"].pattern)
+	}
+	assert {"es_US", "es_CO"} <= set(said)
+	assert set(said.values()) == {"2:05 pm"}
+	for locale, words in (("es_MX", "2:05 pm"), ("es_GT", "2:05 pm"), ("es_ES", "14:05"), ("es_AR", "14:05")):
+		assert wording.clock_time(datetime(2025, 5, 13, 14, 5), locale) == words  # noqa: DTZ001
 
 
 def test_it_writes_german_as_germans_do() -> None:
