@@ -159,7 +159,7 @@ def test_it_has_one_workspace_for_staff(site: Any, staff: Any) -> None:
 		import_file_by_path(path, force=True)
 	assert site.get_all("Workspace", {"module": "Customer Thread"}, pluck="name") == ["Customer Threads"]
 	workspace = site.get_doc("Workspace", "Customer Threads")
-	assert (len(workspace.shortcuts), len(workspace.roles)) == (7, 3)
+	assert (len(workspace.shortcuts), len(workspace.roles)) == (8, 3)
 
 	staff("Thread Agent")
 	assert "Customer Threads" in [page["name"] for page in get_workspace_sidebar_items()["pages"]]

@@ -1,7 +1,5 @@
 """Saved replies over HTTP: filled for whom they are, and nobody's but the staff's."""
 
-import sqlite3
-
 import pytest
 import requests
 from support.host import EmbeddedHost, new_phone
@@ -13,14 +11,8 @@ SECRET = "Only after she has paid"
 @pytest.fixture
 def secret(host: EmbeddedHost) -> None:
 	"""Save one more."""
-	database = sqlite3.connect(host.folder / "thread.db", timeout=20)
-	with database:
-		database.execute(
-			"INSERT OR REPLACE INTO `tabThread Saved Reply` (name, title, shortcut, enabled, text) "
-			"VALUES ('mine', 'Paid', 'paid', 1, ?), ('off', 'Off', 'off', 0, 'Off')",
-			[SECRET],
-		)
-	database.close()
+	host.save_reply("paid", SECRET)
+	host.save_reply("off", "Off", enabled=False)
 
 
 def test_they_are_filled_for_this_customer(host: EmbeddedHost, staff: Staff, secret: None) -> None:

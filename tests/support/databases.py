@@ -48,7 +48,9 @@ def empty_database(kind: str, folder: Path, clock: FixedClock) -> AnyDatabase:
 	if kind == "mariadb":
 		return maria_database(clock)
 	from support.site_database import SiteDatabase
+	from support.site_processes import end_all
 
+	end_all()
 	made = SiteDatabase()
 	made.empty()
 	return cast("AnyDatabase", made)

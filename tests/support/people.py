@@ -99,9 +99,11 @@ class Browser:
 class Staff:
 	"""Somebody of the business, with a token."""
 
-	def __init__(self, base: str, token: str) -> None:
+	def __init__(self, base: str, token: str, user: str = "") -> None:
 		self.base = base
 		self.token = token
+		#: as whom the others see them
+		self.user = user or token.partition(":")[0]
 
 	@property
 	def headers(self) -> Mapping[str, str]:

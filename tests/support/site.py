@@ -1,6 +1,7 @@
 """The real site that the tests run in, when BENCH and SITE name one."""
 
 import os
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -22,15 +23,36 @@ def open_site() -> Any:  # noqa: ANN401 - Frappe has no types
 
 @contextmanager
 def undone() -> Iterator[Any]:
-	"""Return frappe, connected to the site as Administrator; everything is rolled back."""
+	"""Return frappe, connected to the site as Administrator; everything is rolled back.
+
+	Fail if something held before its time, as what MariaDB takes for the end of a transaction lets it.
+	"""
+	from support import site_anew
+
+	site_anew.renew()
 	frappe = open_site()
+	commit = frappe.local.db.commit
 	# what a job would keep at once is rolled back with the rest
 	frappe.local.db.commit = _nothing
+	mark, errors = {"doctype": f"TEST {secrets.token_hex(4)}"}, _errors(frappe)
+	frappe.db.sql("INSERT INTO tabSingles (doctype, field, value) VALUES (%(doctype)s, 'undone', '')", mark)
 	try:
 		yield frappe
 	finally:
 		frappe.db.rollback()
+		stayed = frappe.db.sql("SELECT 1 FROM tabSingles WHERE doctype = %(doctype)s", mark)
+		if stayed:
+			frappe.db.sql("DELETE FROM tabSingles WHERE doctype = %(doctype)s", mark)
+			commit()
+		for name in _errors(frappe) - errors:
+			frappe.db.sql("DELETE FROM `tabError Log` WHERE name = %s", name)
 		frappe.destroy()
+	assert not stayed, "something ended the transaction, so that what this test wrote has stayed"
+
+
+def _errors(frappe: Any) -> set[str]:  # noqa: ANN401
+	"""Return what is logged; its table is MyISAM, which undoes nothing."""
+	return {name for (name,) in frappe.db.sql("SELECT name FROM `tabError Log`")}
 
 
 def _nothing() -> None:

@@ -10,8 +10,8 @@ import frappe
 from customer_thread.domain.errors import Unavailable
 from customer_thread.frappe_host.database import FrappeDatabase
 from customer_thread.store.database import Row
-from support.mariadb_schema import doctypes
-from support.site import open_site, require_copy
+from support import site_anew
+from support.site import open_site
 
 
 class SiteDatabase(FrappeDatabase):
@@ -23,10 +23,7 @@ class SiteDatabase(FrappeDatabase):
 	def empty(self) -> None:
 		"""Remove every row of ours."""
 		self._connect()
-		require_copy()
-		for doctype, meta in doctypes().items():
-			if not meta.get("issingle") and doctype != "Thread Card Rule":
-				frappe.db.sql(f"DELETE FROM `tab{doctype}`")
+		site_anew.empty()
 		frappe.db.commit()
 
 	def _connect(self) -> None:

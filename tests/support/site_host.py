@@ -16,15 +16,15 @@ from rq import Queue
 from rq.registry import StartedJobRegistry
 
 from customer_thread.gateways.web_push.keys import new_keys
-from support import site_people
+from support import site_anew, site_people
 from support.people import Browser, Staff
 from support.site import committed
+from support.site_anew import SETTINGS
 from support.site_bulk import fill
 from support.site_processes import SiteProcesses
 from support.surroundings import OFFICE, Surroundings
 from support.waiting import wait_until
 
-SETTINGS = "Customer Thread Settings"
 ACCOUNT = "Tests"
 
 
@@ -44,6 +44,7 @@ class SiteHost(Surroundings):
 	not_signed_in = 403
 	no_such_call = 417
 	wrong_method = 403
+	knows_authors = True
 
 	def __init__(self, folder: Path, outer: "SiteHost | None" = None) -> None:
 		super().__init__(folder)
@@ -141,8 +142,9 @@ class SiteHost(Surroundings):
 
 		database = SiteDatabase()
 		database.empty()
-		for doctype in ("Email Queue", "Email Queue Recipient", "Communication", "Error Log"):
+		for doctype in site_anew.TRACES:
 			frappe.db.delete(doctype)
+		site_anew.bring("Thread Saved Reply")
 		frappe.db.commit()
 		database.close()
 		site_people.forget_customers()
@@ -173,7 +175,13 @@ class SiteHost(Surroundings):
 	@property
 	def staff(self) -> Staff:
 		"""Return somebody of the business."""
-		return Staff(self.url, site_people.staff_token())
+		user, token = site_people.staff_token()
+		return Staff(self.url, token, user)
+
+	def new_staff(self) -> Staff:
+		"""Return one more of the business."""
+		user, token = site_people.new_staff_token()
+		return Staff(self.url, token, user)
 
 	def check_refused(self, answer: requests.Response) -> None:
 		"""Fail unless Frappe itself has turned somebody away, whose words are its own."""
@@ -184,6 +192,13 @@ class SiteHost(Surroundings):
 		"""Give a customer many entries at once."""
 		with committed():
 			fill(customer, count, first_us, step_us)
+
+	def save_reply(self, shortcut: str, text: str, *, enabled: bool = True) -> None:
+		"""Add a saved reply to those that are shipped."""
+		with committed():
+			frappe.db.delete("Thread Saved Reply", {"shortcut": shortcut})
+			new = {"doctype": "Thread Saved Reply", "title": shortcut.title(), "shortcut": shortcut}
+			frappe.get_doc({**new, "text": text, "enabled": int(enabled)}).insert()
 
 	# Mail
 
@@ -207,9 +222,7 @@ class SiteHost(Surroundings):
 
 def _forget_settings() -> None:
 	with committed():
-		frappe.db.delete("Singles", {"doctype": SETTINGS})
-		frappe.db.delete("Customer Thread Tab")
-		frappe.clear_document_cache(SETTINGS, SETTINGS)
+		site_anew.forget_settings()
 
 
 def _queues() -> list[Queue]:

@@ -112,12 +112,17 @@ def staff_session(url: str) -> str:
 	return session(url, user)
 
 
-@cache
-def staff_token() -> str:
-	"""Return the `key:secret` of somebody of the business."""
+def new_staff_token() -> tuple[str, str]:
+	"""Return one more user of the business, and their `key:secret`."""
 	with committed() as frappe:
 		user = _user(frappe, "staff", "Thread Agent")
 		user.api_key, secret = frappe.generate_hash(length=15), frappe.generate_hash(length=15)
 		user.api_secret = secret
 		user.save()
-		return f"{user.api_key}:{secret}"
+		return str(user.name), f"{user.api_key}:{secret}"
+
+
+@cache
+def staff_token() -> tuple[str, str]:
+	"""Return somebody of the business, whom many tests share, and their `key:secret`."""
+	return new_staff_token()

@@ -11,11 +11,21 @@ import requests
 from support.cli import WarmCli
 from support.waiting import wait_until
 
+_every: "list[SiteProcesses]" = []
+
+
+def end_all() -> None:
+	"""End what still runs, before tests that have the site to themselves."""
+	for processes in _every:
+		if processes.is_running:
+			processes.end(signal.SIGTERM)
+
 
 class SiteProcesses:
 	"""What answers and what works in the background."""
 
 	def __init__(self, url: str, log: Path) -> None:
+		_every.append(self)
 		self.url = url
 		self.log = log
 		self._cli = WarmCli("support.site_main", f"{os.environ['BENCH']}/sites")

@@ -17,7 +17,7 @@ from customer_thread.standalone.demo.twilio_message import TwilioMessage, make_s
 from customer_thread.standalone.demo.twilio_stand_in import TwilioStandIn
 from support import persons
 from support.mails import MAIL_SERVER
-from support.people import API, TIMEOUT
+from support.people import API, TIMEOUT, Staff
 
 ACCOUNT = "AC" + "0" * 31 + "1"
 TOKEN = "the-auth-token-of-these-tests"
@@ -45,6 +45,8 @@ class Surroundings(ABC):
 	not_signed_in = 401
 	no_such_call = 404
 	wrong_method = 405
+	#: whether it is known who of the staff has written something, where they have tokens
+	knows_authors = False
 
 	def __init__(self, folder: Path) -> None:
 		self.folder = folder
@@ -61,6 +63,14 @@ class Surroundings(ABC):
 	@abstractmethod
 	def set(self, **settings: object) -> None:
 		"""Change settings."""
+
+	@abstractmethod
+	def new_staff(self) -> Staff:
+		"""Return one more of the business."""
+
+	@abstractmethod
+	def save_reply(self, shortcut: str, text: str, *, enabled: bool = True) -> None:
+		"""Add a saved reply to those that are shipped."""
 
 	@abstractmethod
 	def let_in(self, http: requests.Session, customer: str) -> None:

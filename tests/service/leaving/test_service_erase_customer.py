@@ -9,7 +9,7 @@ from support.leaving import WORDS, Planted, erase, finish, invoice, mail, plant,
 from support.left_columns import columns_that_say, least_of
 from support.persons import MIKE, SARAH
 from support.rows import add_delivery
-from support.whole_database import found_in
+from support.whole_database import found_in, there_before
 from support.world import World
 
 from customer_thread.domain.errors import BadInput, Conflict, Erased, GatewayError, NotFound
@@ -35,6 +35,7 @@ from customer_thread.standalone.database import SqliteDatabase
 from customer_thread.store import bot_memories, consents, contact_points, deliveries, erasures, threads
 from customer_thread.store.left_behind import EMPTIED, GONE
 
+__all__ = ["there_before"]
 PHONE, EMAIL = Address("Phone", SARAH.phone), Address("Email", SARAH.email)
 MARK = "planted in every column"
 
@@ -169,7 +170,7 @@ def test_what_a_machine_hands_in_again_is_not_written(world: World, sarah: Plant
 		world.do(lambda: record_event(world.ports, opened, card))
 	assert len(rows(world, "Thread Entry")) == before
 	assert waiting(world, PHONE) == waiting(world, EMAIL) == []
-	assert found_in(world.database, [WORDS, "4711", SARAH.email, SARAH.phone]) == []
+	assert found_in(world.database, [WORDS, missed.text, unseen.text, SARAH.email, SARAH.phone]) == []
 
 
 def test_what_she_says_from_then_on_waits_as_of_anybody(world: World, sarah: Planted) -> None:

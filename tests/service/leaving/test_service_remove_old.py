@@ -6,7 +6,7 @@ import pytest
 from support.leaving import WORDS, mail
 from support.persons import MIKE
 from support.rows import add_delivery
-from support.whole_database import found_in
+from support.whole_database import found_in, there_before
 from support.world import World
 
 from customer_thread.domain.cards.new_event import NewEvent
@@ -20,6 +20,8 @@ from customer_thread.service.reading.read_timeline import Query, read_timeline
 from customer_thread.service.thread.add_note import add_note
 from customer_thread.service.thread.post_entry import post_entry
 from customer_thread.store.rows import ThreadRow
+
+__all__ = ["there_before"]
 
 
 @pytest.fixture
