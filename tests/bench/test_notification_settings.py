@@ -185,7 +185,10 @@ def test_a_notice_is_in_the_readers_language(site: Any, sarah: Customer) -> None
 	ports = site_ports()
 	row = open_thread(ports, sarah.party)
 	assert in_language_of(ports, row, sarah.user).translate("View in Portal") == "Im Portal ansehen"
-	# somebody else is spoken to as the site speaks, whatever language whoever asks reads
+	# of whom no language is known, they are spoken to in hers
+	assert in_language_of(ports, row, "").translate("View in Portal") == "Im Portal ansehen"
+	# and if none of hers is, as the site speaks, whatever language whoever asks reads
+	site.db.set_value("User", sarah.user, "language", "")
 	site.local.lang = "de"
 	assert in_language_of(ports, row, "").translate("View in Portal") == "View in Portal"
 	site.local.lang = "en"
