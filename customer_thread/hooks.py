@@ -145,6 +145,7 @@ doctype_js = {
 	],
 	"Lead": ["desk/party.js", "desk/lead.js"],
 	"Appointment": [
+		"desk/elements.js",
 		"desk/new_id.js",
 		"desk/on_the_way.js",
 		"desk/scheduled_color.js",
@@ -152,6 +153,7 @@ doctype_js = {
 		"desk/appointment.js",
 	],
 	"Event": [
+		"desk/elements.js",
 		"desk/new_id.js",
 		"desk/on_the_way.js",
 		"desk/scheduled_color.js",
@@ -159,6 +161,7 @@ doctype_js = {
 		"desk/event.js",
 	],
 	"Maintenance Visit": [
+		"desk/elements.js",
 		"desk/new_id.js",
 		"desk/on_the_way.js",
 		"desk/scheduled_color.js",

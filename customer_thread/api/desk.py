@@ -33,8 +33,9 @@ from customer_thread.service.desk.read_automations import AutomationView
 from customer_thread.service.desk.read_colleagues import ColleaguesView
 from customer_thread.service.desk.read_failures import CausesView, FailuresView
 from customer_thread.service.desk.read_inbox import InboxLine, InboxView, TabsView
+from customer_thread.service.desk.read_one_taps import OneTap
 from customer_thread.service.desk.read_refused import RefusedView
-from customer_thread.service.desk.read_scheduled import ScheduledPage
+from customer_thread.service.desk.read_scheduled import ScheduledPage, ScheduledView
 from customer_thread.service.desk.read_templates import TemplateView
 from customer_thread.service.desk.read_thread import DeliveryView, NoteView, ThreadView
 from customer_thread.service.desk.read_way import WayView
@@ -332,6 +333,20 @@ def preview_automation(**given: object) -> AutomationPreview:
 def on_the_way(**given: object) -> OnTheWayView:
 	"""Tell a customer that somebody is on the way."""
 	return _answer(automation_calls.say_on_the_way, given)
+
+
+@frappe.whitelist(methods=["GET"])
+@endpoint
+def one_taps(**given: object) -> list[OneTap]:
+	"""Return what can be sent to this thread's customer with one tap."""
+	return _answer(automation_calls.list_one_taps, given)
+
+
+@frappe.whitelist(methods=["POST"])
+@endpoint
+def ask_confirmation(**given: object) -> ScheduledView:
+	"""Ask this thread's customer to confirm what is planned next."""
+	return _answer(automation_calls.ask_to_confirm, given)
 
 
 @frappe.whitelist(methods=["GET"])

@@ -69,6 +69,7 @@ customer_thread.InboxPane = class {
 			// before the conversation is drawn, which ends above it
 			this.foot.replaceChildren(this.box(thread).element);
 			this.show_unmatched();
+			if (fresh.thread.party_type === "Customer") this.box(thread).offer_taps(fresh.thread.customer);
 		}
 		this.draw((is_first && !this.entry) || to_end);
 		if (is_first && this.entry) this.show_entry();

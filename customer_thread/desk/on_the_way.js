@@ -2,61 +2,15 @@
 (() => {
 	frappe.provide("customer_thread");
 
-	const MINUTES = 15;
-	/** Milliseconds between two looks at what became of the message: it leaves in the background. */
-	const LOOKS = [500, 1500, 3000, 5000];
-
 	/** `about`: whom to tell, a customer or a document, or nothing for no button; `done` is called when something changes. */
 	customer_thread.show_on_the_way = function (frm, about, done = () => {}) {
 		frm.layout.wrapper.find(".ct-on-the-way").remove();
 		if (!about) return;
-		const ask = () => ask_minutes(about, done);
+		const ask = async () => (await customer_thread.part("set_out")).ask_minutes(about, done);
 		frm.add_custom_button(__("On my way"), ask);
 		// on a phone or tablet Frappe hides that one in a menu
 		const button = $("<button type='button' class='btn btn-primary ct-on-the-way d-lg-none'>").text(__("On my way"));
 		button.css({ margin: "12px 20px", minHeight: "44px", minWidth: "128px" }).on("click", ask);
 		button.prependTo(frm.layout.wrapper);
 	};
-
-	function ask_minutes(about, done) {
-		// the same however often it is pressed in this dialog
-		const client_id = customer_thread.new_id();
-		const field = { fieldname: "minutes", fieldtype: "Int", label: __("Minutes until you are there"), default: MINUTES };
-		const tell = async ({ minutes }) => {
-			const args = { ...about, minutes: minutes || 0, client_id };
-			const messages = await press(args, true);
-			done();
-			frappe.show_alert(words_of(await settled(args, messages)), 7);
-			done();
-		};
-		frappe.prompt({ ...field, description: __("0: the message says no time") }, tell, __("On my way"), __("Tell the customer"));
-	}
-
-	async function press(args, freeze) {
-		const method = "customer_thread.api.desk.on_the_way";
-		const { message } = await frappe.call({ method, type: "POST", args, freeze });
-		return message.messages;
-	}
-
-	/** Press again by the same id, which sends nothing more, until it is known what became of each message. */
-	async function settled(args, messages) {
-		for (const wait of LOOKS) {
-			if (messages.every(({ state }) => state !== "Waiting")) break;
-			await new Promise((go) => setTimeout(go, wait));
-			messages = await press(args, false);
-		}
-		return messages;
-	}
-
-	function words_of(messages) {
-		const missed = messages.filter(({ state }) => state === "Skipped" || state === "Ended");
-		if (missed.length) {
-			const words = missed.map(({ title, reason }) => frappe.utils.escape_html(`${title} · ${reason}`));
-			return { message: words.join("<br>"), indicator: "orange" };
-		}
-		const is_told = messages.every(({ state }) => state === "Sent");
-		return is_told
-			? { message: __("The customer is told."), indicator: "green" }
-			: { message: __("It is sent in a moment."), indicator: "blue" };
-	}
 })();

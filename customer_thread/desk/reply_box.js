@@ -39,6 +39,8 @@ customer_thread.ReplyBox = class {
 		this.when.append(new Option(__("Send it then"), "quiet"), new Option(__("Send it now"), "now"));
 		this.others = customer_thread.made("div", "ct-reply-others small", this.element);
 		this.others.setAttribute("aria-live", "polite");
+		this.taps = customer_thread.made("div", "ct-reply-taps", this.element);
+		this.taps.hidden = true;
 		this.text = customer_thread.made("textarea", "form-control", this.element);
 		this.text.rows = 2;
 		this.saved = new customer_thread.SavedReplies(this);
@@ -78,6 +80,19 @@ customer_thread.ReplyBox = class {
 			this.text.focus();
 		});
 		this.button.addEventListener("click", () => this.send());
+	}
+
+	/** Offer what can be sent to this customer with one tap. */
+	async offer_taps(customer) {
+		const { show_one_taps } = await customer_thread.part("one_taps");
+		await show_one_taps(this.taps, { thread: this.thread, customer, put: (text) => this.put(text), on_sent: this.on_stored });
+	}
+
+	/** Put words below those that are there. */
+	put(text) {
+		this.text.value = [this.text.value.trimEnd(), text].filter(Boolean).join("\n");
+		this.text.dispatchEvent(new Event("input"));
+		this.text.focus();
 	}
 
 	/** Say which way it will go: the server decides, and decides anew when it is sent. */

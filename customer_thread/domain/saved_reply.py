@@ -14,6 +14,11 @@ from customer_thread.domain.errors import BadInput
 from customer_thread.domain.phrase import Phrase
 from customer_thread.domain.words import clean
 
+#: a customer's newest document of a kind that is still open, by the name that templates have for it
+DOCUMENTS: Mapping[str, Phrase] = {
+	"invoice": Phrase("there is no open invoice."),
+	"estimate": Phrase("there is no open estimate."),
+}
 _SHORTCUT = re.compile(r"[\w-]{1,30}")
 
 
@@ -40,7 +45,8 @@ def check(reply: SavedReply) -> None:
 		raise _fault(
 			reply, Phrase("the shortcut is of at most 30 letters, digits and hyphens, without blanks.")
 		)
-	text = fill(reply, "Sarah Lee", "Mike's Contracting", "(555) 010-2000")
+	known = {name: {"number": "#2041", "link": "https://mikes.example/messages"} for name in DOCUMENTS}
+	text = fill(reply, "Sarah Lee", "Mike's Contracting", "(555) 010-2000", known)
 	if asked := stop_word_asked_for(text):
 		raise _fault(
 			reply,
@@ -51,8 +57,26 @@ def check(reply: SavedReply) -> None:
 		)
 
 
-def fill(reply: SavedReply, customer_name: str, business_name: str, business_phone: str) -> str:
-	"""Return the words for a customer, cleaned as those of people are. Raise BadInput if one of them is not known."""
+def about(reply: SavedReply) -> str:
+	"""Return the kind of document that a reply is about, the first if it is about several, else an empty string.
+
+	Raise TemplateFault for what is no template.
+	"""
+	used = names_in(reply.text)
+	return next((name for name in DOCUMENTS if name in used), "")
+
+
+def fill(
+	reply: SavedReply,
+	customer_name: str,
+	business_name: str,
+	business_phone: str,
+	documents: Mapping[str, Mapping[str, str]] = {},
+) -> str:
+	"""Return the words for a customer, cleaned as those of people are. Raise BadInput if one of them is not known.
+
+	`documents`: the number and link of those that are open, by their kind.
+	"""
 	customer = {"name": customer_name, "first_name": first_name(customer_name)}
 	business = {"name": business_name, "phone": business_phone}
 	# what is not known is not there: half a sentence is nobody's answer
@@ -60,9 +84,15 @@ def fill(reply: SavedReply, customer_name: str, business_name: str, business_pho
 		"customer": View(_known(customer), "customer", Phrase("the customer")),
 		"business": View(_known(business), "business", Phrase("the business")),
 	}
+	for name in DOCUMENTS:
+		names[name] = View(_known(documents.get(name, {})), name, Phrase("the document"))
 	try:
-		if unknown := sorted(names_in(reply.text) - set(names)):
-			raise TemplateFault("uses {0}, which is not there. Use customer or business.", unknown[0])
+		used = names_in(reply.text)
+		if unknown := sorted(used - set(names)):
+			listed = ", ".join(names)
+			raise TemplateFault("uses {0}, which is not there. Use one of {1}.", unknown[0], listed)
+		if lacking := [name for name in DOCUMENTS if name in used and not documents.get(name)]:
+			raise _fault(reply, DOCUMENTS[lacking[0]])
 		text = clean(render(reply.text, names))
 	except TemplateFault as error:
 		raise _fault(reply, Phrase("the text {0}", error.phrase)) from error

@@ -20,3 +20,13 @@ class NumberRow(TypedDict):
 	number: str
 	number_kind: str
 	occurred_us: int
+
+
+class DocumentCardRow(TypedDict):
+	"""A card of a document, with the entry that shows it."""
+
+	#: the entry's id
+	name: int
+	event_type: str
+	reference_name: str
+	number: str

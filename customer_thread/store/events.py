@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from customer_thread.domain.cards.new_event import NewEvent
 from customer_thread.domain.times import stored
 from customer_thread.store.database import Database, move_rows, one_of
-from customer_thread.store.event_rows import CardRow, NumberRow
+from customer_thread.store.event_rows import CardRow, DocumentCardRow, NumberRow
 from customer_thread.store.rows import EventRow, columns, typed
 
 EVENT = "Thread Event"
@@ -50,6 +50,18 @@ def standing_of_document(database: Database, thread: str, doctype: str, name: st
 		{"doctype": doctype, "docname": name, "thread": thread},
 	)
 	return typed(EventRow, rows)
+
+
+def newest_standing(database: Database, thread: str, doctype: str, limit: int) -> list[DocumentCardRow]:
+	"""Return a thread's newest cards of documents of a type that are not void, the newest first."""
+	rows = database.select(
+		"SELECT e.name, v.event_type, v.reference_name, v.number FROM `tabThread Event` v "
+		"JOIN `tabThread Entry` e ON e.source_key = v.source_key WHERE v.thread = %(thread)s "
+		"AND v.reference_doctype = %(doctype)s AND v.reference_name IS NOT NULL AND v.voided_by IS NULL "
+		"ORDER BY v.occurred_us DESC, e.name DESC LIMIT %(limit)s",
+		{"thread": thread, "doctype": doctype, "limit": limit},
+	)
+	return typed(DocumentCardRow, rows)
 
 
 def of_document(database: Database, doctype: str, name: str) -> list[EventRow]:

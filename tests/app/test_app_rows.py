@@ -39,6 +39,7 @@ READ_FROM = {
 	rows.OriginalRow: ("Thread Entry",),
 	rows.EventRow: ("Thread Event",),
 	event_rows.CardRow: ("Thread Event",),
+	event_rows.DocumentCardRow: ("Thread Entry", "Thread Event"),
 	event_rows.NumberRow: ("Thread Event",),
 	rows.DeliveryRow: ("Thread Delivery",),
 	rows.EntryStateRow: ("Thread Delivery",),

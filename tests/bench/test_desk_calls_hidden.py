@@ -31,7 +31,7 @@ LISTS = {
 SWEEPS = {"dismiss_cause", "retry_cause"}
 #: of somebody without documents, users or links of their own some have nothing to do
 MAY_FAIL = {
-	"erasure", "invite", "make", "on_the_way", "record_appointment", "retry", "send_otherwise", "sign_in_link", "snooze",
+	"ask_confirmation", "block", "erasure", "invite", "make", "on_the_way", "record_appointment", "retry", "send_otherwise", "sign_in_link", "snooze",
 	"trust", "erase",
 }  # fmt: skip
 #: in the year 2100, in µs since 1970
@@ -94,8 +94,10 @@ def asks(of: Person, town: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
 	cause = {"cause": f"SMS:{of.error}"}
 	key = {"client_id": str(uuid4())}
 	return {
+		"ask_confirmation": [{**thread, **key}],
 		"assign": [{**nobody, **customer}],
 		"automations": [{}],
+		"block": [thread],
 		"dismiss": [{"delivery": of.delivery}],
 		"dismiss_cause": [],
 		"done": [{**thread, "upto": entry}, {**thread, "undo": 1}],
@@ -116,6 +118,7 @@ def asks(of: Person, town: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
 		"note": [{**one, "text": "a note", **key} for one in either],
 		"numbers": [{}, {"assigned": "me"}],
 		"on_the_way": [{**customer, **key}, {**document, **key}, {**customer, **document, **key}],
+		"one_taps": [thread],
 		"open": [customer],
 		"presence": [{**thread, "state": state, "upto": 0} for state in ("here", "writing", "gone")],
 		"preview_automation": [{"automation": "appointment-reminder", "document": of.document}],

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route
+from support.desk_files import serve_desk_file
 from support.desk_page import FRAME, script
 from support.waiting import wait_until
 
@@ -15,14 +16,20 @@ ABOUT = {"reference_doctype": "Appointment", "reference_name": "A1"}
 Open = Callable[..., Page]
 
 
+def _serve(route: Route) -> None:
+	if not serve_desk_file(route):
+		route.fulfill(content_type="text/html", body="<!doctype html><title>Desk</title><body>")
+
+
 @pytest.fixture
 def desk(chromium: Browser) -> Iterator[Open]:
 	"""Return a function that opens a page of the Desk with some of our scripts; nothing may run of what it shows."""
 	context = chromium.new_context()
+	context.route("**/*", _serve)
 
 	def make(*names: str) -> Page:
 		page = context.new_page()
-		page.set_content("<!doctype html><title>Desk</title><body>")
+		page.goto("https://desk.example/app")
 		for content in (FRAME, *(script(name) for name in names)):
 			page.add_script_tag(content=content)
 		return page
@@ -55,10 +62,10 @@ def _press(page: Page, *outcomes: list[dict[str, Any]]) -> dict[str, Any]:
 	"""Press “On my way” and return what is said at last."""
 	_answer(page, *outcomes)
 	page.evaluate(
-		"""about => {
+		"""async (about) => {
 			window.frm = form("Appointment", { name: "A1" });
 			customer_thread.show_on_the_way(frm, about);
-			frm.buttons["On my way"]();
+			await frm.buttons["On my way"]();
 			prompted.act({ minutes: 20 });
 		}""",
 		ABOUT,
@@ -68,7 +75,7 @@ def _press(page: Page, *outcomes: list[dict[str, Any]]) -> dict[str, Any]:
 	return {"message": said["message"], "indicator": said["indicator"]}
 
 
-SETTING_OUT = ("desk/new_id.js", "desk/on_the_way.js")
+SETTING_OUT = ("desk/elements.js", "desk/new_id.js", "desk/on_the_way.js")
 
 
 def test_it_says_that_the_customer_is_told_once_that_is_so(desk: Open) -> None:
@@ -93,10 +100,10 @@ def test_it_does_not_say_that_the_customer_is_told_as_long_as_nobody_knows(desk:
 	page.clock.install()
 	_answer(page, [_message("Waiting")])
 	page.evaluate(
-		"""about => {
+		"""async (about) => {
 			window.frm = form("Appointment", { name: "A1" });
 			customer_thread.show_on_the_way(frm, about);
-			frm.buttons["On my way"]();
+			await frm.buttons["On my way"]();
 			prompted.act({});
 		}""",
 		ABOUT,
@@ -112,7 +119,7 @@ def test_on_a_phone_the_button_stands_above_the_form_as_long_as_it_makes_sense(d
 	for _refresh in range(2):
 		page.evaluate("about => customer_thread.show_on_the_way(frm, about)", ABOUT)
 	page.get_by_role("button", name="On my way").click()
-	assert page.evaluate("prompted.title") == "On my way"
+	page.wait_for_function("window.prompted && prompted.title === 'On my way'")
 	page.evaluate("customer_thread.show_on_the_way(frm, false)")
 	assert page.get_by_role("button", name="On my way").count() == 0
 

@@ -206,3 +206,14 @@ def test_a_list_of_saved_replies_is_left_by_escape_and_used_by_hand(desk: Page, 
 	wait_until(desk.locator(".ct-saved").is_visible)
 	lines.first.click()
 	assert typed(desk) == "Thank you, Sarah!"
+
+
+def test_one_tap_puts_its_words_into_the_box(desk: Page, server: Server) -> None:
+	server.taps = [{"what": "reply", "title": "Send the invoice", "text": "Here is invoice #2041"}]
+	open_box(desk)
+	desk.evaluate("box.offer_taps('CUST-1')")
+	desk.get_by_role("button", name="Send the invoice").press("Enter")
+	assert typed(desk) == "Here is invoice #2041"
+	assert server.sent == []
+	send(desk)
+	wait_until(lambda: [sent["text"] for sent in server.sent] == ["Here is invoice #2041"])

@@ -7,10 +7,19 @@ import pytest
 
 from customer_thread.domain.errors import BadInput
 from customer_thread.domain.notices.texts import segments, without_gsm
-from customer_thread.domain.saved_reply import SavedReply, check, digest, fill, is_as_shipped
+from customer_thread.domain.saved_reply import (
+	DOCUMENTS,
+	SavedReply,
+	about,
+	check,
+	digest,
+	fill,
+	is_as_shipped,
+)
 from customer_thread.standalone.shipped_replies import FIXTURE
 
 ROWS: list[dict[str, Any]] = json.loads(FIXTURE.read_text("utf-8"))
+OPEN = {name: {"number": "#2041", "link": "https://m.example/messages?around=7#7"} for name in DOCUMENTS}
 BUSINESS = ("Mike's Contracting", "(555) 010-2000")
 
 
@@ -22,7 +31,7 @@ def _reply(text: str, shortcut: str = "x") -> SavedReply:
 def test_what_comes_along_is_friendly_and_short(row: dict[str, Any]) -> None:
 	reply = SavedReply.from_row(row)
 	check(reply)
-	text = fill(reply, "Sarah Lee", *BUSINESS)
+	text = fill(reply, "Sarah Lee", *BUSINESS, OPEN)
 	assert "Sarah" in text
 	assert segments(text) == 1
 	assert without_gsm(text) == ""
@@ -65,3 +74,14 @@ def test_it_is_filled_whole_or_not_at_all() -> None:
 def test_it_may_do_without() -> None:
 	reply = _reply("Hi {{ customer.get('first_name', 'there') }}")
 	assert fill(reply, "", *BUSINESS) == "Hi there"
+
+
+def test_a_document_that_is_not_there_is_not_promised() -> None:
+	reply = _reply("Here is {{ invoice.number }}: {{ invoice.link }}")
+	assert about(reply) == "invoice"
+	assert fill(reply, "Sarah Lee", *BUSINESS, OPEN) == "Here is #2041: https://m.example/messages?around=7#7"
+	with pytest.raises(BadInput, match="there is no open invoice"):
+		fill(reply, "Sarah Lee", *BUSINESS)
+	with pytest.raises(BadInput, match=r"invoice\.link, which the document does not have"):
+		fill(reply, "Sarah Lee", *BUSINESS, {"invoice": {"number": "#2041", "link": ""}})
+	assert about(_reply("Hello")) == ""

@@ -18,10 +18,16 @@ def secret(host: EmbeddedHost) -> None:
 def test_they_are_filled_for_this_customer(host: EmbeddedHost, staff: Staff, secret: None) -> None:
 	thread = staff.do("open", customer=host.add_customer("Sarah Lee", phone=new_phone()))["thread"]
 	found = message_of(staff.get("templates", thread=thread))
-	assert [reply["shortcut"] for reply in found] == ["paid", "call", "photo", "thanks", "soon"]
+	assert [reply["shortcut"] for reply in found] == [
+		"paid", "call", "photo", "estimate", "invoice", "thanks", "soon",
+	]  # fmt: skip
 	assert found[0]["text"] == SECRET
 	assert found[1]["text"].startswith("Hi Sarah, could you give us a call at +15550003000")
-	assert all(reply["problem"] is None for reply in found)
+	lacking = {reply["shortcut"]: reply["problem"] for reply in found if reply["problem"]}
+	assert lacking == {
+		"estimate": "“Send the estimate”: there is no open estimate.",
+		"invoice": "“Send the invoice”: there is no open invoice.",
+	}
 
 
 def test_one_that_would_be_half_filled_says_so(host: EmbeddedHost, staff: Staff) -> None:

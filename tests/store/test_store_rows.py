@@ -109,6 +109,7 @@ def _asked(database: AnyDatabase) -> Iterator[tuple[type, Any]]:
 	yield rows.EventRow, events.standing_of_document(database, thread, *ABOUT.values())
 	told = events.numbers_shown(database, thread, "Sales Invoice", ["INV-1"], "Sales Invoice", ["1"])
 	yield event_rows.NumberRow, told
+	yield event_rows.DocumentCardRow, events.newest_standing(database, thread, "Sales Invoice", 5)
 	yield event_rows.CardRow, events.cards_between(database, thread, ["INV-1"], 0, NOW * 2)
 	yield rows.DeliveryRow, deliveries.get(database, answer)
 	yield rows.DeliveryRow, deliveries.lock(database, answer)

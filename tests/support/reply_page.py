@@ -59,6 +59,7 @@ class Server:
 	colleagues: dict[str, Any] = field(default_factory=lambda: {"others": [], "answered": None})
 	said: list[dict[str, Any]] = field(default_factory=list)
 	templates: list[dict[str, Any]] = field(default_factory=list)
+	taps: list[dict[str, Any]] = field(default_factory=list)
 
 	def serve(self, route: Route) -> None:
 		"""Answer a call."""
@@ -76,6 +77,8 @@ class Server:
 			route.fulfill(json={"message": self.ways.get(asked_for["channel"][0], self.way)})
 		elif call == "templates":
 			route.fulfill(json={"message": self.templates})
+		elif call == "one_taps":
+			route.fulfill(json={"message": self.taps})
 		elif call == "presence":
 			self.said.append(json.loads(route.request.post_data or "{}"))
 			route.fulfill(json={"message": self.colleagues})

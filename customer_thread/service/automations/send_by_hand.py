@@ -36,6 +36,7 @@ def send_by_hand(
 		"reference_doctype": reference.doctype if reference else None,
 		"reference_name": reference.name if reference else None,
 		"occurrence": BY_HAND,
+		"expects": "Confirmation" if automation.expects_confirmation else None,
 		"reason": reasons.PLANNED,
 		"due_us": now_us,
 		"planned_us": now_us,

@@ -9,7 +9,9 @@ from customer_thread.service.automations.office import office_reader
 from customer_thread.service.automations.preview_automation import AutomationPreview, preview_automation
 from customer_thread.service.automations.switch_automation import require_automation
 from customer_thread.service.calls import Calls
+from customer_thread.service.desk.ask_confirmation import ask_confirmation
 from customer_thread.service.desk.read_automations import AutomationView, automation_view, read_automations
+from customer_thread.service.desk.read_one_taps import OneTap, read_one_taps
 from customer_thread.service.desk.read_scheduled import ScheduledPage, ScheduledView, read_scheduled
 from customer_thread.service.desk.send_on_the_way import send_on_the_way
 from customer_thread.service.desk.visible import visible_thread
@@ -73,6 +75,18 @@ def say_on_the_way(ports: Ports, params: Params) -> OnTheWayView:
 			client_id=params.text("client_id"),
 		)
 	}
+
+
+@AUTOMATION_CALLS.get_call("one_taps", "thread")
+def list_one_taps(ports: Ports, params: Params) -> list[OneTap]:
+	"""Return what can be sent to this thread's customer with one tap."""
+	return read_one_taps(ports, visible_thread(ports, params.text("thread")))
+
+
+@AUTOMATION_CALLS.post_call("ask_confirmation", "thread client_id")
+def ask_to_confirm(ports: Ports, params: Params) -> ScheduledView:
+	"""Ask this thread's customer to confirm what is planned next."""
+	return ask_confirmation(ports, visible_thread(ports, params.text("thread")), params.text("client_id"))
 
 
 @AUTOMATION_CALLS.get_call("scheduled", "customer reference_doctype reference_name timezone before limit")

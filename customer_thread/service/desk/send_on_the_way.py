@@ -96,7 +96,7 @@ def _rule_for(ports: Ports, reference: Reference | None) -> Automation:
 		rule
 		for doctype in types
 		for rule in automations.enabled_for(ports.database, doctype)
-		if rule.moment == "By Hand"
+		if rule.moment == "By Hand" and not rule.expects_confirmation
 	]
 	rules.sort(key=lambda rule: not rule.name.endswith(_SHIPPED))
 	if not rules:
