@@ -124,6 +124,8 @@ customer_thread.InboxPane = class {
 	}
 
 	draw_head() {
+		// somebody is choosing
+		if (this.snooze && document.activeElement === this.snooze && this.snooze.value) return;
 		const { thread, preferences } = this.page;
 		const back = button("btn btn-default btn-sm ct-inbox-back", __("Back"), () => this.inbox.go(this.inbox.tab, ""));
 		const names = customer_thread.made("div", "ct-inbox-who");
@@ -151,7 +153,12 @@ customer_thread.InboxPane = class {
 		menu.append(new Option(snoozed_until ? __("Snoozed until {0}", [customer_thread.at(snoozed_until)]) : __("Snooze…"), ""));
 		for (const [words, until] of snooze_times()) menu.append(new Option(words, until));
 		if (snoozed_until) menu.append(new Option(__("Back again now"), "now"));
-		menu.addEventListener("change", () => menu.value && this.inbox.snooze(menu.value === "now" ? "" : menu.value));
+		// arrows go past what is not meant: by keys Enter chooses
+		let is_keyed = false;
+		const choose = () => menu.value && this.inbox.snooze(menu.value === "now" ? "" : menu.value);
+		menu.addEventListener("keydown", ({ key }) => (key === "Enter" ? choose() : (is_keyed = true)));
+		menu.addEventListener("pointerdown", () => (is_keyed = false));
+		menu.addEventListener("change", () => is_keyed || choose());
 		this.snooze = menu;
 		return menu;
 	}
