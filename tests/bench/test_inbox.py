@@ -88,3 +88,15 @@ def test_what_is_done_is_counted_no_more(site: Any, staff: Any, waiting: dict[st
 	assert waiting["title"] in _titles(tab="all", q=waiting["mark"])
 	desk.done(thread=waiting["name"], undo=1)
 	assert waiting["title"] in _titles(tab="waiting")
+
+
+def test_the_desk_knows_what_colleagues_are_called(site: Any, staff: Any) -> None:
+	from customer_thread.frappe_host.desk_boot import extend_bootinfo
+
+	ann = staff("Thread Agent")
+	site.db.set_value("User", ann, "full_name", "TEST Ann Miller")
+	for roles, is_told in ((("Thread Agent",), True), (("Customer",), False)):
+		staff(*roles)
+		told = site._dict(user_info=site._dict())
+		extend_bootinfo(told)
+		assert (told.user_info.get(ann, {}).get("fullname") == "TEST Ann Miller") is is_told
