@@ -27,16 +27,14 @@ LISTS = {
 	"automations", "failed", "failures", "inbox", "invite", "likely", "numbers", "refused", "scheduled", "sign_ins",
 	"switch_automation", "threads",
 }  # fmt: skip
-#: changes all there is of a kind, of whom one may see
-SWEEPS = {"dismiss_cause", "retry_cause"}
 #: of somebody without documents, users or links of their own some have nothing to do
 MAY_FAIL = {
-	"ask_confirmation", "block", "erasure", "invite", "make", "on_the_way", "record_appointment", "retry", "send_otherwise", "sign_in_link", "snooze",
-	"trust", "erase",
+	"ask_confirmation", "assign_to", "block", "erase", "erasure", "invite", "make", "on_the_way", "record_appointment",
+	"retry", "send_otherwise", "sign_in_link", "snooze", "trust", "unblock",
 }  # fmt: skip
 #: in the year 2100, in µs since 1970
 LATER = 4_102_444_800_000_000
-TABS = ("all", "unread", "waiting", "snoozed", "unmatched", "failed")
+TABS = ("all", "unread", "waiting", "snoozed", "unmatched", "blocked", "failed")
 
 
 class Person:
@@ -96,9 +94,11 @@ def asks(of: Person, town: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
 	return {
 		"ask_confirmation": [{**thread, **key}],
 		"assign": [{**nobody, **customer}],
+		"assign_to": [thread, {**thread, "user": "Administrator"}],
 		"automations": [{}],
 		"block": [thread],
 		"dismiss": [{"delivery": of.delivery}],
+		# what sweeps all of a kind has a test of its own
 		"dismiss_cause": [],
 		"done": [{**thread, "upto": entry}, {**thread, "undo": 1}],
 		"erase": [{**one, "name": of.name} for one in either],
@@ -138,10 +138,12 @@ def asks(of: Person, town: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
 		"sign_ins": [customer],
 		"snooze": [{**thread, "until": "2026-05-15"}, thread],
 		"switch_automation": [{"automation": "appointment-reminder", "enabled": 1}],
+		"team": [thread],
 		"templates": [thread],
 		"thread": [*either, {**thread, "around": entry}, {**thread, "q": "zq"}],
-		"threads": [{"filter": which, "q": q} for which in TABS if which != "snoozed" for q in ("", of.words)],
+		"threads": [{"filter": which, "q": q} for which in TABS if which not in ("snoozed", "blocked") for q in ("", of.words)],
 		"trust": [{**thread, "address": "a@b.example", "trusted": 1}],
+		"unblock": [thread],
 		"way": either,
 	}  # fmt: skip
 
