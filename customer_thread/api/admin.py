@@ -5,12 +5,15 @@ from typing import TypedDict
 import frappe
 
 from customer_thread.api import endpoint, require_manager
+from customer_thread.domain.errors import Conflict, GatewayError
 from customer_thread.frappe_host import automations, card_rules
 from customer_thread.frappe_host.host_setup import host_setup
 from customer_thread.frappe_host.portal_users import Unnamed, unnamed_anywhere
 from customer_thread.frappe_host.settings import DOCTYPE
 from customer_thread.frappe_host.wiring import SETUP_CHECKS, site_ports
 from customer_thread.gateways.twilio_sms.addresses import webhook_addresses
+from customer_thread.gateways.twilio_sms.number import NumberView, read_number
+from customer_thread.gateways.twilio_sms.number import enter_addresses as enter_at_twilio
 from customer_thread.gateways.twilio_sms.setup import check_account
 from customer_thread.gateways.web_push.keys import new_keys
 from customer_thread.gateways.zulip import account as zulip_account
@@ -24,6 +27,7 @@ from customer_thread.service.desk.is_stuck import is_stuck
 from customer_thread.service.desk.read_refused import Refused, read_refused
 from customer_thread.service.desk.read_setup import SetupStep, read_setup
 from customer_thread.service.desk.visible import visible_thread
+from customer_thread.service.outgoing.send_test_mail import send_test_mail as send_mail_to_ourselves
 from customer_thread.service.outgoing.send_test_text import send_test_text as send_test
 from customer_thread.service.params import Params
 from customer_thread.service.thread.erase_entry import erase_entry as erase
@@ -100,6 +104,36 @@ def send_test_text() -> dict[str, str]:
 	"""Text the contractor's phone; return the delivery's id."""
 	require_manager()
 	return {"delivery": send_test(site_ports())}
+
+
+@frappe.whitelist(methods=["POST"])
+@endpoint
+def send_test_mail(key: object = None) -> dict[str, str]:
+	"""Mail ourselves where customers' answers arrive; return the delivery's id. The same key again is the same mail."""
+	require_manager()
+	return {"delivery": send_mail_to_ourselves(site_ports(), Params({"key": key}).text("key", ""))}
+
+
+@frappe.whitelist(methods=["GET"])
+@endpoint
+def number() -> NumberView:
+	"""Ask Twilio where texts to the number go, and whether carriers take texts from it."""
+	require_manager()
+	ports = site_ports()
+	return read_number(ports.settings(), ports.translate)
+
+
+@frappe.whitelist(methods=["POST"])
+@endpoint
+def enter_addresses() -> NumberView:
+	"""Enter our addresses at Twilio; return what Twilio says of the number then."""
+	require_manager()
+	ports = site_ports()
+	try:
+		enter_at_twilio(ports.settings())
+	except GatewayError as error:
+		raise Conflict("{0}", error.worded(ports.translate)) from error
+	return read_number(ports.settings(), ports.translate)
 
 
 @frappe.whitelist(methods=["POST"])

@@ -20,6 +20,12 @@ customer_thread.Setup = class {
 		return frappe.get_route()[0] === "thread-setup" && !document.hidden;
 	}
 
+	/** Come to the page, for the first time or again: what Twilio says is asked anew. */
+	async show() {
+		this.number = null;
+		await this.refresh();
+	}
+
 	async refresh() {
 		clearTimeout(this.timer);
 		try {
@@ -27,8 +33,23 @@ customer_thread.Setup = class {
 			this.draw(found);
 			this.say(found.stuck ? __("What is to be sent has been waiting for ten minutes. Do the site's scheduler and its workers run?") : "");
 			if (found.steps.some(({ is_moving }) => is_moving) && this.is_shown) this.timer = setTimeout(() => this.refresh(), SETUP_POLL_MS);
+			this.ask_twilio();
 		} catch (error) {
 			this.say(error.message);
+		}
+	}
+
+	/** Ask Twilio of its number, once each time one comes to the page. */
+	async ask_twilio() {
+		const texts = this.found.steps.find(({ key }) => key === "texts");
+		if (this.number || texts.field.startsWith("twilio")) return;
+		this.number = { lines: [], can_set: false };
+		try {
+			this.number = await customer_thread.ask("admin.number", {}, "GET");
+			this.draw(this.found);
+		} catch {
+			// what is set up here is shown all the same
+			this.number = null;
 		}
 	}
 
@@ -40,24 +61,36 @@ customer_thread.Setup = class {
 		// what is looked at stays as it is: where the focus is, and the addresses that are open
 		const focused = this.list.contains(document.activeElement) && document.activeElement.closest("[data-step]");
 		const is_open = Boolean(this.list.querySelector("details[open]"));
-		const drawn = JSON.stringify(found);
+		const drawn = JSON.stringify([found, this.number]);
 		if (drawn === this.drawn) return;
-		this.drawn = drawn;
-		const done = found.steps.filter(({ state }) => state === "done").length;
-		this.intro.textContent = __("{0} of {1} steps are done. Leave whenever you like: what is done stays so, and each part works without the others.", [done, found.steps.length]);
+		Object.assign(this, { drawn, found });
+		const steps = found.steps.map((step) => this.with_number(step));
+		const done = steps.filter(({ state }) => state === "done").length;
+		this.intro.textContent = __("{0} of {1} steps are done. Leave whenever you like: what is done stays so, and each part works without the others.", [done, steps.length]);
 		const buttons = this.buttons(found);
-		this.list.replaceChildren(...found.steps.map((step) => customer_thread.setup_step(step, { webhooks: found.webhooks, buttons })));
+		const more = { webhooks: found.webhooks, number: this.number, enter: () => this.enter() };
+		this.list.replaceChildren(...steps.map((step) => customer_thread.setup_step(step, buttons[step.key], more)));
 		this.list.setAttribute("aria-busy", "false");
 		const details = this.list.querySelector("details");
 		if (details) details.open = is_open;
 		if (focused) this.list.querySelector(`[data-step="${focused.dataset.step}"] .ct-setup-act`).focus();
 	}
 
+	/** Texts are not done while Twilio says that something is missing. */
+	with_number(step) {
+		const lacks = step.key === "texts" && this.number?.lines.some(({ state }) => state === "missing");
+		return lacks ? { ...step, state: "missing" } : step;
+	}
+
 	buttons({ steps, history_months }) {
 		const of = Object.fromEntries(steps.map((step) => [step.key, step]));
 		const buttons = {};
-		if (!of.texts.field && !of.texts.is_moving) {
+		if (of.texts.can_test) {
 			buttons.texts = { label: __("Send a test text"), act: () => this.do("admin.send_test_text") };
+		}
+		if (of.mail.can_test) {
+			const key = customer_thread.new_id();
+			buttons.mail = { label: __("Send a test mail"), act: () => this.do("admin.send_test_mail", { key }) };
 		}
 		if (of.push.field === "make_push_keys") {
 			buttons.push = { label: __("Make the keys"), act: () => this.do("admin.make_push_keys") };
@@ -67,6 +100,12 @@ customer_thread.Setup = class {
 			buttons.history = { label: __("Bring in {0} months", [history_months]), act: bring_in };
 		}
 		return buttons;
+	}
+
+	async enter() {
+		await this.do("admin.enter_addresses");
+		this.number = null;
+		await this.refresh();
 	}
 
 	async do(call, args = {}) {

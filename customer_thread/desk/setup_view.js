@@ -9,18 +9,43 @@ const PLACES = {
 	invitations: ["/app/customer", () => __("Choose customers")],
 };
 
-/** `buttons`: what is done from here, by the step's key: {label, act}, or nothing. */
-customer_thread.setup_step = function (step, { webhooks, buttons }) {
+const COLORS = { done: "green", missing: "orange", optional: "gray" };
+
+/** `act`: what is done from here, {label, act}, or nothing; `number`: what Twilio says of it; `enter`: enters the addresses there. */
+customer_thread.setup_step = function (step, act, { webhooks, number, enter }) {
 	const line = setup_element("li", "ct-setup-step");
 	line.dataset.step = step.key;
 	const title = setup_element("h3", "ct-setup-title", step.title);
-	const colors = { done: "green", missing: "orange", optional: "gray" };
 	const words = { done: __("Done"), missing: __("Missing"), optional: __("Optional") };
-	title.append(setup_element("span", `indicator-pill ${colors[step.state]}`, words[step.state]));
-	line.append(title, setup_element("p", "ct-setup-why", step.why), setup_act(step, buttons[step.key]));
-	if (step.key === "texts") line.append(setup_addresses(webhooks));
+	title.append(setup_element("span", `indicator-pill ${COLORS[step.state]}`, words[step.state]));
+	line.append(title, setup_element("p", "ct-setup-why", step.why), setup_act(step, act));
+	if (step.key !== "texts") {
+		line.append(setup_found(step.found));
+		return line;
+	}
+	const found = setup_found(number?.lines || []);
+	if (number?.can_set) {
+		const button = setup_element("button", "btn btn-default btn-xs", __("Enter the addresses at Twilio"));
+		Object.assign(button, { type: "button", onclick: () => enter() });
+		found.append(button);
+	}
+	line.append(found, setup_addresses(webhooks));
 	return line;
 };
+
+/** What was found there, each with its colour and, for those who see none, its word. */
+function setup_found(lines) {
+	const place = setup_element("div", `ct-setup-found${lines.length ? "" : " hidden"}`);
+	const list = setup_element("ul", "");
+	const words = { done: __("Done"), missing: __("Missing"), optional: __("Optional") };
+	for (const { state, text } of lines) {
+		const line = setup_element("li", `indicator ${COLORS[state]}`);
+		line.append(setup_element("span", "sr-only", `${words[state]}: `), setup_element("span", "", text));
+		list.append(line);
+	}
+	place.append(list);
+	return place;
+}
 
 function setup_act(step, act) {
 	const look = step.state === "missing" ? "btn-primary" : "btn-default";
@@ -39,7 +64,7 @@ function setup_addresses(addresses) {
 	if (!addresses.length) return setup_element("span", "ct-setup-more hidden");
 	const place = setup_element("details", "ct-setup-more");
 	place.append(setup_element("summary", "small", __("The addresses to enter at Twilio")));
-	const uses = [__("A message comes in"), __("Status callback"), __("A call comes in")];
+	const uses = [__("A message comes in"), __("Status callback (of a messaging service only)"), __("Call status changes")];
 	addresses.forEach((address, at) => {
 		const line = setup_element("div", "ct-setup-address");
 		const copy = setup_element("button", "btn btn-default btn-xs", __("Copy"));

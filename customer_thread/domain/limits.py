@@ -98,7 +98,7 @@ FORWARDED_CHARACTERS = 300
 # Lines to the contractor about what went wrong
 FAILURE_LINES = (10, 600)
 
-# Test texts to the contractor's phone
+# Test texts to the contractor's phone, test mails to ourselves
 TEST_TEXTS = (5, 600)
 
 # The pictures of a message, at an address that needs no signing in
@@ -129,6 +129,8 @@ TWILIO_SECONDS = 10
 TWILIO_ARRIVES_SECONDS = 20
 TWILIO_LIST_SECONDS = 30
 TWILIO_LIST_ROWS = 1000
+#: messaging services of an account that are looked through, and numbers and campaigns of each
+TWILIO_SERVICES = 20
 TWILIO_ANSWER_BYTES = 4_000_000
 ZULIP_SECONDS = 10
 ZULIP_ANSWER_BYTES = 4_000_000

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import frappe
 
 from customer_thread.domain.phrase import Translate
+from customer_thread.frappe_host.mail_accounts import account_lines
 from customer_thread.frappe_host.noted_types import RULE
 from customer_thread.gateways.twilio_sms.setup import missing_setup as missing_texts
 from customer_thread.gateways.web_push.setup import missing_setup as missing_push
@@ -19,6 +20,7 @@ def host_setup() -> HostSetup:
 		check_texts=missing_texts,
 		check_mail=_mail,
 		check_push=missing_push,
+		mail_accounts=account_lines,
 		card_rules=frappe.db.count(RULE, {"enabled": 1}),
 	)
 

@@ -5,6 +5,7 @@ from typing import Any
 import frappe
 from frappe.utils.background_jobs import get_jobs
 
+from customer_thread.frappe_host.mail_accounts import gets_answers, receiving
 from customer_thread.frappe_host.wiring import site_ports
 from customer_thread.service.thread.conceal import conceal
 
@@ -38,18 +39,11 @@ def pull_accounts() -> None:
 	"""
 	if not frappe.db.get_single_value("Customer Thread Settings", "fetch_every_minute"):
 		return
-	settings = site_ports().settings()
-	ours = {settings.from_address.lower(), settings.contractor_email.lower()} - {""}
-	rows = frappe.get_all(
-		"Email Account",
-		{"enable_incoming": 1, "awaiting_password": 0},
-		["name", "email_id", "default_incoming"],
-	)
+	settings, rows = site_ports().settings(), receiving()
 	waiting = get_jobs(site=frappe.local.site, key="job_name")[frappe.local.site] if rows else []
 	for row in rows:
-		address, job = (row.email_id or "").lower(), f"pull_from_email_account|{row.name}"
-		is_used = row.default_incoming or address in ours or _domain(address) == settings.reply_domain.lower()
-		if is_used and job not in waiting:
+		job = f"pull_from_email_account|{row.name}"
+		if gets_answers(row, settings) and job not in waiting:
 			frappe.enqueue(
 				"frappe.email.doctype.email_account.email_account.pull_from_email_account",
 				queue="short",
@@ -57,7 +51,3 @@ def pull_accounts() -> None:
 				job_name=job,
 				email_account=row.name,
 			)
-
-
-def _domain(address: str) -> str:
-	return address.rpartition("@")[2]

@@ -100,6 +100,9 @@ def _parser() -> argparse.ArgumentParser:
 
 	command = commands.add_parser("setup", parents=[folder], help="show how far the setup is, step by step")
 	command.add_argument("--test-text", action="store_true", help="text the contractor's phone first")
+	command.add_argument("--test-mail", action="store_true", help="mail to where answers arrive first")
+	command.add_argument("--ask-twilio", action="store_true", help="ask Twilio about its number too")
+	command.add_argument("--enter-addresses", action="store_true", help="enter our addresses at Twilio first")
 	command.set_defaults(run=_setup)
 
 	command = commands.add_parser("test-connection", parents=[folder], help="ask Twilio and Zulip what works")
@@ -241,7 +244,7 @@ def _show(arguments: argparse.Namespace) -> None:
 
 def _setup(arguments: argparse.Namespace) -> None:
 	host = _host(arguments)
-	for line in setup_lines(host, send_test=arguments.test_text):
+	for line in setup_lines(host, {name for name, value in vars(arguments).items() if value is True}):
 		print(*(_one_line(cell) for cell in line), sep="\t")
 
 

@@ -37,6 +37,15 @@ def is_known(database: Database, mouth: str, speaker: str) -> bool:
 	return bool(rows)
 
 
+def was_heard(database: Database, mouth: str, speaker: str) -> bool:
+	"""Return whether anything that a speaker wrote has come in."""
+	rows = database.select(
+		"SELECT name FROM `tabThread Bot Memory` WHERE mouth = %(mouth)s AND speaker = %(speaker)s AND heard_us > 0",
+		{"mouth": mouth, "speaker": speaker},
+	)
+	return bool(rows)
+
+
 def save(
 	database: Database, name: str, values: Mapping[str, object], obeyed: str, reason: str, now_us: int
 ) -> None:

@@ -122,6 +122,12 @@ def record_report(
 	database.update(DELIVERY, delivery["name"], {**changes, **_without_tokens(delivery)})
 
 
+def record_back(database: Database, delivery: DeliveryRow, now_us: int) -> None:
+	"""Note that a mail to ourselves has come back, and when."""
+	changes = {"state": "Delivered", "claim": None, "due_us": now_us, "error_code": None, "error": None}
+	database.update(DELIVERY, delivery["name"], changes)
+
+
 def ask_again(database: Database, delivery: str, due_us: int) -> None:
 	"""Note when the provider is asked again what became of an accepted delivery."""
 	database.update(DELIVERY, delivery, {"due_us": due_us}, {"state": "Sending", "claim": None})
@@ -227,6 +233,12 @@ def by_provider_sid(database: Database, provider_sid: str) -> DeliveryRow | None
 def by_message_id(database: Database, message_id: str) -> DeliveryRow | None:
 	"""Return the delivery of the mail with this Message-ID."""
 	return _by_id(database, message_id)
+
+
+def by_source(database: Database, source_key: str) -> DeliveryRow | None:
+	"""Return the delivery with this source key."""
+	sql = f"{_ALL} WHERE source_key = %(source_key)s"
+	return first(DeliveryRow, database.select(sql, {"source_key": source_key}))
 
 
 def _by_id(database: Database, provider_id: str) -> DeliveryRow | None:

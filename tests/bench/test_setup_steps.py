@@ -1,11 +1,13 @@
 """The set-up page of a real site: what its steps read there, and whom it answers."""
 
+from datetime import datetime, timezone
 from typing import Any
 
 import pytest
 from support.site_set_up import ready
 
 from customer_thread.domain.errors import NotAllowed
+from customer_thread.gateways.mail.message import build
 
 __all__ = ["ready"]
 
@@ -25,7 +27,10 @@ def test_an_agent_is_told_nothing(site: Any, staff: Any) -> None:
 	from customer_thread.api import admin
 
 	site.set_user(staff("Thread Agent"))
-	for call in (admin.setup_steps, admin.send_test_text):
+	for call in (
+		*(admin.setup_steps, admin.send_test_text, admin.send_test_mail, admin.number),
+		admin.enter_addresses,
+	):
 		with pytest.raises(NotAllowed):
 			call()
 
@@ -70,3 +75,47 @@ def test_a_test_text_waits_for_the_worker(site: Any) -> None:
 	assert site.db.get_value("Thread Delivery", delivery, ["address", "state"]) == ("+12125550117", "Queued")
 	step = _steps()["texts"]
 	assert (step["state"], step["is_moving"]) == ("missing", True)
+
+
+def test_the_accounts_that_were_found_are_told(site: Any) -> None:
+	account = site.db.get_value("Email Account", {"enable_outgoing": 1, "default_outgoing": 1})
+	site.db.set_value("Email Account", account, {"email_id": "office@test.example", "enable_incoming": 1})
+	other = site.get_doc({"doctype": "Email Account", "email_account_name": "TEST other"})
+	other.update({"enable_incoming": 1, "email_id": "info@else.example"})
+	other.name = "TEST other"
+	other.db_insert()
+	found = [(line["state"], line["text"]) for line in _steps()["mail"]["found"]]
+	assert ("done", "office@test.example: sends to customers, receives answers") in found
+	assert ("optional", "info@else.example: receives, but no answers") in found
+
+
+def test_a_test_mail_comes_back_through_frappe(site: Any) -> None:
+	"""By Frappe's own way in, which drops what an account sends to itself unless it answers something."""
+	from frappe.email.receive import InboundMail
+
+	from customer_thread.api import admin
+	from customer_thread.frappe_host import communications
+	from customer_thread.frappe_host.wiring import site_ports
+	from customer_thread.service.outgoing.compose_mail import compose_mail
+	from customer_thread.store import deliveries
+
+	site.db.set_value("Email Account", {"enable_outgoing": 1, "default_outgoing": 1}, "enable_incoming", 1)
+	account = site.get_doc("Email Account", {"enable_outgoing": 1, "default_outgoing": 1})
+	settings = site.get_doc("Customer Thread Settings")
+	settings.update({"reply_domain": "", "mail_from": account.email_id})
+	settings.save()
+	delivery = admin.send_test_mail(key="once")["delivery"]
+	assert admin.send_test_mail(key="once")["delivery"] == delivery
+	row = deliveries.get(site_ports().database, delivery)
+	assert row
+	threads = site.db.count("Customer Thread")
+	letter = build(compose_mail(site_ports(), row), datetime.now(timezone.utc))
+	assert letter["To"].addresses[0].addr_spec == account.email_id
+	received = InboundMail(letter.as_bytes(), account).process()
+	assert received
+	communications.receive(received.name)
+	row = deliveries.get(site_ports().database, delivery)
+	assert row
+	assert row["state"] == "Delivered"
+	assert site.db.count("Thread Entry", {"message_id": row["provider_id"]}) == 0
+	assert site.db.count("Customer Thread") == threads

@@ -83,6 +83,32 @@ def test_the_addresses_are_copied_and_a_test_text_sent_by_keys(setup_page: Setup
 	assert setup_page.asked.count("send_test_text") == 1
 
 
+def test_what_twilio_says_is_read_and_the_addresses_entered_by_a_press(setup_page: SetupPage) -> None:
+	change_settings(setup_page.host, READY)
+	setup_page.number = {"lines": [{"state": "missing", "text": EVIL}], "can_set": True}
+	page, texts = setup_page.open(), _step(setup_page, "texts")
+	expect(texts.locator(".ct-setup-found")).to_contain_text(f"Missing: {EVIL}")
+	expect(texts.locator(".ct-setup-title")).to_contain_text("Missing")
+	texts.get_by_role("button", name="Enter the addresses at Twilio").click()
+	expect(texts.locator(".ct-setup-title")).to_contain_text("Done")
+	expect(texts.locator(".ct-setup-found")).to_contain_text("Done: They are entered.")
+	expect(texts.get_by_role("button", name="Enter the addresses at Twilio")).to_have_count(0)
+	page.evaluate("frappe.pages['thread-setup'].on_page_show(wrapper)")
+	expect(texts.locator(".ct-setup-found")).to_contain_text("They are entered.")
+	# once each time one comes, once more after the press
+	assert setup_page.asked.count("number") == 3
+
+
+def test_a_test_mail_is_sent_by_a_press(setup_page: SetupPage) -> None:
+	change_settings(
+		setup_page.host, {**READY, "smtp_url": "smtp://127.0.0.1:9", "reply_domain": "in.example.com"}
+	)
+	setup_page.open()
+	mail = _step(setup_page, "mail")
+	mail.get_by_role("button", name="Send a test mail").click()
+	expect(mail).to_contain_text("is on its way")
+
+
 def test_a_refusal_is_read(setup_page: SetupPage) -> None:
 	change_settings(setup_page.host, READY)
 	page = setup_page.open()

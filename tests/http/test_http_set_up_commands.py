@@ -12,6 +12,7 @@ from support.cli import COMMAND, Ended, WarmCli, command, lines
 from support.host import MOBILE, EmbeddedHost, new_email, new_phone
 from support.waiting import wait_until
 
+from customer_thread.standalone.demo.mailbox_stand_in import Letter
 from customer_thread.standalone.wiring import Host
 
 pytestmark = pytest.mark.embedded("the command line is its own")
@@ -290,6 +291,27 @@ def test_setup_sends_a_test_text(host: EmbeddedHost) -> None:
 			row[2] for row in rows(host.cli("setup", "--data", host.folder)) if "test text arrived" in row[2]
 		]
 	)
+
+
+def test_setup_sends_a_test_mail_that_comes_back(host: EmbeddedHost) -> None:
+	said = rows(host.cli("setup", "--data", host.folder, "--test-mail"))
+	assert "is on its way" in next(row for row in said if row[1] == "mail")[2]
+
+	def letters() -> list[Letter]:
+		return [one for one in host.mailbox.messages if "A test by" in str(one.message["Subject"])]
+
+	[letter] = wait_until(letters)
+	assert host.mail(letter.data, letter.sender, letter.receivers[0])[0] == 250
+	[mail] = [row for row in rows(host.cli("setup", "--data", host.folder)) if row[1] == "mail"]
+	assert mail[0] == "done"
+	assert "the test mail was back after" in mail[2]
+
+
+def test_setup_enters_the_addresses_at_twilio(host: EmbeddedHost) -> None:
+	said = rows(host.cli("setup", "--data", host.folder, "--enter-addresses"))
+	assert ["done", "number", "Twilio brings texts that come in here.", ""] in said
+	assert any(row[:2] == ["missing", "number"] and "not registered" in row[2] for row in said)
+	assert [row for row in rows(host.cli("setup", "--data", host.folder)) if row[1] == "number"] == []
 
 
 def test_setup_says_why_no_test_text_leaves(tmp_path: Path, warm_cli: WarmCli) -> None:

@@ -6,10 +6,12 @@ from playwright.sync_api import BrowserContext, Page, Route
 
 from customer_thread.domain.errors import ThreadError
 from customer_thread.gateways.twilio_sms.addresses import webhook_addresses
+from customer_thread.gateways.twilio_sms.number import NumberView
 from customer_thread.gateways.twilio_sms.setup import missing_setup as missing_texts
 from customer_thread.gateways.web_push.setup import missing_setup as missing_push
 from customer_thread.service.desk.check_setup import check_mail
 from customer_thread.service.desk.read_setup import HostSetup, read_setup
+from customer_thread.service.outgoing.send_test_mail import send_test_mail
 from customer_thread.service.outgoing.send_test_text import send_test_text
 from customer_thread.standalone.wiring import Host
 from support.desk_files import serve_desk_file
@@ -41,6 +43,8 @@ class SetupPage:
 		self.host = host
 		self.asked: list[str] = []
 		self.faults: list[str] = []
+		#: what Twilio says of the number
+		self.number = NumberView(lines=[], can_set=False)
 		context.route("**/*", self._serve)
 		self.page: Page = context.new_page()
 		self.page.on("pageerror", lambda error: self.faults.append(str(error)))
@@ -58,12 +62,12 @@ class SetupPage:
 		call = path.rpartition(".")[2]
 		self.asked.append(call)
 		try:
-			status, answer = 200, {"message": self._answer(call)}
+			status, answer = 200, {"message": self._answer(call, route.request.post_data)}
 		except ThreadError as error:
 			status, answer = 409, {"message": str(error)}
 		route.fulfill(status=status, content_type="application/json", body=json.dumps(answer))
 
-	def _answer(self, call: str) -> object:
+	def _answer(self, call: str, given: str | None) -> object:
 		ports = self.host.ports
 		if call == "setup_steps":
 			of_site = HostSetup(missing_texts, check_mail, missing_push, card_rules=12)
@@ -74,9 +78,16 @@ class SetupPage:
 				"history_months": 12,
 				"stuck": False,
 			}
+		if call == "number":
+			return self.number
+		if call == "enter_addresses":
+			self.number = {"lines": [{"state": "done", "text": "They are entered."}], "can_set": False}
+			return self.number
 		with self.host.database.transaction():
 			if call == "send_test_text":
 				return {"delivery": send_test_text(ports)}
+			if call == "send_test_mail":
+				return {"delivery": send_test_mail(ports, json.loads(given or "{}")["key"])}
 		assert call == "make_push_keys", call
 		self.host.make_push_keys()
 		return {}

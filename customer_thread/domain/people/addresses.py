@@ -56,6 +56,14 @@ def is_textable(address: Address) -> bool:
 	return kind != phonenumbers.PhoneNumberType.FIXED_LINE
 
 
+def region_of(number: str) -> str:
+	"""Return the country that a full number belongs to, such as "US"; empty for one that nobody can have."""
+	try:
+		return phonenumbers.region_code_for_number(phonenumbers.parse(number)) or ""
+	except phonenumbers.NumberParseException:
+		return ""
+
+
 def can_get_pictures(number: str) -> bool:
 	"""Return whether picture messages reach a number: of the US or Canada, as Twilio sends them.
 

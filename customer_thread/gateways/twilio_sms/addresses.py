@@ -1,9 +1,12 @@
 """Where Twilio reaches us: the same paths on both hosts."""
 
 PATH = "/api/method/customer_thread.api.webhooks."
+MESSAGE = "twilio_message"
 STATUS = "twilio_status"
+#: a number's status callback: what answered a call itself would end it
+VOICE = "twilio_voice"
 #: for incoming messages, for their status, for calls
-WEBHOOKS = ("twilio_message", STATUS, "twilio_voice")
+WEBHOOKS = (MESSAGE, STATUS, VOICE)
 
 
 def webhook_addresses(public_url: str) -> list[str]:

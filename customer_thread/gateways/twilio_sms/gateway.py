@@ -82,8 +82,8 @@ class TwilioSms:
 			options["status_callback"] = f"{self.account.status_url}?{urlencode({'delivery': text.delivery})}"
 		if text.valid_seconds is not None:
 			options["validity_period"] = max(1, min(text.valid_seconds, MAX_VALID_SECONDS))
-		with _asking(sending=True):
-			return _sent(self._client.messages.create(**options))
+		with asking(sending=True):
+			return _sent(self.client.messages.create(**options))
 
 	def find_sent(self, text: OutboundSms, since_us: int) -> list[SentSms]:
 		"""Return the texts with this receiver, sender and these words that Twilio accepted since then, newest first."""
@@ -110,8 +110,8 @@ class TwilioSms:
 
 	def status_of(self, provider_sid: str) -> SentSms:
 		"""Return how far a text has come that Twilio accepted."""
-		with _asking():
-			return _sent(self._client.messages(provider_sid).fetch())
+		with asking():
+			return _sent(self.client.messages(provider_sid).fetch())
 
 	def list_received(
 		self, since_us: int, known: Callable[[str], bool] = lambda _sid: False
@@ -164,9 +164,9 @@ class TwilioSms:
 		https://www.twilio.com/docs/messaging/api/service-resource
 		"""
 		number, service = self.account.number, self.account.messaging_service_sid
-		with _asking():
+		with asking():
 			if number:
-				listed = self._client.incoming_phone_numbers.list(phone_number=number, limit=1)
+				listed = self.client.incoming_phone_numbers.list(phone_number=number, limit=1)
 				if not any(_texts_from(row, number) for row in listed):
 					raise refused(400, "21606")
 			if service:
@@ -174,14 +174,15 @@ class TwilioSms:
 
 	def _check_service(self, service: str) -> None:
 		try:
-			self._client.messaging.v1.services(service).fetch()
+			self.client.messaging.v1.services(service).fetch()
 		except TwilioException as error:
 			raise (
 				refused(404, "21701") if getattr(error, "status", None) == 404 else of_library(error)
 			) from error
 
 	@property
-	def _client(self) -> Client:
+	def client(self) -> Client:
+		"""Return Twilio's own, within our bounds. Raise GatewayError without an account."""
 		if self._made is None:
 			user, password = self.account.credentials
 			if not (self.account.account_sid and password):
@@ -213,8 +214,8 @@ class TwilioSms:
 		found: list[MessageInstance] = []
 		end = time.monotonic() + TWILIO_LIST_SECONDS
 		try:
-			with _asking():
-				page = self._client.messages.page(page_size=min(rows, PAGE_SIZE), **options)
+			with asking():
+				page = self.client.messages.page(page_size=min(rows, PAGE_SIZE), **options)
 				for left in reversed(range(-(-rows // PAGE_SIZE))):
 					found += _records(page, partly)
 					if len(found) >= rows or not page.next_page_url:
@@ -252,17 +253,18 @@ class TwilioSms:
 
 	def _media(self, message: MessageInstance) -> tuple[RemoteAttachment, ...]:
 		base = self.account.api_base.rstrip("/") or "https://api.twilio.com"
-		with _asking():
+		with asking():
 			return tuple(
 				RemoteAttachment(
 					base + item.uri.removesuffix(".json"), item.content_type or "application/octet-stream"
 				)
-				for item in self._client.messages(message.sid).media.list(limit=TEXT_ATTACHMENTS)
+				for item in self.client.messages(message.sid).media.list(limit=TEXT_ATTACHMENTS)
 			)
 
 
 @contextmanager
-def _asking(*, sending: bool = False) -> Iterator[None]:
+def asking(*, sending: bool = False) -> Iterator[None]:
+	"""Turn whatever is raised while Twilio is asked into a GatewayError."""
 	try:
 		yield
 	except GatewayError:

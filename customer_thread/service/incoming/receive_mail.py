@@ -15,6 +15,7 @@ from customer_thread.service.incoming.new_words import with_new_words
 from customer_thread.service.incoming.receive_bounce import receive_bounce
 from customer_thread.service.outgoing.forward import forward_mail
 from customer_thread.service.outgoing.send_message import send_entry
+from customer_thread.service.outgoing.send_test_mail import came_back
 from customer_thread.service.ports import Ports
 from customer_thread.service.thread.add_note import add_note
 from customer_thread.service.thread.conceal import conceal, conceal_in_files
@@ -35,7 +36,7 @@ def receive_mail(ports: Ports, mail: InboundMail, *, from_history: bool = False)
 	if mail.bounce:
 		receive_bounce(ports, mail.bounce, recipients=mail.recipients, came_us=mail.occurred_us)
 		return None
-	if mail.automatic or _is_echo(ports, mail):
+	if came_back(ports, mail) or mail.automatic or _is_echo(ports, mail):
 		return None
 	if entries.thread_of_source(ports.database, message_key(mail.message_id)):
 		# of the site itself, or of before contents were compared

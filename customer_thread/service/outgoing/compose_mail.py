@@ -18,6 +18,8 @@ from customer_thread.service.sign_in.notice_link import notice_link
 from customer_thread.store import attachments, entries, threads
 from customer_thread.store.rows import DeliveryRow, EntryTextRow, ThreadRow
 
+#: what staff read of a mail to ourselves
+TEST_REASON = "a mail to ourselves: a test"
 #: bytes of pictures and files one mail may carry
 MAIL_LIMIT = 15_000_000
 
@@ -114,6 +116,10 @@ def _line_to_contractor(ports: Ports, delivery: DeliveryRow) -> OutboundMail:
 		reply_to="",
 		subject=preview(delivery["text"]),
 		text=delivery["text"],
+		# Frappe lets no mail of an account to itself in unless it answers one (frappe/email/receive.py)
+		in_reply_to=f"<test.{delivery['provider_id'].lstrip('<')}"
+		if delivery["reason"] == TEST_REASON
+		else "",
 		html=render(
 			"emails/message.html",
 			translate=ports.translate,

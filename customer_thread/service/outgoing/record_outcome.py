@@ -62,7 +62,9 @@ def record_push_sent(ports: Ports, delivery: str, sent: SentPush) -> None:
 def _record_sent(ports: Ports, row: DeliveryRow, known_by: str, state: DeliveryState) -> None:
 	"""Set nothing back that a report has moved on before."""
 	further = state if moves_forward(row["state"], state) else row["state"]
-	deliveries.record_sent(ports.database, row, known_by, further, ports.clock.now_us() + ASK_AFTER)
+	# what is said of it already says when, too: a mail to ourselves may be back before its server has answered
+	ask_us = ports.clock.now_us() + ASK_AFTER if further == state else row["due_us"]
+	deliveries.record_sent(ports.database, row, known_by, further, ask_us)
 	show_delivery(ports, row)
 
 

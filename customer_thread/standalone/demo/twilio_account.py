@@ -3,6 +3,7 @@
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from typing import Literal
 
 from customer_thread.standalone.demo.twilio_message import RequestKind, TwilioMessage
 
@@ -26,6 +27,14 @@ class Account:
 		#: API key → secret
 		self.api_keys = dict(api_keys)
 		self.services = set(services)
+		#: what is set at each number and service, by the names of the API
+		self.number_settings: dict[str, dict[str, str]] = {}
+		self.service_settings: dict[str, dict[str, str]] = {}
+		#: the numbers in each service's pool, and the statuses of its campaigns
+		self.pools: dict[str, list[str]] = {}
+		self.campaigns: dict[str, list[str]] = {}
+		#: toll-free number → the status of its verification, and why it was refused
+		self.verifications: dict[str, tuple[str, str]] = {}
 		#: those of its numbers that take no texts
 		self.voice_only: set[str] = set()
 		#: (sender number or messaging service, receiver)
@@ -43,6 +52,15 @@ class Account:
 		"""Return the texts that were accepted to be sent, oldest first."""
 		with self.lock:
 			return [message for message in self.messages if message.direction != "inbound"]
+
+	def webhook_of(self, number: str, name: Literal["sms_url", "status_callback"]) -> str:
+		"""Return where what comes to a number is posted to, as it is set at Twilio; empty for nowhere."""
+		with self.lock:
+			service = next((sid for sid, pool in self.pools.items() if number in pool), "")
+			of_service = self.service_settings.get(service, {})
+			if name == "sms_url" and service and of_service.get("use_inbound_webhook_on_number") != "true":
+				return of_service.get("inbound_request_url", "")
+			return self.number_settings.get(number, {}).get(name, "")
 
 	def fail_next(self, status: int, code: int, on: RequestKind = "create", *, holding: str = "") -> None:
 		"""Answer the next request of this kind, with these words in its text, with an error and no more."""

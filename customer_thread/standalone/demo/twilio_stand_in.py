@@ -60,9 +60,11 @@ class TwilioStandIn(Account):
 		self.callback_delay = callback_delay
 		#: where this stand-in is reached; set by `start`
 		self.url = ""
-		#: where inbound texts and ended calls are posted; empty for nowhere
+		#: where inbound texts and ended calls are posted, whatever is set at a number; empty: where that says
 		self.message_url = ""
 		self.voice_url = ""
+		#: public addresses, and where each is really reached from this machine
+		self.reached_at: dict[str, str] = {}
 		#: accepted, and undelivered (30006) afterwards
 		self.landlines: set[str] = set()
 		#: receiver → error code with which its texts end up undelivered
@@ -116,7 +118,9 @@ class TwilioStandIn(Account):
 
 	def post_message(self, message: TwilioMessage) -> requests.Response | None:
 		"""Post a text that was received, once more if need be: every repeat is signed anew and says the same."""
-		return self._post(self.message_url, self.message_params(message))
+		return self._post(
+			self.message_url or self.webhook_of(message.to, "sms_url"), self.message_params(message)
+		)
 
 	def message_params(self, message: TwilioMessage) -> dict[str, str]:
 		"""Return the parameters of the webhook for a text that was received."""
@@ -157,7 +161,7 @@ class TwilioStandIn(Account):
 			"Timestamp": rfc2822(self.clock()),
 			"To": to,
 		}
-		return self._post(self.voice_url, params)
+		return self._post(self.voice_url or self.webhook_of(to, "status_callback"), params)
 
 	def sign(self, url: str, params: Mapping[str, str]) -> str:
 		"""Return the X-Twilio-Signature of a webhook."""
@@ -230,8 +234,11 @@ class TwilioStandIn(Account):
 			return None
 		url = urldefrag(url).url
 		headers = {"X-Twilio-Signature": self.sign(url, params), "I-Twilio-Idempotency-Token": make_sid("")}
+		here = next(
+			(at + url.removeprefix(own) for own, at in self.reached_at.items() if url.startswith(own)), url
+		)
 		try:
-			return requests.post(url, data=params, headers=headers, timeout=WEBHOOK_SECONDS)
+			return requests.post(here, data=params, headers=headers, timeout=WEBHOOK_SECONDS)
 		except requests.RequestException:
 			return None
 

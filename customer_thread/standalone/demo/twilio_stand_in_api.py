@@ -14,6 +14,7 @@ from werkzeug.wrappers import Request, Response
 from customer_thread.domain.model import Attachment
 from customer_thread.standalone.demo.twilio_account import Account
 from customer_thread.standalone.demo.twilio_message import RequestKind, TwilioMessage, make_sid, rfc2822
+from customer_thread.standalone.demo.twilio_numbers_api import ACCOUNT, NUMBER_RULES, answer_about_numbers
 
 if TYPE_CHECKING:
 	from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -51,7 +52,6 @@ MESSAGES = {
 	21623: "Number of media files exceeds allowed limit",
 	21701: "The Messaging Service does not exist.",
 }
-ACCOUNT = "/2010-04-01/Accounts/<account>"
 ROUTES = Map(
 	[
 		Rule(f"{ACCOUNT}/Messages.json", methods=["POST"], endpoint="create"),
@@ -59,8 +59,7 @@ ROUTES = Map(
 		Rule(f"{ACCOUNT}/Messages/<sid>.json", methods=["GET"], endpoint="fetch"),
 		Rule(f"{ACCOUNT}/Messages/<sid>/Media.json", methods=["GET"], endpoint="list_media"),
 		Rule(f"{ACCOUNT}/Messages/<sid>/Media/<media>", methods=["GET"], endpoint="media"),
-		Rule(f"{ACCOUNT}/IncomingPhoneNumbers.json", methods=["GET"], endpoint="numbers"),
-		Rule("/v1/Services/<service>", methods=["GET"], endpoint="service"),
+		*NUMBER_RULES,
 		Rule("/cdn/<media>", methods=["GET"], endpoint="cdn"),
 	]
 )
@@ -69,8 +68,7 @@ ROUTES = Map(
 KINDS: dict[str, RequestKind] = {
 	"create": "create",
 	"media": "media",
-	"numbers": "senders",
-	"service": "senders",
+	**dict.fromkeys((rule.endpoint for rule in NUMBER_RULES), "senders"),
 }
 
 
@@ -113,10 +111,11 @@ class TwilioApi:
 			raise TwilioError(*failure)
 		if endpoint == "create":
 			return self._create(request)
-		if endpoint == "numbers":
-			return self._numbers(request)
-		if endpoint == "service":
-			return self._service(values["service"])
+		if kind == "senders":
+			found = answer_about_numbers(self._account, endpoint, request, values)
+			if found is None:
+				raise TwilioError(404, 20404)
+			return _json(found)
 		if endpoint == "list":
 			return self._list(request)
 		if endpoint == "list_media":
@@ -217,25 +216,6 @@ class TwilioApi:
 				"previous_page_uri": None,
 			}
 		)
-
-	def _numbers(self, request: Request) -> Response:
-		part = request.args.get("PhoneNumber", "").lstrip("+")
-		account = self._account
-		listed = [
-			{
-				"account_sid": account.account_sid,
-				"phone_number": number,
-				"capabilities": {"voice": True, "sms": number not in account.voice_only, "mms": True},
-			}
-			for number in account.numbers
-			if part in number
-		]
-		return _json({"incoming_phone_numbers": listed, "page": 0, "next_page_uri": None})
-
-	def _service(self, sid: str) -> Response:
-		if sid not in self._account.services:
-			raise TwilioError(404, 20404)
-		return _json({"account_sid": self._account.account_sid, "sid": sid, "friendly_name": "Texts"})
 
 	def _message(self, sid: str) -> TwilioMessage:
 		with self._account.lock:

@@ -7,6 +7,7 @@ from support.persons import BUSINESS, MIKE, SARAH
 from support.world import World
 
 from customer_thread.domain.errors import Conflict, TooMany
+from customer_thread.domain.inbound import InboundSms, StatusReport
 from customer_thread.domain.limits import TEST_TEXTS
 from customer_thread.domain.people.addresses import readable_phone
 from customer_thread.domain.times import MINUTE, SECOND
@@ -16,6 +17,8 @@ from customer_thread.gateways.web_push.setup import missing_setup as missing_pus
 from customer_thread.service.desk.check_setup import check_mail
 from customer_thread.service.desk.invite import invite
 from customer_thread.service.desk.read_setup import HostSetup, SetupStep, read_setup
+from customer_thread.service.incoming.receive_message import receive_message
+from customer_thread.service.incoming.receive_status_report import receive_status_report
 from customer_thread.service.outgoing import deliver
 from customer_thread.service.outgoing.send_test_text import send_test_text
 from customer_thread.service.settings import Settings
@@ -139,6 +142,22 @@ def test_a_test_text_says_what_became_of_it(world: World) -> None:
 	silent = _step(world, "texts")
 	assert (silent["state"], silent["is_moving"]) == ("missing", False)
 	assert "can it reach the public address?" in silent["why"]
+
+
+def test_a_test_text_that_arrived_waits_for_its_answer(world: World) -> None:
+	world.do(lambda: send_test_text(world.ports))
+	_work(world)
+	[text] = [message for message in world.twilio.messages if message.to == MIKE.phone]
+	world.do(lambda: receive_status_report(world.ports, StatusReport(text.sid, "Delivered", "", None)))
+	arrived = _step(world, "texts")
+	assert (arrived["state"], arrived["is_moving"], arrived["can_test"]) == ("missing", True, True)
+	assert "Answer it with HELP" in arrived["why"]
+
+	answer = InboundSms("SM1", MIKE.phone, BUSINESS.phone, "HELP", (), world.clock.now_us(), "HELP")
+	world.do(lambda: receive_message(world.ports, answer))
+	both = _step(world, "texts")
+	assert (both["state"], both["is_moving"]) == ("done", False)
+	assert both["why"].endswith("and what you text comes in.")
 
 
 def test_a_test_text_that_was_refused_says_why(world: World) -> None:

@@ -72,7 +72,7 @@ function unnamed_view(unnamed) {
 }
 
 function webhooks_view(frm, addresses) {
-	const uses = [__("A message comes in"), __("Status callback"), __("A call comes in")];
+	const uses = [__("A message comes in"), __("Status callback (of a messaging service only)"), __("Call status changes")];
 	addresses_view(frm.fields_dict.webhooks, addresses.map((address, index) => [address, uses[index]]));
 }
 
