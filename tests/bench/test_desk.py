@@ -1,5 +1,6 @@
 """The Desk of a real site: who may do what, forms and their connections, the workspace."""
 
+import json
 from typing import Any
 from uuid import uuid4
 
@@ -159,7 +160,9 @@ def test_it_has_one_workspace_for_staff(site: Any, staff: Any) -> None:
 		import_file_by_path(path, force=True)
 	assert site.get_all("Workspace", {"module": "Customer Thread"}, pluck="name") == ["Customer Threads"]
 	workspace = site.get_doc("Workspace", "Customer Threads")
-	assert (len(workspace.shortcuts), len(workspace.roles)) == (8, 3)
+	blocks = [one["data"] for one in json.loads(workspace.content) if one["type"] == "shortcut"]
+	assert {one["shortcut_name"] for one in blocks} == {one.label for one in workspace.shortcuts}
+	assert ("Inbox" in {one.label for one in workspace.shortcuts}, len(workspace.roles)) == (True, 3)
 
 	staff("Thread Agent")
 	assert "Customer Threads" in [page["name"] for page in get_workspace_sidebar_items()["pages"]]
