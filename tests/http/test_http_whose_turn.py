@@ -8,11 +8,10 @@ from support.bot_phone import Phone
 from support.host import CONTRACTOR, EmbeddedHost, new_email, new_phone, reply_token
 from support.mails import mail
 from support.people import Browser, Staff
-from support.site import IN_SITE
 from support.waiting import stays, wait_until
 
 # in a site people are users: tests/bench/test_whose_turn.py
-pytestmark = pytest.mark.skipif(IN_SITE, reason="names are the embedded host's")
+pytestmark = pytest.mark.embedded("its staff have names that are given to it")
 
 
 @pytest.fixture
