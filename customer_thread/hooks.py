@@ -204,7 +204,10 @@ _own_doctypes = [
 	"Thread Text Consent",
 	"Thread Words",
 ]
-has_permission = dict.fromkeys(_own_doctypes, "customer_thread.permissions.has_permission")
+has_permission = {
+	**dict.fromkeys(_own_doctypes, "customer_thread.permissions.has_permission"),
+	"Notification Log": "customer_thread.permissions.has_bell_permission",
+}
 permission_query_conditions = dict.fromkeys(_own_doctypes, "customer_thread.permissions.query_conditions")
 
 fixtures = [

@@ -93,6 +93,17 @@ def has_permission(
 	return bool(found)
 
 
+def has_bell_permission(doc: "Document", ptype: str | None = None, user: str | None = None) -> bool | None:
+	"""Return False for a line of somebody else's bell that is about something of ours; else Frappe decides.
+
+	Frappe itself lets everybody who signs in read every line of which they know the name, customers too
+	(notification_log.json).
+	"""
+	user = user or frappe.session.user
+	is_ours = doc.get("document_type") in _ROWS
+	return False if is_ours and user not in ("Administrator", doc.get("for_user")) else None
+
+
 def query_conditions(user: str | None = None, doctype: str | None = None) -> str:
 	"""Return the SQL condition for lists, reports and searches of a DocType; empty: all of it."""
 	if not is_staff(user):

@@ -112,7 +112,8 @@ def test_it_guards_every_doctype_but_child_tables() -> None:
 	doctypes = [json.loads(path.read_text("utf-8")) for path in files]
 	guarded = {doctype["name"] for doctype in doctypes if not doctype.get("istable")}
 	assert guarded
-	assert hooks.has_permission == dict.fromkeys(guarded, f"{NAME}.permissions.has_permission")
+	bell = {"Notification Log": f"{NAME}.permissions.has_bell_permission"}
+	assert hooks.has_permission == {**dict.fromkeys(guarded, f"{NAME}.permissions.has_permission"), **bell}
 	assert hooks.permission_query_conditions == dict.fromkeys(guarded, f"{NAME}.permissions.query_conditions")
 
 

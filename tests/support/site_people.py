@@ -112,10 +112,11 @@ def staff_session(url: str) -> str:
 	return session(url, user)
 
 
-def new_staff_token() -> tuple[str, str]:
-	"""Return one more user of the business, and their `key:secret`."""
+def new_staff_token(first: str = "staff", last: str = "") -> tuple[str, str]:
+	"""Return one more user of the business, of this name, and their `key:secret`."""
 	with committed() as frappe:
-		user = _user(frappe, "staff", "Thread Agent")
+		user = _user(frappe, first, "Thread Agent")
+		user.last_name = last
 		user.api_key, secret = frappe.generate_hash(length=15), frappe.generate_hash(length=15)
 		user.api_secret = secret
 		user.save()
