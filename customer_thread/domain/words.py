@@ -37,6 +37,8 @@ def shown(text: str) -> tuple[str, bool]:
 
 def fold(text: str) -> str:
 	"""Return the text as search compares it: case-folded, accents off, blanks as one."""
+	if text.isascii():
+		return " ".join(text.casefold().split())
 	# folded after it is taken apart: 𝕬 is a capital A only then
 	decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
 	bare = "".join(char for char in decomposed if not unicodedata.combining(char))

@@ -8,6 +8,7 @@ from customer_thread.domain.limits import CUSTOMERS_LISTED, SEARCH_CHARACTERS
 from customer_thread.domain.people.addresses import email, phone
 from customer_thread.standalone.wiring import Host
 from customer_thread.store import contact_points, inbox, threads
+from customer_thread.store.inbox_rows import ListedThreadRow
 from customer_thread.store.rows import ThreadRow
 
 #: unless told otherwise
@@ -53,7 +54,7 @@ def _at(host: Host, find: str) -> list[ThreadRow]:
 	return [thread for thread in found if thread and thread["party_type"] == "Customer"]
 
 
-def _listed(host: Host, thread: ThreadRow) -> ListedCustomer:
+def _listed(host: Host, thread: ThreadRow | ListedThreadRow) -> ListedCustomer:
 	addresses = contact_points.of_thread(host.database, thread["name"])
 	return ListedCustomer(
 		thread["party"] or "",

@@ -6,8 +6,8 @@ from typing import Any
 
 from customer_thread.domain.limits import INBOX_FOUND
 from customer_thread.store.database import Database, containing, one_of
-from customer_thread.store.inbox_rows import LastEntryRow
-from customer_thread.store.rows import ThreadRow, columns, typed
+from customer_thread.store.inbox_rows import LastEntryRow, ListedThreadRow
+from customer_thread.store.rows import columns, typed
 
 _THERE = "(merged_into IS NULL OR merged_into = '') AND erased_us = 0"
 #: of each tab, what a thread in it is like
@@ -38,7 +38,7 @@ def listing(
 	visible: str = "",
 	assigned: str = "",
 	now_us: int = 2**62,
-) -> list[ThreadRow]:
+) -> list[ListedThreadRow]:
 	"""Return threads, the latest first; `which`: a tab's name.
 
 	`words`: a part of a name, number, address or the latest words, or a document. `said`: threads that are found besides.
@@ -54,11 +54,11 @@ def listing(
 		conditions.append("(last_us < %(us)s OR (last_us = %(us)s AND name < %(name)s))")
 		params["us"], params["name"] = before
 	rows = database.select(
-		f"SELECT {columns(ThreadRow)} FROM `tabCustomer Thread` "
+		f"SELECT {columns(ListedThreadRow)} FROM `tabCustomer Thread` "
 		f"WHERE {' AND '.join(conditions)} ORDER BY last_us DESC, name DESC LIMIT %(limit)s",
 		params,
 	)
-	return typed(ThreadRow, rows)
+	return typed(ListedThreadRow, rows)
 
 
 def last_entries(database: Database, entries: Sequence[int]) -> dict[int, LastEntryRow]:

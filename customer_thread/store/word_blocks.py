@@ -18,7 +18,10 @@ _ALL = 0
 
 def blocks(database: Database) -> tuple[set[int], range]:
 	"""Return the blocks whose words are gathered, and all that have entries."""
-	[ends] = database.select("SELECT MIN(name) AS first, MAX(name) AS last FROM `tabThread Entry`")
+	# one by one: both ends in one query, and SQLite goes over all that lies between
+	[ends] = database.select(
+		"SELECT (SELECT MIN(name) FROM `tabThread Entry`) AS first, (SELECT MAX(name) FROM `tabThread Entry`) AS last"
+	)
 	rows = database.select("SELECT block FROM `tabThread Words` WHERE beginning = %(all)s", {"all": _ALL})
 	first, last = (int(ends[end] or 0) // WORDS_BLOCK for end in ("first", "last"))
 	return {int(row["block"]) for row in rows}, range(first, last + 1)

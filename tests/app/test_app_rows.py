@@ -59,6 +59,7 @@ READ_FROM = {
 	refusal_rows.RefusalRow: ("Thread Delivery",),
 	bot_rows.BotMemoryRow: ("Thread Bot Memory",),
 	inbox_rows.LastEntryRow: ("Thread Entry",),
+	inbox_rows.ListedThreadRow: ("Customer Thread",),
 	scheduled_rows.ScheduledMessageRow: ("Thread Scheduled Message",),
 	scheduled_rows.ScheduledLineRow: ("Thread Scheduled Message", "Thread Automation", "Thread Entry"),
 	calendar_rows.CalendarRow: ("Thread Calendar",),

@@ -89,7 +89,7 @@ def _asked(database: AnyDatabase) -> Iterator[tuple[type, Any]]:
 	yield rows.ThreadRow, threads.by_contractor_reply_token(database, "c1")
 	yield rows.ThreadRow, threads.lock(database, unmatched)
 	yield rows.ThreadRow, threads.lock_unmatched(database, f"phone:{STRANGER.phone}")
-	yield rows.ThreadRow, inbox.listing(database, which="all", words="", before=None, limit=9)
+	yield inbox_rows.ListedThreadRow, inbox.listing(database, which="all", words="", before=None, limit=9)
 	yield inbox_rows.LastEntryRow, list(inbox.last_entries(database, [card]).values())
 	yield rows.PageRow, entries.older(database, thread, 9)
 	yield rows.PageRow, entries.newer(database, thread, 9, Cursor(0, 0))

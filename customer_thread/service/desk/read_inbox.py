@@ -13,7 +13,7 @@ from customer_thread.domain.times import iso
 from customer_thread.service.params import PAGE, check_page_size
 from customer_thread.service.ports import Ports
 from customer_thread.store import inbox
-from customer_thread.store.inbox_rows import LastEntryRow
+from customer_thread.store.inbox_rows import LastEntryRow, ListedThreadRow
 from customer_thread.store.rows import ThreadRow
 from customer_thread.store.said import SaidText, texts, where_said
 
@@ -104,8 +104,10 @@ class TabsView(TypedDict):
 def read_tabs(ports: Ports, *, tab: str, q: str, assigned: str, before: str, limit: int = PAGE) -> TabsView:
 	"""Return a page of a tab, and how many threads are in each, of those assigned so. Raise BadInput."""
 	words = said_words(q[:SEARCH_CHARACTERS])
-	said = {where.thread: where for where in where_said(ports.database, words, ports.visible())}
-	rows, cursor = _page(ports, tab, q, before, limit, assigned, said)
+	# once: in a site it is put together of everything that restricts whoever asks
+	visible = ports.visible()
+	said = {where.thread: where for where in where_said(ports.database, words, visible)}
+	rows, cursor = _page(ports, tab, q, before, limit, visible, assigned, said)
 	found = texts(ports.database, [said[row["name"]] for row in rows if row["name"] in said])
 	now_us = ports.clock.now_us()
 	last = inbox.last_entries(ports.database, [row["last_entry"] for row in rows if row["last_entry"]])
@@ -114,7 +116,7 @@ def read_tabs(ports: Ports, *, tab: str, q: str, assigned: str, before: str, lim
 			_entry(row, last.get(row["last_entry"]), _found(found.get(row["name"]), words)) for row in rows
 		],
 		"before": cursor,
-		"counts": inbox.counts(ports.database, visible=ports.visible(), assigned=assigned, now_us=now_us),
+		"counts": inbox.counts(ports.database, visible=visible, assigned=assigned, now_us=now_us),
 	}
 
 
@@ -122,13 +124,20 @@ def read_inbox(
 	ports: Ports, *, which: str = "all", q: str = "", before: str = "", limit: int = PAGE
 ) -> InboxView:
 	"""Return a page of the inbox. Raise BadInput."""
-	rows, cursor = _page(ports, which, q, before, limit, "", ())
+	rows, cursor = _page(ports, which, q, before, limit, ports.visible())
 	return {"threads": [inbox_line(row) for row in rows], "before": cursor}
 
 
 def _page(
-	ports: Ports, which: str, q: str, before: str, limit: int, assigned: str, said: Collection[str]
-) -> tuple[list[ThreadRow], str | None]:
+	ports: Ports,
+	which: str,
+	q: str,
+	before: str,
+	limit: int,
+	visible: str,
+	assigned: str = "",
+	said: Collection[str] = (),
+) -> tuple[list[ListedThreadRow], str | None]:
 	if which not in FILTERS:
 		raise BadInput("filter must be one of {0}.", ", ".join(FILTERS))
 	check_page_size(limit)
@@ -140,7 +149,7 @@ def _page(
 		said=said,
 		before=place,
 		limit=limit + 1,
-		visible=ports.visible(),
+		visible=visible,
 		assigned=assigned,
 		now_us=ports.clock.now_us(),
 	)
@@ -161,7 +170,7 @@ def _found(said: SaidText | None, words: SaidWords) -> FoundView | None:
 	}
 
 
-def _entry(thread: ThreadRow, last: LastEntryRow | None, found: FoundView | None) -> InboxEntry:
+def _entry(thread: ListedThreadRow, last: LastEntryRow | None, found: FoundView | None) -> InboxEntry:
 	return {
 		**inbox_line(thread),
 		"kind": last["kind"].lower() if last else None,
@@ -172,7 +181,7 @@ def _entry(thread: ThreadRow, last: LastEntryRow | None, found: FoundView | None
 	}
 
 
-def inbox_line(thread: ThreadRow) -> InboxLine:
+def inbox_line(thread: ListedThreadRow | ThreadRow) -> InboxLine:
 	"""Return a thread as the inbox shows it."""
 	return {
 		"thread": thread["name"],
