@@ -4,12 +4,13 @@ import sys
 import time
 from collections.abc import Callable
 
-from benchmarks import automations, browsing, crowded, mails, notices, reading, report, serving
+from benchmarks import automations, browsing, crowded, inbox, mails, notices, reading, report, serving
 from benchmarks.measure import Result
 from benchmarks.site import LARGE, SMALL, site
 
 PARTS: dict[str, Callable[[], list[Result]]] = {
 	"reading": reading.measure,
+	"inbox": inbox.measure,
 	"inbound": serving.inbound,
 	"mails": mails.measure,
 	"notices": notices.measure,

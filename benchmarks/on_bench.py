@@ -13,7 +13,7 @@ from pathlib import Path
 from support.site import open_site
 from support.site_processes import SiteProcesses
 
-from benchmarks import bench_http, bench_process, bench_rows, report
+from benchmarks import bench_http, bench_inbox, bench_process, bench_rows, report
 
 METHOD = Path(__file__).with_name("bench_method.md")
 
@@ -31,6 +31,8 @@ def main() -> None:
 	who = bench_rows.build(url)
 	print("over HTTP …", file=sys.stderr)
 	results = bench_http.measure(url, who, Path(os.environ["BENCH"]) / "sites")
+	print("the inbox …", file=sys.stderr)
+	results += bench_inbox.measure(url, who)
 	processes.end(signal.SIGTERM)
 	print("in process …", file=sys.stderr)
 	open_site()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import chain, islice, repeat
 from pathlib import Path
 
-from benchmarks import rows
+from benchmarks import inbox_rows, rows
 from benchmarks.rows import FIRST_US, Place, Values
 from customer_thread.domain.times import MINUTE
 from customer_thread.gateways.system import SystemClock
@@ -27,6 +27,8 @@ class Plan:
 
 	name: str
 	sizes: tuple[int, ...]
+	#: whether it is as an inbox has it: who waits, what is unread and noted, words that are gathered
+	has_inbox: bool = False
 
 	@property
 	def entries(self) -> int:
@@ -41,6 +43,9 @@ class Plan:
 
 SMALL = Plan("small", (50,) * 20)
 LARGE = Plan("large", (20_000, 5_000, *repeat(100, 9_750)))
+#: 150 and 100 entries a thread
+INBOX_LARGE = Plan("inbox-large", (150,) * 2000, has_inbox=True)
+INBOX_SMALL = Plan("inbox-small", (100,) * 200, has_inbox=True)
 
 
 def site(plan: Plan) -> Path:
@@ -69,7 +74,7 @@ def _fingerprint(plan: Plan) -> str:
 	"""Return a digest of all that decides what the file holds."""
 	digest = hashlib.sha256(repr((schema.doctypes(), INDEXES, plan)).encode())
 	here = Path(__file__)
-	for path in (Path(schema.__file__), here, here.with_name("rows.py"), here.with_name("words.py")):
+	for path in (Path(schema.__file__), here, *map(here.with_name, ("rows.py", "inbox_rows.py", "words.py"))):
 		digest.update(path.read_bytes())
 	return digest.hexdigest()[:12]
 
@@ -89,7 +94,13 @@ def _build(path: Path, plan: Plan) -> None:
 	while batch := list(islice(places, _BATCH)):
 		for doctype, make in rows.MAKERS.items():
 			_insert(connection, doctype, chain.from_iterable(make(place) for place in batch))
+	if plan.has_inbox:
+		for sql in inbox_rows.STATEMENTS:
+			connection.execute(sql)
 	connection.execute("COMMIT")
+	if plan.has_inbox:
+		inbox_rows.gather(database)
+	connection.execute("ANALYZE")
 	connection.execute("PRAGMA journal_mode = WAL")
 	database.close()
 

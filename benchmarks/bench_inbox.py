@@ -1,0 +1,116 @@
+"""What a copied site answers of the inbox over HTTP, beside its own list and form of Communication."""
+
+import json
+from urllib.parse import urlencode
+
+import frappe
+from support.site import committed
+
+from benchmarks.bench_inbox_rows import LARGE, SMALL, grow
+from benchmarks.bench_rows import Measured
+from benchmarks.load import get, rate
+from benchmarks.measure import Result, Series, times_over
+
+_DESK = "/api/method/customer_thread.api.desk"
+_CONNECTIONS, _ROUNDS, _SECONDS = 4, 12, 0.8
+_FIELDS = (
+	"name",
+	"subject",
+	"sender",
+	"communication_date",
+	"status",
+	"content",
+	"reference_name",
+	"modified",
+)
+
+
+def measure(url: str, who: Measured) -> list[Result]:
+	"""Return the rows of the inbox, in a site of 20,000 entries and in one of 300,000."""
+	grow(who.customer, SMALL)
+	small = _rates(url, who)
+	grow(who.customer, LARGE)
+	large = _rates(url, who)
+	return [
+		_beside("the inbox of 2,000 threads and 300,000 entries, a tab with its counts", "inbox", large, 2),
+		_beside("a thread in the Desk, 50 of 10,000 entries", "thread", large, 4),
+		_beside("a search of the inbox, for what was said once", "search", large, 1),
+		*(_flat(name, small, large) for name in ("inbox", "thread", "search")),
+	]
+
+
+_AGAINST = {
+	"inbox": "`frappe.desk.reportview.get` of Communication, 50 rows of as many",
+	"thread": "`frappe.desk.form.load.getdoc` of a Customer with as many Communications",
+	"search": "the same list, searched for the same in what Communications say",
+}
+
+
+def _rates(url: str, who: Measured) -> dict[str, Series]:
+	port = int(url.rpartition(":")[2])
+	with committed():
+		word = _said_once()
+		[thread] = frappe.get_all("Customer Thread", {"party": who.customer}, pluck="name")
+	listed = {
+		"doctype": "Communication",
+		"start": 0,
+		"page_length": 50,
+		"order_by": "`tabCommunication`.modified desc",
+	}
+	fields = json.dumps([f"`tabCommunication`.`{name}`" for name in _FIELDS])
+	said = json.dumps([["Communication", "content", "like", f"%{word}%"]])
+	calls = {
+		"inbox": f"{_DESK}.inbox?tab=all",
+		"their inbox": "/api/method/frappe.desk.reportview.get?" + urlencode({**listed, "fields": fields}),
+		"thread": f"{_DESK}.thread?" + urlencode({"thread": thread}),
+		"their thread": "/api/method/frappe.desk.form.load.getdoc?"
+		+ urlencode({"doctype": "Customer", "name": who.customer}),
+		"search": f"{_DESK}.inbox?" + urlencode({"tab": "all", "q": word}),
+		"their search": "/api/method/frappe.desk.reportview.get?"
+		+ urlencode({**listed, "fields": fields, "filters": said}),
+		"ping": "/api/method/ping",
+	}
+	taken: dict[str, list[float]] = {name: [] for name in calls}
+	for number in range(_ROUNDS + 1):
+		for name, path in calls.items():
+			request = get(path, port, f"Cookie: sid={who.staff_sid}")
+			answers = rate(port, request, connections=_CONNECTIONS, seconds=_SECONDS)
+			if number:
+				taken[name].append(answers)
+	return {name: Series.of(values) for name, values in taken.items()}
+
+
+def _said_once() -> str:
+	"""Return a word that is in one entry, of long ago, and in one Communication."""
+	rows = frappe.db.sql(
+		"SELECT search_text FROM `tabThread Entry` WHERE thread = 'benchs000000' AND kind = 'Message' ORDER BY name LIMIT 1"
+	)
+	return str(rows[0][0]).split()[-1]
+
+
+def _beside(what: str, name: str, rates: dict[str, Series], goal: float) -> Result:
+	ours, theirs = rates[name], rates[f"their {name}"]
+	ratio = times_over(ours, theirs)
+	return Result(
+		f"site-{name}",
+		f"{what}; against {_AGAINST[name]}",
+		ours.written("/s", 0),
+		theirs.written("/s", 1),
+		f"{ratio:.2f} ×",
+		f"≥ {goal} × its rate",
+		ratio >= goal,
+	)
+
+
+def _flat(name: str, small: dict[str, Series], large: dict[str, Series]) -> Result:
+	# by what the machine does meanwhile
+	ratio = times_over(small[name], large[name]) * times_over(large["ping"], small["ping"])
+	return Result(
+		f"site-{name}-size",
+		f"the same {name}, 300,000 entries; against 20,000, by the rates of `ping` beside each",
+		large[name].written("/s", 0),
+		small[name].written("/s", 0),
+		f"{ratio:.2f} × its time",
+		"≤ 1.2 ×",
+		ratio <= 1.2,
+	)
