@@ -69,6 +69,28 @@ def answered(site: Any) -> list[str]:
 	return customers
 
 
+def test_whole_numbers_are_whole(site: Any, answered: list[str]) -> None:
+	"""What MariaDB adds up is a Decimal, which would stand as 2.0 on the screen."""
+	from customer_thread.frappe_host.wiring import site_ports
+	from customer_thread.store import threads
+
+	ports = site_ports()
+	thread = threads.of_party(ports.database, Party("Customer", answered[0]))
+	assert thread
+	at = ports.clock.now_us()
+	sent = {"thread": thread["name"], "entry": 0, "channel": "SMS", "purpose": "Message", "address": "x"}
+	for state in ("Delivered", "Failed"):
+		ports.database.insert(
+			"Thread Delivery", {**sent, "state": state, "error_code": "30034", "creation_us": at}
+		)
+	for report in REPORTS:
+		found = _run(site, report)
+		whole = [fact["value"] for fact in found["report_summary"] if fact["datatype"] == "Int"]
+		counted = {column["fieldname"] for column in found["columns"] if column["fieldtype"] == "Int"}
+		whole += [row[name] for row in found["result"] for name in counted]
+		assert {type(value) for value in whole} <= {int}, report
+
+
 def test_every_report_says_what_happened_in_its_days(site: Any, answered: list[str]) -> None:
 	days = {"from_date": "2001-06-01", "to_date": "2001-06-30"}
 	for report in REPORTS:

@@ -157,8 +157,9 @@ def read_failure_numbers(ports: Ports, wanted: Wanted) -> FailuresNumbersView:
 	rows = numbers.left(ports.database, wanted.among(ports), FAILURE_CAUSES)
 	causes = sorted((row for row in rows if row["failed"]), key=lambda row: -row["failed"])
 	return {
-		"sent": sum(row["messages"] for row in rows),
-		"failed": sum(row["failed"] for row in causes),
+		# MariaDB's sums are no whole numbers to Python
+		"sent": int(sum(row["messages"] for row in rows)),
+		"failed": int(sum(row["failed"] for row in causes)),
 		"causes": [_failure_cause(ports, row) for row in causes],
 	}
 
@@ -243,5 +244,5 @@ def _failure_cause(ports: Ports, row: LeftRow) -> FailureCauseView:
 		"code": cause.code,
 		# kept in English; a sentence that nothing was filled into is known to the translators
 		"words": words.worded(ports.translate) if words else ports.translate(row["error"] or cause.code),
-		"failed": row["failed"],
+		"failed": int(row["failed"]),
 	}
