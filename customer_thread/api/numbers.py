@@ -19,12 +19,15 @@ class CardView(TypedDict):
 
 	value: float
 	fieldtype: str
+	#: digits behind the point
+	precision: int
 	#: where a tap leads
 	route: list[str]
 
 
 def _half_within(ports: Ports, wanted: Wanted) -> float:
-	return read.read_answer_times(ports, wanted)[0]["median_seconds"] or 0
+	# in hours: a card shortens its number before it formats it, 194400 seconds to 194 of them
+	return round((read.read_answer_times(ports, wanted)[0]["median_seconds"] or 0) / 3600, 1)
 
 
 def _messages(ports: Ports, wanted: Wanted) -> float:
@@ -43,10 +46,10 @@ def _confirmed(ports: Ports, wanted: Wanted) -> float:
 
 #: the number, what kind it is, and its report
 _CARDS: dict[str, tuple[Callable[[Ports, Wanted], float], str, str]] = {
-	"half_within": (_half_within, "Duration", "Thread Answer Times"),
+	"half_within": (_half_within, "Float", "Thread Answer Times"),
 	"messages": (_messages, "Int", "Thread Messages"),
 	"failed": (_failed, "Int", "Thread Failures"),
-	"confirmed": (_confirmed, "Percent", "Thread Confirmations"),
+	"confirmed": (_confirmed, "Int", "Thread Confirmations"),
 }
 
 
@@ -59,4 +62,9 @@ def card(filters: object = None) -> CardView:
 	if name not in _CARDS:
 		raise BadInput("{0} must be one of {1}.", "number", ", ".join(_CARDS))
 	number, fieldtype, report = _CARDS[name]
-	return {"value": usual(number), "fieldtype": fieldtype, "route": ["query-report", report]}
+	return {
+		"value": usual(number),
+		"fieldtype": fieldtype,
+		"precision": 1,
+		"route": ["query-report", report],
+	}

@@ -6,7 +6,7 @@ from typing import Any
 
 import frappe
 from frappe import _
-from frappe.utils import formatdate
+from frappe.utils import format_duration, formatdate
 
 from customer_thread.frappe_host.guard import shown_to_user
 from customer_thread.frappe_host.wiring import site_ports
@@ -20,6 +20,8 @@ from customer_thread.service.ports import Ports
 Report = tuple[list[dict[str, Any]], list[dict[str, Any]], None, dict[str, Any], list[dict[str, Any]]]
 Filters = Mapping[str, Any] | None
 _HOUR_SECONDS = 3600
+_BLUE, _GREEN, _AMBER, _RED, _GREY = "#2490EF", "#48BB74", "#ECAD4B", "#E24C4C", "#A6B1B9"
+_COLORS = (_BLUE, _GREEN, _AMBER, _RED)
 
 
 def answer_times(filters: Filters) -> Report:
@@ -31,14 +33,15 @@ def answer_times(filters: Filters) -> Report:
 		_column("asked", _("Questions")),
 		_column("answered", _("Answered")),
 		_column("waiting", _("No answer yet")),
-		_column("median_seconds", _("Half within"), "Duration"),
-		_column("ninth_seconds", _("Nine of ten within"), "Duration"),
+		# in hours alone: a day of work has not 24 of them
+		{**_column("median_seconds", _("Half within"), "Duration"), "hide_days": 1},
+		{**_column("ninth_seconds", _("Nine of ten within"), "Duration", 160), "hide_days": 1},
 	]
 	hours = [round((step["median_seconds"] or 0) / _HOUR_SECONDS, 2) for step in steps]
 	chart = _chart("line", _labels(wanted), {_("Half answered within (hours)"): hours})
 	summary = [
-		_fact(_("Half answered within"), total["median_seconds"], "Duration"),
-		_fact(_("Nine of ten within"), total["ninth_seconds"], "Duration"),
+		_fact(_("Half answered within"), _hours(total["median_seconds"]), "Data"),
+		_fact(_("Nine of ten within"), _hours(total["ninth_seconds"]), "Data"),
 		_fact(_("Questions"), total["asked"]),
 		_fact(_("No answer yet"), total["waiting"], indicator="Red" if total["waiting"] else "Green"),
 	]
@@ -82,7 +85,7 @@ def failures(filters: Filters) -> Report:
 		for cause in found["causes"]
 	]
 	labels = [f"{row['channel']} {row['code']}".strip() for row in rows]
-	chart = _chart("bar", labels, {_("Not received"): [row["failed"] for row in rows]})
+	chart = _chart("bar", labels, {_("Not received"): [row["failed"] for row in rows]}, colors=[_RED])
 	summary = [
 		_fact(_("Sent"), found["sent"]),
 		_fact(_("Not received"), found["failed"], indicator="Red" if found["failed"] else "Green"),
@@ -129,7 +132,7 @@ def confirmations(filters: Filters) -> Report:
 		*(_column(*column) for column in became.items()),
 	]
 	series = {label: [step[key] for step in steps] for key, label in became.items()}  # type: ignore[literal-required]
-	chart = _chart("bar", _labels(wanted), series, stacked=True)
+	chart = _chart("bar", _labels(wanted), series, stacked=True, colors=(_GREEN, _BLUE, _AMBER, _RED, _GREY))
 	summary = [
 		_fact(_("Asked"), total["asked"]),
 		_fact(_("Said yes"), _share(total["yes"], total["asked"]), "Percent", "Green"),
@@ -196,25 +199,41 @@ def _rows(wanted: Wanted, steps: Sequence[Mapping[str, Any]]) -> list[dict[str, 
 
 
 def _labels(wanted: Wanted) -> list[str]:
-	return [_label(day, by_month=wanted.period.step == "month") for day in wanted.period.steps]
+	# Frappe cuts what is wider than its place on the axis
+	form = {"day": "d", "week": "d MMM", "month": "MMM yy"}[wanted.period.step]
+	return [_label(day, form) for day in wanted.period.steps]
 
 
-def _label(day: date, *, by_month: bool) -> str:
-	label: str = formatdate(day, "MMM yyyy" if by_month else "d MMM")
+def _label(day: date, form: str) -> str:
+	label: str = formatdate(day, form)
 	return label
 
 
 def _chart(
-	kind: str, labels: list[str], series: Mapping[str, Iterable[float]], *, stacked: bool = False
+	kind: str,
+	labels: list[str],
+	series: Mapping[str, Iterable[float]],
+	*,
+	stacked: bool = False,
+	colors: Sequence[str] = (),
 ) -> dict[str, Any]:
 	datasets = [{"name": name, "values": list(values)} for name, values in series.items()]
 	return {
 		"type": kind,
 		"data": {"labels": labels, "datasets": datasets},
-		"axisOptions": {"shortenYAxisNumbers": 1, "xAxisMode": "tick"},
+		"colors": colors or _COLORS,
+		"axisOptions": {"shortenYAxisNumbers": 1, "xIsSeries": 1},
 		"barOptions": {"stacked": stacked},
 		"lineOptions": {"regionFill": 1},
 	}
+
+
+def _hours(seconds: int | None) -> str:
+	"""Return working time as "103h 35m"; a dash for none."""
+	if seconds is None:
+		return "–"
+	told: str = format_duration(seconds - seconds % 60, hide_days=True)
+	return told or "0m"
 
 
 def _share(part: int, whole: int) -> float:

@@ -23,7 +23,7 @@ def thread(site: Any, open_thread: Any) -> Any:
 	made, now_us = open_thread("Keep", Address("Email", "keep@test.example")), ports.clock.now_us()
 	for words, us in ((OLD, now_us - 3650 * DAY), (NEW, now_us)):
 		file = (Attachment(f"TEST {words}.txt", "text/plain", words.encode()),)
-		said = NewEntry("Message", "Customer", "Email", words, us, f"mail:test-{words}", attachments=file)
+		said = NewEntry("Message", "Contractor", "Portal", words, us, f"mail:test-{words}", attachments=file)
 		entry = post_entry(ports, made["name"], said).entry
 		notes.add(ports.database, made["name"], words, None, us, None)
 		about = {"reference_doctype": "Thread Entry", "reference_name": str(entry)}

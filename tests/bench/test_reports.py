@@ -101,6 +101,7 @@ def test_every_report_says_what_happened_in_its_days(site: Any, answered: list[s
 	assert (str(row["day"]), row["asked"], row["answered"], row["waiting"]) == ("2001-06-11", 3, 2, 1)
 	assert (row["median_seconds"], row["ninth_seconds"]) == (3600, 3600)
 	assert len(times["result"]) == 30
+	assert [fact["value"] for fact in times["report_summary"]] == ["1h", "1h", 3, 1]
 	said = _summary(site, "Thread Messages", **days)
 	assert (said["Texts"], said["From customers"], said["From us"]) == (5, 3, 2)
 	assert _summary(site, "Thread Messages", **days, channel="Email")["From us"] == 0
@@ -157,6 +158,8 @@ def test_the_workspace_has_charts_and_cards_that_open(site: Any) -> None:
 		found = numbers.card(filters=filters)
 		assert found["route"][1] in REPORTS
 		assert isinstance(found["value"], int | float)
+		# which a card does not shorten to something else
+		assert found["fieldtype"] in ("Int", "Float")
 	for chart in CHARTS:
 		report, kept = site.db.get_value("Dashboard Chart", chart, ["report_name", "use_report_chart"])
 		assert kept
