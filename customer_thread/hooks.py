@@ -92,6 +92,7 @@ scheduler_events = {
 			"customer_thread.tasks.fetch_attachments",
 			"customer_thread.tasks.resume_history",
 			"customer_thread.tasks.erase",
+			"customer_thread.tasks.alert_waiting",
 		],
 		"*/10 * * * *": [
 			"customer_thread.tasks.backfill",

@@ -38,6 +38,8 @@ from customer_thread.service.cards.bring_in_history import (
 	history_view,
 	resume_lost_history,
 )
+from customer_thread.service.desk.alert_waiting import alert_waiting as alert_who_is_next
+from customer_thread.service.desk.alert_waiting import due_waits
 from customer_thread.service.desk.due_ring import due_ring
 from customer_thread.service.desk.gather_words import gather_words as gather_words_of
 from customer_thread.service.desk.gather_words import next_block
@@ -163,6 +165,15 @@ def settle_turn(thread: str) -> None:
 	# whoever has changed it, a guest perhaps: the assignment is the system's
 	frappe.set_user(SYSTEM_USER)
 	once_more(lambda: turns.settle(thread))
+
+
+def alert_waiting() -> None:
+	"""Tell who is next that a customer waits too long for an answer; each holds by itself."""
+	ports = site_ports()
+	for name in due_waits(ports):
+		with guarded(f"Who waits in thread {name}"):
+			alert_who_is_next(ports, name)
+		frappe.db.commit()  # who was told is not told again, whatever becomes of the next  # nosemgrep
 
 
 def ring(entry: int) -> None:

@@ -62,6 +62,7 @@ customer_thread.ReplyBox = class {
 			this.draft.set({ text: this.text.value });
 			this.note_upto();
 			this.colleagues.typed();
+			if (this.note.checked && !this.mentions && this.text.value.includes("@")) this.mentions = this.offer_names();
 			this.show();
 			if (Math.abs(this.text.value.length - this.asked) >= STEP) ask_way();
 		});
@@ -93,6 +94,11 @@ customer_thread.ReplyBox = class {
 		this.text.value = [this.text.value.trimEnd(), text].filter(Boolean).join("\n");
 		this.text.dispatchEvent(new Event("input"));
 		this.text.focus();
+	}
+
+	async offer_names() {
+		const { watch_mentions } = await customer_thread.part("mentions");
+		return watch_mentions(this);
 	}
 
 	/** Say which way it will go: the server decides, and decides anew when it is sent. */

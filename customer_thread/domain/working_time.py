@@ -42,6 +42,23 @@ def working_us(hours: WorkingHours, start_us: int, end_us: int) -> int:
 	return found
 
 
+def working_end_us(hours: WorkingHours, start_us: int, amount_us: int) -> int:
+	"""Return when so much working time has passed since a moment, µs: the first moment of which `working_us` says so."""
+	ordinal, left_us = day_of(start_us, hours.zone).toordinal() - 1, amount_us
+	while True:
+		opens_us, closes_us = _open(hours, ordinal)
+		begins_us = max(start_us, opens_us)
+		if closes_us - begins_us >= left_us:
+			return begins_us + left_us
+		left_us -= max(0, closes_us - begins_us)
+		ordinal += 1
+
+
+def opening_us(hours: WorkingHours, now_us: int) -> int:
+	"""Return when it is working time next, µs: now, if it is now."""
+	return working_end_us(hours, now_us, 1) - 1
+
+
 @lru_cache(maxsize=2048)
 def _open(hours: WorkingHours, ordinal: int) -> tuple[int, int]:
 	"""Return when work begins on a day and ends, µs; the same twice on a day off."""

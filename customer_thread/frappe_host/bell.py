@@ -1,19 +1,14 @@
 """The Bell port on a Frappe site: the Desk's own bell, one line in it a thread and user."""
 
-import hashlib
-from functools import partial
-
 import frappe
-from frappe import _
-from frappe.desk.doctype.notification_log.notification_log import set_notifications_as_unseen
 from frappe.desk.doctype.notification_settings.notification_settings import is_notifications_enabled
 
 from customer_thread.domain.phrase import Phrase
-from customer_thread.frappe_host.database import SYSTEM_USER, FrappeDatabase
+from customer_thread.frappe_host.bell_lines import LOG, ring_user
+from customer_thread.frappe_host.database import FrappeDatabase
 from customer_thread.frappe_host.team import SiteTeam
 from customer_thread.permissions import THREAD, has_permission
 
-LOG = "Notification Log"
 _AGENTS = ("Thread Agent", "Thread Manager")
 #: who is told where nobody works with threads by role
 _OTHERS = ("System Manager",)
@@ -42,7 +37,7 @@ def ring_all(thread: str, said: Phrase) -> None:
 	In their own language.
 	"""
 	for user in _who_hears(thread):
-		_ring(user, thread, said)
+		ring_user(user, thread, said)
 
 
 def _who_hears(thread: str) -> list[str]:
@@ -59,27 +54,3 @@ def _who_hears(thread: str) -> list[str]:
 
 def _with_role(roles: tuple[str, ...]) -> list[str]:
 	return [row["name"] for row in FrappeDatabase().select(_WITH_ROLE, {"roles": roles})]
-
-
-def _ring(user: str, thread: str, said: Phrase) -> None:
-	language = frappe.get_cached_value("User", user, "language") or frappe.local.lang
-	# the bell takes it for HTML
-	subject = frappe.utils.escape_html(said.worded(partial(_, lang=language)))
-	name = f"{thread}-{hashlib.sha256(user.encode()).hexdigest()[:12]}"
-	if not frappe.db.exists(LOG, name):
-		_add(name, user, thread, subject)
-		return
-	now = frappe.utils.now()
-	frappe.db.set_value(LOG, name, {"subject": subject, "read": 0, "creation": now})
-	if frappe.db.get_value("Notification Settings", user, "seen"):
-		# of many messages in a row the first one lights the bell, until it is looked at
-		set_notifications_as_unseen(user)
-		frappe.publish_realtime("notification", after_commit=True, user=user)
-
-
-def _add(name: str, user: str, thread: str, subject: str) -> None:
-	values = {"subject": subject, "type": "Alert", "document_type": THREAD, "document_name": thread}
-	# the picture beside it is this user's; without one it would be the reader's own
-	document = frappe.get_doc({"doctype": LOG, "for_user": user, "from_user": SYSTEM_USER, **values})
-	document.insert(ignore_permissions=True, set_name=name)
-	document.db_set("owner", SYSTEM_USER, update_modified=False)

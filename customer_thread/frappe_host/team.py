@@ -1,12 +1,16 @@
 """The Team port on a Frappe site: its users, and Frappe's own assignment."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import frappe
 from frappe.cache_manager import get_doctype_map
+from frappe.desk.doctype.notification_settings.notification_settings import is_notifications_enabled
 from frappe.desk.form import assign_to
 
 from customer_thread.domain.people.addresses import email, phone
+from customer_thread.domain.phrase import Phrase
+from customer_thread.frappe_host.bell_lines import mention_user, ring_user
+from customer_thread.frappe_host.database import SYSTEM_USER
 from customer_thread.frappe_host.settings import settings
 from customer_thread.permissions import STAFF_ROLES, THREAD, has_permission, is_staff
 from customer_thread.service.team import Member
@@ -60,6 +64,25 @@ class SiteTeam:
 			given = {"doctype": THREAD, "name": thread, "assign_to": [user]}
 			assign_to.add(given, ignore_permissions=True)
 
+	def managers(self, thread: str) -> Sequence[Member]:
+		"""Return the Thread Managers who may see it; the System Managers where there is none like that."""
+		for role in ("Thread Manager", "System Manager"):
+			users = [
+				user for user in _users((role,)) if user != "Administrator" and self.may_see(user, thread)
+			]
+			if users:
+				return [self.member(user) for user in users]
+		return [self.member("Administrator")]
+
+	def alert(self, user: str, thread: str, said: Phrase, *, by: str | None = None) -> None:
+		"""Put a line into the Desk's bell, for those who have it on."""
+		if not is_notifications_enabled(user):
+			return
+		if by is not None:
+			mention_user(user, thread, said, by or SYSTEM_USER)
+		else:
+			ring_user(user, thread, said)
+
 	def settle(self, thread: str, user: str) -> None:
 		"""Queue `tasks.settle_turn` where there is anything to do, once the transaction holds."""
 		if user or has_rules():
@@ -79,10 +102,10 @@ def rules() -> list[dict[str, str]]:
 	return list(get_doctype_map(RULE, THREAD, filters=filters, order_by="priority desc"))
 
 
-def _users() -> list[str]:
+def _users(having: Collection[str] = STAFF_ROLES) -> list[str]:
 	roles = frappe.get_all(
 		"Has Role",
-		{"parenttype": "User", "role": ("in", sorted(STAFF_ROLES))},
+		{"parenttype": "User", "role": ("in", sorted(having))},
 		pluck="parent",
 		distinct=True,
 	)

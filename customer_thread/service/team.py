@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from customer_thread.domain.model import ContactKind
+from customer_thread.domain.phrase import Phrase
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,14 @@ class Team(Protocol):
 
 	def seeing(self, thread: str) -> Sequence[tuple[str, str]]:
 		"""Return who may see a thread, by the host's name for them and their own, in the order of the latter."""
+
+	def managers(self, thread: str) -> Sequence[Member]:
+		"""Return who of those that may see a thread sees to it that all are answered."""
+
+	def alert(self, user: str, thread: str, said: Phrase, *, by: str | None = None) -> None:
+		"""Put a line about a thread, which they may see, into somebody's bell; `by`: the user who means them by name, empty
+		for one who is not known; None: nobody does.
+		"""
 
 	def settle(self, thread: str, user: str) -> None:
 		"""See to it soon that a thread is nobody's who may not see it any more, and that the host's own rules are followed.

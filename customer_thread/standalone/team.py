@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from customer_thread.domain.people.addresses import email, phone
+from customer_thread.domain.phrase import Phrase
 from customer_thread.service.settings import Settings
 from customer_thread.service.team import Member
 from customer_thread.store import threads
@@ -36,6 +37,13 @@ class NamedTeam:
 	def seeing(self, thread: str) -> Sequence[tuple[str, str]]:
 		"""Return who is named in the settings."""
 		return sorted((name, name) for name, _phone, _email in self._settings().team)
+
+	def managers(self, thread: str) -> Sequence[Member]:
+		"""Return nobody: the contractor is told."""
+		return ()
+
+	def alert(self, user: str, thread: str, said: Phrase, *, by: str | None = None) -> None:
+		"""There is no Desk here, and no bell."""
 
 	def settle(self, thread: str, user: str) -> None:
 		"""Nothing to do: there are no rules, and everybody sees every thread."""

@@ -13,6 +13,7 @@ from customer_thread.domain.outbound import Claimed, Outcome
 from customer_thread.service.automations import follow_zones, send_due
 from customer_thread.service.automations.plan_thread import plan_thread
 from customer_thread.service.bot.forget_kept import forget_kept
+from customer_thread.service.desk.alert_waiting import alert_waiting, due_waits
 from customer_thread.service.desk.gather_words import gather_words, next_block
 from customer_thread.service.incoming import backfill, fetch_attachments
 from customer_thread.service.leaving.advance_erasure import advance_erasure
@@ -331,6 +332,9 @@ class Worker:
 			forget_kept(ports)
 		self._gather_words(loop)
 		self._follow_zones(loop)
+		for name in due_waits(ports):
+			with database.transaction():
+				alert_waiting(ports, name)
 		for row in ask_outcome.silent_deliveries(ports):
 			if loop.ending.is_set():
 				return

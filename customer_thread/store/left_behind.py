@@ -33,6 +33,8 @@ EMPTIED: Mapping[str, Mapping[str, object]] = {
 		"last_preview": None,
 		"waiting_us": 0,
 		"answered_us": 0,
+		"alert_us": 0,
+		"alerted": 0,
 		"contractor_unread": 0,
 		"customer_unread": 0,
 		"assigned_to": None,

@@ -1,7 +1,7 @@
 """Whose turn it is in a real site: assigned by us, by Frappe and by its Assignment Rules, and told on their phone."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import uuid4
 
@@ -206,8 +206,9 @@ def _narrow(site: Any, user: str) -> None:
 
 
 @pytest.fixture
-def rule(site: Any) -> Callable[..., Any]:
+def rule(site: Any) -> Iterator[Callable[..., Any]]:
 	"""Return a function that makes an Assignment Rule for whoever waits."""
+	from frappe.cache_manager import clear_doctype_map
 
 	def make(*users: str, kind: str = "Round Robin") -> Any:
 		days = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -226,7 +227,9 @@ def rule(site: Any) -> Callable[..., Any]:
 			}
 		).insert()
 
-	return make
+	yield make
+	# what is undone is in Frappe's cache still
+	clear_doctype_map("Assignment Rule", THREAD)
 
 
 def test_a_rule_is_followed_in_turn(
@@ -273,3 +276,86 @@ def test_no_rule_keeps_a_strangers_words_from_being_stored(
 	number = _number()
 	_text(site, number, "anybody?")
 	assert site.get_all("Thread Entry", {"sender": number}, pluck="text") == ["anybody?"]
+
+
+def _bell(site: Any, thread: str, kind: str = "Alert") -> dict[str, str]:
+	rows = site.get_all(
+		"Notification Log", {"document_name": thread, "type": kind}, ["for_user", "subject", "from_user"]
+	)
+	return {row.for_user: row.subject for row in rows}
+
+
+def test_a_note_tells_whom_it_means_and_nobody_who_may_not_see_it(site: Any, staff: Any, sarah: Any) -> None:
+	from customer_thread.api import desk
+
+	ann, bea, narrow = _agent(site, staff), _agent(site, staff), _agent(site, staff)
+	for user, name in ((ann, "Ann Test"), (bea, "Bea Test"), (narrow, "Nora Test")):
+		site.db.set_value("User", user, "full_name", name)
+		site.clear_document_cache("User", user)
+	_narrow(site, narrow)
+	site.set_user(bea)
+	text = f"@ann test and @Nora Test and @{narrow} and @Bea Test: the <b>gate</b> code"
+	given = {"thread": sarah["name"], "text": text, "client_id": str(uuid4())}
+	desk.note(**given)
+	desk.note(**given)
+	site.set_user("Administrator")
+	told = _bell(site, sarah["name"], "Mention")
+	assert set(told) == {ann}
+	assert told[ann].startswith("Bea Test mentioned you: @ann test")
+	assert "<b>" not in told[ann]
+	assert site.db.count("Notification Log", {"document_name": sarah["name"], "type": "Mention"}) == 1
+
+
+def test_who_waits_too_long_is_told_of_by_bell_and_phone(site: Any, staff: Any, sarah: Any) -> None:
+	from customer_thread import tasks
+	from customer_thread.api import desk
+
+	settings = site.get_doc("Customer Thread Settings")
+	settings.update({"work_start": "00:00", "work_end": "00:00", "working_days": "Every day"})
+	settings.save()
+	manager, mobile = str(staff("Thread Manager")), _number()
+	ann = _agent(site, staff, mobile)
+	other = _agent(site, staff)
+	desk.assign_to(thread=sarah["name"], user=ann)
+	_text(site, _phone_of(site, sarah["name"]), "when?")
+	site.db.commit = lambda *_args, **_given: None
+	try:
+		tasks.alert_waiting()
+		assert _bell(site, sarah["name"]) == {}
+		_let_wait(site, sarah["name"])
+		tasks.alert_waiting()
+		tasks.alert_waiting()
+		assert set(_bell(site, sarah["name"])) == {ann}
+		site.db.set_value(THREAD, sarah["name"], "alert_us", 1, update_modified=False)
+		tasks.alert_waiting()
+	finally:
+		del site.db.commit
+	told = _bell(site, sarah["name"])
+	assert set(told) >= {ann, manager}
+	assert other not in told
+	texts = site.get_all("Thread Delivery", {"address": mobile, "purpose": "Answer"}, pluck="text")
+	assert len(texts) == 1
+	assert sarah["code"] in texts[0]
+
+
+def _let_wait(site: Any, thread: str) -> None:
+	"""Let the customer have waited for three hours."""
+	since = site.db.get_value(THREAD, thread, "waiting_us") - 3 * 3_600_000_000
+	values = {"waiting_us": since, "alert_us": since + 2 * 3_600_000_000}
+	site.db.set_value(THREAD, thread, values, update_modified=False)
+
+
+def test_only_whose_turn_it_is_has_it_in_the_bell(site: Any, staff: Any, sarah: Any) -> None:
+	from customer_thread import tasks
+	from customer_thread.api import desk
+
+	ann, bea = _agent(site, staff), _agent(site, staff)
+	desk.assign_to(thread=sarah["name"], user=ann)
+	_text(site, _phone_of(site, sarah["name"]), "when?")
+	last = site.db.get_value(THREAD, sarah["name"], "last_entry")
+	tasks.ring(last)
+	assert set(_bell(site, sarah["name"])) == {ann}
+	desk.assign_to(thread=sarah["name"], user="")
+	_text(site, _phone_of(site, sarah["name"]), "still there?")
+	tasks.ring(site.db.get_value(THREAD, sarah["name"], "last_entry"))
+	assert set(_bell(site, sarah["name"])) >= {ann, bea}

@@ -255,3 +255,26 @@ def test_what_is_nobodys_is_blocked_and_then_somebodys(
 	expect(page.locator(".ct-inbox-title h3")).to_have_text("Sarah Lee")
 	expect(page.locator(".ct-bubble.is-own", has_text="Cheap loans")).to_be_visible()
 	expect(page.locator(".ct-tray")).to_have_count(0)
+
+
+@pytest.mark.embedded("in a site people are users")
+def test_it_says_whose_turn_it_is_and_means_somebody_by_name_in_a_note(
+	inbox: InboxPage, host: EmbeddedHost, two: tuple[str, str]
+) -> None:
+	host.set(team=f"Ann Lee={new_phone()}, Bea={new_phone()}")
+	page, (_sarah, bob) = inbox.open(), two
+	page.keyboard.press("j")
+	expect(page.locator(".ct-inbox-title h3")).to_have_text("Bob Miller")
+	page.keyboard.press("a")
+	expect(page.locator(".ct-turn button")).to_have_text(["Everybody's", "Ann Lee", "Bea"])
+	page.locator(".ct-turn button", has_text="Ann Lee").click()
+	expect(page.locator(".ct-inbox-tools")).to_contain_text("Ann Lee")
+	page.keyboard.press("n")
+	page.keyboard.type("Ask @le")
+	expect(page.locator(".ct-saved:visible [role=option]")).to_have_text(["Ann Lee"])
+	page.keyboard.press("Enter")
+	page.keyboard.type("about the gate")
+	page.keyboard.press("Control+Enter")
+	expect(page.locator(".ct-bubble.is-note")).to_contain_text("Ask @Ann Lee about the gate")
+	assert "Ann" not in str(host.sign_in(bob).timeline())
+	host.set(team="")

@@ -118,6 +118,7 @@ window.frappe = {
 				this.$body = place();
 			}
 			show() {}
+			hide() { this.$body[0].remove(); }
 		},
 	},
 };

@@ -3,10 +3,7 @@
 /** Ask whose turn it is in a thread, a line of the inbox, and write it down; `on_done()` after that. */
 export async function ask_turn(thread, on_done) {
 	const team = await customer_thread.ask("team", { thread: thread.thread }, "GET");
-	const dialog = new frappe.ui.Dialog({
-		title: __("Whose turn is it?"),
-		fields: [{ fieldname: "people", fieldtype: "HTML" }],
-	});
+	const dialog = new frappe.ui.Dialog({ title: __("Whose turn is it?") });
 	const give = async (user) => {
 		await customer_thread.ask("assign_to", { thread: thread.thread, user });
 		dialog.hide();
@@ -22,7 +19,7 @@ export async function ask_turn(thread, on_done) {
 		press.setAttribute("aria-pressed", is_now);
 		list.append(press);
 	}
-	dialog.fields_dict.people.$wrapper.get(0).replaceChildren(list, problem);
+	dialog.$body[0].append(list, problem);
 	dialog.show();
 	list.querySelector("[aria-pressed=true]")?.focus();
 }

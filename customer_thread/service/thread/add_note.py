@@ -1,7 +1,10 @@
 """An internal note. It has no path to any customer."""
 
 from customer_thread.domain import words
+from customer_thread.domain.limits import BELL_CHARACTERS
+from customer_thread.domain.phrase import Phrase
 from customer_thread.domain.thread.keys import source_key
+from customer_thread.domain.thread.mentions import mentioned
 from customer_thread.service.ports import Ports
 from customer_thread.service.thread.conceal import conceal
 from customer_thread.store import notes
@@ -23,4 +26,17 @@ def add_note(
 	)
 	if written:
 		ports.live.changed_for_staff(thread["name"])
+		_alert_mentioned(ports, written)
 	return written
+
+
+def _alert_mentioned(ports: Ports, note: NoteRow) -> None:
+	"""Tell those whom a note means by name; who may not see the thread is nobody's name there."""
+	if "@" not in note["text"]:
+		return
+	people, author = ports.team.seeing(note["thread"]), note["author"] or ""
+	name = dict(people).get(author, "") or ports.settings().business_name
+	said = Phrase("{0} mentioned you: {1}", name, words.preview(note["text"], BELL_CHARACTERS))
+	for user in mentioned(note["text"], people):
+		if user != author:
+			ports.team.alert(user, note["thread"], said, by=author)

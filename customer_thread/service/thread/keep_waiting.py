@@ -3,6 +3,7 @@
 from customer_thread.domain.thread import waiting
 from customer_thread.domain.thread.cursor import Cursor
 from customer_thread.domain.thread.new_entry import NewEntry
+from customer_thread.domain.too_long import NOBODY, look_us
 from customer_thread.domain.words import preview
 from customer_thread.store import entries, threads
 from customer_thread.store.database import Database
@@ -18,11 +19,11 @@ def changed_by(database: Database, thread: ThreadRow, entry: NewEntry, name: int
 	if waiting.asks(entry.kind, entry.author, from_history=entry.from_history):
 		changes["snoozed_us"] = 0
 		if us >= thread["answered_us"] and not 0 < since <= us:
-			changes["waiting_us"] = us
+			changes |= _waits(us) if not since else {"waiting_us": us}
 	elif waiting.answers(entry.kind, entry.author, entry.call_seconds):
 		changes["answered_us"] = max(us, thread["answered_us"])
 		if 0 < since <= us:
-			changes["waiting_us"] = _asked_after(database, thread, Cursor(us, name))
+			changes |= _waits(_asked_after(database, thread, Cursor(us, name)))
 	return changes
 
 
@@ -32,7 +33,10 @@ def reckon(database: Database, name: str) -> None:
 	said = entries.last_said(database, name)
 	answer = entries.last_answer(database, name)
 	after = Cursor(answer["occurred_us"], answer["name"]) if answer else Cursor(0, 0)
-	found = {"waiting_us": _asked_after(database, thread, after), "answered_us": after.occurred_us}
+	waiting_us = _asked_after(database, thread, after)
+	# who was alerted of this very wait is not alerted again
+	waits = {"waiting_us": waiting_us} if waiting_us == thread["waiting_us"] else _waits(waiting_us)
+	found = {**waits, "answered_us": after.occurred_us}
 	words = _said(said["text"] or said["subject"], said["author"], said["occurred_us"]) if said else {}
 	threads.set_waiting(database, name, {**threads.NOTHING_SAID, **found, **words})
 
@@ -47,6 +51,10 @@ def reckon_all(database: Database) -> int:
 
 def _said(text: str, author: str, us: int) -> dict[str, object]:
 	return {"last_words": preview(text), "last_words_by": author, "last_words_us": us}
+
+
+def _waits(since_us: int) -> dict[str, object]:
+	return {"waiting_us": since_us, "alert_us": look_us(since_us), "alerted": NOBODY}
 
 
 def _asked_after(database: Database, thread: ThreadRow, after: Cursor) -> int:

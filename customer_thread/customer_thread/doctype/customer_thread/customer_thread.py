@@ -11,6 +11,8 @@ class CustomerThread(Record):
 	if TYPE_CHECKING:
 		from frappe.types import DF
 
+		alert_us: DF.Int
+		alerted: DF.Int
 		answered_us: DF.Int
 		assigned_to: DF.Link | None
 		blocked_by: DF.Data | None

@@ -21,6 +21,7 @@
 	frappe.pages["thread-inbox"].on_page_load = (wrapper) => {
 		frappe.ui.make_app_page({ parent: wrapper, title: __("Inbox"), single_column: true });
 		wrapper.inbox = new customer_thread.Inbox(wrapper);
+		customer_thread.part("notify").then(({ watch_bell }) => watch_bell(wrapper.page));
 	};
 	frappe.pages["thread-inbox"].on_page_show = (wrapper) => wrapper.inbox.show();
 })();
