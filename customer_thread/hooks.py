@@ -136,6 +136,7 @@ extend_bootinfo = "customer_thread.frappe_host.desk_boot.extend_bootinfo"
 
 doctype_js = {
 	"Customer": [
+		"desk/elements.js",
 		"desk/party.js",
 		"desk/preview.js",
 		"desk/invite.js",
@@ -144,9 +145,10 @@ doctype_js = {
 		"desk/leaving.js",
 		"desk/customer.js",
 	],
-	"Lead": ["desk/party.js", "desk/lead.js"],
+	"Lead": ["desk/elements.js", "desk/party.js", "desk/lead.js"],
 	"Appointment": [
 		"desk/elements.js",
+		"desk/party.js",
 		"desk/new_id.js",
 		"desk/on_the_way.js",
 		"desk/scheduled_color.js",
@@ -155,6 +157,7 @@ doctype_js = {
 	],
 	"Event": [
 		"desk/elements.js",
+		"desk/party.js",
 		"desk/new_id.js",
 		"desk/on_the_way.js",
 		"desk/scheduled_color.js",
@@ -163,14 +166,27 @@ doctype_js = {
 	],
 	"Maintenance Visit": [
 		"desk/elements.js",
+		"desk/party.js",
 		"desk/new_id.js",
 		"desk/on_the_way.js",
 		"desk/scheduled_color.js",
 		"desk/scheduled.js",
 		"desk/maintenance_visit.js",
 	],
-	"Sales Invoice": ["desk/scheduled_color.js", "desk/scheduled.js", "desk/sales_invoice.js"],
-	"Quotation": ["desk/scheduled_color.js", "desk/scheduled.js", "desk/quotation.js"],
+	"Sales Invoice": [
+		"desk/elements.js",
+		"desk/party.js",
+		"desk/scheduled_color.js",
+		"desk/scheduled.js",
+		"desk/sales_invoice.js",
+	],
+	"Quotation": [
+		"desk/elements.js",
+		"desk/party.js",
+		"desk/scheduled_color.js",
+		"desk/scheduled.js",
+		"desk/quotation.js",
+	],
 }
 doctype_list_js = {"Customer": ["desk/invite.js", "desk/customer_list.js"]}
 

@@ -5,6 +5,7 @@ customer_thread.show_conversation = function (wrapper, page, actions) {
 	const deliveries = {};
 	page.deliveries.forEach((row) => (deliveries[row.entry] = deliveries[row.entry] || []).push(row));
 	const senders = Object.fromEntries(page.senders.map((row) => [row.entry, row.address]));
+	const writers = Object.fromEntries(page.writers.map((row) => [row.entry, row.user]));
 	const documents = Object.fromEntries(page.documents.map((row) => [row.entry, row]));
 	const notes = page.notes.map((note) => ({ ...note, is_note: true }));
 	const oldest = page.before && page.entries.length ? page.entries[0].at : "";
@@ -13,7 +14,7 @@ customer_thread.show_conversation = function (wrapper, page, actions) {
 	lines.sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
 	const box = $("<div class='ct-conversation'>");
 	if (page.before) box.append(more_button(__("Earlier"), actions.older));
-	lines.forEach((line) => box.append(line.is_note ? note_line(line) : entry_line(line, deliveries[line.id], senders[line.id], documents[line.id])));
+	lines.forEach((line) => box.append(line.is_note ? note_line(line) : entry_line(line, deliveries[line.id], { sender: senders[line.id], writer: writers[line.id], document: documents[line.id] })));
 	if (!lines.length) box.append($("<p class='text-muted'>").text(__("Nothing has been said yet.")));
 	if (page.newer) box.append(more_button(__("Latest messages"), actions.latest));
 	$(wrapper).empty().append(box);
@@ -27,8 +28,8 @@ function more_button(label, press) {
 		.on("click", press);
 }
 
-function entry_line(entry, deliveries, sender, about_document) {
-	const line = entry.card ? card_line(entry, deliveries, about_document) : message_line(entry, deliveries, sender);
+function entry_line(entry, deliveries, about) {
+	const line = entry.card ? card_line(entry, deliveries, about.document) : message_line(entry, deliveries, about);
 	return line.attr("data-entry", entry.id);
 }
 
@@ -44,11 +45,11 @@ function card_line({ card, at, id }, deliveries, about_document) {
 	return line;
 }
 
-function message_line(entry, deliveries, sender) {
+function message_line(entry, deliveries, { sender, writer }) {
 	const own = entry.author === "customer";
 	const who = own ? entry.label || __("Customer") : entry.label;
 	const channels = { sms: __("SMS"), email: __("Email"), portal: __("Portal"), phone: __("Phone") };
-	const about = [who, entry.author === "automated" && __("Automated"), channels[entry.channel]];
+	const about = [who, writer && frappe.user.full_name(writer), entry.author === "automated" && __("Automated"), channels[entry.channel]];
 	const line = bubble(own ? "is-own" : "");
 	line.append(small([...about.filter(Boolean), customer_thread.at(entry.at)].join(" · ")));
 	if (sender) line.append(small(__("From {0}, which is not on file", [sender])));

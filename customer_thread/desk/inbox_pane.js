@@ -61,7 +61,12 @@ customer_thread.InboxPane = class {
 			if (thread === this.thread && !this.page) this.place.replaceChildren(customer_thread.made_text("p", "ct-inbox-empty text-danger", error.message));
 			return;
 		}
-		if (thread !== this.thread || (entry !== this.entry && !to_end)) return;
+		if (thread === this.thread && (entry === this.entry || to_end)) await this.show_page(fresh, to_end);
+	}
+
+	/** Show a page that was read. */
+	async show_page(fresh, to_end = false) {
+		const { thread } = this;
 		const is_first = !this.page;
 		this.page = customer_thread.joined(this.page, fresh);
 		this.draw_head();
@@ -114,9 +119,7 @@ customer_thread.InboxPane = class {
 		if (thread !== this.thread) return;
 		const box = this.place.firstElementChild;
 		const below = box.scrollHeight - box.scrollTop;
-		const more = { before: before.before };
-		for (const part of ["entries", "deliveries", "senders", "documents"]) more[part] = [...before[part], ...this.page[part]];
-		this.page = { ...this.page, ...more };
+		this.page = customer_thread.with_earlier(before, this.page);
 		this.is_at_end = false;
 		this.draw(false);
 		const drawn = this.place.firstElementChild;
@@ -126,20 +129,26 @@ customer_thread.InboxPane = class {
 	draw_head() {
 		// somebody is choosing
 		if (this.snooze && document.activeElement === this.snooze && this.snooze.value) return;
-		const { thread, preferences } = this.page;
+		const { thread } = this.page;
 		const back = button("btn btn-default btn-sm ct-inbox-back", __("Back"), () => this.inbox.go(this.inbox.tab, ""));
 		const names = customer_thread.made("div", "ct-inbox-who");
 		const title = customer_thread.made("h3", "", names);
 		title.append(link_to(thread));
-		const about = [thread.project, ...preferences.map(({ user, words }) => (preferences.length > 1 ? `${user}: ${words}` : words))];
-		if (thread.quiet_until) about.push(__("quiet hours until {0}", [customer_thread.at(thread.quiet_until)]));
-		names.append(customer_thread.made_text("div", "small text-muted", about.filter(Boolean).join(" · ")));
+		names.append(customer_thread.made_text("div", "small text-muted", this.about_words()));
 		const tools = customer_thread.made("div", "ct-inbox-tools");
 		const assign = button("btn btn-default btn-sm", thread.assigned_to ? frappe.user.full_name(thread.assigned_to) : __("Assign"), () => this.assign(), "A");
 		const form = customer_thread.made_text("a", "btn btn-default btn-sm", __("More…"));
 		form.href = frappe.utils.get_form_link("Customer Thread", thread.thread);
 		tools.append(form, assign, this.snooze_menu(thread), button("btn btn-default btn-sm", __("Done"), () => this.inbox.done(), "E"));
 		this.head.replaceChildren(back, names, tools);
+	}
+
+	/** What the thread is about, and how its customer is notified. */
+	about_words() {
+		const { thread, preferences } = this.page;
+		const about = [thread.project, ...preferences.map(({ user, words }) => (preferences.length > 1 ? `${user}: ${words}` : words))];
+		if (thread.quiet_until) about.push(__("quiet hours until {0}", [customer_thread.at(thread.quiet_until)]));
+		return about.filter(Boolean).join(" · ");
 	}
 
 	async assign() {

@@ -35,10 +35,17 @@ customer_thread.joined = function (shown, fresh) {
 	const entries = by_id(shown.entries, fresh.entries);
 	entries.sort((one, other) => (one.at === other.at ? one.id - other.id : one.at < other.at ? -1 : 1));
 	const deliveries = by_id(shown.deliveries, fresh.deliveries);
-	const [senders, documents] = ["senders", "documents"].map((part) => [
+	const [senders, writers, documents] = ["senders", "writers", "documents"].map((part) => [
 		...new Map([...shown[part], ...fresh[part]].map((row) => [row.entry, row])).values(),
 	]);
-	return { ...fresh, entries, deliveries, senders, documents, before: fresh.before && shown.before };
+	return { ...fresh, entries, deliveries, senders, writers, documents, before: fresh.before && shown.before };
+};
+
+/** Return the page that was shown with the one before it. */
+customer_thread.with_earlier = function (before, page) {
+	const more = { before: before.before };
+	for (const part of ["entries", "deliveries", "senders", "writers", "documents"]) more[part] = [...before[part], ...page[part]];
+	return { ...page, ...more };
 };
 
 function by_id(...lists) {

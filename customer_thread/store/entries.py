@@ -312,14 +312,14 @@ def first_unread(database: Database, thread: str, entry: int) -> PlaceRow | None
 
 
 def senders(database: Database, thread: str, entries: Sequence[int]) -> list[SenderRow]:
-	"""Return from which numbers and addresses these entries of a thread came, as far as that is known."""
+	"""Return from which numbers and addresses, or by whom of us, these entries of a thread are, as far as is known."""
 	params: dict[str, object] = {"thread": thread}
 	listed = one_of("entry", entries, params)
 	if not listed:
 		return []
 	rows = database.select(
 		f"SELECT {columns(SenderRow)} FROM `tabThread Entry` WHERE thread = %(thread)s AND name IN ({listed}) "
-		"AND sender IS NOT NULL ORDER BY name",
+		"AND (sender IS NOT NULL OR sent_by IS NOT NULL) ORDER BY name",
 		params,
 	)
 	return typed(SenderRow, rows)

@@ -1,8 +1,10 @@
 """Thread Events, the facts behind cards."""
 
 from collections.abc import Collection, Iterable
+from typing import NamedTuple
 
 from customer_thread.domain.cards.new_event import NewEvent
+from customer_thread.domain.limits import PAGE_ENTRIES
 from customer_thread.domain.times import stored
 from customer_thread.store.database import Database, move_rows, one_of
 from customer_thread.store.event_rows import CardRow, DocumentCardRow, NumberRow
@@ -13,6 +15,13 @@ _SELECT = (
 	"SELECT v.name, v.event_type, v.source_key, v.voided_by, v.url, v.reference_name, v.occurred_us, "
 	"v.amount, v.currency, v.thread"
 )
+
+
+class CardPlace(NamedTuple):
+	"""Where a card stands."""
+
+	entry: int
+	thread: str
 
 
 def insert(database: Database, thread: str, event: NewEvent, source_key: str, voids: str | None) -> str:
@@ -72,6 +81,21 @@ def of_document(database: Database, doctype: str, name: str) -> list[EventRow]:
 		{"doctype": doctype, "docname": name},
 	)
 	return typed(EventRow, rows)
+
+
+def last_cards(database: Database, doctype: str, name: str) -> list[CardPlace]:
+	"""Return where the last card of a document stands in each thread that has one, the latest first."""
+	rows = database.select(
+		"SELECT e.name AS entry, e.thread FROM `tabThread Event` v "
+		"JOIN `tabThread Entry` e ON e.source_key = v.source_key "
+		"WHERE v.reference_doctype = %(doctype)s AND v.reference_name = %(docname)s "
+		"ORDER BY e.occurred_us DESC, e.name DESC LIMIT %(limit)s",
+		{"doctype": doctype, "docname": name, "limit": PAGE_ENTRIES},
+	)
+	last: dict[str, CardPlace] = {}
+	for row in rows:
+		last.setdefault(row["thread"], CardPlace(int(row["entry"]), row["thread"]))
+	return list(last.values())
 
 
 def numbers_shown(

@@ -156,7 +156,10 @@ class SenderRow(TypedDict):
 	"""Where an entry came from."""
 
 	name: int
-	sender: str
+	#: a number or address; None: it is not known, or the page
+	sender: str | None
+	#: who of the business wrote it, a user; None: nobody, or it is not known
+	sent_by: str | None
 
 
 class MailRow(TypedDict):

@@ -124,7 +124,7 @@ def test_on_a_phone_the_button_stands_above_the_form_as_long_as_it_makes_sense(d
 	assert page.get_by_role("button", name="On my way").count() == 0
 
 
-SHOWN = ("desk/scheduled_color.js", "desk/scheduled.js")
+SHOWN = ("desk/party.js", "desk/scheduled_color.js", "desk/scheduled.js")
 
 
 def test_a_form_says_what_goes_and_why_what_does_not(desk: Open) -> None:
@@ -214,7 +214,7 @@ def test_a_thread_asks_once_which_way_it_goes(desk: Open) -> None:
 				constructor() { this.element = document.createElement("div"); this.ask_way(); }
 				ask_way() { window.ways++; }
 			};
-			const empty = { entries: [], deliveries: [], senders: [], documents: [], notes: [], preferences: [] };
+			const empty = { entries: [], deliveries: [], senders: [], writers: [], documents: [], notes: [], preferences: [] };
 			window.answers = [{ ...empty, thread: { unread: 0 } }];
 			window.frm = form("Customer Thread", { name: "t1", title: "Sarah", party_type: "Customer", party: "C1" }, ["conversation"]);
 			forms["Customer Thread"].refresh(frm);

@@ -93,7 +93,7 @@ def test_the_desk_s_thread_has_them_too(chromium: Browser) -> None:
 	}  # fmt: skip
 	note = {"id": "n", "at": "2025-05-15T14:16:00.000000Z", "author": "mike", "text": WORDS, "parts": parts}
 	thread = {
-		"entries": [entry], "notes": [note], "deliveries": [], "senders": [], "documents": [], "before": None
+		"entries": [entry], "notes": [note], "deliveries": [], "senders": [], "writers": [], "documents": [], "before": None
 	}  # fmt: skip
 	page.evaluate(
 		"""(thread) => {

@@ -34,6 +34,8 @@ HELPERS: dict[str, Callable[..., object]] = {
 	"_caller": desk_calls._caller,
 	"_addressed": desk_calls._addressed,
 	"_there": desk_calls._there,
+	"_shown": desk_calls._shown,
+	"_document": desk_calls._document,
 	"_reference": automation_calls._reference,
 	"_of_cause": failure_calls._of_cause,
 	"leaving_thread": leaving_calls.leaving_thread,

@@ -17,6 +17,6 @@ def serve_desk_file(route: Route) -> bool:
 	path = route.request.url.partition("?")[0]
 	if "/assets/customer_thread/desk/" not in path:
 		return False
-	file = FOLDER / path.rpartition("/")[2]
+	file = FOLDER / path.partition("/assets/customer_thread/desk/")[2]
 	route.fulfill(content_type=f"{_KINDS[file.suffix]}; charset=utf-8", body=file.read_text("utf-8"))
 	return True

@@ -1,10 +1,12 @@
 """The Desk's inbox in a browser: a frame that has of Frappe what it needs, before a real host's calls."""
 
+import json
 from typing import Any
 
 import requests
 from playwright.sync_api import BrowserContext, Page, Route
 
+from customer_thread import hooks
 from support.desk_files import serve_desk_file
 from support.desk_page import FRAME, script
 from support.people import TIMEOUT, Staff
@@ -22,6 +24,7 @@ Object.assign(frappe, {
 		doc_subscribe() {}, doctype_subscribe() {},
 	},
 	get_route: () => location.pathname.replace(/^\\/app\\//, "").split("/"),
+	router: { on: (name, act) => { window.left = act; } },
 	set_route(parts) {
 		history.pushState(null, "", "/app/" + parts.join("/"));
 		frappe.pages["thread-inbox"].on_page_show(window.wrapper);
@@ -57,13 +60,18 @@ class InboxPage:
 		self.faults: list[str] = []
 		self.page.on("pageerror", lambda error: self.faults.append(str(error)))
 
+	@property
+	def scripts(self) -> list[str]:
+		"""Return what the page runs."""
+		return [FRAME, _FRAME, script(_PAGE), _BEGIN]
+
 	def _serve(self, route: Route) -> None:
 		if serve_desk_file(route):
 			return
 		request = route.request
 		path = request.url.removeprefix(BASE)
 		if not path.startswith("/api/"):
-			body = "\n".join([FRAME, _FRAME, script(_PAGE), _BEGIN])
+			body = "\n".join(self.scripts)
 			html = f"<!doctype html><html lang=en><title>Desk</title><body><script>{body}</script>"
 			route.fulfill(content_type="text/html; charset=utf-8", body=html)
 			return
@@ -90,3 +98,31 @@ class InboxPage:
 	def hear(self, event: str, **given: Any) -> None:  # noqa: ANN401
 		"""Let the socket say something."""
 		self.page.evaluate("([name, given]) => heard[name](given)", [event, given])
+
+
+class FormPage(InboxPage):
+	"""A form of ERPNext's with what we add to it."""
+
+	def __init__(self, context: BrowserContext, staff: Staff, doctype: str, doc: dict[str, Any]) -> None:
+		self._form = json.dumps([doctype, doc])
+		self._ours = [script(name) for name in hooks.doctype_js[doctype]]
+		super().__init__(context, staff)
+
+	@property
+	def scripts(self) -> list[str]:
+		"""Return what the page runs."""
+		nothing_planned = "window.answers = [{ messages: [], before: null }];"
+		return [FRAME, _FRAME, nothing_planned, *self._ours]
+
+	def show(self) -> Page:
+		"""Go to the form and return the page once it has its buttons."""
+		self.page.goto(f"{BASE}/app/form")
+		self.page.evaluate(
+			"([doctype, doc]) => { window.frm = form(doctype, doc); return forms[doctype].refresh(frm); }",
+			json.loads(self._form),
+		)
+		return self.page
+
+	def press(self, button: str) -> None:
+		"""Press one of the form's buttons."""
+		self.page.evaluate("button => frm.buttons[button]()", button)

@@ -1,5 +1,6 @@
 """The calls `customer_thread.api.desk.*`: for staff. The host says who that is."""
 
+from dataclasses import replace
 from typing import TypedDict
 
 from customer_thread.domain.cards.new_event import NewEvent
@@ -37,6 +38,7 @@ from customer_thread.service.desk.read_thread import (
 )
 from customer_thread.service.desk.read_way import WayView, check_can_be_answered, read_way
 from customer_thread.service.desk.sign_in_links import SignInLinkView, list_sign_in_links
+from customer_thread.service.desk.thread_about import last_card, thread_about
 from customer_thread.service.desk.tray_calls import TRAY_CALLS
 from customer_thread.service.desk.visible import visible_party, visible_thread
 from customer_thread.service.incoming import record_call
@@ -82,6 +84,21 @@ def _there(ports: Ports, params: Params) -> ThreadRow:
 	return visible_thread(ports, name)
 
 
+def _shown(ports: Ports, params: Params, about: Reference | None) -> ThreadRow:
+	"""Return the thread that is named, or the customer's or lead's, or a document's; opens none. Raise NotFound."""
+	if params.text("thread", ""):
+		return _there(ports, params)
+	lead = params.text("lead", "")
+	customer = params.text("customer", "" if lead or about else None)
+	party = Party("Lead", lead) if lead else Party("Customer", customer) if customer else None
+	return thread_about(ports, party, about)
+
+
+def _document(params: Params) -> Reference | None:
+	doctype = params.text("reference_doctype", "")
+	return Reference(doctype, params.text("reference_name")) if doctype else None
+
+
 def _entry(ports: Ports, thread: str, entry: int) -> DeskEntry:
 	found = read_timeline(ports, thread, Query(limit=1, around=entry))["entries"][0]
 	return desk_entry(found, ports.settings().default_region)
@@ -105,10 +122,16 @@ def refused(ports: Ports, _params: Params) -> RefusedView:
 	return read_refused(ports)
 
 
-@DESK.get_call("thread", "customer thread limit before newer after around q")
+@DESK.get_call(
+	"thread", "customer lead thread reference_doctype reference_name limit before newer after around q"
+)
 def show_thread(ports: Ports, params: Params) -> ThreadView:
-	"""Return one thread with its notes and deliveries."""
-	return read_thread(ports, _there(ports, params), query_of(params))
+	"""Return one thread with its notes and deliveries; about a document, around its last card."""
+	about, query = _document(params), query_of(params)
+	thread = _shown(ports, params, about)
+	if about and query == Query(limit=query.limit):
+		query = replace(query, around=last_card(ports, thread["name"], about))
+	return read_thread(ports, thread, query)
 
 
 @DESK.post_call("open", "customer lead")

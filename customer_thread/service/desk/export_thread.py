@@ -48,7 +48,8 @@ def _beside(ports: Ports, thread: ThreadRow) -> Beside:
 		sent: dict[int, list[object]] = {}
 		for row in deliveries.of_entries(ports.database, thread["name"], ids):
 			sent.setdefault(row["entry"], []).append(delivery_view(row, ports.translate))
-		senders = {row["name"]: row["sender"] for row in entries.senders(ports.database, thread["name"], ids)}
+		came_from = entries.senders(ports.database, thread["name"], ids)
+		senders = {row["name"]: row["sender"] for row in came_from if row["sender"]}
 		return {name: {"deliveries": sent.get(name, []), "sender": senders.get(name)} for name in ids}
 
 	return Beside(of_entries, lambda: _notes(ports, thread["name"]))

@@ -21,7 +21,7 @@ from customer_thread.service.reading.read_timeline import Query, find
 from customer_thread.service.reading.reader import info_of, reader_of
 from customer_thread.service.reading.thread_header import ContractorView, thread_header
 from customer_thread.store import deliveries, entries, notes, subscriptions
-from customer_thread.store.rows import DeliveryRow, NoteRow, PageRow, ThreadRow
+from customer_thread.store.rows import DeliveryRow, NoteRow, PageRow, SenderRow, ThreadRow
 
 
 class DeskEntry(EntryView):
@@ -77,6 +77,13 @@ class SenderView(TypedDict):
 	address: str
 
 
+class WriterView(TypedDict):
+	"""Who of the business wrote an entry."""
+
+	entry: int
+	user: str
+
+
 class DocumentView(TypedDict):
 	"""Which document a card is about."""
 
@@ -112,6 +119,8 @@ class ThreadView(TypedDict):
 	preferences: list[WishesLine]
 	#: of these entries
 	senders: list[SenderView]
+	#: of these entries that somebody of us wrote; customers never get their names
+	writers: list[WriterView]
 	#: of the cards among these entries
 	documents: list[DocumentView]
 	#: the cursor of the page before
@@ -135,6 +144,7 @@ def read_thread(ports: Ports, thread: ThreadRow, query: Query) -> ThreadView:
 	over = thread_header(ports.settings(), info)
 	on_file = addresses_of(ports, thread["name"])
 	quiet = quiet_until(ports, thread)
+	came_from = entries.senders(ports.database, thread["name"], ids)
 	return {
 		"thread": {
 			**inbox_line(thread),
@@ -148,7 +158,8 @@ def read_thread(ports: Ports, thread: ThreadRow, query: Query) -> ThreadView:
 		"deliveries": [delivery_view(row, ports.translate, devices) for row in sent],
 		"addresses": on_file,
 		"preferences": wishes_lines(ports, thread, reader),
-		"senders": _senders(ports, thread, ids, on_file),
+		"senders": _senders(thread, came_from, on_file),
+		"writers": [{"entry": row["name"], "user": row["sent_by"]} for row in came_from if row["sent_by"]],
 		"documents": _documents(found.rows),
 		"before": found.before,
 		"newer": found.newer,
@@ -157,13 +168,16 @@ def read_thread(ports: Ports, thread: ThreadRow, query: Query) -> ThreadView:
 
 
 def _senders(
-	ports: Ports, thread: ThreadRow, ids: Sequence[int], on_file: Sequence[AddressView]
+	thread: ThreadRow, rows: Sequence[SenderRow], on_file: Sequence[AddressView]
 ) -> list[SenderView]:
 	known = {view["address"] for view in on_file}
 	if thread["unmatched_address"]:
 		known.add(Address.of_key(thread["unmatched_address"]).value)
-	rows = entries.senders(ports.database, thread["name"], ids)
-	return [{"entry": row["name"], "address": row["sender"]} for row in rows if row["sender"] not in known]
+	return [
+		{"entry": row["name"], "address": row["sender"]}
+		for row in rows
+		if row["sender"] and row["sender"] not in known
+	]
 
 
 def _documents(rows: Sequence[PageRow]) -> list[DocumentView]:

@@ -135,12 +135,9 @@ async function older(frm) {
 	const name = frm.docname;
 	const before = await call("thread", { thread: name, limit: PAGE, before: frm.thread_page.before }, "GET");
 	if (frm.docname !== name) return;
-	const page = frm.thread_page;
 	const box = frm.fields_dict.conversation.$wrapper[0].firstChild.firstElementChild;
 	const below = box.scrollHeight - box.scrollTop;
-	const more = { before: before.before };
-	for (const part of ["entries", "deliveries", "senders", "documents"]) more[part] = [...before[part], ...page[part]];
-	frm.thread_page = { ...page, ...more };
+	frm.thread_page = customer_thread.with_earlier(before, frm.thread_page);
 	draw(frm, false);
 	const drawn = frm.fields_dict.conversation.$wrapper[0].firstChild.firstElementChild;
 	drawn.scrollTop = drawn.scrollHeight - below;
