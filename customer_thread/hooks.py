@@ -81,6 +81,7 @@ ignore_links_on_delete = [
 	"Thread Sign In",
 	"Thread Push Subscription",
 	"Thread Scheduled Message",
+	"Thread Upload",
 ]
 
 scheduler_events = {
@@ -100,6 +101,7 @@ scheduler_events = {
 			"customer_thread.tasks.ask_outcomes",
 			"customer_thread.tasks.forget_kept_words",
 			"customer_thread.tasks.gather_words",
+			"customer_thread.tasks.forget_uploads",
 		],
 	},
 	"hourly_long": ["customer_thread.tasks.follow_zones"],
@@ -219,6 +221,7 @@ _own_doctypes = [
 	"Thread Push Subscription",
 	"Thread Scheduled Message",
 	"Thread Text Consent",
+	"Thread Upload",
 	"Thread Words",
 ]
 has_permission = {

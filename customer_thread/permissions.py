@@ -48,6 +48,7 @@ _ROWS = {
 	"Thread Sign In": _BY_THREAD,
 	"Thread Push Subscription": _BY_THREAD,
 	"Thread Scheduled Message": _BY_THREAD,
+	"Thread Upload": _BY_THREAD,
 	# of many threads at once
 	"Thread Words": "1 = 0",
 	# a number of nobody on file, or of somebody who is seen

@@ -67,6 +67,7 @@ from customer_thread.service.outgoing.deliver import (
 )
 from customer_thread.service.ports import Ports
 from customer_thread.service.sign_in.forget_links import forget_links
+from customer_thread.service.thread.forget_uploads import forget_uploads as forget_old_uploads
 from customer_thread.store.rows import DueAttachmentRow
 
 #: how long after it was queued a mail may be given up
@@ -230,6 +231,13 @@ def forget() -> None:
 def forget_kept_words() -> None:
 	"""Forget what the bot was not told whom it was for."""
 	forget_kept(site_ports())
+
+
+def forget_uploads() -> None:
+	"""Remove what staff chose and did not send, some at a time."""
+	ports = site_ports()
+	while forget_old_uploads(ports):
+		frappe.db.commit()  # what is removed is, whatever becomes of the rest  # nosemgrep
 
 
 def follow_zones() -> None:

@@ -1,7 +1,7 @@
 """The endpoints of a Frappe site: each function says who may ask, calls a service and hands back its answer."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any, TypeVar
 
@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from werkzeug.wsgi import FileWrapper
 
 from customer_thread.domain.errors import NotAllowed, NotSignedIn, ThreadError, Unavailable
+from customer_thread.domain.model import Attachment
 from customer_thread.service.answers import HttpAnswer, answer_with, refuse_with
 from customer_thread.service.params import check_size
 from customer_thread.service.portal.page_headers import page_headers
@@ -29,7 +30,7 @@ def endpoint(call: Callable[..., Any]) -> Callable[..., Any]:
 			# Frappe's old /?cmd= drops the answer, and with it a refusal
 			frappe.throw(_("Please use /api/method/ for this."), frappe.PermissionError)
 		try:
-			check_size(frappe.request.content_length)
+			check_size(frappe.request.content_length, frappe.request.path)
 			return respond(once_more(lambda: call(*args, **given)))
 		except ThreadError as error:
 			frappe.db.rollback()
@@ -53,6 +54,16 @@ def once_more(verb: Callable[[], Answer]) -> Answer:
 		except (frappe.QueryDeadlockError, frappe.QueryTimeoutError, Unavailable):
 			frappe.db.rollback()
 	raise Unavailable("We are busy for a moment. Please try again.")
+
+
+def with_file(given: Mapping[str, object], name: str) -> dict[str, object]:
+	"""Return what is given, with the file of this name if the form has one."""
+	file = frappe.request.files.get(name) if frappe.request else None
+	if not file:
+		return dict(given)
+	# read before, where the database asks for it once more
+	file.stream.seek(0)
+	return {**given, name: Attachment(file.filename or "", file.content_type or "", file.stream.read())}
 
 
 def respond(given: object) -> Response:

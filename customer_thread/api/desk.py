@@ -5,7 +5,8 @@ from typing import TypeVar
 
 import frappe
 
-from customer_thread.api import endpoint, require_manager, require_staff
+from customer_thread.api import endpoint, require_manager, require_staff, with_file
+from customer_thread.domain.model import Attachment
 from customer_thread.frappe_host.wiring import site_ports
 from customer_thread.service.answers import HttpAnswer
 from customer_thread.service.automations.preview_automation import AutomationPreview
@@ -14,20 +15,15 @@ from customer_thread.service.desk import (
 	automation_calls,
 	desk_calls,
 	failure_calls,
+	file_calls,
 	inbox_calls,
 	leaving_calls,
 	number_calls,
 	tray_calls,
 )
-from customer_thread.service.desk.automation_calls import OnTheWayView
 from customer_thread.service.desk.contacts_view import AddressView
-from customer_thread.service.desk.desk_calls import SentView
-from customer_thread.service.desk.failure_calls import DoneView
-from customer_thread.service.desk.inbox_calls import MemberView
 from customer_thread.service.desk.invite import InvitedView
-from customer_thread.service.desk.leaving_calls import ErasureView
 from customer_thread.service.desk.likely import LikelyPage
-from customer_thread.service.desk.number_calls import NumbersView
 from customer_thread.service.desk.office_link import OfficeLinkView
 from customer_thread.service.desk.read_automations import AutomationView
 from customer_thread.service.desk.read_colleagues import ColleaguesView
@@ -90,7 +86,7 @@ def assign_to(**given: object) -> InboxLine:
 
 @frappe.whitelist(methods=["GET"])
 @endpoint
-def team(**given: object) -> list[MemberView]:
+def team(**given: object) -> list[inbox_calls.MemberView]:
 	"""Return who of the team may see a thread."""
 	return _answer(inbox_calls.list_team, given)
 
@@ -139,9 +135,23 @@ def way(**given: object) -> WayView:
 
 @frappe.whitelist(methods=["POST"])
 @endpoint
-def send(**given: object) -> SentView:
+def send(**given: object) -> desk_calls.SentView:
 	"""Write to a customer; return the entry and its deliveries, with the reason of each."""
 	return _answer(desk_calls.send, given)
+
+
+@frappe.whitelist(methods=["POST"])
+@endpoint
+def upload(**given: object) -> file_calls.UploadView:
+	"""Keep a picture or file for a thread until it is sent."""
+	return _answer(file_calls.upload, with_file(given, "file"))
+
+
+@frappe.whitelist(methods=["GET"])
+@endpoint
+def attachment(**given: object) -> Attachment:
+	"""Return a picture or file of a thread, or one that was not sent yet."""
+	return _answer(file_calls.attachment, given)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -244,14 +254,14 @@ def dismiss(**given: object) -> dict[str, bool]:
 
 @frappe.whitelist(methods=["POST"])
 @endpoint
-def retry_cause(**given: object) -> DoneView:
+def retry_cause(**given: object) -> failure_calls.DoneView:
 	"""Try again what had failed for one cause, some at once."""
 	return _answer(failure_calls.retry_cause, given)
 
 
 @frappe.whitelist(methods=["POST"])
 @endpoint
-def dismiss_cause(**given: object) -> DoneView:
+def dismiss_cause(**given: object) -> failure_calls.DoneView:
 	"""Let what had failed for one cause wait for nobody any more."""
 	return _answer(failure_calls.dismiss_cause, given)
 
@@ -330,7 +340,7 @@ def preview_automation(**given: object) -> AutomationPreview:
 
 @frappe.whitelist(methods=["POST"])
 @endpoint
-def on_the_way(**given: object) -> OnTheWayView:
+def on_the_way(**given: object) -> automation_calls.OnTheWayView:
 	"""Tell a customer that somebody is on the way."""
 	return _answer(automation_calls.say_on_the_way, given)
 
@@ -358,7 +368,7 @@ def scheduled(**given: object) -> ScheduledPage:
 
 @frappe.whitelist(methods=["POST"])
 @endpoint
-def erase(**given: object) -> ErasureView:
+def erase(**given: object) -> leaving_calls.ErasureView:
 	"""Begin to erase a conversation."""
 	require_manager()
 	return _answer(leaving_calls.erase, given)
@@ -366,7 +376,7 @@ def erase(**given: object) -> ErasureView:
 
 @frappe.whitelist(methods=["GET"])
 @endpoint
-def erasure(**given: object) -> ErasureView:
+def erasure(**given: object) -> leaving_calls.ErasureView:
 	"""Return how far the erasure of a conversation is."""
 	require_manager()
 	return _answer(leaving_calls.erasure, given)
@@ -382,6 +392,6 @@ def export(**given: object) -> HttpAnswer:
 
 @frappe.whitelist(methods=["GET"])
 @endpoint
-def numbers(**given: object) -> NumbersView:
+def numbers(**given: object) -> number_calls.NumbersView:
 	"""Return the business's numbers between two days."""
 	return _answer(number_calls.read_all, given)

@@ -41,12 +41,12 @@ customer_thread.Colleagues = class {
 		const { thread, draft } = this.box;
 		Object.assign(this, { state: this.now, said_at: Date.now() });
 		const args = { thread, state: this.state };
-		if (draft.text && draft.upto) args.upto = draft.upto;
+		if (draft.is_begun && draft.upto) args.upto = draft.upto;
 		// without an answer it is said again soon
 		const found = await customer_thread.ask("presence", args).catch(() => null);
 		if (!found) return false;
 		this.others = found.others;
-		if (draft.text && found.answered) this.answered = found.answered;
+		if (draft.is_begun && found.answered) this.answered = found.answered;
 		this.show();
 		return Boolean(found.answered);
 	}

@@ -14,7 +14,7 @@ customer_thread.show_conversation = function (wrapper, page, actions) {
 	lines.sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
 	const box = $("<div class='ct-conversation'>");
 	if (page.before) box.append(more_button(__("Earlier"), actions.older));
-	lines.forEach((line) => box.append(line.is_note ? note_line(line) : entry_line(line, deliveries[line.id], { sender: senders[line.id], writer: writers[line.id], document: documents[line.id] })));
+	lines.forEach((line) => box.append(line.is_note ? note_line(line) : entry_line(line, deliveries[line.id], { sender: senders[line.id], writer: writers[line.id], document: documents[line.id], thread: page.thread && page.thread.thread })));
 	if (!lines.length) box.append($("<p class='text-muted'>").text(__("Nothing has been said yet.")));
 	if (page.newer) box.append(more_button(__("Latest messages"), actions.latest));
 	$(wrapper).empty().append(box);
@@ -45,7 +45,22 @@ function card_line({ card, at, id }, deliveries, about_document) {
 	return line;
 }
 
-function message_line(entry, deliveries, { sender, writer }) {
+const SHOWN = ["image/png", "image/jpeg", "image/gif", "image/webp"];
+
+/** A picture as a small one that opens, a file as a link; the addresses that customers have are closed to staff. */
+function attachment(thread, entry, index, file) {
+	const name = file.name || __("Attachment");
+	if (file.state !== "ready" || !thread) return small(name);
+	const asked = new URLSearchParams({ thread, entry, index });
+	const href = `/api/method/customer_thread.api.desk.attachment?${asked}`;
+	const found = $("<a class='ct-attachment'>").attr({ href, target: "_blank", rel: "noopener" });
+	if (!SHOWN.includes(file.content_type)) return found.addClass("small").text(`📎 ${name}`);
+	const picture = $("<img loading='lazy'>").attr({ src: href, alt: name });
+	if (file.width && file.height) picture.attr({ width: file.width, height: file.height });
+	return found.append(picture);
+}
+
+function message_line(entry, deliveries, { sender, writer, thread }) {
 	const own = entry.author === "customer";
 	const who = own ? entry.label || __("Customer") : entry.label;
 	const channels = { sms: __("SMS"), email: __("Email"), portal: __("Portal"), phone: __("Phone") };
@@ -54,7 +69,7 @@ function message_line(entry, deliveries, { sender, writer }) {
 	line.append(small([...about.filter(Boolean), customer_thread.at(entry.at)].join(" · ")));
 	if (sender) line.append(small(__("From {0}, which is not on file", [sender])));
 	line.append(words(said_in(entry)));
-	entry.attachments.forEach((file) => line.append(small(file.name || __("Attachment"))));
+	entry.attachments.forEach((file, index) => line.append(attachment(thread, entry.id, index, file)));
 	line.append(delivery_lines(deliveries || []));
 	line.find(".small").first().append(" ", entry_link(entry.id));
 	return line;

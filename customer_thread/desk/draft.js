@@ -4,7 +4,7 @@ frappe.provide("customer_thread");
 customer_thread.Draft = class {
 	constructor(thread) {
 		this.key = `customer-thread-desk:${frappe.session.user}:${thread}`;
-		Object.assign(this, { text: "", is_note: false, id: "", tried: "", channel: "auto", upto: 0 }, this.kept());
+		Object.assign(this, { text: "", is_note: false, id: "", tried: "", channel: "auto", upto: 0, files: [] }, this.kept());
 	}
 
 	kept() {
@@ -15,14 +15,19 @@ customer_thread.Draft = class {
 		}
 	}
 
-	/** Change it; `upto`: the last entry that was read when it was begun; `id` is the message's own from its first letter on, so that however often it is sent it is one. */
+	/** Whether there is anything to send. */
+	get is_begun() {
+		return Boolean(this.text || this.files.length);
+	}
+
+	/** Change it; `files`: what is uploaded to go with it; `upto`: the last entry that was read when it was begun; `id` is the message's own from its first letter on, so that however often it is sent it is one. */
 	set(changes) {
 		Object.assign(this, changes);
-		if (!this.text) Object.assign(this, { id: "", tried: "", upto: 0 });
+		if (!this.is_begun) Object.assign(this, { id: "", tried: "", upto: 0 });
 		else this.id = this.id || customer_thread.new_id();
-		const { text, is_note, id, tried, channel, upto } = this;
+		const { text, is_note, id, tried, channel, upto, files } = this;
 		try {
-			if (text) localStorage.setItem(this.key, JSON.stringify({ text, is_note, id, tried, channel, upto }));
+			if (this.is_begun) localStorage.setItem(this.key, JSON.stringify({ text, is_note, id, tried, channel, upto, files }));
 			else localStorage.removeItem(this.key);
 		} catch {
 			// no storage: it is kept as long as the page is

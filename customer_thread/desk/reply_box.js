@@ -17,6 +17,8 @@ customer_thread.ReplyBox = class {
 		this.colleagues = new customer_thread.Colleagues(this, () => this.show_colleagues());
 		this.text.value = this.draft.text;
 		this.note.checked = this.draft.is_note;
+		// pictures and files, a moment later
+		customer_thread.part("shelf").then(({ Shelf }) => (this.files = new Shelf(this)), () => null);
 		this.show();
 		this.ask_way();
 	}
@@ -101,12 +103,18 @@ customer_thread.ReplyBox = class {
 		return watch_mentions(this);
 	}
 
+	/** Say which files go with the message. */
+	get uploads() {
+		const ids = this.draft.files.map(({ id }) => id);
+		return ids.length ? { uploads: JSON.stringify(ids) } : {};
+	}
+
 	/** Say which way it will go: the server decides, and decides anew when it is sent. */
 	async ask_way() {
 		this.colleagues.begin();
 		this.asked = this.text.value.length;
 		const { channel } = this.draft;
-		const args = { thread: this.thread, length: Math.min(this.asked || 1, 20000), channel };
+		const args = { thread: this.thread, length: Math.min(this.asked || 1, 20000), channel, ...this.uploads };
 		let way;
 		try {
 			way = await customer_thread.ask("way", args, "GET");
@@ -130,8 +138,8 @@ customer_thread.ReplyBox = class {
 	}
 
 	note_upto() {
-		if (this.draft.text && !this.draft.upto) this.draft.set({ upto: this.last });
-		if (!this.draft.text) this.colleagues.answered = null;
+		if (this.draft.is_begun && !this.draft.upto) this.draft.set({ upto: this.last });
+		if (!this.draft.is_begun) this.colleagues.answered = null;
 	}
 
 	show_colleagues() {
@@ -163,7 +171,7 @@ customer_thread.ReplyBox = class {
 		const is_note = this.note.checked;
 		const is_closed = !is_note && this.way && !this.way.channel;
 		this.element.classList.toggle("is-note", is_note);
-		const way = this.way ? [this.way.text, this.way.reason].filter(Boolean).join(" · ") : "";
+		const way = this.way ? [this.way.text, this.way.reason, this.way.files].filter(Boolean).join(" · ") : "";
 		this.line.textContent = is_note ? __("Note: only your team sees this") : way;
 		const is_quiet = !is_note && Boolean(this.way && this.way.quiet_text);
 		this.quiet.hidden = !is_quiet;
@@ -172,8 +180,11 @@ customer_thread.ReplyBox = class {
 		const is_later = is_quiet && this.when.value === "quiet";
 		this.show_channels(is_note);
 		const said = this.text.value.trim();
-		this.count.hidden = is_note || !said || !this.way || this.way.channel !== "sms";
-		this.count.textContent = this.count.hidden ? "" : customer_thread.segment_words(said);
+		const { added = "", is_picture_message, channel } = this.way || {};
+		this.count.hidden = is_note || !(said || added) || is_picture_message || channel !== "sms";
+		this.count.textContent = this.count.hidden ? "" : customer_thread.segment_words(said + added);
+		if (this.files) this.files.fit(is_note);
+		const is_empty = !said && (is_note || !this.draft.files.length);
 		this.text.placeholder = is_note ? __("Write a note") : __("Write to the customer");
 		this.text.setAttribute("aria-label", this.text.placeholder);
 		this.text.readOnly = this.is_busy;
@@ -181,7 +192,7 @@ customer_thread.ReplyBox = class {
 		const key = /Mac|iPhone|iPad/.test(navigator.platform) ? "⌘" : "Ctrl";
 		this.button.title = is_later ? __("{0} + Enter; now: {0} + Shift + Enter", [key]) : `${key} + Enter`;
 		this.button.className = `btn btn-sm ${is_note ? "btn-default" : "btn-primary"}`;
-		this.button.disabled = this.is_busy || is_closed || !this.text.value.trim();
+		this.button.disabled = this.is_busy || is_closed || is_empty || (!is_note && Boolean(this.files && this.files.is_busy));
 		this.note.disabled = this.is_busy;
 		this.show_colleagues();
 	}
@@ -196,6 +207,7 @@ customer_thread.ReplyBox = class {
 		try {
 			const args = { thread: this.thread, text, client_id: id };
 			if (!is_note && this.draft.upto) args.upto = this.draft.upto;
+			if (!is_note) Object.assign(args, this.uploads);
 			if (!is_note && channel !== "auto") args.channel = channel;
 			if (!is_note && !this.quiet.hidden) Object.assign(args, this.asked_when());
 			const stored = await customer_thread.ask(is_note ? "note" : "send", args);
@@ -234,7 +246,10 @@ customer_thread.ReplyBox = class {
 		this.text.value = "";
 		this.last = Math.max(this.last, (stored && stored.entry && stored.entry.id) || 0);
 		this.colleagues.answered = null;
-		this.draft.set({ text: "", is_note: false, channel: "auto" });
+		// a note takes none along: they wait for the message
+		const files = this.draft.is_note ? this.draft.files : [];
+		this.draft.set({ text: "", is_note: false, channel: "auto", files });
+		if (this.files) this.files.show();
 		this.note.checked = false;
 		this.when.value = "quiet";
 		this.asked = 0;

@@ -75,6 +75,21 @@ class Attachment:
 
 
 @dataclass(frozen=True)
+class KeptAttachment:
+	"""A picture or file whose bytes the host keeps already."""
+
+	name: str
+	content_type: str
+	#: where the host keeps the bytes
+	file: str
+	#: in bytes
+	size: int
+	#: of a picture in pixels, upright; 0: not known
+	width: int
+	height: int
+
+
+@dataclass(frozen=True)
 class RemoteAttachment:
 	"""A picture that a provider keeps for us until it is fetched."""
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from customer_thread.domain.errors import BadInput, TooLarge
-from customer_thread.domain.limits import CALL_BODY_BYTES, PAGE_ENTRIES
+from customer_thread.domain.limits import CALL_BODY_BYTES, PAGE_ENTRIES, UPLOAD_BYTES
+from customer_thread.domain.model import Attachment
 
 #: how many a list gives at once unless it is asked for fewer or more
 PAGE = 50
@@ -15,10 +16,22 @@ _TRUE = {"1", "true", "yes", "on"}
 _FALSE = {"0", "false", "no", "off", ""}
 
 
-def check_size(content_length: int | None) -> None:
-	"""Raise TooLarge for a body that is more than any call needs."""
-	if (content_length or 0) > CALL_BODY_BYTES:
-		raise TooLarge("This request is too large: at most 1 MB, please.")
+#: the path of the one call that takes a file
+UPLOAD_PATH = "/api/method/customer_thread.api.desk.upload"
+
+
+def size_limit(path: str) -> int:
+	"""Return how many bytes the body of a request may have."""
+	return CALL_BODY_BYTES + UPLOAD_BYTES if path == UPLOAD_PATH else CALL_BODY_BYTES
+
+
+def check_size(content_length: int | None, path: str = "") -> None:
+	"""Raise TooLarge for a body that is more than any call needs, or than the one at this path."""
+	if (content_length or 0) <= size_limit(path):
+		return
+	if path == UPLOAD_PATH:
+		raise TooLarge("This file is too large: at most {0} MB, please.", UPLOAD_BYTES >> 20)
+	raise TooLarge("This request is too large: at most 1 MB, please.")
 
 
 def check_page_size(limit: int) -> None:
@@ -46,10 +59,17 @@ class Params:
 			if default is None:
 				raise BadInput("{0} is missing.", name)
 			return default
-		if isinstance(value, bool | dict | list):
+		if isinstance(value, bool | dict | list | Attachment):
 			raise BadInput("{0} must be text.", name)
 		# JSON can hold halves of characters, which no database takes
 		return str(value).encode("utf-8", "replace").decode("utf-8")
+
+	def file(self, name: str) -> Attachment:
+		"""Return a file that was sent with the form. Raise BadInput if none was."""
+		value = self._values.get(name)
+		if not isinstance(value, Attachment):
+			raise BadInput("{0} must be a file.", name)
+		return value
 
 	def optional_text(self, name: str) -> str | None:
 		"""Return a text, or None if it is not given. Raise BadInput."""
@@ -72,6 +92,10 @@ class Params:
 		if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
 			raise BadInput("{0} must be a list of texts.", name)
 		return [item.encode("utf-8", "replace").decode("utf-8") for item in value]
+
+	def optional_texts(self, name: str) -> list[str]:
+		"""Return a list of texts, as it is or as JSON; none if it is not given. Raise BadInput."""
+		return self.texts(name) if self._values.get(name) not in (None, "") else []
 
 	def optional_integer(self, name: str) -> int | None:
 		"""Return a whole number, or None if it is not given. Raise BadInput."""

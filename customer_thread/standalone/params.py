@@ -3,9 +3,11 @@
 import json
 from typing import Any
 
+from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Request
 
 from customer_thread.domain.errors import BadInput
+from customer_thread.domain.model import Attachment
 
 
 def given_in(request: Request) -> dict[str, Any]:
@@ -24,4 +26,9 @@ def given_in(request: Request) -> dict[str, Any]:
 		values |= body
 	else:
 		values |= dict(request.form)
+		values |= {name: _read(file) for name, file in request.files.items()}
 	return values
+
+
+def _read(file: FileStorage) -> Attachment:
+	return Attachment(file.filename or "", file.content_type or "", file.read())

@@ -112,7 +112,7 @@ class App:
 
 	def _answer(self, request: Request) -> Response:
 		try:
-			check_size(request.content_length)
+			check_size(request.content_length, request.path)
 			return self._route(request)
 		except ThreadError as error:
 			return self._refuse(request, error)

@@ -8,7 +8,7 @@ from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
 from waitress.task import WSGITask
 
-from customer_thread.domain.limits import CALL_BODY_BYTES
+from customer_thread.service.params import size_limit
 
 #: in the environment of a request: when it had arrived whole, by time.monotonic()
 ARRIVED = "customer_thread.arrived"
@@ -17,7 +17,8 @@ ARRIVED = "customer_thread.arrived"
 class Body:
 	"""A request's body, kept in memory as long as it is not too large; then only counted."""
 
-	def __init__(self) -> None:
+	def __init__(self, most: int) -> None:
+		self._most = most
 		self._kept = bytearray()
 		self._length = 0
 
@@ -27,7 +28,7 @@ class Body:
 	def append(self, data: bytes) -> None:
 		"""Add what came."""
 		self._length += len(data)
-		if self._length <= CALL_BODY_BYTES:
+		if self._length <= self._most:
 			self._kept += data
 		else:
 			self._kept.clear()
@@ -59,7 +60,7 @@ class Parser(HTTPRequestParser):
 		super().parse_header(header_plus)
 		receiver: Any = self.body_rcv
 		if receiver is not None:
-			self._body = receiver.buf = Body()
+			self._body = receiver.buf = Body(size_limit(str(getattr(self, "path", ""))))
 
 	def received(self, data: bytes) -> int:
 		"""Take in bytes and return how many of them are this request's."""

@@ -14,11 +14,11 @@ from waitress.wasyncore import readwrite
 
 from customer_thread.domain.limits import (
 	ANSWER_SECONDS,
-	CALL_BODY_BYTES,
 	CONNECTION_BYTES,
 	HEAD_BYTES,
 	IDLE_SECONDS,
 	REQUEST_SECONDS,
+	UPLOAD_BYTES,
 )
 from customer_thread.standalone.web_connection import Connection
 
@@ -38,7 +38,7 @@ _NO_FILES = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
 #: files that are given back when the system has none left, and the connections that stay in any case
 _SPARE, _FEWEST = 100, 20
 #: beyond this body the connection is cut at once; up to it what is sent is read, thrown away, and answered
-_CUT_OFF = 12 * CALL_BODY_BYTES
+_CUT_OFF = 2 * UPLOAD_BYTES
 
 
 class Watched(dict[int, Any]):

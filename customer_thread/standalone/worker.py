@@ -21,6 +21,7 @@ from customer_thread.service.leaving.remove_old import remove_old
 from customer_thread.service.notices import release_notices
 from customer_thread.service.outgoing import ask_outcome, deliver
 from customer_thread.service.sign_in.forget_links import forget_links
+from customer_thread.service.thread.forget_uploads import forget_uploads
 from customer_thread.standalone.wiring import Host
 from customer_thread.store import erasures
 
@@ -330,6 +331,8 @@ class Worker:
 			forget_links(ports)
 		with database.transaction():
 			forget_kept(ports)
+		with database.transaction():
+			forget_uploads(ports)
 		self._gather_words(loop)
 		self._follow_zones(loop)
 		for name in due_waits(ports):

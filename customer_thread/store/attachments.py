@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from customer_thread.domain.model import Attachment, RemoteAttachment
+from customer_thread.domain.model import Attachment, KeptAttachment, RemoteAttachment
 from customer_thread.domain.words import preview
 from customer_thread.store.database import Database, one_of
 from customer_thread.store.rows import AttachmentRow, DueAttachmentRow, StoredFileRow, first, typed
@@ -17,6 +17,13 @@ def add(
 	"""Write down an attachment whose bytes are in this file; `size` in pixels, of a picture."""
 	values = {"entry": entry, "position": position, "state": "Ready", **_stored(item, file, size)}
 	database.insert(ATTACHMENT, values)
+
+
+def add_kept(database: Database, entry: int, position: int, item: KeptAttachment) -> None:
+	"""Write down an attachment whose bytes were kept before it was."""
+	about = {"file_name": preview(item.name), "content_type": item.content_type, "file": item.file}
+	shape = {"size": item.size, "width": item.width, "height": item.height}
+	database.insert(ATTACHMENT, {"entry": entry, "position": position, "state": "Ready", **about, **shape})
 
 
 def add_remote(database: Database, entry: int, position: int, item: RemoteAttachment, now_us: int) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from customer_thread.domain.model import Attachment
+from customer_thread.domain.model import Attachment, KeptAttachment
 from customer_thread.domain.search import Wanted
 from customer_thread.domain.thread import unread, waiting
 from customer_thread.domain.thread.cursor import Cursor
@@ -206,7 +206,7 @@ def insert(database: Database, thread: str, label: str, entry: NewEntry) -> int:
 
 	Its attachments are counted, and written by `attachments`. Raise Duplicate if its source key is there already.
 	"""
-	files = (item.name for item in entry.attachments if isinstance(item, Attachment))
+	files = (item.name for item in entry.attachments if isinstance(item, Attachment | KeptAttachment))
 	said = {"subject": entry.subject or None, "text": entry.text, "original": entry.original or None}
 	values = {
 		**said,

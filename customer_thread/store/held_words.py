@@ -16,6 +16,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 	"Thread Entry": ("subject", "text", "original", "search_text", "message_id"),
 	"Thread Event": ("title",),
 	"Thread Note": ("text",),
+	"Thread Upload": ("file_name",),
 	"Thread Words": ("words",),
 }
 #: those of an entry that a search looks in, besides the names of its files and documents

@@ -45,6 +45,7 @@ INDEXES = (
 	Index("Thread Calendar", ("thread", "user")),
 	Index("Thread Note", ("thread", "occurred_us")),
 	Index("Thread Note", ("occurred_us",)),
+	Index("Thread Upload", ("uploaded_us",)),
 	Index("Thread Preference", ("thread", "user"), unique=True),
 	Index("Thread Preference Change", ("thread", "changed_us")),
 	Index("Thread Preference Change", ("changed_us",)),

@@ -15,6 +15,7 @@ GONE = (
 	"Thread Push Subscription",
 	"Thread Scheduled Message",
 	"Thread Sign In",
+	"Thread Upload",
 )
 #: rows that stay, because something may ask for them again: what each column of theirs holds from then on
 EMPTIED: Mapping[str, Mapping[str, object]] = {

@@ -20,6 +20,7 @@ from customer_thread.store import (
 	refusal_rows,
 	rows,
 	scheduled_rows,
+	upload_rows,
 )
 
 PACKAGE = Path(customer_thread.__file__).parent
@@ -32,6 +33,7 @@ ROW_TYPES = {
 	*dir(bot_rows),
 	*dir(calendar_rows),
 	*dir(event_rows),
+	*dir(upload_rows),
 	*dir(refusal_rows),
 	*dir(inbox_rows),
 	*dir(scheduled_rows),

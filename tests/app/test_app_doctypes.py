@@ -76,6 +76,7 @@ INTERFACE = {
 	"Thread Delivery": "entry thread purpose channel address state reason provider_id error_code error attempts "
 	"due_us claim claimed_us urgent",
 	"Thread Calendar": "thread user token made_us",
+	"Thread Upload": "thread uploaded_by uploaded_us file_name content_type file size",
 	"Thread Contact Point": "thread kind value source_doctype source_name",
 	"Thread Preference": "thread user sms email push quiet quiet_start quiet_end timezone",
 	"Thread Preference Change": "thread user field old new way changed_us",
@@ -94,11 +95,9 @@ INTERFACE = {
 }  # fmt: skip
 UNIQUE = {
 	"Customer Thread": {"code", "reply_token"},
-	"Thread Entry": {"source_key"},
-	"Thread Event": {"source_key"},
 	"Thread Calendar": {"token"},
 	"Thread Push Subscription": {"endpoint_hash"},
-	"Thread Scheduled Message": {"source_key"},
+	**{f"Thread {of}": {"source_key"} for of in ("Entry", "Event", "Scheduled Message", "Upload")},
 }
 CHOICES = {
 	("Customer Thread", "party_type"): "Customer Lead",

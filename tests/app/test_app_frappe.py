@@ -168,6 +168,7 @@ def test_it_asks_staff_for_their_role_first() -> None:
 			"automation_calls",
 			"inbox_calls",
 			"failure_calls",
+			"file_calls",
 			"leaving_calls",
 			"number_calls",
 			"tray_calls",

@@ -53,6 +53,7 @@ NOBODYS = {
 		"computed_from": "times",
 	},
 	"Thread Calendar": {"token": "a secret"},
+	"Thread Upload": {"content_type": "a kind", "file": "the host's", "source_key": "an id"},
 	"Thread Delivery": {
 		"address": "an address",
 		"reader": "a user",

@@ -17,6 +17,7 @@ from customer_thread.store import (
 	refusal_rows,
 	rows,
 	scheduled_rows,
+	upload_rows,
 )
 
 FILES = (Path(customer_thread.__file__).parent / "customer_thread" / "doctype").glob("*/*.json")
@@ -63,6 +64,7 @@ READ_FROM = {
 	scheduled_rows.ScheduledMessageRow: ("Thread Scheduled Message",),
 	scheduled_rows.ScheduledLineRow: ("Thread Scheduled Message", "Thread Automation", "Thread Entry"),
 	calendar_rows.CalendarRow: ("Thread Calendar",),
+	upload_rows.UploadRow: ("Thread Upload",),
 	leaving_rows.ErasureRow: ("Thread Erasure",),
 	leaving_rows.LeavingEntryRow: ("Thread Entry",),
 	leaving_rows.LeavingEventRow: ("Thread Event",),
@@ -104,6 +106,7 @@ def test_it_knows_each_type() -> None:
 		**vars(refusal_rows),
 		**vars(inbox_rows),
 		**vars(scheduled_rows),
+		**vars(upload_rows),
 	}
 	assert set(READ_FROM) == {types[name] for name in types if name.endswith("Row")}
 

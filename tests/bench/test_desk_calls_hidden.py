@@ -14,6 +14,7 @@ from support.site_portal_documents import appointment
 from support.site_town import permit, town
 
 from customer_thread.domain.errors import Conflict, NotAllowed, NotFound, ThreadError
+from customer_thread.domain.model import Attachment
 from customer_thread.domain.times import iso
 
 __all__ = ["town"]
@@ -35,6 +36,7 @@ MAY_FAIL = {
 #: in the year 2100, in µs since 1970
 LATER = 4_102_444_800_000_000
 TABS = ("all", "unread", "waiting", "snoozed", "unmatched", "blocked", "failed")
+DECK = Attachment("deck.txt", "text/plain", b"deck")
 
 
 class Person:
@@ -95,6 +97,7 @@ def asks(of: Person, town: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
 		"ask_confirmation": [{**thread, **key}],
 		"assign": [{**nobody, **customer}],
 		"assign_to": [thread, {**thread, "user": "Administrator"}],
+		"attachment": [{**thread, "entry": entry, "index": 0}],
 		"automations": [{}],
 		"block": [thread],
 		"dismiss": [{"delivery": of.delivery}],
@@ -144,6 +147,7 @@ def asks(of: Person, town: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
 		"threads": [{"filter": which, "q": q} for which in TABS if which not in ("snoozed", "blocked") for q in ("", of.words)],
 		"trust": [{**thread, "address": "a@b.example", "trusted": 1}],
 		"unblock": [thread],
+		"upload": [{**one, "file": DECK, **key} for one in either],
 		"way": either,
 	}  # fmt: skip
 

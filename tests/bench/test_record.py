@@ -22,6 +22,7 @@ CLOSED = {
 	"Thread Text Consent": ("state", "Allowed"),
 	"Thread Bot Memory": ("words", "TEST other words"),
 	"Thread Calendar": ("user", "Administrator"),
+	"Thread Upload": ("file_name", "other.jpg"),
 	"Thread Preference": ("sms", "Off"),
 	"Thread Preference Change": ("new", "On"),
 }
@@ -104,6 +105,7 @@ def written(site: Any, open_thread: Any) -> dict[str, str]:
 	consent = {"phone": SARAH.phone, "sender": uuid4().hex, "state": "Opted Out"}
 	memory = {"mouth": "SMS", "speaker": uuid4().hex, "words": "TEST"}
 	calendar = {"thread": thread["name"], "user": "Guest", "token": uuid4().hex, "made_us": 1}
+	upload = {"thread": thread["name"], "file_name": "deck.jpg", "uploaded_us": 1}
 	preference = {"thread": thread["name"], "user": "Guest", "changed_us": 1}
 	change = {"thread": thread["name"], "field": "sms", "way": "Page", "changed_us": 1}
 	return {
@@ -117,6 +119,7 @@ def written(site: Any, open_thread: Any) -> dict[str, str]:
 		"Thread Text Consent": str(ports.database.insert("Thread Text Consent", consent)),
 		"Thread Bot Memory": str(ports.database.insert("Thread Bot Memory", memory)),
 		"Thread Calendar": str(ports.database.insert("Thread Calendar", calendar)),
+		"Thread Upload": str(ports.database.insert("Thread Upload", upload)),
 		"Thread Preference": str(ports.database.insert("Thread Preference", preference)),
 		"Thread Preference Change": str(ports.database.insert("Thread Preference Change", change)),
 	}

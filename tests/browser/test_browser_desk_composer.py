@@ -4,7 +4,7 @@ from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, Route
-from support.reply_page import OF_THE_DESK, Server, desk, open_box, send, server, typed
+from support.reply_page import OF_THE_DESK, Server, desk, main_button, open_box, send, server, typed
 from support.waiting import wait_until
 
 __all__ = ["desk", "server"]
@@ -85,7 +85,7 @@ def test_at_night_it_waits_unless_one_says_now(desk: Page, server: Server) -> No
 	send(desk, "see you then")
 	wait_until(lambda: typed(desk) == "")
 	desk.locator("textarea").fill("the basement is full of water")
-	assert desk.locator("button").inner_text() == "Send later"
+	assert main_button(desk).inner_text() == "Send later"
 	desk.locator("textarea").press("Control+Shift+Enter")
 	wait_until(lambda: typed(desk) == "")
 	send(desk, "and later again")
@@ -127,7 +127,7 @@ def test_a_second_answer_takes_one_more_press(desk: Page, server: Server) -> Non
 	send(desk)
 	notice = desk.locator(".ct-reply-notice")
 	wait_until(lambda: notice.inner_text().startswith("Ann answered a minute ago."))
-	wait_until(lambda: desk.locator("button").is_enabled())
+	wait_until(lambda: main_button(desk).is_enabled())
 	assert typed(desk) == "At two"
 	assert desk.locator(".ct-reply-problem").inner_text() == ""
 	server.answer = None

@@ -4,7 +4,19 @@ import re
 from typing import Any
 
 from playwright.sync_api import Page, Route
-from support.reply_page import Server, desk, lost, open_box, refused, send, server, show_box, trouble, typed
+from support.reply_page import (
+	Server,
+	desk,
+	lost,
+	main_button,
+	open_box,
+	refused,
+	send,
+	server,
+	show_box,
+	trouble,
+	typed,
+)
 from support.waiting import wait_until
 
 __all__ = ["desk", "server"]
@@ -12,7 +24,7 @@ __all__ = ["desk", "server"]
 
 def test_it_sends_and_lets_go(desk: Page, server: Server) -> None:
 	assert desk.locator(".ct-reply-way").inner_text() == "Text to (555) 010-2030 · texts come first"
-	assert desk.locator("button").is_disabled()
+	assert main_button(desk).is_disabled()
 	send(desk, "  On our way  ")
 	wait_until(lambda: typed(desk) == "")
 	[asked] = server.sent
@@ -83,7 +95,7 @@ def test_a_note_looks_different_and_goes_nowhere_else(desk: Page, server: Server
 	plain = desk.locator(".ct-reply").evaluate("box => getComputedStyle(box).backgroundColor")
 	desk.get_by_role("checkbox").check()
 	assert desk.locator(".ct-reply-way").inner_text() == "Note: only your team sees this"
-	assert desk.locator("button").inner_text() == "Add note"
+	assert main_button(desk).inner_text() == "Add note"
 	assert desk.locator(".ct-reply").evaluate("box => getComputedStyle(box).backgroundColor") != plain
 	send(desk, "pays late")
 	wait_until(lambda: typed(desk) == "")
@@ -112,9 +124,9 @@ def test_it_sends_nothing_where_nobody_would_read_it(desk: Page, server: Server)
 	open_box(desk)
 	assert desk.locator(".ct-reply-way").inner_text() == "Say first whose it is."
 	send(desk, "hello?")
-	assert desk.locator("button").is_disabled()
+	assert main_button(desk).is_disabled()
 	desk.get_by_role("checkbox").check()
-	assert desk.locator("button").is_enabled()
+	assert main_button(desk).is_enabled()
 	assert server.sent == []
 
 

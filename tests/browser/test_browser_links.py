@@ -116,6 +116,40 @@ def test_the_desk_s_thread_has_them_too(chromium: Browser) -> None:
 	page.close()
 
 
+def test_the_desk_s_thread_shows_pictures_that_open_and_files_as_links(chromium: Browser) -> None:
+	page = chromium.new_page()
+	scripts = "\n".join([FRAPPE, (DESK / "conversation.js").read_text("utf-8")])
+	page.set_content(f"<!doctype html><title>Desk</title><body><div id=box></div><script>{scripts}</script>")
+	files = [
+		{"name": "deck.png", "content_type": "image/png", "width": 40, "height": 30, "state": "ready"},
+		{"name": "<b>.pdf", "content_type": "application/pdf", "width": 0, "height": 0, "state": "ready"},
+		{"name": "late.png", "content_type": "image/png", "width": 0, "height": 0, "state": "pending"},
+	]
+	entry = {
+		"id": 7, "at": "2025-05-15T14:15:00.000000Z", "author": "customer", "label": "Sarah", "channel": "sms", "subject": None,
+		"text": "", "parts": [], "card": None, "call": None, "attachments": files,
+	}  # fmt: skip
+	thread = {
+		"thread": {"thread": "A"}, "entries": [entry], "notes": [], "deliveries": [], "senders": [], "documents": [], "before": None,
+	}  # fmt: skip
+	page.evaluate(
+		"""(thread) => {
+			customer_thread.at = (at) => at;
+			customer_thread.show_conversation(document.getElementById("box"), thread, {});
+		}""",
+		thread,
+	)
+
+	at = "/api/method/customer_thread.api.desk.attachment?thread=A&entry=7&index="
+	links = page.locator(".ct-attachment")
+	assert [link.get_attribute("href") for link in links.all()] == [f"{at}0", f"{at}1"]
+	expect(links.locator("img")).to_have_attribute("src", f"{at}0")
+	expect(links.locator("img")).to_have_attribute("alt", "deck.png")
+	expect(links.nth(1)).to_have_text("📎 <b>.pdf")
+	expect(page.get_by_text("late.png")).to_be_visible()
+	page.close()
+
+
 def test_a_phone_number_is_not_broken_where_a_line_holds_it(
 	open_portal: OpenPortal, host: EmbeddedHost, customer: str, staff: Staff
 ) -> None:

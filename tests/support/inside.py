@@ -12,7 +12,7 @@ from customer_thread.domain.model import Attachment
 from customer_thread.standalone.demo.push_stand_in import PushStandIn
 from support.host import CONTRACTOR, MOBILE, OFFICE, TOKEN, EmbeddedHost, new_email, new_phone
 from support.mails import mail, proof
-from support.people import TIMEOUT, Browser
+from support.people import TIMEOUT, Browser, message_of
 from support.planted import plant, secrets
 from support.site import IN_SITE
 from support.waiting import wait_until
@@ -87,6 +87,7 @@ class Inside:
 			staff.do(
 				"record_appointment", customer=customer, title="Deck", starts_at=soon, source_key=customer
 			)
+		message_of(staff.upload("deck.txt", b"not sent yet", customer=customer))
 		staff.do("presence", thread=self._thread(browser), state="writing")
 		browser.reply("Sounds good")
 

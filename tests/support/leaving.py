@@ -7,6 +7,7 @@ from customer_thread.domain.inbound import InboundMail, InboundSms
 from customer_thread.domain.model import Address, Attachment, Party
 from customer_thread.domain.thread.new_entry import NewEntry
 from customer_thread.service.cards.record_event import record_event
+from customer_thread.service.desk.keep_upload import keep_upload
 from customer_thread.service.incoming.receive_mail import receive_mail
 from customer_thread.service.incoming.receive_sms import receive_sms
 from customer_thread.service.incoming.record_call import record_call
@@ -92,6 +93,8 @@ def plant(world: World) -> Planted:
 	)
 	world.do(lambda: send_message(ports, sarah, f"Sent: {WORDS}"))
 	world.do(lambda: add_note(ports, sarah, f"Note: {WORDS}", author=MIKE.email))
+	unsent = Attachment(f"{WORDS}.txt", "text/plain", WORDS.encode())
+	world.do(lambda: keep_upload(ports, sarah, unsent, by=MIKE.email))
 	plain = NewEntry("Message", "Customer", "Portal", WORDS, world.clock.now_us(), f"reply:{SARAH.name}")
 	world.do(lambda: post_entry(ports, sarah["name"], plain))
 	party = Party("Customer", sarah["party"] or "")

@@ -120,6 +120,11 @@ class Staff:
 		url = f"{self.base}{API}.desk.{call}"
 		return requests.post(url, json=body, headers=self.headers, timeout=TIMEOUT)
 
+	def upload(self, name: str, data: bytes, /, content_type: str = "", **form: str) -> requests.Response:
+		"""Upload a file for a thread."""
+		url, file = f"{self.base}{API}.desk.upload", (name, data, content_type or "application/octet-stream")
+		return requests.post(url, data=form, files={"file": file}, headers=self.headers, timeout=TIMEOUT)
+
 	def do(self, call: str, /, **body: object) -> Any:  # noqa: ANN401
 		"""Make a POST call that goes well and return its answer."""
 		return message_of(self.post(call, **body))

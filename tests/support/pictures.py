@@ -7,6 +7,8 @@ from PIL import Image
 
 from customer_thread.domain.model import Attachment
 
+PHONE_MAKER = "Fairphone of Sarah"
+
 
 def drawn(width: int, height: int, form: str = "PNG", *, noise: bool = False, mode: str = "RGB") -> bytes:
 	"""Return a picture; `noise`: one that no format makes small."""
@@ -23,6 +25,18 @@ def drawn(width: int, height: int, form: str = "PNG", *, noise: bool = False, mo
 def photo(name: str = "deck.jpg", *, width: int = 1500, height: int = 1000) -> Attachment:
 	"""Return a photo as a phone takes it, larger than a picture message carries."""
 	return Attachment(name, "image/jpeg", drawn(width, height, "JPEG", noise=True))
+
+
+def from_a_phone(width: int = 600, height: int = 400) -> bytes:
+	"""Return a photo as a phone stores it that is held upright: lying, with a word that turns it and where it was taken."""
+	out, exif = BytesIO(), Image.Exif()
+	exif[0x0112] = 6
+	exif[0x010F] = PHONE_MAKER
+	exif.get_ifd(0x8825)[1] = "N"
+	Image.new("RGB", (width, height), (120, 30, 30)).save(
+		out, "JPEG", exif=exif, comment=PHONE_MAKER.encode(), quality=95
+	)
+	return out.getvalue()
 
 
 def small(name: str = "deck.png") -> Attachment:

@@ -60,6 +60,7 @@ WORKS = {
 	"Thread Scheduled Message": {"automation", "thread", "event", "reference_doctype", "source_key", "occurrence"},
 	"Thread Sign In": {"user", "thread", "token_hash", "browser_hash"},
 	"Thread Text Consent": {"phone", "sender"},
+	"Thread Upload": {"thread", "file", "source_key", "content_type"},
 }  # fmt: skip
 #: rules, which have no customer's words: what they write is in entries
 RULES = {"Thread Automation", "Thread Card Rule"}

@@ -1,6 +1,7 @@
 """A page with the Desk's reply box alone: it has of Frappe what that needs, and a server that a test gives its answers."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -8,10 +9,11 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route
 
 import customer_thread
 from support.desk_files import STYLE, serve_desk_file
+from support.pictures import drawn
 from support.waiting import wait_until
 
 DESK = Path(customer_thread.__file__).parent / "desk"
@@ -60,6 +62,11 @@ class Server:
 	said: list[dict[str, Any]] = field(default_factory=list)
 	templates: list[dict[str, Any]] = field(default_factory=list)
 	taps: list[dict[str, Any]] = field(default_factory=list)
+	#: what was asked of ways with, as JSON, and what was uploaded
+	asked_with: list[str] = field(default_factory=list)
+	uploads: list[bytes] = field(default_factory=list)
+	#: what an upload is refused with
+	refuses: str = ""
 
 	def serve(self, route: Route) -> None:
 		"""Answer a call."""
@@ -74,7 +81,12 @@ class Server:
 		elif call == "way":
 			asked_for = parse_qs(url.query)
 			self.lengths.append(int(asked_for["length"][0]))
+			self.asked_with.append(asked_for.get("uploads", ["[]"])[0])
 			route.fulfill(json={"message": self.ways.get(asked_for["channel"][0], self.way)})
+		elif call == "upload":
+			self.keep(route)
+		elif call == "attachment":
+			route.fulfill(content_type="image/png", body=drawn(40, 30))
 		elif call == "templates":
 			route.fulfill(json={"message": self.templates})
 		elif call == "one_taps":
@@ -89,6 +101,18 @@ class Server:
 				self.answer(route, asked)
 			else:
 				stored(route, asked)
+
+	def keep(self, route: Route) -> None:
+		"""Take an upload, or refuse it."""
+		if self.refuses:
+			route.fulfill(status=400, json={"exc_type": "BadInput", "message": self.refuses})
+			return
+		body = route.request.post_data_buffer or b""
+		self.uploads.append(body)
+		[name] = re.findall(rb'filename="([^"]+)"', body)
+		kind = "image/png" if name.endswith(b".png") else "application/pdf"
+		kept = {"id": f"u{len(self.uploads)}", "name": name.decode(), "content_type": kind}
+		route.fulfill(json={"message": kept})
 
 
 def stored(route: Route, asked: dict[str, Any]) -> None:
@@ -123,6 +147,11 @@ def show_box(page: Page, thread: str) -> None:
 		thread,
 	)
 	wait_until(lambda: page.locator(".ct-reply-way").inner_text() != "")
+
+
+def main_button(page: Page) -> Locator:
+	"""Return the button that sends it, or keeps the note."""
+	return page.locator(".ct-reply-foot > button:last-child")
 
 
 def typed(page: Page) -> str:

@@ -72,6 +72,7 @@ def fill(site: Any, thread: str, words: str, phone: str) -> None:
 			"occurred_us": 1,
 		},
 		{"doctype": "Thread Calendar", "user": "Guest", "token": uuid4().hex, "made_us": 1},
+		{"doctype": "Thread Upload", "file_name": "deck.jpg", "uploaded_us": 1},
 		{"doctype": "Thread Preference", "user": "Guest", "changed_us": 1},
 		{"doctype": "Thread Preference Change", "field": "sms", "way": "Page", "changed_us": 1},
 		{"doctype": "Thread Contact Point", "kind": "Phone", "value": phone, "source_doctype": "Contact"},

@@ -42,6 +42,9 @@ ANNOUNCED = Phrase("skipped: a message of its own tells it")
 TO_BE_ANNOUNCED = Phrase("held: a message of its own is to tell it")
 IN_DIGEST = Phrase("skipped: told together with the others")
 SIGNED_OUT = Phrase("skipped: signed out on that device")
+NO_PICTURES_THERE = Phrase("sent as a link: this number takes no pictures")
+NO_FILES_BY_TEXT = Phrase("sent as a link: a text carries pictures alone")
+TOO_LARGE_FOR_TEXT = Phrase("sent as a link: a picture is too large for a text")
 #: why one way is out of the question, and no other
 OF_THE_WAY = frozenset({SWITCHED_OFF, NO_BROWSER, NO_EMAIL, NO_PHONE, NOT_SET_UP, SIGNED_OUT})
 

@@ -2,7 +2,14 @@
 
 from dataclasses import dataclass
 
-from customer_thread.domain.model import Attachment, Author, Channel, Kind, RemoteAttachment
+from customer_thread.domain.model import (
+	Attachment,
+	Author,
+	Channel,
+	KeptAttachment,
+	Kind,
+	RemoteAttachment,
+)
 
 
 @dataclass(frozen=True)
@@ -27,7 +34,7 @@ class NewEntry:
 	found_by: tuple[str, ...] = ()
 	#: the number or address that it came from
 	sender: str = ""
-	attachments: tuple[Attachment | RemoteAttachment, ...] = ()
+	attachments: tuple[Attachment | KeptAttachment | RemoteAttachment, ...] = ()
 	#: of the time before anyone read here: it counts as read, and nobody is notified
 	from_history: bool = False
 	#: whether the customer is notified of a card

@@ -19,6 +19,7 @@ from customer_thread.service.cards.record_appointment import record_appointment
 from customer_thread.service.desk.automation_calls import AUTOMATION_CALLS
 from customer_thread.service.desk.contacts_view import AddressView, addresses_of
 from customer_thread.service.desk.failure_calls import FAILURE_CALLS
+from customer_thread.service.desk.file_calls import FILE_CALLS
 from customer_thread.service.desk.inbox_calls import INBOX_CALLS
 from customer_thread.service.desk.invite import InvitedView, invite
 from customer_thread.service.desk.leaving_calls import LEAVING_CALLS
@@ -42,6 +43,7 @@ from customer_thread.service.desk.thread_about import last_card, thread_about
 from customer_thread.service.desk.tray_calls import TRAY_CALLS
 from customer_thread.service.desk.visible import visible_party, visible_thread
 from customer_thread.service.incoming import record_call
+from customer_thread.service.outgoing.attach_uploads import look_at_uploads
 from customer_thread.service.outgoing.send_message import send_message
 from customer_thread.service.params import PAGE, Params
 from customer_thread.service.ports import Ports
@@ -55,7 +57,15 @@ from customer_thread.store import deliveries, threads
 from customer_thread.store.rows import ThreadRow
 
 DESK = Calls(
-	{**AUTOMATION_CALLS, **FAILURE_CALLS, **INBOX_CALLS, **LEAVING_CALLS, **NUMBER_CALLS, **TRAY_CALLS}
+	{
+		**AUTOMATION_CALLS,
+		**FAILURE_CALLS,
+		**FILE_CALLS,
+		**INBOX_CALLS,
+		**LEAVING_CALLS,
+		**NUMBER_CALLS,
+		**TRAY_CALLS,
+	}
 )
 
 
@@ -142,17 +152,22 @@ def open_one(ports: Ports, params: Params) -> InboxLine:
 	return inbox_line(visible_party(ports, party))
 
 
-@DESK.get_call("way", "customer thread length channel")
+@DESK.get_call("way", "customer thread length channel uploads")
 def show_way(ports: Ports, params: Params) -> WayView:
 	"""Return which way a message to a customer would take, in words."""
 	length, channel = params.integer("length", 1), params.text("channel", "auto")
-	return read_way(ports, _there(ports, params), length, channel)
+	row = _there(ports, params)
+	files = look_at_uploads(ports, row["name"], params.optional_texts("uploads"), params.asked_by)
+	return read_way(ports, row, length, channel, files)
 
 
-@DESK.post_call("send", "customer thread text channel urgent automated promotional when client_id upto")
+@DESK.post_call(
+	"send", "customer thread text channel urgent automated promotional when client_id upto uploads"
+)
 def send(ports: Ports, params: Params) -> SentView:
 	"""Write to a customer."""
-	row, text = _addressed(ports, params), params.text("text")
+	files = params.optional_texts("uploads")
+	row, text = _addressed(ports, params), params.text("text", "" if files else None)
 	check_can_be_answered(ports, row, min(len(text), MESSAGE_CHARACTERS))
 	posted = send_message(
 		ports,
@@ -167,6 +182,7 @@ def send(ports: Ports, params: Params) -> SentView:
 		sent_by=params.asked_by,
 		asked_in=params.text("thread", ""),
 		upto=params.optional_integer("upto"),
+		uploads=files,
 	)
 	sent = deliveries.of_entry(ports.database, posted.entry)
 	return {

@@ -1,16 +1,18 @@
 """How what staff write would reach a customer, as it stands above the reply box."""
 
+from collections.abc import Sequence
 from typing import TypedDict
 from zoneinfo import ZoneInfo
 
 from customer_thread.domain.errors import BadInput
 from customer_thread.domain.limits import MESSAGE_CHARACTERS
-from customer_thread.domain.model import Address
+from customer_thread.domain.model import Address, KeptAttachment
 from customer_thread.domain.people.addresses import readable_phone
 from customer_thread.domain.phrase import Translate
 from customer_thread.domain.routing import PORTAL_ONLY, Route
 from customer_thread.domain.times import iso
 from customer_thread.domain.wording import Reader, time_of_day
+from customer_thread.service.desk.way_of_files import way_of_files
 from customer_thread.service.incoming import mail_owner, record_call
 from customer_thread.service.notices.hold_message import quiet_until
 from customer_thread.service.outgoing.way import check_channel, check_somebody_reads, ways_to
@@ -34,10 +36,22 @@ class WayView(TypedDict):
 	quiet_text: str | None
 	#: what can be asked for, by the names of `channel`
 	channels: list[str]
+	#: how the pictures and files go that were chosen, in words; None: there are none
+	files: str | None
+	#: what stands below the words of a text for them, "" for nothing: as long as it will be, not as it will read
+	added: str
+	#: whether it is a picture message, which is one however long its words are
+	is_picture_message: bool
 
 
-def read_way(ports: Ports, thread: ThreadRow, length: int, wanted: str = "auto") -> WayView:
-	"""Return the way of a message of `length` characters, chosen as it is when one is sent that asks for `wanted`.
+def read_way(
+	ports: Ports,
+	thread: ThreadRow,
+	length: int,
+	wanted: str = "auto",
+	files: Sequence[KeptAttachment] = (),
+) -> WayView:
+	"""Return the way of a message of `length` characters with these files, chosen as it is when one is sent that asks for `wanted`.
 
 	Raise BadInput.
 	"""
@@ -55,11 +69,15 @@ def read_way(ports: Ports, thread: ThreadRow, length: int, wanted: str = "auto")
 			"quiet_until": None,
 			"quiet_text": None,
 			"channels": [],
+			"files": None,
+			"added": "",
+			"is_picture_message": False,
 		}
 	names = [rule.asked_as for rule in ports.rules]
 	route, *others = ways_to(ports, thread, length, [wanted, *names])
 	possible = [name for name, other in zip(names, others, strict=True) if other.channel]
 	quiet = quiet_until(ports, thread)
+	their_way = way_of_files(ports, route, files)
 	return {
 		"channel": route.channel.lower() if route.channel else "portal",
 		"address": route.address or None,
@@ -68,6 +86,9 @@ def read_way(ports: Ports, thread: ThreadRow, length: int, wanted: str = "auto")
 		"quiet_until": iso(quiet[0]) if quiet else None,
 		"quiet_text": _quiet_text(ports, thread, *quiet) if quiet else None,
 		"channels": [*possible, "portal"] if thread["party"] else possible,
+		"files": their_way.words or None,
+		"added": their_way.added,
+		"is_picture_message": their_way.is_picture_message,
 	}
 
 

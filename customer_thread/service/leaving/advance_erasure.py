@@ -5,7 +5,17 @@ from collections.abc import Callable, Sequence
 from customer_thread.domain.leaving.source_keys import left_of
 from customer_thread.domain.limits import ERASED_AT_ONCE
 from customer_thread.service.ports import Ports
-from customer_thread.store import attachments, bot_memories, deliveries, entries, erasing, erasures, events
+from customer_thread.service.thread.forget_uploads import forget_upload
+from customer_thread.store import (
+	attachments,
+	bot_memories,
+	deliveries,
+	entries,
+	erasing,
+	erasures,
+	events,
+	uploads,
+)
 from customer_thread.store.leaving_rows import ErasureRow
 from customer_thread.store.left_behind import GONE
 from customer_thread.store.threads import THREAD
@@ -77,6 +87,15 @@ def _erase_deliveries(ports: Ports, run: ErasureRow, names: Threads) -> tuple[in
 	return 0, bool(found)
 
 
+def _remove_uploads(ports: Ports, _run: ErasureRow, names: Threads) -> tuple[int, bool]:
+	"""Remove what was chosen for one of the threads and not sent, with its bytes."""
+	found = uploads.of_threads(ports.database, names, ERASED_AT_ONCE)
+	for row in found:
+		forget_upload(ports, row["name"], row["file"])
+	ports.traces.of_rows(uploads.UPLOAD, [row["name"] for row in found])
+	return 0, bool(found)
+
+
 def _remove_rows(ports: Ports, _run: ErasureRow, names: Threads) -> tuple[int, bool]:
 	for doctype in GONE:
 		found = erasing.rows_of(ports.database, doctype, names, ERASED_AT_ONCE)
@@ -102,6 +121,7 @@ _STEPS: tuple[Step, ...] = (
 	_erase_entries,
 	_erase_events,
 	_erase_deliveries,
+	_remove_uploads,
 	_remove_rows,
 	_empty_memories,
 	_forget_faults,

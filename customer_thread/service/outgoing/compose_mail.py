@@ -9,7 +9,7 @@ from customer_thread.domain.portal.colors import text_on
 from customer_thread.domain.words import preview
 from customer_thread.service.outgoing.compose_invitation import compose_invitation
 from customer_thread.service.outgoing.compose_sign_in import sign_in_mail
-from customer_thread.service.outgoing.words_to_send import with_attachment_hint
+from customer_thread.service.outgoing.words_to_send import are_all_pictures, with_attachment_hint
 from customer_thread.service.ports import Ports
 from customer_thread.service.reading.calendar_files import mail_calendar
 from customer_thread.service.reading.picture_link import picture_link
@@ -170,7 +170,9 @@ def _with_hint(ports: Ports, thread: ThreadRow, entry: EntryTextRow, carried: in
 	if missing <= 0:
 		return entry
 	link = picture_link(ports, thread, entry["name"])
-	return {**entry, "text": with_attachment_hint(ports.translate, entry["text"], missing, link)}
+	are_pictures = are_all_pictures(ports, entry["name"])
+	text = with_attachment_hint(ports.translate, entry["text"], missing, link, are_pictures=are_pictures)
+	return {**entry, "text": text}
 
 
 def _files(ports: Ports, entry: EntryTextRow) -> tuple[Attachment, ...]:

@@ -17,6 +17,7 @@ from customer_thread.store import (
 	sign_ins,
 	subscriptions,
 	threads,
+	uploads,
 )
 from customer_thread.store.rows import ThreadRow
 
@@ -61,6 +62,7 @@ def _join(ports: Ports, source: ThreadRow, goal: ThreadRow) -> None:
 		sign_ins,
 		subscriptions,
 		calendars,
+		uploads,
 	):
 		rows.move(ports.database, source["name"], goal["name"])
 	since_read = [row for row in moved if row["name"] > goal["customer_read_upto"]]

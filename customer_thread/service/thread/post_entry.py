@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from customer_thread.domain.errors import Unavailable
-from customer_thread.domain.model import Attachment, RemoteAttachment
+from customer_thread.domain.model import Attachment, KeptAttachment, RemoteAttachment
 from customer_thread.domain.thread import unread
 from customer_thread.domain.thread.new_entry import NewEntry
 from customer_thread.domain.words import preview
@@ -80,8 +80,12 @@ def written_before(database: Database, source_key: str) -> Posted | None:
 	return Posted(known["name"], known["thread"], is_new=False)
 
 
-def _attach(ports: Ports, entry: int, position: int, item: Attachment | RemoteAttachment) -> None:
+def _attach(
+	ports: Ports, entry: int, position: int, item: Attachment | KeptAttachment | RemoteAttachment
+) -> None:
 	if isinstance(item, RemoteAttachment):
 		attachments.add_remote(ports.database, entry, position, item, ports.clock.now_us())
+	elif isinstance(item, KeptAttachment):
+		attachments.add_kept(ports.database, entry, position, item)
 	else:
 		attachments.add(ports.database, entry, position, item, ports.files.save(item), picture_size(item))
