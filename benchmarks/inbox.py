@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Callable
+from functools import partial
 
 from benchmarks.measure import Act, Result, in_turn, times_over
 from benchmarks.rows import thread_id
@@ -67,16 +68,14 @@ def _against_bare(large: Host) -> Result:
 
 
 def _sizes(large: Host, small: Host) -> list[Result]:
-	acts: dict[str, Callable[[Host], Act]] = {
-		"the same": lambda host: lambda: _tab(host),
-		"a thread of it, with notes and deliveries": lambda host: lambda: _thread(host),
+	acts: dict[str, Callable[[Host], bytes]] = {
+		"the same": _tab,
+		"a thread of it, with notes and deliveries": _thread,
 	}
 	for name, words in SEARCHES.items():
-		acts[f"a search of it, for what was said {name}"] = lambda host, words=words: (
-			lambda: _tab(host, q=words)
-		)
+		acts[f"a search of it, for what was said {name}"] = partial(_tab, q=words)
 	return [
-		_flat(f"{what}; against 200 threads and 20,000 entries", act(large), act(small))
+		_flat(f"{what}; against 200 threads and 20,000 entries", partial(act, large), partial(act, small))
 		for what, act in acts.items()
 	]
 

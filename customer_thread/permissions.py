@@ -97,8 +97,8 @@ def has_permission(
 def has_bell_permission(doc: "Document", ptype: str | None = None, user: str | None = None) -> bool | None:
 	"""Return False for a line of somebody else's bell that is about something of ours; else Frappe decides.
 
-	Frappe itself lets everybody who signs in read every line of which they know the name, customers too
-	(notification_log.json).
+	Frappe's own `has_permission` of Notification Log lets everybody who signs in read every line of which they know
+	the name, customers too.
 	"""
 	user = user or frappe.session.user
 	is_ours = doc.get("document_type") in _ROWS

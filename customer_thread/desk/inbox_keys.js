@@ -12,7 +12,7 @@ const KEYS = [
 	["s", () => __("Snooze"), (inbox) => inbox.pane.snooze?.focus()],
 	["/", () => __("Search"), (inbox) => inbox.list.search.select()],
 	["Escape", () => __("Back to the list"), (inbox) => inbox.go(inbox.tab, "")],
-	["?", () => __("These keys"), () => show_keys()],
+	["?", () => __("These keys"), () => customer_thread.part("keys").then(({ show_keys }) => show_keys(KEYS))],
 ];
 
 customer_thread.listen_for_keys = function (inbox) {
@@ -36,19 +36,4 @@ customer_thread.listen_for_keys = function (inbox) {
 
 function write(inbox, is_note) {
 	if (inbox.thread && inbox.pane.page) inbox.pane.box(inbox.thread).write(is_note);
-}
-
-function show_keys() {
-	const dialog = new frappe.ui.Dialog({ title: __("Keys") });
-	const table = customer_thread.made("table", "table table-sm");
-	for (const [key, words] of KEYS) {
-		const row = customer_thread.made("tr", "", table);
-		customer_thread.made("td", "", row).append(customer_thread.made_text("kbd", "", key));
-		row.append(customer_thread.made_text("td", "", words()));
-	}
-	const row = customer_thread.made("tr", "", table);
-	customer_thread.made("td", "", row).append(customer_thread.made_text("kbd", "", /Mac|iPhone|iPad/.test(navigator.platform) ? "⌘ Enter" : "Ctrl Enter"));
-	row.append(customer_thread.made_text("td", "", __("Send")));
-	dialog.$body.append(table);
-	dialog.show();
 }

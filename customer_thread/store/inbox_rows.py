@@ -21,6 +21,7 @@ class ListedThreadRow(TypedDict):
 	last_preview: str
 	last_words: str
 	last_words_by: Literal["Customer", "Contractor"] | None
+	last_words_us: int
 	waiting_us: int
 	contractor_unread: int
 	assigned_to: str | None

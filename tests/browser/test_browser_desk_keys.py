@@ -11,18 +11,6 @@ from support.waiting import wait_until
 
 #: what the Desk gives its pages: colors, headings and landmarks
 GIVEN = ("color-contrast", "landmark-one-main", "page-has-heading-one", "region", "heading-order")
-#: of the Desk, what asks and what assigns: dialogs of Frappe's, which have keys of their own
-DIALOGS = """() => {
-	frappe.confirm = (words, act) => act();
-	frappe.ui.Dialog = class {
-		constructor() {
-			const [node] = place();
-			Object.assign(this, { $body: place(), node, fields_dict: { people: { $wrapper: { get: () => node } } } });
-		}
-		show() {}
-		hide() { this.node.remove(); }
-	};
-}"""
 
 
 @pytest.fixture
@@ -56,7 +44,6 @@ def test_it_is_snoozed_assigned_and_answered_another_way(inbox: InboxPage, host:
 	customer = host.add_customer("Sarah Lee", phone=new_phone(), email=new_email())
 	host.sign_in(customer).reply("When do you come?")
 	page = inbox.open()
-	page.evaluate(DIALOGS)
 	page.keyboard.press("j")
 	expect(page.locator(".ct-inbox-title h3")).to_have_text("Sarah Lee")
 	page.keyboard.press("a")
@@ -116,7 +103,6 @@ def test_what_failed_and_what_is_nobodys_is_dealt_with(inbox: InboxPage, host: E
 	host.text(stranger, "Hello, this is Bob Miller from the garage")
 	wait_until(lambda: host.staff.ask("failures")["causes"])
 	page = inbox.open()
-	page.evaluate(DIALOGS)
 	tab_to(page, page.locator(".ct-inbox-tab", has_text="Failed"))
 	page.keyboard.press("Enter")
 	# as in Frappe's stylesheet

@@ -21,6 +21,8 @@ READS = {
 	"text",
 	"texts",
 	"optional_text",
+	"optional_texts",
+	"file",
 	"integer",
 	"optional_integer",
 	"mapping",

@@ -14,6 +14,7 @@
 {% include "customer_thread/desk/saved_replies.js" %}
 {% include "customer_thread/desk/reply_box.js" %}
 {% include "customer_thread/desk/live.js" %}
+{% include "customer_thread/desk/joined.js" %}
 {% include "customer_thread/desk/leaving.js" %}
 
 frappe.ui.form.on("Customer Thread", {
