@@ -201,7 +201,8 @@ class Guide:
 			while field.input_value() != value:
 				field.fill(value)
 				self.page.wait_for_timeout(200)
-			field.press("Tab")
+			# a tab key into a table would begin a row in it
+			field.blur()
 			self.page.wait_for_function("([name, value]) => cur_frm.doc[name] === value", arg=[name, value])
 
 	def _save(self) -> None:
