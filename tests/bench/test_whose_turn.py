@@ -359,3 +359,13 @@ def test_only_whose_turn_it_is_has_it_in_the_bell(site: Any, staff: Any, sarah: 
 	_text(site, _phone_of(site, sarah["name"]), "still there?")
 	tasks.ring(site.db.get_value(THREAD, sarah["name"], "last_entry"))
 	assert set(_bell(site, sarah["name"])) >= {ann, bea}
+
+
+def test_a_row_of_the_team_that_nobody_filled_in_is_left_out(site: Any, texting: None) -> None:
+	settings = site.get_doc("Customer Thread Settings")
+	settings.append("team", {})
+	settings.save()
+	assert settings.team == []
+	settings.append("team", {"phone": _number()})
+	with pytest.raises(site.ValidationError, match="give each a name"):
+		settings.save()

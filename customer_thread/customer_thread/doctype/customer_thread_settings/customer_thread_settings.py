@@ -90,6 +90,8 @@ class CustomerThreadSettings(Document):
 			for field in self.meta.fields:
 				value = str(self.get(field.fieldname) or "").strip()
 				check_setting(field.fieldname, value, _(field.label), self.default_region or "")
+			# the Desk begins a row where somebody goes past the table by Tab
+			self.set("team", [row for row in self.team if row.user or row.phone or row.email])
 			rows = [(row.user or "", row.phone or "", row.email or "") for row in self.team]
 			check_team(rows, self.contractor_mobile or "", self.default_region or "")
 

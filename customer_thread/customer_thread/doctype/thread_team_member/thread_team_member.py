@@ -15,5 +15,5 @@ class ThreadTeamMember(Document):
 		parentfield: DF.Data
 		parenttype: DF.Data
 		phone: DF.Data | None
-		user: DF.Link
+		user: DF.Link | None
 	# end: auto-generated types
