@@ -130,7 +130,7 @@ def test_the_desk_s_thread_shows_pictures_that_open_and_files_as_links(chromium:
 		"text": "", "parts": [], "card": None, "call": None, "attachments": files,
 	}  # fmt: skip
 	thread = {
-		"thread": {"thread": "A"}, "entries": [entry], "notes": [], "deliveries": [], "senders": [], "documents": [], "before": None,
+		"thread": {"thread": "A"}, "entries": [entry], "notes": [], "deliveries": [], "senders": [], "writers": [], "documents": [], "before": None,
 	}  # fmt: skip
 	page.evaluate(
 		"""(thread) => {

@@ -117,11 +117,14 @@ def test_it_pages_through_threads_once_each(host: EmbeddedHost, staff: Staff) ->
 	],
 )
 def test_it_searches_threads_literally(host: EmbeddedHost, own: Staff, q: str, found: set[str]) -> None:
-	for name in ("Percent 100%", "Percent 1000", "Under_score", "UnderXscore", "Wow!", "O'Neill"):
+	names = ("Percent 100%", "Percent 1000", "Under_score", "UnderXscore", "Wow!", "O'Neill")
+	for name in names:
 		if not message_of(own.get("threads", q=name))["threads"]:
 			host.add_customer(name)
 
-	assert {row["title"] for row in message_of(own.get("threads", q=q))["threads"]} == found
+	titles = {row["title"] for row in message_of(own.get("threads", q=q))["threads"]}
+	# digits are looked for in phone numbers, too, of which others have any
+	assert titles & set(names) == found
 
 
 @pytest.mark.parametrize(

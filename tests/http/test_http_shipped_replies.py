@@ -13,7 +13,7 @@ def _names(host: Host) -> dict[str, tuple[str, int]]:
 def test_what_an_admin_changed_stays(tmp_path: Path) -> None:
 	first = Host(tmp_path)
 	shipped = _names(first)
-	assert len(shipped) == 4
+	assert {"saved-thanks", "saved-photo"} < set(shipped)
 	with first.database.transaction():
 		saved_replies.save(first.database, "saved-thanks", {"text": "Cheers!"})
 		# as an earlier version had shipped it, but for what an admin switched
