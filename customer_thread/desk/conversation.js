@@ -86,7 +86,8 @@ function said_in(entry) {
 
 function note_line(note) {
 	const line = bubble("is-note");
-	line.append(small([__("Note"), note.author, customer_thread.at(note.at)].filter(Boolean).join(" · ")));
+	const who = note.author && frappe.user.full_name(note.author);
+	line.append(small([__("Note"), who, customer_thread.at(note.at)].filter(Boolean).join(" · ")));
 	return line.append(words(note.parts));
 }
 

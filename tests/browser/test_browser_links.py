@@ -31,7 +31,7 @@ LINKS = {
 FOUND = """(all) => all.map((link) => [link.textContent, link.getAttribute("href"), link.target, link.rel])"""
 #: what conversation.js needs of Frappe, in as few words as it takes
 FRAPPE = """
-window.frappe = { provide(name) { window[name] = window[name] || {}; }, utils: { get_form_link: () => "#" } };
+window.frappe = { provide(name) { window[name] = window[name] || {}; }, user: { full_name: (user) => user }, utils: { get_form_link: () => "#" } };
 window.__ = (text) => text;
 class Box {
 	constructor(node) { this.node = node; }
