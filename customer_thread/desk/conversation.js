@@ -54,7 +54,7 @@ function attachment(thread, entry, index, file) {
 	const asked = new URLSearchParams({ thread, entry, index });
 	const href = `/api/method/customer_thread.api.desk.attachment?${asked}`;
 	const found = $("<a class='ct-attachment'>").attr({ href, target: "_blank", rel: "noopener" });
-	if (!SHOWN.includes(file.content_type)) return found.addClass("small").text(`📎 ${name}`);
+	if (!SHOWN.includes(file.content_type)) return found.addClass("small").text(name);
 	const picture = $("<img loading='lazy'>").attr({ src: href, alt: name });
 	if (file.width && file.height) picture.attr({ width: file.width, height: file.height });
 	return found.append(picture);

@@ -14,9 +14,8 @@ export class Shelf {
 		this.list.setAttribute("aria-label", __("Pictures and files"));
 		this.chooser = customer_thread.made("input", "");
 		Object.assign(this.chooser, { type: "file", multiple: true, hidden: true });
-		this.clip = customer_thread.made_button("btn btn-sm btn-default ct-reply-clip", "📎", () => this.chooser.click());
+		this.clip = customer_thread.made_button("btn btn-sm btn-default ct-reply-clip", __("Attach"), () => this.chooser.click());
 		this.clip.title = __("Add pictures or files");
-		this.clip.setAttribute("aria-label", this.clip.title);
 		box.count.before(this.list);
 		box.button.before(this.chooser, this.clip);
 		this.listen();
