@@ -17,7 +17,7 @@ PLAN = FilePayload(name="plan.pdf", mimeType="application/pdf", buffer=b"%PDF-1.
 def choose(page: Page, *files: FilePayload) -> None:
 	"""Choose these as the button lets one do."""
 	with page.expect_file_chooser() as chooser:
-		page.get_by_role("button", name="Add pictures or files").click()
+		page.get_by_role("button", name="Attach").click()
 	chooser.value.set_files(list(files))
 
 
