@@ -143,7 +143,9 @@ def test_no_door_of_frappes_leads_inside(house: House, who: str) -> None:
 		count += 1
 		assert list(found_in(told)) == [], door
 		for name in (NAME, house.user):
-			if name in told.replace(quote(house.user), "") and "marrowfat" not in door:
+			# what was asked for may be said again
+			is_asked_for = "marrowfat" in door or (name == house.user and quote(name) in door)
+			if name in told and not is_asked_for:
 				said += f"{door}\n"
 		ours = any(quote(doctype) in door for doctype in word_columns())
 		if ours and door.startswith("/api/") and answer.status_code == 200:

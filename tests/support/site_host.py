@@ -146,6 +146,8 @@ class SiteHost(Surroundings):
 			frappe.db.delete(doctype)
 		site_anew.bring("Thread Saved Reply")
 		frappe.db.commit()
+		# how often somebody asked for a link, say: on the other host each has its own
+		frappe.cache.delete_keys("customer_thread_within:")
 		database.close()
 		site_people.forget_customers()
 
