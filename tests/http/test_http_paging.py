@@ -2,6 +2,7 @@
 
 import threading
 import time
+from typing import Any
 
 import pytest
 from support.host import EmbeddedHost
@@ -92,9 +93,15 @@ def test_it_gives_what_became_known_meanwhile_once(host: EmbeddedHost, long: Bro
 
 
 def test_it_finds_a_rare_word_and_jumps_there(long: Browser) -> None:
-	found = next(
-		entry for entry in long.entries(q="line 1234 deck") if entry["text"] == "line 1234 of the deck"
-	)
+	def hit(page: dict[str, Any]) -> dict[str, Any] | None:
+		return next((one for one in page["entries"] if one["text"] == "line 1234 of the deck"), None)
+
+	page = long.timeline(q="line 1234 deck")
+	# a search that takes long says where to go on
+	while not hit(page) and page["before"]:
+		page = long.timeline(q="line 1234 deck", before=page["before"])
+	found = hit(page)
+	assert found
 
 	page = long.timeline(around=found["id"], limit=11)
 	lines = [entry["text"] for entry in page["entries"] if entry["kind"] == "message"]
