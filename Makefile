@@ -8,7 +8,7 @@ IN_COPY = test -n "$(BENCH)" && test -n "$(SITE)" || { echo "make $@ BENCH=/path
 	cd "$(BENCH)/sites" && BENCH="$(abspath $(BENCH))" SITE="$(SITE)" PYTHONPATH="$(CURDIR):$(CURDIR)/tests" \
 	../env/bin/python "$(CURDIR)/tests/support/site_clone.py" ../env/bin/python
 
-.PHONY: demo test test-fast soak-notices soak-automations test-bench packages lint types bench pot screenshots format clean
+.PHONY: demo test test-fast soak-notices soak-automations test-bench tests packages lint types bench pot screenshots format clean
 
 # as it was typed, whatever it holds: neither make nor the shell reads a word of it
 demo: export DEMO_BUSINESS := $(value BUSINESS)
@@ -17,8 +17,12 @@ demo: $(VENV)/.demo ## Sarah's thread with Mike's Contracting, live in a browser
 	@$(BIN)/customer-thread demo --port $(PORT) --business="$$DEMO_BUSINESS" --accent="$$DEMO_ACCENT"
 
 test: $(VENV)/.test ## everything: lint, types, tests on SQLite and MariaDB, the page in Chromium
-	@$(MAKE) --no-print-directory -j 3 --output-sync=target packages lint types
-	@$(BIN)/pytest $(PARALLEL)
+	@$(MAKE) --no-print-directory -j 2 --output-sync=target packages lint
+	@$(MAKE) --no-print-directory -j 2 types tests
+
+# tests wait more than they work: mypy has room beside them
+tests:
+	@MAKEFLAGS= $(BIN)/pytest $(PARALLEL)
 
 packages:
 	@sh scripts/install_system_packages.sh

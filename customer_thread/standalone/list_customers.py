@@ -9,7 +9,6 @@ from customer_thread.domain.people.addresses import email, phone
 from customer_thread.standalone.wiring import Host
 from customer_thread.store import contact_points, inbox, threads
 from customer_thread.store.inbox_rows import ListedThreadRow
-from customer_thread.store.rows import ThreadRow
 
 #: unless told otherwise
 LISTED = 100
@@ -47,14 +46,14 @@ def list_customers(host: Host, find: str = "", limit: int = LISTED) -> tuple[lis
 	return [_listed(host, thread) for thread in found[:limit]], len(found) > limit
 
 
-def _at(host: Host, find: str) -> list[ThreadRow]:
+def _at(host: Host, find: str) -> list[ListedThreadRow]:
 	address = email(find) or phone(find, host.settings().default_region)
 	names = contact_points.threads_of(host.database, address) if address else []
 	found = [threads.get(host.database, name) for name in names]
 	return [thread for thread in found if thread and thread["party_type"] == "Customer"]
 
 
-def _listed(host: Host, thread: ThreadRow | ListedThreadRow) -> ListedCustomer:
+def _listed(host: Host, thread: ListedThreadRow) -> ListedCustomer:
 	addresses = contact_points.of_thread(host.database, thread["name"])
 	return ListedCustomer(
 		thread["party"] or "",

@@ -25,6 +25,8 @@ _TABS = {
 NOBODY = "nobody"
 #: digits of a number that is looked for, fewer would find half of them
 _DIGITS = 3
+#: no other sign is sorted behind it
+_LAST_SIGN = "\U0010ffff"
 
 
 def listing(
@@ -127,7 +129,7 @@ def _of_document(database: Database, words: str) -> list[str]:
 	asked = [("number = %(from)s", {"from": number})]
 	for name in dict.fromkeys((words, words.upper())):
 		# not LIKE, for which SQLite takes no index
-		until = name[:-1] + chr(ord(name[-1]) + 1)
+		until = name + _LAST_SIGN
 		asked.append(
 			("reference_name >= %(from)s AND reference_name < %(until)s", {"from": name, "until": until})
 		)

@@ -13,7 +13,7 @@ def older_than(database: Database, until_us: int, after: int, limit: int) -> lis
 	rows = database.select(
 		f"SELECT {columns(OldEntryRow, 'e')} FROM `tabThread Entry` e JOIN `tabCustomer Thread` t ON t.name = e.thread "
 		"WHERE e.name > %(after)s AND e.kind = 'Message' AND e.erased_us = 0 AND e.occurred_us < %(until)s "
-		"AND NOT (t.waiting_us > 0 AND e.occurred_us >= t.waiting_us) "
+		"AND NOT (t.waiting_us > 0 AND t.blocked_us = 0 AND e.occurred_us >= t.waiting_us) "
 		"AND NOT EXISTS (SELECT 1 FROM `tabThread Delivery` d WHERE d.entry = e.name "
 		"AND d.state IN ('Held', 'Queued', 'Sending')) ORDER BY e.name LIMIT %(limit)s",
 		{"until": until_us, "after": after, "limit": limit},

@@ -15,53 +15,28 @@ from customer_thread.domain.model import (
 	DeliveryChannel,
 	DeliveryState,
 	Kind,
-	PartyType,
 	Purpose,
 	SignInPurpose,
 	Trust,
 )
+from customer_thread.store.inbox_rows import ListedThreadRow
 
 AttachmentState = Literal["Pending", "Ready", "Failed"]
 HistoryState = Literal["Running", "Done", "Failed"]
 
 
-class ThreadRow(TypedDict):
+class ThreadRow(ListedThreadRow):
 	"""A Customer Thread."""
 
-	name: str
-	title: str
-	#: both None: unmatched, or merged into another
-	party_type: PartyType | None
-	party: str | None
 	merged_into: str | None
-	unmatched_address: str | None
 	unmatched_reason: str
-	#: as its sender gives it; empty: none
-	unmatched_name: str
-	#: since when nobody is told of what comes from there; 0: not blocked
-	blocked_us: int
 	blocked_by: str
-	code: str
 	timezone: str
 	reply_token: str
 	contractor_token: str
-	last_entry: int
-	last_us: int
-	last_preview: str
-	#: the last that a person said, the system left out
-	last_words: str
-	#: None: nobody has said anything
-	last_words_by: Literal["Customer", "Contractor"] | None
-	last_words_us: int
-	#: since when the customer waits for an answer; 0: nobody waits
-	waiting_us: int
 	answered_us: int
-	assigned_to: str | None
-	#: until when it need not be looked at; 0: now
-	snoozed_us: int
 	done_upto: int
 	revision: int
-	contractor_unread: int
 	contractor_read_upto: int
 	rung_upto: int
 	erased_us: int

@@ -1,7 +1,8 @@
-"""Bob, who writes by e-mail."""
+"""Bob, who writes by e-mail, and Mike, who texts."""
 
 import pytest
-from support.host import EmbeddedHost, reply_token
+from support.bot_phone import Phone
+from support.host import EmbeddedHost, new_phone, reply_token
 from support.people import Browser, Staff
 from support.waiting import wait_until
 
@@ -19,3 +20,11 @@ def token(host: EmbeddedHost, staff: Staff, mailing_bob: Browser, address: str) 
 	wait_until(lambda: staff.deliveries(mailing_bob.customer)[0]["state"] == "Sent")
 	# a site sends its mails a little later
 	return reply_token(wait_until(lambda: host.mails_to(address))[0])
+
+
+@pytest.fixture
+def mike(host: EmbeddedHost) -> Phone:
+	"""Return a contractor whose phone nobody has written to yet."""
+	number = new_phone()
+	host.set(contractor_mobile=number)
+	return Phone(host, number)

@@ -16,14 +16,6 @@ PICTURE = Attachment("deck.png", "image/png", b"\x89PNG\r\n\x1a\n" + b"x" * 100)
 
 
 @pytest.fixture
-def mike(host: EmbeddedHost) -> Phone:
-	"""Return a contractor whose phone nobody has written to yet."""
-	number = new_phone()
-	host.set(contractor_mobile=number)
-	return Phone(host, number)
-
-
-@pytest.fixture
 def two(mike: Phone, sarah: Browser, charlie: Browser) -> tuple[Browser, Browser]:
 	"""Return Sarah and Charlie, who have both just written; Charlie last."""
 	sarah.reply("from Sarah")

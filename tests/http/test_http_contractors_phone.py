@@ -15,14 +15,6 @@ from customer_thread.standalone.demo.twilio_message import make_sid
 
 
 @pytest.fixture
-def mike(host: EmbeddedHost) -> Phone:
-	"""Return a contractor whose phone nobody has written to yet."""
-	number = new_phone()
-	host.set(contractor_mobile=number)
-	return Phone(host, number)
-
-
-@pytest.fixture
 def code(staff: Staff, sarah: Browser) -> str:
 	return staff.code(sarah.customer)
 

@@ -82,6 +82,10 @@ def test_a_question_is_asked_once_and_a_yes_answers_it(own_host: EmbeddedHost) -
 		lambda: "Appointment confirmed" in str(message_of(staff.get("thread", thread=thread))["entries"])
 	)
 	assert len(_texts(own_host, phone, "can you confirm")) == 1
+	for key in ("next", "later"):
+		gone = {"title": "Visit", "starts_at": at.isoformat(), "state": "Cancelled", "source_key": key}
+		staff.do("record_appointment", customer=customer, **gone)
+	assert staff.do("ask_confirmation", **asked)["state"] == "Sent"
 	said = [entry["text"] for entry in message_of(staff.get("thread", thread=thread))["entries"]]
 	assert sum("can you confirm" in text for text in said) == 1
 

@@ -15,14 +15,6 @@ pytestmark = pytest.mark.embedded("its staff have names that are given to it")
 
 
 @pytest.fixture
-def mike(host: EmbeddedHost) -> Phone:
-	"""Return the contractor's phone, which nobody has written to yet."""
-	number = new_phone()
-	host.set(contractor_mobile=number)
-	return Phone(host, number)
-
-
-@pytest.fixture
 def ann(host: EmbeddedHost) -> Phone:
 	"""Return the phone of somebody of the team, whom nobody has written to yet."""
 	number = new_phone()

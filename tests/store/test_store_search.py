@@ -141,6 +141,9 @@ def test_it_pages_through_what_it_found(database: AnyDatabase) -> None:
 		("_%!", ["lee_%!"]),
 		("deck", ["Bob"]),
 		("zz", []),
+		# behind these there is no sign, or none that can be written
+		("\U0010ffff", []),
+		("\ud7ff", []),
 	],
 )
 def test_it_searches_the_list_of_threads_literally(

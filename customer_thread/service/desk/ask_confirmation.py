@@ -22,11 +22,12 @@ def preview_question(ports: Ports, thread: ThreadRow) -> AutomationPreview:
 def ask_confirmation(ports: Ports, thread: ThreadRow, client_id: str) -> ScheduledView:
 	"""Ask a customer to confirm what is planned next, once by its `client_id`, and return the message.
 
-	Raise NotFound where nothing is planned, BadInput where no question for it is switched on.
+	Raise NotFound where nothing is planned, BadInput where no question for it is switched on; never for a repeat.
 	"""
-	reference = _next_planned(ports, thread)
-	send_by_hand(ports, thread, _question_of(ports, reference), reference, 0, client_id)
 	key = {"source_key": by_hand_key(thread["name"], client_id)}
+	if not scheduled_lists.listed(ports.database, key, limit=1):
+		reference = _next_planned(ports, thread)
+		send_by_hand(ports, thread, _question_of(ports, reference), reference, 0, client_id)
 	[row] = scheduled_lists.listed(ports.database, key, limit=1)
 	return scheduled_view(row, office_reader(ports, None))
 

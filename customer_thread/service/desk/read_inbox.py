@@ -14,7 +14,6 @@ from customer_thread.service.params import PAGE, check_page_size
 from customer_thread.service.ports import Ports
 from customer_thread.store import inbox
 from customer_thread.store.inbox_rows import LastEntryRow, ListedThreadRow
-from customer_thread.store.rows import ThreadRow
 from customer_thread.store.said import SaidText, texts, where_said
 
 FILTERS = ("all", "unread", "waiting", "snoozed", "unmatched", "blocked", "failed")
@@ -181,7 +180,7 @@ def _entry(thread: ListedThreadRow, last: LastEntryRow | None, found: FoundView 
 	}
 
 
-def inbox_line(thread: ListedThreadRow | ThreadRow) -> InboxLine:
+def inbox_line(thread: ListedThreadRow) -> InboxLine:
 	"""Return a thread as the inbox shows it."""
 	return {
 		"thread": thread["name"],

@@ -81,15 +81,13 @@ def forward_mail(
 	if thread["blocked_us"]:
 		return []
 	show_team(ports, thread, entry, text, attachments)
-	mailbox = forward_places(ports, thread).get("Email", "") if thread["assigned_to"] else _contractors(ports)
+	mailbox = contractor_mailbox(ports.settings())
+	if thread["assigned_to"]:
+		mailbox = forward_places(ports, thread).get("Email", "")
 	if mailbox and mailbox in lies_in:
 		route = Route(None, "", "it lies in the contractor's mailbox already")
 		return queue_delivery(ports, thread, entry, "Forward", route, text)
 	return _forward(ports, thread, entry, "Email", text, attachments)
-
-
-def _contractors(ports: Ports) -> str:
-	return contractor_mailbox(ports.settings())
 
 
 def _forward(

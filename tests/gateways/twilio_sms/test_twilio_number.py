@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from gateways.conftest import ACCOUNT_SID, AUTH_TOKEN, SERVICE
+from gateways.conftest import SERVICE
 from support.persons import BUSINESS
 
 from customer_thread.domain.errors import GatewayError
@@ -17,14 +17,8 @@ TOLL_FREE = "+18885550100"
 
 
 @pytest.fixture
-def settings(twilio: TwilioStandIn) -> Settings:
-	return Settings(
-		twilio_account_sid=ACCOUNT_SID,
-		twilio_auth_token=AUTH_TOKEN,
-		twilio_from_number=BUSINESS.phone,
-		twilio_api_base=twilio.url,
-		public_url="https://portal.example.com/",
-	)
+def settings(settings: Settings) -> Settings:
+	return replace(settings, public_url="https://portal.example.com/")
 
 
 def _said(settings: Settings) -> str:

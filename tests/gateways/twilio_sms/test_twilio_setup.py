@@ -15,16 +15,6 @@ from customer_thread.standalone.demo.twilio_stand_in import TwilioStandIn
 ADDRESS = "https://portal.example.com/api/method/customer_thread.api.webhooks."
 
 
-@pytest.fixture
-def settings(twilio: TwilioStandIn) -> Settings:
-	return Settings(
-		twilio_account_sid=ACCOUNT_SID,
-		twilio_auth_token=AUTH_TOKEN,
-		twilio_from_number=BUSINESS.phone,
-		twilio_api_base=twilio.url,
-	)
-
-
 @pytest.mark.parametrize("public_url", ["https://portal.example.com", "https://portal.example.com/"])
 def test_it_gives_out_the_addresses_for_twilio(public_url: str) -> None:
 	assert webhook_addresses(public_url) == [

@@ -14,6 +14,7 @@ from customer_thread.domain.model import Attachment, Author
 from customer_thread.domain.thread.new_entry import NewEntry
 from customer_thread.domain.times import DAY
 from customer_thread.service.cards.record_event import record_event
+from customer_thread.service.desk.block_thread import block_thread
 from customer_thread.service.incoming.receive_mail import receive_mail
 from customer_thread.service.leaving.remove_old import remove_old
 from customer_thread.service.reading.read_timeline import Query, read_timeline
@@ -113,6 +114,20 @@ def test_what_waits_for_an_answer_stays(world: World, sarah: ThreadRow) -> None:
 	run(world)
 	assert texts(world, sarah)[-1] == "Anybody there?"
 	assert world.thread(sarah["name"])["waiting_us"] == asked.occurred_us
+
+
+def test_what_is_blocked_waits_for_no_answer(world: World) -> None:
+	world.do(lambda: receive_mail(world.ports, mail(world, 1)))
+	[waiting] = world.database.select(
+		"SELECT name FROM `tabCustomer Thread` WHERE unmatched_address IS NOT NULL"
+	)
+	thread = world.thread(waiting["name"])
+	assert thread["waiting_us"]
+	let_leave(world)
+	world.do(lambda: block_thread(world.ports, thread, None))
+	world.clock.move(400 * DAY)
+	run(world)
+	assert WORDS not in str(world.database.select("SELECT text FROM `tabThread Entry`"))
 
 
 def test_it_does_not_come_back(world: World, sarah: ThreadRow) -> None:

@@ -2,11 +2,11 @@
 {% include "customer_thread/desk/times.js" %}
 
 frappe.listview_settings["Customer Thread"] = {
-	add_fields: ["party", "erased_us", "contractor_unread", "merged_into", "last_words", "last_words_by", "last_words_us", "waiting_us"],
+	add_fields: ["party", "erased_us", "blocked_us", "contractor_unread", "merged_into", "last_words", "last_words_by", "last_words_us", "waiting_us"],
 	hide_name_column: true,
 	filters: [["merged_into", "is", "not set"]],
 	onload(list) {
-		const waiting = [["Customer Thread", "waiting_us", ">", 0]];
+		const waiting = [["Customer Thread", "waiting_us", ">", 0], ["Customer Thread", "blocked_us", "=", 0]];
 		list.page.add_inner_button(__("Waiting for an answer"), () => list.filter_area.add(waiting));
 		list.page.wrapper.addClass("ct-threads");
 		keep_fresh(list);
@@ -15,6 +15,7 @@ frappe.listview_settings["Customer Thread"] = {
 	get_indicator(doc) {
 		if (doc.merged_into) return [__("Moved"), "gray", "merged_into,is,set"];
 		if (doc.erased_us) return [__("Erased"), "gray", "erased_us,>,0"];
+		if (doc.blocked_us) return [__("Blocked"), "gray", "blocked_us,>,0"];
 		if (!doc.party) return [since(__("Unmatched"), doc.waiting_us), "orange", "party,is,not set"];
 		if (doc.waiting_us) return [since(__("Waiting"), doc.waiting_us), "red", "waiting_us,>,0"];
 		if (doc.contractor_unread) return [unread(doc.contractor_unread), "blue", "contractor_unread,>,0"];
