@@ -240,7 +240,9 @@ def test_what_is_nobodys_is_blocked_and_then_somebodys(
 	tray = page.get_by_role("region", name="Whose is it?")
 	expect(tray).to_contain_text("the same name: Sarah Lee")
 	# all of it is in sight, where there is room
-	assert tray.evaluate("e => e.scrollHeight <= e.clientHeight && e.parentElement.clientHeight <= e.offsetHeight")
+	assert tray.evaluate(
+		"e => e.scrollHeight <= e.clientHeight && e.parentElement.clientHeight <= e.offsetHeight"
+	)
 	results = Axe().run(page, ".ct-tray")
 	assert results.violations_count == 0, results.generate_report()
 
