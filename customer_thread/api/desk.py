@@ -1,16 +1,15 @@
 """Staff: Thread Agent, Thread Manager or System Manager, by session or API key."""
 
-from collections.abc import Callable, Mapping
-from typing import TypeVar
+from collections.abc import Mapping
 
 import frappe
 
-from customer_thread.api import endpoint, require_manager, require_staff, with_file
+from customer_thread.api import Answer, endpoint, require_manager, require_staff, with_file
 from customer_thread.domain.model import Attachment
 from customer_thread.frappe_host.wiring import site_ports
 from customer_thread.service.answers import HttpAnswer
 from customer_thread.service.automations.preview_automation import AutomationPreview
-from customer_thread.service.calls import Call
+from customer_thread.service.calls import CallOf
 from customer_thread.service.desk import (
 	automation_calls,
 	desk_calls,
@@ -27,6 +26,7 @@ from customer_thread.service.desk.likely import LikelyPage
 from customer_thread.service.desk.office_link import OfficeLinkView
 from customer_thread.service.desk.read_automations import AutomationView
 from customer_thread.service.desk.read_colleagues import ColleaguesView
+from customer_thread.service.desk.read_facts import FactsView
 from customer_thread.service.desk.read_failures import CausesView, FailuresView
 from customer_thread.service.desk.read_inbox import InboxLine, InboxView, TabsView
 from customer_thread.service.desk.read_one_taps import OneTap
@@ -36,14 +36,10 @@ from customer_thread.service.desk.read_templates import TemplateView
 from customer_thread.service.desk.read_thread import DeliveryView, NoteView, ThreadView
 from customer_thread.service.desk.read_way import WayView
 from customer_thread.service.desk.sign_in_links import SignInLinkView
-from customer_thread.service.params import Params
-from customer_thread.service.ports import Ports
 from customer_thread.service.reading.present import EntryView
 
-Answer = TypeVar("Answer")
 
-
-def _answer(call: Call[Callable[[Ports, Params], Answer]], given: Mapping[str, object]) -> Answer:
+def _answer(call: CallOf[Answer], given: Mapping[str, object]) -> Answer:
 	"""Return what a call gives a member of staff. Raise NotSignedIn or NotAllowed for anybody else."""
 	user = require_staff()
 	return call.answer(site_ports(), call.params(given, user))
@@ -117,6 +113,13 @@ def refused(**given: object) -> RefusedView:
 def thread(**given: object) -> ThreadView:
 	"""Return one thread with its notes and deliveries."""
 	return _answer(desk_calls.show_thread, given)
+
+
+@frappe.whitelist(methods=["GET"])
+@endpoint
+def facts(**given: object) -> FactsView:
+	"""Return how a thread's customer is reached."""
+	return _answer(inbox_calls.show_facts, given)
 
 
 @frappe.whitelist(methods=["POST"])

@@ -18,7 +18,7 @@ from customer_thread.frappe_host.parties import customers_of
 from customer_thread.frappe_host.sessions import session_hash
 from customer_thread.frappe_host.wiring import site_ports
 from customer_thread.service.answers import HttpAnswer
-from customer_thread.service.calls import Call
+from customer_thread.service.calls import Call, CallOf
 from customer_thread.service.notices.unsubscribe import unsubscribe_mail as end_mail_notices
 from customer_thread.service.notices.unsubscribe import whom_it_unsubscribes
 from customer_thread.service.params import Params
@@ -159,7 +159,7 @@ def _answer(call: Call[Callable[[Ports, ThreadRow, Params], Answer]], given: Map
 	return call.answer(site_ports(), thread, params)
 
 
-def _answer_guest(call: Call[Callable[[Ports, Params], Answer]], given: Mapping[str, object]) -> Answer:
+def _answer_guest(call: CallOf[Answer], given: Mapping[str, object]) -> Answer:
 	"""Return what a call gives whoever asks; it has a proof of its own. Raise NotAllowed for a wrong one."""
 	try:
 		return call.answer(site_ports(), call.params(given))

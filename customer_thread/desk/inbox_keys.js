@@ -24,8 +24,8 @@ customer_thread.listen_for_keys = function (inbox) {
 			return;
 		}
 		if (document.querySelector(".modal.show")) return;
-		// a link or button that is entered does what it says
-		if (event.key === "Enter" && target.closest("a, button")) return;
+		// what can be pressed and is entered does what it says
+		if (event.key === "Enter" && target.closest("a, button, summary")) return;
 		const found = KEYS.find(([key]) => key === event.key);
 		if (!found) return;
 		event.preventDefault();

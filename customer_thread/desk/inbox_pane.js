@@ -12,6 +12,7 @@ customer_thread.InboxPane = class {
 		this.element = customer_thread.made("section", "ct-inbox-pane");
 		this.element.setAttribute("aria-label", __("Thread"));
 		this.head = customer_thread.made("header", "ct-inbox-title", this.element);
+		this.about_line = customer_thread.made("div", "ct-inbox-about", this.element);
 		this.place = customer_thread.made("div", "ct-inbox-place", this.element);
 		this.tray = customer_thread.made("div", "", this.element);
 		this.foot = customer_thread.made("div", "", this.element);
@@ -33,6 +34,7 @@ customer_thread.InboxPane = class {
 		if (thread === this.thread && entry === this.entry) return;
 		Object.assign(this, { thread, entry, page: null, is_at_end: !entry });
 		this.head.replaceChildren();
+		this.about_line.replaceChildren();
 		this.tray.replaceChildren();
 		this.foot.replaceChildren();
 		const words = thread ? __("Loading…") : __("Choose a thread. Press ? for the keys.");
@@ -70,6 +72,7 @@ customer_thread.InboxPane = class {
 		const is_first = !this.page;
 		this.page = customer_thread.joined(this.page, fresh);
 		this.draw_head();
+		customer_thread.part("facts").then(({ put_facts }) => this.page && put_facts(this.about_line, this.page));
 		if (is_first) {
 			// before the conversation is drawn, which ends above it
 			this.foot.replaceChildren(this.box(thread).element);
@@ -134,21 +137,12 @@ customer_thread.InboxPane = class {
 		const names = customer_thread.made("div", "ct-inbox-who");
 		const title = customer_thread.made("h3", "", names);
 		title.append(link_to(thread));
-		names.append(customer_thread.made_text("div", "small text-muted", this.about_words()));
 		const tools = customer_thread.made("div", "ct-inbox-tools");
 		const assign = button("btn btn-default btn-sm", thread.assigned_to ? frappe.user.full_name(thread.assigned_to) : __("Assign"), () => this.assign(), "A");
 		const form = customer_thread.made_text("a", "btn btn-default btn-sm", __("More…"));
 		form.href = frappe.utils.get_form_link("Customer Thread", thread.thread);
 		tools.append(form, assign, this.snooze_menu(thread), button("btn btn-default btn-sm", __("Done"), () => this.inbox.done(), "E"));
 		this.head.replaceChildren(back, names, tools);
-	}
-
-	/** What the thread is about, and how its customer is notified. */
-	about_words() {
-		const { thread, preferences } = this.page;
-		const about = [thread.project, ...preferences.map(({ user, words }) => (preferences.length > 1 ? `${user}: ${words}` : words))];
-		if (thread.quiet_until) about.push(__("quiet hours until {0}", [customer_thread.at(thread.quiet_until)]));
-		return about.filter(Boolean).join(" · ");
 	}
 
 	async assign() {

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from typing import Any, Generic, Literal, TypeVar
 
 from customer_thread.service.params import Params
+from customer_thread.service.ports import Ports
 
 Method = Literal["GET", "POST"]
+Answer = TypeVar("Answer")
 Answering = TypeVar("Answering", bound=Callable[..., object])
 Answering_co = TypeVar("Answering_co", bound=Callable[..., object], covariant=True)
 
@@ -25,6 +27,10 @@ class Call(Generic[Answering_co]):
 	def params(self, given: Mapping[str, Any], asked_by: str | None = None, session_hash: str = "") -> Params:
 		"""Return what is given to this call by the user who asks, in which session, where the host has users."""
 		return Params({name: given.get(name) for name in self.parameters}, asked_by, session_hash)
+
+
+#: a call that is of no one thread
+CallOf = Call[Callable[[Ports, Params], Answer]]
 
 
 class Calls(dict[str, Call[Any]]):

@@ -13,15 +13,17 @@ _ALL = f"SELECT {columns(ConsentRow)} FROM `tabThread Text Consent`"
 
 def among(database: Database, phones: Iterable[str], sender: str) -> dict[str, Consent]:
 	"""Return what these numbers said to this sender; a number that said nothing is left out."""
+	return {row["phone"]: row["state"] for row in of_phones(database, phones, sender)}
+
+
+def of_phones(database: Database, phones: Iterable[str], sender: str) -> list[ConsentRow]:
+	"""Return what these numbers said to this sender, and when and how."""
 	params: dict[str, Any] = {"sender": sender}
 	listed = one_of("phone", phones, params)
 	if not listed:
-		return {}
-	rows = database.select(
-		f"{_ALL} WHERE sender = %(sender)s AND phone IN ({listed})",
-		params,
-	)
-	return {row["phone"]: row["state"] for row in typed(ConsentRow, rows)}
+		return []
+	rows = database.select(f"{_ALL} WHERE sender = %(sender)s AND phone IN ({listed})", params)
+	return typed(ConsentRow, rows)
 
 
 def record(database: Database, phone: str, sender: str, state: Consent, now_us: int, how: str) -> None:

@@ -43,6 +43,8 @@ class ThreadRow(ListedThreadRow):
 	since_us: int
 	customer_unread: int
 	customer_read_upto: int
+	#: when they last read something new; 0: never yet
+	customer_read_us: int
 
 
 class PlaceRow(TypedDict):
@@ -281,6 +283,8 @@ class ConsentRow(TypedDict):
 	sender: str
 	state: Consent
 	changed_us: int
+	#: "texted STOP", or what the network said
+	how: str | None
 
 
 class SignInRow(TypedDict):

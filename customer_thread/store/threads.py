@@ -226,9 +226,10 @@ def changed(database: Database, thread: str) -> None:
 		database.update(THREAD, thread, {"revision": row["revision"] + 1})
 
 
-def mark_read_by_customer(database: Database, thread: str, upto: int, unread: int) -> None:
-	"""Note up to which entry the customer has read, and how many they have not."""
-	database.update(THREAD, thread, {"customer_read_upto": upto, "customer_unread": unread})
+def mark_read_by_customer(database: Database, thread: str, upto: int, unread: int, now_us: int) -> None:
+	"""Note up to which entry the customer has read, when, and how many they have not."""
+	read = {"customer_read_upto": upto, "customer_read_us": now_us, "customer_unread": unread}
+	database.update(THREAD, thread, read)
 
 
 def mark_read_by_staff(database: Database, thread: str, upto: int, unread: int) -> None:

@@ -107,6 +107,7 @@ def asks(of: Person, town: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
 		"erase": [{**one, "name": of.name} for one in either],
 		"erasure": [thread],
 		"export": [{**one, "kind": kind} for one in either for kind in ("customer", "business")],
+		"facts": [thread],
 		"failed": [{**cause}],
 		"failures": [{}],
 		"inbox": [

@@ -48,6 +48,26 @@ def test_it_lists_who_waits_and_opens_a_thread(inbox: InboxPage, two: tuple[str,
 	expect(page.locator(".ct-inbox-unread")).to_have_count(1)
 
 
+def test_how_she_is_reached_unfolds_under_her_name(inbox: InboxPage, host: EmbeddedHost) -> None:
+	phone = new_phone()
+	customer = host.add_customer("Fay Facts", phone=phone)
+	host.text(phone, "hello")
+	thread = host.staff.thread(customer)["thread"]["thread"]
+	page = inbox.open(f"/all/{thread}")
+	line = page.locator(".ct-facts summary")
+	expect(line).to_contain_text("Texts")
+	line.focus()
+	page.keyboard.press("Enter")
+	expect(page.locator(".ct-facts dd", has_text=phone)).to_be_visible()
+	host.staff.do("send", customer=customer, text="Here is news.", channel="portal")
+	inbox.hear("customer_thread_form_changed", thread=thread)
+	# what was unfolded stays so
+	expect(line).to_contain_text("1 not read")
+	expect(page.locator(".ct-facts dd", has_text=phone)).to_be_visible()
+	expect(page.locator(".ct-facts dd", has_text="never yet · 1 not read")).to_be_visible()
+	assert Axe().run(page, context=".ct-inbox-about").response["violations"] == []
+
+
 def test_all_of_it_goes_by_keys(inbox: InboxPage, host: EmbeddedHost, two: tuple[str, str]) -> None:
 	page, (sarah, _bob) = inbox.open(), two
 	page.keyboard.press("j")
@@ -229,16 +249,15 @@ def test_the_last_words_stay_in_sight_while_the_box_grows(
 	wait_until(lambda: page.locator(".ct-conversation").evaluate(end))
 
 
-def test_what_is_nobodys_is_blocked_and_then_somebodys(
-	inbox: InboxPage, host: EmbeddedHost, customer: str
-) -> None:
-	phone = new_phone()
-	host.text(phone, "Cheap loans, this is Sarah Lee")
+def test_what_is_nobodys_is_blocked_and_then_somebodys(inbox: InboxPage, host: EmbeddedHost) -> None:
+	# a name that nobody else has: as many as have it are listed
+	customer, phone = host.add_customer("Tess Tray"), new_phone()
+	host.text(phone, "Cheap loans, this is Tess Tray")
 	waiting = host.staff.unmatched(phone)
 	assert waiting
 	page = inbox.open(f"/unmatched/{waiting['thread']}")
 	tray = page.get_by_role("region", name="Whose is it?")
-	expect(tray).to_contain_text("the same name: Sarah Lee")
+	expect(tray).to_contain_text("the same name: Tess Tray")
 	# all of it is in sight, where there is room
 	assert tray.evaluate(
 		"e => e.scrollHeight <= e.clientHeight && e.parentElement.clientHeight <= e.offsetHeight"
@@ -256,7 +275,7 @@ def test_what_is_nobodys_is_blocked_and_then_somebodys(
 
 	page.evaluate("name => { window.prompted = { customer: name }; }", customer)
 	tray.get_by_role("button", name="Another customer…").press("Enter")
-	expect(page.locator(".ct-inbox-title h3")).to_have_text("Sarah Lee")
+	expect(page.locator(".ct-inbox-title h3")).to_have_text("Tess Tray")
 	expect(page.locator(".ct-bubble.is-own", has_text="Cheap loans")).to_be_visible()
 	expect(page.locator(".ct-tray")).to_have_count(0)
 

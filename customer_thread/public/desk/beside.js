@@ -126,7 +126,7 @@ function pane_class() {
 		draw_head() {
 			const { thread } = this.page;
 			const names = customer_thread.made("div", "ct-inbox-who");
-			names.append(customer_thread.made_text("h3", "", thread.title), customer_thread.made_text("div", "small text-muted", this.about_words()));
+			names.append(customer_thread.made_text("h3", "", thread.title));
 			const tools = customer_thread.made("div", "ct-inbox-tools");
 			const inbox = customer_thread.made_text("a", "btn btn-default btn-sm", __("Open in the inbox"));
 			inbox.href = `/app/thread-inbox/all/${thread.thread}`;

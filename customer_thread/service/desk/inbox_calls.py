@@ -7,6 +7,7 @@ from customer_thread.domain.times import parse_planned
 from customer_thread.service.calls import Calls
 from customer_thread.service.desk.give_turn import give_turn
 from customer_thread.service.desk.read_colleagues import ColleaguesView, read_colleagues
+from customer_thread.service.desk.read_facts import FactsView, read_facts
 from customer_thread.service.desk.read_inbox import InboxLine, TabsView, inbox_line, read_tabs
 from customer_thread.service.desk.read_templates import TemplateView, read_templates
 from customer_thread.service.desk.visible import visible_thread
@@ -64,6 +65,12 @@ def assign_to(ports: Ports, params: Params) -> InboxLine:
 	thread = visible_thread(ports, params.text("thread"))
 	give_turn(ports, thread, params.text("user", ""))
 	return inbox_line(visible_thread(ports, thread["name"]))
+
+
+@INBOX_CALLS.get_call("facts", "thread")
+def show_facts(ports: Ports, params: Params) -> FactsView:
+	"""Return how a thread's customer is reached."""
+	return read_facts(ports, visible_thread(ports, params.text("thread")))
 
 
 @INBOX_CALLS.get_call("team", "thread")

@@ -101,6 +101,10 @@ class DeskHeader(InboxLine):
 	reason: str | None
 	#: when the customer's quiet hours end, if it is such now; ISO 8601 in UTC
 	quiet_until: str | None
+	#: when they last read something new; None: never yet
+	customer_read_at: str | None
+	#: how many entries they have not read
+	customer_unread: int
 
 
 class ThreadView(TypedDict):
@@ -152,6 +156,8 @@ def read_thread(ports: Ports, thread: ThreadRow, query: Query) -> ThreadView:
 			"contractor": over["contractor"],
 			"reason": None if thread["party"] else thread["unmatched_reason"] or None,
 			"quiet_until": iso(quiet[0]) if quiet else None,
+			"customer_read_at": iso(thread["customer_read_us"]) if thread["customer_read_us"] else None,
+			"customer_unread": thread["customer_unread"],
 		},
 		"entries": [desk_entry(entry, reader.region) for entry in present(ports, thread, found.rows, reader)],
 		"notes": [note_view(row, reader.region) for row in notes.of_thread(ports.database, thread["name"])],

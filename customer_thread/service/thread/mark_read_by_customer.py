@@ -15,5 +15,5 @@ def mark_read_by_customer(ports: Ports, thread: str, upto: int) -> int:
 	# counted down, not anew: an entry committed since this transaction began to read is not seen by it
 	read = entries.unread_by_customer_between(ports.database, thread, row["customer_read_upto"], upto)
 	unread = max(0, row["customer_unread"] - read) if upto < row["last_entry"] else 0
-	threads.mark_read_by_customer(ports.database, thread, upto, unread)
+	threads.mark_read_by_customer(ports.database, thread, upto, unread, ports.clock.now_us())
 	return unread

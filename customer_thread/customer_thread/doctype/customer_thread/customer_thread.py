@@ -22,6 +22,7 @@ class CustomerThread(Record):
 		contractor_token: DF.Data | None
 		contractor_unread: DF.Int
 		customer_read_upto: DF.Int
+		customer_read_us: DF.Int
 		customer_unread: DF.Int
 		done_upto: DF.Int
 		erased_us: DF.Int
