@@ -33,6 +33,7 @@ customer_thread.Colleagues = class {
 		const { now } = this;
 		const is_due = now !== "gone" && Date.now() - this.said_at >= SAY_AGAIN;
 		if (now !== this.state || is_due) this.say();
+		if (now !== "gone") this.box.keep_fresh();
 		if (!this.box.element.isConnected) customer_thread.open_boxes.delete(this);
 	}
 

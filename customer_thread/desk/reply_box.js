@@ -3,6 +3,8 @@ frappe.provide("customer_thread");
 
 /** Characters that a message may grow by before it is asked again which way it goes. */
 const STEP = 100;
+/** Milliseconds after which it is asked again anyway: quiet hours begin by themselves. */
+const STALE = 60000;
 
 customer_thread.ReplyBox = class {
 	/** `on_stored` is called once the server has what was written. */
@@ -19,6 +21,7 @@ customer_thread.ReplyBox = class {
 		this.note.checked = this.draft.is_note;
 		// pictures and files, a moment later
 		customer_thread.part("shelf").then(({ Shelf }) => (this.files = new Shelf(this)), () => null);
+		customer_thread.part("saved_replies").then(({ SavedReplies }) => new SavedReplies(this).look(), () => null);
 		this.show();
 		this.ask_way();
 	}
@@ -45,8 +48,6 @@ customer_thread.ReplyBox = class {
 		this.taps.hidden = true;
 		this.text = customer_thread.made("textarea", "form-control", this.element);
 		this.text.rows = 2;
-		this.saved = new customer_thread.SavedReplies(this);
-		this.element.append(this.saved.list);
 		this.count = customer_thread.made("div", "ct-reply-count small", this.element);
 		this.notice = customer_thread.made("div", "ct-reply-notice small", this.element);
 		this.notice.setAttribute("role", "alert");
@@ -67,6 +68,7 @@ customer_thread.ReplyBox = class {
 			if (this.note.checked && !this.mentions && this.text.value.includes("@")) this.mentions = this.offer_names();
 			this.show();
 			if (Math.abs(this.text.value.length - this.asked) >= STEP) ask_way();
+			this.keep_fresh();
 		});
 		this.text.addEventListener("keydown", (event) => {
 			if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
@@ -112,7 +114,7 @@ customer_thread.ReplyBox = class {
 	/** Say which way it will go: the server decides, and decides anew when it is sent. */
 	async ask_way() {
 		this.colleagues.begin();
-		this.asked = this.text.value.length;
+		Object.assign(this, { asked: this.text.value.length, asked_at: Date.now() });
 		const { channel } = this.draft;
 		const args = { thread: this.thread, length: Math.min(this.asked || 1, 20000), channel, ...this.uploads };
 		let way;
@@ -128,6 +130,11 @@ customer_thread.ReplyBox = class {
 		// what was asked for cannot be had any more
 		else if (way.channels && !way.channels.includes(channel)) this.send_by("auto");
 		this.show();
+	}
+
+	/** Ask which way it goes once a minute, as long as the box is before somebody's eyes. */
+	keep_fresh() {
+		if (Date.now() - this.asked_at >= STALE) this.ask_way();
 	}
 
 	/** The conversation above the box was shown up to this entry. */
@@ -174,6 +181,8 @@ customer_thread.ReplyBox = class {
 		const way = this.way ? [this.way.text, this.way.reason, this.way.files].filter(Boolean).join(" · ") : "";
 		this.line.textContent = is_note ? __("Note: only your team sees this") : way;
 		const is_quiet = !is_note && Boolean(this.way && this.way.quiet_text);
+		// what is asked anew is not answered yet
+		if (is_quiet && this.quiet.hidden) this.when.value = "quiet";
 		this.quiet.hidden = !is_quiet;
 		this.quiet_text.textContent = is_quiet ? `${this.way.quiet_text} ` : "";
 		this.when.disabled = this.is_busy;
@@ -209,14 +218,17 @@ customer_thread.ReplyBox = class {
 			if (!is_note && this.draft.upto) args.upto = this.draft.upto;
 			if (!is_note) Object.assign(args, this.uploads);
 			if (!is_note && channel !== "auto") args.channel = channel;
-			if (!is_note && !this.quiet.hidden) Object.assign(args, this.asked_when());
+			if (!is_note) Object.assign(args, this.asked_when());
 			const stored = await customer_thread.ask(is_note ? "note" : "send", args);
 			this.settle(text, tried, stored);
 			this.on_stored();
 		} catch (error) {
 			// what was refused was not stored: the next try may say something else
 			if (error.is_refusal && !tried) this.draft.set({ tried: "" });
-			const is_answered = !is_note && error.status === 409 && (await this.colleagues.say());
+			const is_late = !is_note && error.status === 409;
+			const is_answered = is_late && (await this.colleagues.say());
+			// it may be night by now
+			if (is_late) await this.ask_way();
 			// the next press means it
 			if (is_answered) this.draft.set({ upto: this.colleagues.answered.entry });
 			if (is_answered) this.on_stored();
@@ -226,8 +238,9 @@ customer_thread.ReplyBox = class {
 		if (this.element.isConnected) this.text.focus({ preventScroll: true });
 	}
 
-	/** What stays in the portal pings by its notice alone: that one is urgent then. */
+	/** Say what was shown: no quiet hours, else what was chosen. What stays in the portal pings by its notice alone: that one is urgent then. */
 	asked_when() {
+		if (this.quiet.hidden) return { when: "day" };
 		const when = this.when.value;
 		return when === "now" && this.way.channel === "portal" ? { when, urgent: 1 } : { when };
 	}

@@ -217,3 +217,42 @@ def test_one_tap_puts_its_words_into_the_box(desk: Page, server: Server) -> None
 	assert server.sent == []
 	send(desk)
 	wait_until(lambda: [sent["text"] for sent in server.sent] == ["Here is invoice #2041"])
+
+
+QUIET = {"quiet_until": "2026-05-15T12:00:00Z", "quiet_text": "Sarah’s quiet hours end at 8:00am"}
+
+
+def test_it_sees_the_night_come_while_one_writes(desk: Page, server: Server) -> None:
+	desk.clock.install()
+	open_box(desk)
+	desk.locator("textarea").fill("On our way")
+	assert main_button(desk).inner_text() == "Send"
+	server.way = {**SMS, **QUIET}
+	desk.clock.fast_forward(61_000)
+	wait_until(lambda: main_button(desk).inner_text() == "Send later")
+	desk.get_by_label("When it is sent").select_option("now")
+	desk.clock.fast_forward(61_000)
+	wait_until(lambda: len(server.lengths) >= 4)
+	# what was chosen stays chosen
+	send(desk)
+	wait_until(lambda: [sent["when"] for sent in server.sent] == ["now"])
+
+
+def test_a_message_into_a_night_that_was_not_shown_asks_first(desk: Page, server: Server) -> None:
+	def is_night(route: Route, asked: dict[str, Any]) -> None:
+		if asked["when"] == "day":
+			server.way = {**SMS, **QUIET}
+			route.fulfill(status=409, json={"exc_type": "Conflict", "message": "It is night by now."})
+		else:
+			route.fulfill(json={"message": {"entry": {"text": asked["text"]}}})
+
+	server.answer = is_night
+	send(desk, "See you tomorrow")
+	wait_until(lambda: main_button(desk).inner_text() == "Send later")
+	assert desk.locator(".ct-reply-problem").inner_text() == "It is night by now."
+	assert typed(desk) == "See you tomorrow"
+	assert desk.get_by_label("When it is sent").input_value() == "quiet"
+	send(desk)
+	wait_until(lambda: [sent["when"] for sent in server.sent] == ["day", "quiet"])
+	assert len({sent["client_id"] for sent in server.sent}) == 1
+	wait_until(lambda: typed(desk) == "")

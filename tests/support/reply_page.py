@@ -27,7 +27,6 @@ SCRIPTS = [
 		"times",
 		"segments",
 		"colleagues",
-		"saved_replies",
 		"reply_box",
 	)
 ]

@@ -1,5 +1,5 @@
 // The thread of a form's customer beside the form, at the cards of the form's document: what the inbox has at its right.
-const SCRIPTS = "style times delivery_color conversation ask new_id draft segments colleagues saved_replies reply_box joined inbox_pane";
+const SCRIPTS = "style times delivery_color conversation ask new_id draft segments colleagues reply_box joined inbox_pane";
 /** Milliseconds between two looks where there is no socket. */
 const LOOK_AGAIN = 20000;
 

@@ -1,15 +1,15 @@
 // In a note an @ opens a list of those of the team who may see the thread; arrows and Enter put a name in.
+const { SavedReplies } = await customer_thread.part("saved_replies");
 const ASKED_FOR = /(?:^|\s)@([^\s@][^\n@]{0,40}|)$/;
 
 /** Offer names in a reply box's notes, from now on. */
 export function watch_mentions(box) {
 	const mentions = new Mentions(box);
-	box.saved.list.after(mentions.list);
 	mentions.look();
 	return mentions;
 }
 
-class Mentions extends customer_thread.SavedReplies {
+class Mentions extends SavedReplies {
 	constructor(box) {
 		super(box);
 		this.note = box.note;

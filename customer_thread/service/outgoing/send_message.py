@@ -14,6 +14,7 @@ from customer_thread.domain.thread import keys
 from customer_thread.domain.thread.carried import why_as_link
 from customer_thread.domain.thread.new_entry import NewEntry
 from customer_thread.service.outgoing.attach_uploads import attach_uploads
+from customer_thread.service.outgoing.check_awake import check_awake
 from customer_thread.service.outgoing.check_unanswered import check_unanswered
 from customer_thread.service.outgoing.machines import LOOP, is_answered_by_machine
 from customer_thread.service.outgoing.queue_delivery import queue_delivery
@@ -26,7 +27,7 @@ from customer_thread.store import entries
 from customer_thread.store.rows import ThreadRow
 
 #: when a message may ping
-WHEN = ("now", "quiet")
+WHEN = ("now", "quiet", "day")
 
 
 def send_message(
@@ -47,11 +48,11 @@ def send_message(
 ) -> Posted:
 	"""Store the message, send it the way `channel` asks and return it.
 
-	The same `client_id` again is the same message. `when`: now, or quiet, for once her quiet hours are over;
-	`promotional`: within the business's sending window only. `asked_in`: the thread it was written in, if that has been joined
-	to this one since. `upto`: the last entry that its writer had read. `uploads`: the pictures and files that go with it,
-	which may be without words. Raise BadInput, TooLarge, NotFound for an upload that is gone, or Conflict if somebody else
-	has answered since.
+	The same `client_id` again is the same message. `when`: now; quiet, for once the customer's quiet hours are over; or day,
+	for now by who takes it for none of these. `promotional`: within the business's sending window only. `asked_in`: the thread
+	it was written in, if that has been joined to this one since. `upto`: the last entry that its writer had read. `uploads`:
+	the pictures and files that go with it, which may be without words. Raise BadInput, TooLarge, NotFound for an upload that
+	is gone, or Conflict if somebody else has answered since, or it is night and was taken for day.
 	"""
 	check_channel(ports, channel)
 	client_id = keys.client_id(client_id) if client_id else ""
@@ -62,6 +63,8 @@ def send_message(
 	check_somebody_reads(ports, thread, words.text_length(text), channel)
 	if upto is not None:
 		check_unanswered(ports, thread["name"], upto, sent_by or "", source_key)
+	if when == "day":
+		check_awake(ports, thread, source_key)
 	is_repeat = bool(uploads and source_key and entries.thread_of_source(ports.database, source_key))
 	try:
 		# a repeat needs none: they are with the first

@@ -3,6 +3,7 @@
 from datetime import datetime
 from functools import partial
 
+import pytest
 from support.notified import (
 	HELD,
 	LATE,
@@ -21,7 +22,7 @@ from support.persons import BUSINESS, SARAH
 from support.world import World
 
 from customer_thread.domain.cards.new_event import NewEvent
-from customer_thread.domain.errors import GatewayError
+from customer_thread.domain.errors import Conflict, GatewayError
 from customer_thread.domain.times import HOUR, MINUTE, SECOND, to_us
 from customer_thread.service.cards.record_event import record_event
 from customer_thread.service.notices.preferences import save_wishes
@@ -190,6 +191,20 @@ def test_a_person_may_let_it_wait(world: World, sarah: ThreadRow) -> None:
 	world.clock.us = MORNING
 	work(world)
 	assert "".join(texts(world)[1:]).replace(" ", "") == words.replace(" ", "")
+
+
+def test_nothing_goes_into_a_night_that_its_writer_takes_for_day(world: World, sarah: ThreadRow) -> None:
+	first = "0b5d0f0e-3f0e-4b6e-9a51-000000000001"
+	entry = say(world, sarah, "By day", "sms", when="day", client_id=first)
+	assert rows(world, entry)["SMS"]["state"] == "Queued"
+	world.clock.us = LATE
+	with pytest.raises(Conflict, match="quiet hours"):
+		say(world, sarah, "By night", "sms", when="day")
+	# the same again is no second time
+	assert say(world, sarah, "By day", "sms", when="day", client_id=first) == entry
+	assert rows(world, say(world, sarah, "Now all the same", "sms", when="now"))["SMS"]["state"] == "Queued"
+	world.clock.us = MORNING
+	say(world, sarah, "Good morning", "sms", when="day")
 
 
 def test_what_was_held_and_is_read_meanwhile_is_not_texted(world: World, sarah: ThreadRow) -> None:

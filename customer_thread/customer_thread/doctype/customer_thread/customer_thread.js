@@ -11,7 +11,6 @@
 {% include "customer_thread/desk/on_the_way.js" %}
 {% include "customer_thread/desk/segments.js" %}
 {% include "customer_thread/desk/colleagues.js" %}
-{% include "customer_thread/desk/saved_replies.js" %}
 {% include "customer_thread/desk/reply_box.js" %}
 {% include "customer_thread/desk/live.js" %}
 {% include "customer_thread/desk/joined.js" %}

@@ -10,7 +10,6 @@
 {% include "customer_thread/desk/draft.js" %}
 {% include "customer_thread/desk/segments.js" %}
 {% include "customer_thread/desk/colleagues.js" %}
-{% include "customer_thread/desk/saved_replies.js" %}
 {% include "customer_thread/desk/reply_box.js" %}
 {% include "customer_thread/desk/joined.js" %}
 {% include "customer_thread/desk/inbox_list.js" %}

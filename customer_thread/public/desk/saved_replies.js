@@ -1,11 +1,9 @@
 // Saved replies: a / at the beginning of a line opens a list of them; arrows and Enter put one in.
-frappe.provide("customer_thread");
-
 const ASKED_FOR = /(?:^|\n)\/([\w-]*)$/;
 const MOST_SHOWN = 8;
 
-customer_thread.SavedReplies = class {
-	/** `box` is a reply box whose text area is there; `list` goes right behind that. */
+export class SavedReplies {
+	/** `box` is a reply box whose text area is in its place; the list goes right behind that. */
 	constructor({ thread, text }) {
 		Object.assign(this, { thread, text, replies: [], shown: [], at: 0, left: null });
 		this.list = document.createElement("div");
@@ -14,6 +12,7 @@ customer_thread.SavedReplies = class {
 		this.list.setAttribute("role", "listbox");
 		this.list.setAttribute("aria-label", __("Saved replies"));
 		this.list.hidden = true;
+		text.after(this.list);
 		text.setAttribute("aria-autocomplete", "list");
 		text.setAttribute("aria-controls", this.list.id);
 		text.addEventListener("input", () => this.look());
@@ -63,13 +62,13 @@ customer_thread.SavedReplies = class {
 	}
 
 	line({ title, shortcut, text, problem }, at) {
-		const line = said("div", "ct-saved-line");
+		const line = customer_thread.made("div", "ct-saved-line");
 		line.id = `${this.list.id}-${at}`;
 		line.setAttribute("role", "option");
 		if (problem) line.setAttribute("aria-disabled", "true");
-		const head = said("div", "ct-saved-head");
-		head.append(said("span", "", title), said("span", "ct-saved-key", `/${shortcut}`));
-		line.append(head, said("div", problem ? "small ct-saved-problem" : "small ct-saved-text", problem || text));
+		const head = customer_thread.made("div", "ct-saved-head");
+		head.append(customer_thread.made_text("span", "", title), customer_thread.made_text("span", "ct-saved-key", `/${shortcut}`));
+		line.append(head, customer_thread.made_text("div", problem ? "small ct-saved-problem" : "small ct-saved-text", problem || text));
 		return line;
 	}
 
@@ -109,11 +108,4 @@ customer_thread.SavedReplies = class {
 		this.list.hidden = true;
 		this.text.removeAttribute("aria-activedescendant");
 	}
-};
-
-function said(tag, classes, words = "") {
-	const made = document.createElement(tag);
-	made.className = classes;
-	made.textContent = words;
-	return made;
 }
