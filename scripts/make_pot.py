@@ -3,7 +3,7 @@
 	python scripts/make_pot.py [file]
 
 Jinja and JavaScript are read by Babel; Python, labels and descriptions of DocTypes, reports and of the workspace, and what
-the automations write as they are shipped, here.
+the automations and the cards say as they are shipped, here.
 No time and no line number is written, so that the same texts give the same file.
 """
 
@@ -88,6 +88,9 @@ def texts_of(path: Path, errors: Collection[str] = ()) -> Iterator[Text]:
 				automation["text"],
 				f"What the automation {automation['name']} writes to a customer, in Jinja",
 			)
+	elif path.name == "thread_card_rule.json":
+		for rule in json.loads(path.read_text("utf-8")):
+			yield rule["title"], f"Title of the card {rule['name']}, in Jinja"
 
 
 def _python(source: str, errors: Collection[str]) -> Iterator[str]:

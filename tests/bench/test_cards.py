@@ -34,6 +34,19 @@ def errors(site: Any) -> Iterator[Logged]:
 		site.db.delete("Error Log", {"name": name})
 
 
+def test_each_is_told_in_their_own_language(site: Any, sarah: Any, item: str) -> None:
+	sarah.language = "es"
+	sarah.save()
+	invoice = new_invoice(site, sarah, item)
+	invoice.submit()
+	pay(site, invoice, 1200)
+	name = number(invoice)
+	assert told(sarah) == [
+		f"Factura {name} enviada — $4,200",
+		f"Factura {name} pagada en parte, queda por pagar — $3,000",
+	]
+
+
 def test_it_tells_the_life_of_an_invoice_once(site: Any, sarah: Any, item: str, errors: Logged) -> None:
 	invoice = new_invoice(site, sarah, item)
 	invoice.save()

@@ -9,9 +9,10 @@ from support.site_cards import end_transaction, new_invoice, pay, told
 
 from customer_thread import tasks
 
-#: of an invoice's card in a thread that is there, and of its notice, which is one row until a worker decides it;
+#: of an invoice's card in a thread that is there, of its customer's language, and of its notice, which is one row
+#: until a worker decides it;
 #: each new one is a look-up that somebody should have thought about
-STATEMENTS_OF_A_CARD = 14
+STATEMENTS_OF_A_CARD = 15
 
 
 @pytest.fixture

@@ -1,9 +1,12 @@
 """Each reads in their own language: what their browser asks for, else the business's."""
 
+from datetime import datetime, timedelta, timezone
+from uuid import uuid4
+
 import pytest
 import requests
 from support.host import EmbeddedHost
-from support.people import API, Browser
+from support.people import API, Browser, Staff
 
 TIMEOUT = 20
 pytestmark = pytest.mark.embedded("Frappe finds out by itself which language a request speaks")
@@ -59,3 +62,13 @@ def test_a_business_that_speaks_spanish_does_so_to_who_asks_for_nothing_else(own
 
 	assert "Escriba una respuesta…" in maria.open().text
 	assert "Type a reply…" in _asking_for(maria, "en-US").open().text
+
+
+def test_a_card_is_told_in_the_language_of_its_customer(host: EmbeddedHost, staff: Staff) -> None:
+	maria = host.run("customer", "--name", "María López", "--language", "es").line
+	starts = datetime.now(timezone.utc) + timedelta(days=7)
+	planned = {"title": "Deck", "starts_at": starts.isoformat(), "source_key": uuid4().hex}
+	written = staff.do("record_appointment", customer=maria, **planned)
+
+	assert written["card"]["title"].startswith("Cita programada — ")
+	assert written["card"]["type"] == "Appointment scheduled"

@@ -13,6 +13,7 @@ from customer_thread.domain.automations.check import check_text
 from customer_thread.domain.automations.model import Automation
 from customer_thread.domain.automations.text import TextContext, render_text
 from customer_thread.domain.notices.texts import segments, without_gsm
+from customer_thread.domain.speech import Speech
 from customer_thread.domain.times import to_us
 from customer_thread.domain.wording import clock_time, long_date
 from customer_thread.standalone.languages import languages, translator
@@ -42,14 +43,12 @@ def context(language: str, at: datetime = MAY) -> TextContext:
 		document=document,
 		site_zone=ZONE,
 		zone=ZONE,
-		locale="en_US",
 		customer_name="José Muñoz",
 		business_name="Mike's Contracting",
 		business_phone="(555) 010-2000",
 		now_us=to_us(datetime(2026, 5, 13, 9, tzinfo=ZONE)),
 		minutes=20,
-		translate=translator(language),
-		their_locale=LOCALES[language],
+		speech=Speech(their_locale=LOCALES[language], translate=translator(language)),
 	)
 
 
@@ -73,7 +72,7 @@ def test_each_says_it_in_two_segments_and_with_few_letters_whatever_the_day(lang
 @IN_EACH
 def test_none_says_it_in_english(language: str) -> None:
 	english = {
-		row["name"]: render_text(Automation.from_row(row), replace(context(language), translate=str))
+		row["name"]: render_text(Automation.from_row(row), replace(context(language), speech=Speech()))
 		for row in ROWS
 	}
 
@@ -98,15 +97,15 @@ def test_the_word_it_asks_for_is_a_yes(language: str) -> None:
 
 def test_an_admins_own_words_stay_with_dates_as_the_business_writes_them() -> None:
 	own = Automation.from_row({**ROWS[0], "text": "Hey! {{ doc.scheduled_time | day }}"})
-	theirs = replace(context("es"), locale="fr_CA", translate_here=translator("fr"))
+	spoken = replace(context("es").speech, locale="fr_CA", translate_here=translator("fr"))
+	theirs = replace(context("es"), speech=spoken)
 
 	assert render_text(own, theirs) == "Hey! jeudi 14 mai"
 
 
 def test_one_who_reads_english_has_it_in_english_where_the_business_does_not() -> None:
-	reader = replace(
-		context("es"), translate=str, their_locale="en_US", locale="es_US", translate_here=translator("es")
-	)
+	spoken = Speech(locale="es_US", their_locale="en_US", translate_here=translator("es"))
+	reader = replace(context("es"), speech=spoken)
 
 	assert render_text(Automation.from_row(ROWS[0]), reader).startswith(
 		"Hi José, you're booked with Mike's Contracting on Thursday, May 14 at 1:00pm."

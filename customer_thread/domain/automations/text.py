@@ -1,7 +1,7 @@
 """What an automated message says, and whether its condition holds: Jinja in the sandbox of the card rules."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,7 +13,8 @@ from customer_thread.domain.cards.sandbox import LOCALE, NUMBERS, ZONES, Templat
 from customer_thread.domain.cards.templates import holds as template_holds
 from customer_thread.domain.cards.templates import render
 from customer_thread.domain.errors import BadInput
-from customer_thread.domain.phrase import Phrase, Translate
+from customer_thread.domain.phrase import Phrase
+from customer_thread.domain.speech import Speech
 from customer_thread.domain.times import to_utc
 from customer_thread.domain.words import clean
 
@@ -30,8 +31,6 @@ class TextContext:
 	site_zone: ZoneInfo
 	#: the customer's, in which times are told
 	zone: ZoneInfo
-	#: the business's
-	locale: str
 	customer_name: str
 	business_name: str
 	business_phone: str
@@ -40,24 +39,14 @@ class TextContext:
 	minutes: int = 0
 	#: by which numbers documents are told; None: by their whole names
 	numbering: Numbering | None = field(default=None, compare=False)
-	#: into the customer's language, with its locale
-	translate: Translate = field(default=str, compare=False)
-	their_locale: str = ""
-	#: into the business's
-	translate_here: Translate = field(default=str, compare=False)
+	speech: Speech = field(default_factory=Speech)
 
 
 def render_text(automation: Automation, context: TextContext) -> str:
-	"""Return the words, cleaned as those of people are. Raise BadInput if they cannot be worked out, or are none.
-
-	In the customer's language as long as the text is as the app was shipped with it; an admin's own words stay as they
-	are, with dates as the business writes them.
-	"""
-	words = context.translate(automation.text)
-	is_shipped = words != automation.text or context.translate_here(automation.text) != automation.text
-	locale = context.their_locale if is_shipped and context.their_locale else context.locale
+	"""Return the words, cleaned as those of people are. Raise BadInput if they cannot be worked out, or are none."""
+	words, locale = context.speech.said(automation.text)
 	try:
-		text = clean(render(words, _names(replace(context, locale=locale))).translate(_BLANKS))
+		text = clean(render(words, _names(context, locale)).translate(_BLANKS))
 	except TemplateFault as error:
 		raise _fault(automation, Phrase("text"), error) from error
 	if not text:
@@ -68,7 +57,7 @@ def render_text(automation: Automation, context: TextContext) -> str:
 def holds(automation: Automation, context: TextContext) -> bool:
 	"""Return whether the condition holds; none does. Raise BadInput if it cannot be worked out."""
 	try:
-		return template_holds(automation.condition, _names(context))
+		return template_holds(automation.condition, _names(context, context.speech.locale))
 	except TemplateFault as error:
 		raise _fault(automation, Phrase("condition"), error) from error
 
@@ -77,7 +66,7 @@ def _fault(automation: Automation, what: Phrase, error: TemplateFault) -> BadInp
 	return BadInput("“{0}”: the {1} {2}", automation.title, what, error.phrase)
 
 
-def _names(context: TextContext) -> Mapping[str, Any]:
+def _names(context: TextContext, locale: str) -> Mapping[str, Any]:
 	doctype = str(context.document.get("doctype") or "")
 	customer = {"name": context.customer_name, "first_name": first_name(context.customer_name)}
 	business = {"name": context.business_name, "phone": context.business_phone}
@@ -88,7 +77,7 @@ def _names(context: TextContext) -> Mapping[str, Any]:
 		"business": View(business, "business"),
 		"minutes": context.minutes,
 		"now": here.isoformat(" ", "seconds"),
-		LOCALE: context.locale,
+		LOCALE: locale,
 		NUMBERS: context.numbering,
 		ZONES: (context.site_zone, context.zone),
 	}

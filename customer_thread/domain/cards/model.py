@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from customer_thread.domain.cards.numbers import NumberFor, whole
 from customer_thread.domain.model import DATA_LIMIT, Party
+from customer_thread.domain.speech import Speech
 
 Moment = Literal["Created", "Submitted", "Cancelled", "Becomes", "Changes"]
 Happened = Literal["Created", "Submitted", "Cancelled", "Saved"]
@@ -114,8 +115,10 @@ class Occasion:
 	earlier: tuple[EarlierCard, ...] = field(default=())
 	#: by which numbers documents are told
 	number_for: NumberFor = field(default=whole, repr=False, compare=False)
-	#: in which amounts within a title are written
+	#: as the business writes dates and amounts
 	locale: str = "en_US"
+	#: in which language a title is written to whom it is told; None: as the rule has it
+	speech_to: Callable[[Party], Speech] | None = field(default=None, repr=False, compare=False)
 	#: the other documents of the same transaction
 	others: tuple[Document, ...] = ()
 	#: the cards that the transaction has so far

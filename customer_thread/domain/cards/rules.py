@@ -40,6 +40,7 @@ from customer_thread.domain.cards.values import (
 from customer_thread.domain.errors import BadInput
 from customer_thread.domain.model import Party
 from customer_thread.domain.phrase import Phrase
+from customer_thread.domain.speech import Speech
 
 __all__ = ["Card", "CardRule", "EarlierCard", "NoCard", "Occasion", "check", "make_card", "make_cards"]
 
@@ -116,7 +117,7 @@ def make_card(rule: CardRule, occasion: Occasion) -> Card | NoCard:
 	currency = currency_of(rule, document, party)
 	own = _numbered(document, doctype, name)
 	numbering = Numbering(occasion.number_for, party, own)
-	title = _title(rule, {**context, NUMBERS: numbering})
+	title = _title(rule, {**context, NUMBERS: numbering}, occasion.speech_to and occasion.speech_to(party))
 	return Card(
 		event_type=rule.event_type,
 		title=title,
@@ -260,8 +261,10 @@ def _guarded(rule: CardRule, what: Phrase, evaluate: Callable[[], _Answer]) -> _
 		raise fault(rule, "the {0} {1}", what, error.phrase) from error
 
 
-def _title(rule: CardRule, context: dict[str, Any]) -> str:
-	text = " ".join(_guarded(rule, Phrase("title"), lambda: render(rule.title, context)).split())
+def _title(rule: CardRule, context: dict[str, Any], speech: Speech | None) -> str:
+	words, locale = speech.said(rule.title) if speech else (rule.title, context[LOCALE])
+	text = _guarded(rule, Phrase("title"), lambda: render(words, {**context, LOCALE: locale}))
+	text = " ".join(text.split())
 	text = "".join(letter for letter in text if unicodedata.category(letter) != "Cc")
 	if not text:
 		raise fault(rule, "the title prints nothing for this document. Give it words of its own.")

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from customer_thread.domain.cards.new_event import CONFIRMED
+from customer_thread.domain.phrase import Phrase
 
 AppointmentState = Literal["Scheduled", "Cancelled", "Done"]
 
-SCHEDULED = "Appointment scheduled"
-RESCHEDULED = "Appointment rescheduled"
-CANCELLED = "Appointment cancelled"
-DONE = "Visit done"
+SCHEDULED = Phrase("Appointment scheduled")
+RESCHEDULED = Phrase("Appointment rescheduled")
+CANCELLED = Phrase("Appointment cancelled")
+DONE = Phrase("Visit done")
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,10 @@ from customer_thread.domain.automations.text import TextContext, holds
 from customer_thread.domain.cards.numbers import Numbered, Numbering
 from customer_thread.domain.portal.pages import Reference
 from customer_thread.domain.times import zone
-from customer_thread.domain.wording import known_locale
 from customer_thread.service.cards.number_documents import number_documents
 from customer_thread.service.ports import Ports
-from customer_thread.service.reading.reader import info_of, locale_of
-from customer_thread.service.thread.in_language import in_office_language, in_thread_language
+from customer_thread.service.reading.reader import info_of
+from customer_thread.service.thread.in_language import speech_to
 from customer_thread.store import entries, scheduled_messages
 from customer_thread.store.rows import ThreadRow
 from customer_thread.store.scheduled_rows import ScheduledMessageRow
@@ -57,21 +56,17 @@ def text_context(
 ) -> TextContext:
 	"""Return what the words to this customer are filled with."""
 	settings, info = ports.settings(), info_of(ports.parties, thread)
-	theirs, ours = in_thread_language(ports, thread, info), in_office_language(ports)
 	return TextContext(
 		document=now.document,
 		site_zone=now.zone,
 		zone=cause.zone,
-		locale=known_locale(settings.locale),
 		customer_name=info.name,
 		business_name=settings.business_name,
 		business_phone=settings.business_phone,
 		now_us=ports.clock.now_us(),
 		minutes=minutes,
 		numbering=_numbering(ports, cause, now),
-		translate=theirs.translate,
-		their_locale=locale_of(theirs),
-		translate_here=ours.translate,
+		speech=speech_to(ports, info),
 	)
 
 

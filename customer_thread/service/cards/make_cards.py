@@ -17,6 +17,7 @@ from customer_thread.domain.wording import known_locale
 from customer_thread.service.cards.earlier_cards import earlier_cards, thread_of
 from customer_thread.service.cards.number_documents import number_documents
 from customer_thread.service.cards.record_event import record_event
+from customer_thread.service.cards.speeches import speeches
 from customer_thread.service.ports import Ports
 from customer_thread.service.thread.hold_threads import hold_threads
 from customer_thread.service.thread.open_thread import open_thread
@@ -60,9 +61,16 @@ def make_cards(
 	made = Made()
 	found: dict[Party, ThreadRow] = {}
 	number_for, locale = number_documents(ports, owner_of, found), known_locale(ports.settings().locale)
-	whose = thread_of(ports, owner_of)
+	whose, speech_to = thread_of(ports, owner_of), speeches(ports, owner_of)
 	told = [
-		replace(occasion, site_time=now, number_for=number_for, locale=locale, thread_of=whose)
+		replace(
+			occasion,
+			site_time=now,
+			number_for=number_for,
+			locale=locale,
+			thread_of=whose,
+			speech_to=speech_to,
+		)
 		for occasion in occasions
 	]
 	answers = decide(rules, told, earlier)

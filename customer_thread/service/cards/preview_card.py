@@ -16,6 +16,7 @@ from customer_thread.domain.wording import card_line, known_locale, money
 from customer_thread.service.cards.earlier_cards import earlier_cards
 from customer_thread.service.cards.make_cards import occurred_us
 from customer_thread.service.cards.number_documents import number_documents
+from customer_thread.service.cards.speeches import speeches
 from customer_thread.service.ports import Ports
 
 
@@ -69,7 +70,8 @@ def preview_card(
 		check(rule, kind.fields)
 		occasion = tried_out(rule, document, submittable=kind.submittable, earlier=earlier)
 		number_for = number_documents(ports, owner_of)
-		answer = make_card(rule, replace(occasion, number_for=number_for, locale=locale))
+		told = replace(occasion, number_for=number_for, locale=locale, speech_to=speeches(ports, owner_of))
+		answer = make_card(rule, told)
 	except BadInput as error:
 		return {"card": None, "reason": error.worded(ports.translate), "broken": True}
 	if not isinstance(answer, Card):

@@ -19,6 +19,7 @@ from customer_thread.service.cards.record_event import event_key, record_event
 from customer_thread.service.ports import Ports
 from customer_thread.service.reading.links import address_of
 from customer_thread.service.reading.reader import info_of, reader_of
+from customer_thread.service.thread.in_language import in_thread_language
 from customer_thread.service.thread.open_thread import open_thread
 from customer_thread.service.thread.post_entry import Posted
 from customer_thread.store import events
@@ -82,10 +83,12 @@ def _write(
 	number: int,
 ) -> Posted:
 	here, now_us = zone(ports.settings().default_timezone), ports.clock.now_us()
-	reader = reader_of(ports, thread, info_of(ports.parties, thread))
+	info = info_of(ports.parties, thread)
+	theirs = in_thread_language(ports, thread, info)
+	reader = reader_of(theirs, thread, info)
 	day = short_date(reader.local(new.starts_us).date(), reader, weekday=True, year=False)
 	when = f"{day}, {time_of_day(new.starts_us, reader)}"
-	title = f"{card.event_type} — {when} · {new.title}"
+	title = f"{theirs.translate(card.event_type)} — {when} · {new.title}"
 	reference = Reference(DOCTYPE, new.source_key)
 	standing = events.standing_of_document(ports.database, thread["name"], DOCTYPE, new.source_key)
 	keys = tuple(row["source_key"] for row in standing if row["event_type"] in card.voids)

@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 
+from customer_thread.domain.speech import Speech
+from customer_thread.domain.wording import known_locale
 from customer_thread.service.ports import PartyInfo, Ports
-from customer_thread.service.reading.reader import info_of
+from customer_thread.service.reading.reader import info_of, locale_of
 from customer_thread.store.rows import ThreadRow
 from customer_thread.store.threads import party_of
 
@@ -25,6 +27,17 @@ def in_thread_language(ports: Ports, thread: ThreadRow, info: PartyInfo | None =
 	`info`: what the host knows of them, if it was asked already.
 	"""
 	return in_language(ports, (info or info_of(ports.parties, thread)).language)
+
+
+def speech_to(ports: Ports, info: PartyInfo | None) -> Speech:
+	"""Return in which language a customer is written to by what the app is shipped with; `info`: what is known of them."""
+	theirs = in_language(ports, info.language if info else "")
+	return Speech(
+		locale=known_locale(ports.settings().locale),
+		their_locale=locale_of(theirs),
+		translate=theirs.translate,
+		translate_here=in_office_language(ports).translate,
+	)
 
 
 def in_language_of(ports: Ports, thread: ThreadRow, user: str) -> Ports:

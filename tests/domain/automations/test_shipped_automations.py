@@ -43,7 +43,6 @@ def context(doctype: str, **changes: object) -> TextContext:
 		document={"doctype": doctype, "name": f"{doctype} 1", **DOCUMENTS[doctype], **changes},
 		site_zone=SITE,
 		zone=HERS,
-		locale="en_US",
 		customer_name="Sarah Lindqvist",
 		business_name="Mike's Contracting",
 		business_phone="(555) 010-2000",
