@@ -82,7 +82,8 @@ customer_thread.InboxPane = class {
 		this.draw((is_first && !this.entry) || to_end);
 		if (is_first && this.entry) this.show_entry();
 		this.box(thread).ask_way();
-		if (!fresh.newer) this.box(thread).read_upto(fresh.last);
+		// in its middle what comes later is not seen, and is told of before something is sent
+		if (is_first || !fresh.newer) this.box(thread).read_upto(fresh.last);
 		if (fresh.thread.unread && !document.hidden && fresh.last && !fresh.newer) {
 			await customer_thread.ask("read", { thread, upto: fresh.last }).catch(() => null);
 			this.inbox.refresh();

@@ -75,6 +75,23 @@ def test_it_opens_at_the_documents_card_and_one_answers_there(form: FormPage, st
 	assert form.faults == []
 
 
+def test_an_answer_that_is_not_on_the_page_is_told_of_before_a_second_goes(
+	form: FormPage, host: EmbeddedHost, invoice: str
+) -> None:
+	form.press("Messages")
+	beside = form.page.get_by_role("dialog", name="Messages")
+	expect(beside.locator(".is-found")).to_be_in_viewport()
+	about = {"reference_doctype": "Sales Invoice", "reference_name": invoice}
+	thread = host.staff.thread("", **about)["thread"]["thread"]
+	host.staff.do("send", thread=thread, text="It is due on Friday", channel="portal")
+	beside.get_by_role("textbox").fill("It is due on Monday")
+	form.page.keyboard.press("Control+Enter")
+	expect(beside.locator(".ct-reply-notice")).to_contain_text("press Send once more")
+	expect(beside.locator(".ct-bubble").last).to_contain_text("It is due on Friday")
+	form.page.keyboard.press("Control+Enter")
+	expect(beside.locator(".ct-bubble").last).to_contain_text("It is due on Monday")
+
+
 def test_where_nothing_was_said_one_writes_the_first_word(chromium: Browser, host: EmbeddedHost) -> None:
 	customer = host.add_customer("Ann New", phone=new_phone())
 	context = chromium.new_context(viewport=PHONE)  # type: ignore[arg-type]
