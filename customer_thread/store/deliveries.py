@@ -9,6 +9,7 @@ from customer_thread.domain.notices.model import Verdict
 from customer_thread.domain.notices.reasons import both
 from customer_thread.domain.routing import Route
 from customer_thread.domain.sign_in import without_tokens
+from customer_thread.domain.thread.keys import fallback_key
 from customer_thread.store import held_words
 from customer_thread.store.database import Database, Duplicate, move_rows, one_of
 from customer_thread.store.rows import DeliveryRow, EntryStateRow, columns, first, held, typed
@@ -218,6 +219,21 @@ def instead_of(database: Database, delivery: DeliveryRow) -> str:
 		{"name": delivery["name"], "entry": delivery["entry"], "purpose": delivery["purpose"]},
 	)
 	return str(rows[0]["name"]) if rows else ""
+
+
+def went_otherwise(database: Database, delivery: DeliveryRow) -> bool:
+	"""Return whether another delivery stands in for this one that failed and is held, or for another part of its message."""
+	if delivery["fallback_of"]:
+		return False
+	if instead_of(database, delivery):
+		return True
+	if delivery["failed_us"]:
+		# whoever lets it go otherwise settles it
+		return False
+	# the newest: a query might not see what was written since this transaction began to read
+	key = fallback_key(delivery["entry"], delivery["purpose"])
+	where = {"source_key": key} if delivery["entry"] else {"fallback_of": delivery["name"]}
+	return database.lock(DELIVERY, where) is not None
 
 
 def lock(database: Database, delivery: str) -> DeliveryRow | None:

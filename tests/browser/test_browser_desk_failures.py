@@ -53,6 +53,7 @@ class Server:
 	failures: list[dict[str, Any]] = field(default_factory=list)
 	asked: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 	refusal: str = ""
+	held_until: str = ""
 
 	def serve(self, route: Route) -> None:
 		"""Answer a call."""
@@ -77,6 +78,9 @@ class Server:
 				return
 			if call.endswith("_cause"):
 				self.causes = []
+			if self.held_until:
+				route.fulfill(json={"message": {"state": "Held", "due_at": self.held_until}})
+				return
 			route.fulfill(json={"message": {"done": 2, "left": 0}})
 
 
@@ -120,9 +124,12 @@ def test_each_is_dealt_with_by_itself(page: Page, server: Server) -> None:
 	page.get_by_role("button", name="More").click()
 	page.get_by_role("button", name="Send by e-mail: <b>Sarah 2</b>").click()
 	expect(page.get_by_role("listitem").nth(1)).to_contain_text("It goes the other way.")
+	server.held_until = "2026-05-16T12:00:00.000000Z"
+	page.get_by_role("button", name="Try again: <b>Sarah 1</b>").click()
+	expect(page.get_by_role("listitem").nth(0)).to_contain_text("It waits until 2026-05-16.")
 	page.get_by_role("button", name="<b>Sarah 1</b>", exact=True).click()
 	assert page.evaluate("opened") == [["t1", 1]]
-	assert server.asked == [("send_otherwise", {"delivery": "d2"})]
+	assert server.asked == [("send_otherwise", {"delivery": "d2"}), ("retry", {"delivery": "d1"})]
 	assert page.locator("b").count() == 0
 
 

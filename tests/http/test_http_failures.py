@@ -149,6 +149,11 @@ def test_what_went_the_other_way_by_itself_waits_for_nobody(host: EmbeddedHost, 
 	wait_until(lambda: host.mails_to(address, "by text or mail"))
 	assert cause_of(staff) is None
 	assert customer not in listed(staff)
+	[text] = [row for row in staff.deliveries(customer) if row["state"] == "Failed"]
+	again = staff.post("retry", delivery=text["id"])
+	assert again.status_code == 409
+	assert "dealt with" in again.json()["message"]
+	stays(lambda: len(host.texts_to(phone)) == 1)
 
 
 def test_it_is_dismissed_one_by_one_or_all_together(host: EmbeddedHost, staff: Staff) -> None:

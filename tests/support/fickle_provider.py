@@ -11,7 +11,7 @@ from customer_thread.domain.outbound import OutboundMail, OutboundSms, SentSms
 from customer_thread.domain.times import SECOND
 from support.clock import FixedClock
 
-RANK = {"Queued": 0, "Sending": 1, "Sent": 2, "Delivered": 3, "Failed": 3, "Skipped": 3}
+RANK = {"Held": 0, "Queued": 0, "Sending": 1, "Sent": 2, "Delivered": 3, "Failed": 3, "Skipped": 3}
 #: what may come of a request: what the provider does, and what its caller learns
 TAKEN = ("answered", "answer lost", "5xx but taken", "arrives late")
 NOT_TAKEN = ("refused", "busy", "5xx", "never arrives")

@@ -6,7 +6,7 @@ import uuid
 
 from customer_thread.domain.errors import BadInput
 from customer_thread.domain.inbound import InboundMail, InboundSms, TeamMessage
-from customer_thread.domain.model import DeliveryChannel
+from customer_thread.domain.model import DeliveryChannel, Purpose
 
 _CAME_BY: dict[str, DeliveryChannel] = {"text": "SMS", "mail": "Email", "zulip": "Zulip"}
 _HASHED = "sha256:"
@@ -61,6 +61,11 @@ def mail_key(mail: InboundMail, token: str = "") -> str:
 def copy_key(message_id: str, thread: str) -> str:
 	"""Return the key of a mail of ours that went to several customers, in one of their threads."""
 	return source_key("mail", f"{message_id}\n{thread}")
+
+
+def fallback_key(entry: int, purpose: Purpose, part: int = 0) -> str:
+	"""Return the key of what stands in for an entry's deliveries, by which that falls back once, however many of them fail."""
+	return source_key("fallback", f"{entry}:{purpose.lower()}:{part}")
 
 
 def client_id(value: str) -> str:

@@ -131,10 +131,11 @@ class Failures {
 		all.forEach((each) => (each.disabled = true));
 		problem.textContent = "";
 		try {
-			await customer_thread.ask(call, { delivery });
+			const answer = await customer_thread.ask(call, { delivery });
+			const words = answer.state === "Held" ? __("It waits until {0}.", [customer_thread.at(answer.due_at)]) : done;
 			item.classList.add("is-done");
-			buttons.replaceChildren(customer_thread.made_text("span", "small", done));
-			this.said.textContent = done;
+			buttons.replaceChildren(customer_thread.made_text("span", "small", words));
+			this.said.textContent = words;
 		} catch (error) {
 			problem.textContent = error.message;
 			all.forEach((each) => (each.disabled = false));

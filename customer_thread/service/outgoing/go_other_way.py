@@ -7,12 +7,32 @@ from customer_thread.service.outgoing.queue_delivery import queue_delivery
 from customer_thread.service.outgoing.queue_invitation import invite_otherwise
 from customer_thread.service.outgoing.reach import business_of, reach_of
 from customer_thread.service.ports import Ports
-from customer_thread.store import deliveries, entries, threads
+from customer_thread.store import deliveries, entries, failures, threads
 from customer_thread.store.rows import DeliveryRow, ThreadRow
 
 
 def go_other_way(ports: Ports, row: DeliveryRow) -> bool:
-	"""Queue what a failed delivery carried by the other channel, once for an entry; return whether there is a way."""
+	"""Queue what a failed delivery carried by the other channel, once for an entry; return whether there is a way.
+
+	Then neither it nor another part of its message waits for anybody any more.
+	"""
+	if not _goes(ports, row):
+		return False
+	for part in _others(ports, row) if row["entry"] else [row]:
+		failures.settle(ports.database, part["name"])
+	return True
+
+
+def _others(ports: Ports, row: DeliveryRow) -> list[DeliveryRow]:
+	"""Return the parts of its message that went first."""
+	return [
+		part
+		for part in deliveries.of_entry(ports.database, row["entry"])
+		if part["purpose"] == row["purpose"] and not part["fallback_of"]
+	]
+
+
+def _goes(ports: Ports, row: DeliveryRow) -> bool:
 	thread = threads.get(ports.database, row["thread"]) if row["thread"] else None
 	entry = entries.words_of(ports.database, row["entry"]) if row["entry"] else None
 	if row["purpose"] == "Notice":
@@ -30,11 +50,7 @@ def go_other_way(ports: Ports, row: DeliveryRow) -> bool:
 	route = fallback(first, reach_of(ports, thread), business, row["purpose"], ports.rules)
 	if route is None:
 		return False
-	others = [
-		part
-		for part in deliveries.of_entry(ports.database, row["entry"])
-		if part["purpose"] == row["purpose"] and not part["fallback_of"]
-	]
+	others = _others(ports, row)
 	if ports.channel(route.channel or "").rule.limit is None:
 		whole = next((other for other in others if other["channel"] == route.channel), None)
 		if whole:

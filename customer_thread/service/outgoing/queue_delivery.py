@@ -5,6 +5,7 @@ from customer_thread.domain.limits import MESSAGE_CHARACTERS, PICTURES_WAIT_SECO
 from customer_thread.domain.model import Purpose
 from customer_thread.domain.notices.model import Verdict
 from customer_thread.domain.routing import Route
+from customer_thread.domain.thread.keys import fallback_key
 from customer_thread.domain.times import SECOND
 from customer_thread.service.outgoing.spending import warn
 from customer_thread.service.outgoing.words_to_send import words_to_send
@@ -65,8 +66,7 @@ def queue_delivery(
 				due_us=due_us,
 				message_id=bears,
 				fallback_of=fallback_of,
-				# an entry falls back once, however many of its parts fail and whatever is reported how often
-				source_key=f"fallback:{entry}:{purpose.lower()}:{part}" if fallback_of else None,
+				source_key=fallback_key(entry, purpose, part) if fallback_of else None,
 			)
 			made += [delivery] if delivery else []
 		first += len(texts)

@@ -21,7 +21,7 @@ from customer_thread.service.outgoing.picture_message import send_without_pictur
 from customer_thread.service.outgoing.write_failure_line import write_failure_line
 from customer_thread.service.ports import Ports
 from customer_thread.service.thread.show_change import show_change
-from customer_thread.store import deliveries, erasing, failures, threads
+from customer_thread.store import deliveries, erasing, threads
 from customer_thread.store.rows import DeliveryRow
 
 
@@ -153,9 +153,7 @@ def failed_for_good(ports: Ports, row: DeliveryRow, error: GatewayError, *, fall
 	if error.consent and row["channel"]:
 		how = f"provider: {error.code}"
 		note_consent(ports, row["channel"], row["address"], error.consent, ports.clock.now_us(), how)
-	if falls_back and not row["fallback_of"] and go_other_way(ports, row):
-		failures.settle(ports.database, row["name"])
-	else:
+	if not falls_back or row["fallback_of"] or not go_other_way(ports, row):
 		_ring(ports, row)
 	write_failure_line(ports, row, error)
 	if row["purpose"] == "Team" and row["entry"]:

@@ -62,5 +62,5 @@ def _try_again(ports: Ports, entry: int) -> None:
 	states = deliveries.states_of(ports.database, [entry], "Forward")
 	if any(row["state"] == "Failed" for row in states):
 		for row in deliveries.of_entry(ports.database, entry):
-			if row["state"] == "Failed":
+			if row["state"] == "Failed" and not deliveries.went_otherwise(ports.database, row):
 				requeue(ports, row)

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from customer_thread.domain.limits import RETRIES_PER_SECOND
 from customer_thread.domain.times import SECOND
-from customer_thread.service.outgoing.retry_delivery import requeue, why_not_again
+from customer_thread.service.outgoing.retry_delivery import requeue, wait_for_morning, why_not_again
 from customer_thread.service.ports import Ports
-from customer_thread.store import deliveries, notices, threads
+from customer_thread.store import deliveries
 
 
 def retry_all(ports: Ports, names: Sequence[str]) -> int:
@@ -21,16 +21,6 @@ def retry_all(ports: Ports, names: Sequence[str]) -> int:
 		if row is None or not row["failed_us"] or why_not_again(row):
 			continue
 		requeue(ports, row, after=count * SECOND // RETRIES_PER_SECOND)
-		_wait_for_morning(ports, name)
+		wait_for_morning(ports, name)
 		count += 1
 	return count
-
-
-def _wait_for_morning(ports: Ports, delivery: str) -> None:
-	row = deliveries.get(ports.database, delivery)
-	thread = threads.get(ports.database, row["thread"]) if row and row["thread"] else None
-	if row is None or thread is None or row["purpose"] != "Message" or row["urgent"]:
-		return
-	hold = ports.notices.hold_message(ports, thread, bool(row["promotional"]))
-	if hold:
-		notices.hold(ports.database, row, hold)

@@ -4,7 +4,7 @@ from customer_thread.domain.errors import Conflict, NotFound
 from customer_thread.service.outgoing.go_other_way import go_other_way
 from customer_thread.service.outgoing.record_outcome import show_delivery
 from customer_thread.service.ports import Ports
-from customer_thread.store import deliveries, failures
+from customer_thread.store import deliveries
 
 
 def send_otherwise(ports: Ports, delivery: str) -> str:
@@ -21,8 +21,5 @@ def send_otherwise(ports: Ports, delivery: str) -> str:
 		raise Conflict("Both ways have failed. Try again, or call them.")
 	if not go_other_way(ports, row):
 		raise Conflict("There is no other way to reach them: no address on file, or they want none by it.")
-	for part in deliveries.of_entry(ports.database, row["entry"]) if row["entry"] else [row]:
-		if part["purpose"] == row["purpose"] and not part["fallback_of"]:
-			failures.settle(ports.database, part["name"])
 	show_delivery(ports, row)
 	return deliveries.instead_of(ports.database, row) or ""

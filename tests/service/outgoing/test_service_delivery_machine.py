@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
@@ -18,7 +19,7 @@ from support.fickle_provider import OUTCOMES, RANK, UNSURE, Killed, MailServer, 
 from support.world import World
 
 from customer_thread.domain.delivery_states import ASK_FOR, CLAIM_TIMEOUT, WAITS
-from customer_thread.domain.errors import GatewayError
+from customer_thread.domain.errors import Conflict, GatewayError
 from customer_thread.domain.inbound import StatusReport
 from customer_thread.domain.model import DeliveryState
 from customer_thread.domain.outbound import Claimed, OutboundSms, Outcome
@@ -88,10 +89,24 @@ class DeliveryMachine(RuleBasedStateMachine):
 	def try_again(self, which: int) -> None:
 		"""Somebody has a failed one sent again."""
 		failed = [row["name"] for row in self.rows if row["state"] == "Failed"]
-		name = failed[which % len(failed)]
+		self._again(failed[which % len(failed)])
+
+	def _again(self, name: str) -> bool:
+		"""Send it again, unless its words went the other way; return whether it was."""
+		[row] = [row for row in self.rows if row["name"] == name]
+		message = [
+			other
+			for other in self.rows
+			if (other["entry"], other["purpose"]) == (row["entry"], row["purpose"])
+		]
+		if not row["fallback_of"] and any(other["fallback_of"] for other in message):
+			with pytest.raises(Conflict):
+				self.world.do(lambda: retry_delivery(self.ports, name))
+			return False
 		self.world.do(lambda: retry_delivery(self.ports, name))
 		self.again.add(name)
 		self.seen[name] = "Queued"
+		return True
 
 	# What workers do
 
@@ -252,11 +267,8 @@ class DeliveryMachine(RuleBasedStateMachine):
 		bearer = [
 			row["name"] for row in self.rows if row["provider_id"] == text.sid and row["state"] == "Failed"
 		]
-		if not bearer:
+		if not bearer or not self._again(bearer[0]):
 			return
-		self.world.do(lambda: retry_delivery(self.ports, bearer[0]))
-		self.again.add(bearer[0])
-		self.seen[bearer[0]] = "Queued"
 		self.claim(0, 0, patient=True)
 		if early:
 			self._say(text, "Failed")
