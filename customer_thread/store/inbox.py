@@ -1,12 +1,12 @@
 """The threads as staff look at them: by tabs, with how many are in each, and by what is searched."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from customer_thread.domain.limits import INBOX_FOUND
 from customer_thread.store.database import Database, containing, one_of
-from customer_thread.store.inbox_rows import LastEntryRow, ListedThreadRow
+from customer_thread.store.inbox_rows import InboxRow
 from customer_thread.store.rows import columns, typed
 
 _THERE = "(merged_into IS NULL OR merged_into = '') AND erased_us = 0"
@@ -21,6 +21,10 @@ _TABS = {
 	# off the index of what nobody has dealt with yet, however much has failed before
 	"failed": "name IN (SELECT d.thread FROM `tabThread Delivery` d WHERE d.failed_us > 0)",
 }
+#: with what the last entry of each is
+_THREADS = """`tabCustomer Thread` LEFT JOIN
+	(SELECT name AS last_id, kind, author, channel FROM `tabThread Entry`)
+	AS last_one ON last_id = last_entry"""
 #: of an assigned thread; with a user besides, that one's
 NOBODY = "nobody"
 #: digits of a number that is looked for, fewer would find half of them
@@ -40,7 +44,7 @@ def listing(
 	visible: str = "",
 	assigned: str = "",
 	now_us: int = 2**62,
-) -> list[ListedThreadRow]:
+) -> list[InboxRow]:
 	"""Return threads, the latest first; `which`: a tab's name.
 
 	`words`: a part of a name, number, address or the latest words, or a document. `said`: threads that are found besides.
@@ -56,36 +60,27 @@ def listing(
 		conditions.append("(last_us < %(us)s OR (last_us = %(us)s AND name < %(name)s))")
 		params["us"], params["name"] = before
 	rows = database.select(
-		f"SELECT {columns(ListedThreadRow)} FROM `tabCustomer Thread` "
+		f"SELECT {columns(InboxRow)} FROM {_THREADS} "
 		f"WHERE {' AND '.join(conditions)} ORDER BY last_us DESC, name DESC LIMIT %(limit)s",
 		params,
 	)
-	return typed(ListedThreadRow, rows)
-
-
-def last_entries(database: Database, entries: Sequence[int]) -> dict[int, LastEntryRow]:
-	"""Return by their ids what these entries are."""
-	params: dict[str, Any] = {}
-	listed = one_of("entry", entries, params)
-	if not listed:
-		return {}
-	rows = database.select(
-		f"SELECT {columns(LastEntryRow)} FROM `tabThread Entry` WHERE name IN ({listed})", params
-	)
-	return {row["name"]: row for row in typed(LastEntryRow, rows)}
+	return typed(InboxRow, rows)
 
 
 def counts(database: Database, *, visible: str, assigned: str, now_us: int) -> dict[str, int]:
 	"""Return how many threads are in each tab, by what is kept with each thread."""
 	params: dict[str, Any] = {"now": now_us}
 	conditions = [_THERE, *([visible] if visible else []), *assigned_to(assigned, params)]
-	listed = ", ".join(
-		f"SUM(CASE WHEN {column} THEN 1 ELSE 0 END) AS `{name}`" for name, column in _TABS.items()
+	there = f"`tabCustomer Thread` WHERE {' AND '.join(conditions)}"
+	kept = ", ".join(
+		f"COUNT(CASE WHEN {condition} THEN 1 END) AS `{tab}`"
+		for tab, condition in _TABS.items()
+		if tab != "failed"
 	)
-	[row] = database.select(
-		f"SELECT {listed} FROM `tabCustomer Thread` WHERE {' AND '.join(conditions)}", params
-	)
-	return {tab: int(row[tab] or 0) for tab in _TABS}
+	# by itself: it is asked of few threads, not of each
+	failed = f"(SELECT COUNT(*) FROM {there} AND {_TABS['failed']}) AS `failed`"
+	[row] = database.select(f"SELECT {kept}, {failed} FROM {there}", params)
+	return {tab: int(row[tab]) for tab in _TABS}
 
 
 def assigned_to(assigned: str, params: dict[str, Any]) -> list[str]:
@@ -106,17 +101,26 @@ def _found(database: Database, words: str, said: Collection[str], params: dict[s
 		for column in ("title", "last_preview", "last_words", "unmatched_name")
 	]
 	conditions += [f"{column} LIKE %(words)s ESCAPE '!'" for column in ("code", "unmatched_address")]
-	keys = ["p.value LIKE %(words)s ESCAPE '!'"]
 	digits = re.sub(r"\D", "", words)
 	if len(digits) >= _DIGITS and not re.search(r"[^\W\d]", words):
 		params["digits"] = containing(digits)
-		keys.append("p.value LIKE %(digits)s ESCAPE '!'")
 		conditions.append("unmatched_address LIKE %(digits)s ESCAPE '!'")
-	conditions.append(f"name IN (SELECT p.thread FROM `tabThread Contact Point` p WHERE {' OR '.join(keys)})")
-	listed = one_of("said", dict.fromkeys([*said, *_of_document(database, words)]), params)
+	# looked for before: in here it would be for each thread
+	found = [*said, *_of_document(database, words), *_of_address(database, params)]
+	listed = one_of("said", dict.fromkeys(found), params)
 	if listed:
 		conditions.append(f"name IN ({listed})")
 	return f"({' OR '.join(conditions)})"
+
+
+def _of_address(database: Database, params: Mapping[str, Any]) -> list[str]:
+	"""Return the threads with a phone number or address on file in which `words` or `digits` stand."""
+	keys = " OR ".join(f"value LIKE %({name})s ESCAPE '!'" for name in ("words", "digits") if name in params)
+	rows = database.select(
+		f"SELECT DISTINCT thread FROM `tabThread Contact Point` WHERE {keys} LIMIT %(limit)s",
+		{**params, "limit": INBOX_FOUND},
+	)
+	return [str(row["thread"]) for row in rows]
 
 
 def _of_document(database: Database, words: str) -> list[str]:

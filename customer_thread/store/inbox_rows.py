@@ -35,10 +35,10 @@ class ListedThreadRow(TypedDict):
 	snoozed_us: int
 
 
-class LastEntryRow(TypedDict):
-	"""An entry, as far as a line of the inbox needs it."""
+class InboxRow(ListedThreadRow):
+	"""A Customer Thread with what its last entry is; None: it has none."""
 
-	name: int
-	kind: Kind
-	author: Author
+	kind: Kind | None
+	author: Author | None
+	#: None besides: a card
 	channel: Channel | None

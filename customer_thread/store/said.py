@@ -60,9 +60,10 @@ def where_said(database: Database, words: SaidWords, visible: str = "") -> list[
 
 def _to_look_through(database: Database, words: SaidWords) -> list[int]:
 	"""Return the blocks in which it may have been said, the latest first."""
-	gathered, there = word_blocks.blocks(database)
-	has = word_blocks.having(database, asked_of(words)) if words.beginnings else gathered
-	return sorted((set(there) - gathered) | has, reverse=True)[:INBOX_BLOCKS]
+	has = (
+		word_blocks.having(database, asked_of(words)) if words.beginnings else word_blocks.gathered(database)
+	)
+	return sorted({*word_blocks.not_gathered(database), *has}, reverse=True)[:INBOX_BLOCKS]
 
 
 def _in_blocks(database: Database, words: SaidWords, visible: str, blocks: Sequence[int]) -> list[SaidWhere]:

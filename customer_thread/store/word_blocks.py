@@ -16,15 +16,36 @@ WORDS = "Thread Words"
 _ALL = 0
 
 
-def blocks(database: Database) -> tuple[set[int], range]:
-	"""Return the blocks whose words are gathered, and all that have entries."""
+def gathered(database: Database) -> set[int]:
+	"""Return the blocks whose words are gathered."""
+	rows = database.select("SELECT block FROM `tabThread Words` WHERE beginning = %(all)s", {"all": _ALL})
+	return {int(row["block"]) for row in rows}
+
+
+def not_gathered(database: Database) -> list[int]:
+	"""Return the blocks of entries whose words are not, in order."""
+	first, last = _ends(database)
+	[run] = database.select(
+		"SELECT COUNT(*) AS many, MIN(block) AS lowest, MAX(block) AS highest FROM `tabThread Words` "
+		"WHERE beginning = %(all)s",
+		{"all": _ALL},
+	)
+	if not run["many"]:
+		return list(range(first, last + 1))
+	lowest, highest = run["lowest"], run["highest"]
+	# mostly all between are: to read them each would take longer than the search itself
+	has_gaps = run["many"] <= highest - lowest
+	between = set(range(lowest, highest)) - gathered(database) if has_gaps else set()
+	return sorted({*range(first, lowest), *between, *range(highest + 1, last + 1)})
+
+
+def _ends(database: Database) -> tuple[int, int]:
+	"""Return the first and the last block that has entries."""
 	# one by one: both ends in one query, and SQLite goes over all that lies between
 	[ends] = database.select(
 		"SELECT (SELECT MIN(name) FROM `tabThread Entry`) AS first, (SELECT MAX(name) FROM `tabThread Entry`) AS last"
 	)
-	rows = database.select("SELECT block FROM `tabThread Words` WHERE beginning = %(all)s", {"all": _ALL})
-	first, last = (int(ends[end] or 0) // WORDS_BLOCK for end in ("first", "last"))
-	return {int(row["block"]) for row in rows}, range(first, last + 1)
+	return int(ends["first"] or 0) // WORDS_BLOCK, int(ends["last"] or 0) // WORDS_BLOCK
 
 
 def having(database: Database, asked: Mapping[int, Iterable[str]]) -> set[int]:
@@ -45,9 +66,8 @@ def having(database: Database, asked: Mapping[int, Iterable[str]]) -> set[int]:
 
 def next_block(database: Database) -> int | None:
 	"""Return the latest block that is long over and whose words are not gathered, or None."""
-	gathered, there = blocks(database)
-	over = there[: max(len(there) - INBOX_LATEST // WORDS_BLOCK, 0)]
-	return max(set(over) - gathered, default=None)
+	over = _ends(database)[1] - INBOX_LATEST // WORDS_BLOCK
+	return max((block for block in not_gathered(database) if block <= over), default=None)
 
 
 def gather(database: Database, block: int) -> None:

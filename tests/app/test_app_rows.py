@@ -59,7 +59,7 @@ READ_FROM = {
 	notice_rows.NoticeLineRow: ("Thread Entry",),
 	refusal_rows.RefusalRow: ("Thread Delivery",),
 	bot_rows.BotMemoryRow: ("Thread Bot Memory",),
-	inbox_rows.LastEntryRow: ("Thread Entry",),
+	inbox_rows.InboxRow: ("Customer Thread", "Thread Entry"),
 	inbox_rows.ListedThreadRow: ("Customer Thread",),
 	scheduled_rows.ScheduledMessageRow: ("Thread Scheduled Message",),
 	scheduled_rows.ScheduledLineRow: ("Thread Scheduled Message", "Thread Automation", "Thread Entry"),

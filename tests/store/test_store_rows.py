@@ -16,6 +16,7 @@ from customer_thread.store import (
 	attachments,
 	bot_memories,
 	bot_rows,
+	consents,
 	contact_points,
 	deliveries,
 	entries,
@@ -89,8 +90,7 @@ def _asked(database: AnyDatabase) -> Iterator[tuple[type, Any]]:
 	yield rows.ThreadRow, threads.by_contractor_reply_token(database, "c1")
 	yield rows.ThreadRow, threads.lock(database, unmatched)
 	yield rows.ThreadRow, threads.lock_unmatched(database, f"phone:{STRANGER.phone}")
-	yield inbox_rows.ListedThreadRow, inbox.listing(database, which="all", words="", before=None, limit=9)
-	yield inbox_rows.LastEntryRow, list(inbox.last_entries(database, [card]).values())
+	yield inbox_rows.InboxRow, inbox.listing(database, which="all", words="", before=None, limit=9)
 	yield rows.PageRow, entries.older(database, thread, 9)
 	yield rows.PageRow, entries.newer(database, thread, 9, Cursor(0, 0))
 	yield rows.PageRow, entries.known_since(database, thread, 0, 10**9, 9)
@@ -125,6 +125,8 @@ def _asked(database: AnyDatabase) -> Iterator[tuple[type, Any]]:
 	yield rows.ContactPointRow, contact_points.of_source(database, "Contact", "Sarah")
 	yield rows.ContactPointRow, contact_points.of_sources(database, "Contact")
 	yield rows.ContactPointRow, contact_points.in_thread(database, thread)
+	consents.record(database, SARAH.phone, "+1", "Opted Out", NOW, "texted STOP")
+	yield rows.ConsentRow, consents.of_phones(database, [SARAH.phone], "+1")
 	yield rows.NoteRow, notes.add(database, thread, "x", None, NOW, None)
 	yield rows.NoteRow, notes.of_thread(database, thread)
 	preferences.add(database, thread, "sarah", NOW)
@@ -213,8 +215,8 @@ def test_it_returns_just_the_columns_of_the_type_each_with_its_type(database: An
 		**vars(scheduled_rows),
 	}
 	everything = {types[name] for name in types if name.endswith("Row")}
-	# consents are given as words, never as rows; the other two are the parts of a PageRow
-	assert everything - seen == {rows.ConsentRow, rows.ShownEntryRow, rows.ShownEventRow}
+	# parts of an InboxRow and a PageRow
+	assert everything - seen == {inbox_rows.ListedThreadRow, rows.ShownEntryRow, rows.ShownEventRow}
 
 
 @pytest.mark.parametrize("value", [None, 0, 1.0, "Elsewhere", True])

@@ -210,10 +210,23 @@ def test_words_are_gathered_once_and_only_long_after_they_were_said(
 	count = _gather(database)
 	assert 2 <= count <= 3
 	assert _gather(database) == 0
-	gathered, there = word_blocks.blocks(database)
+	gathered, left = word_blocks.gathered(database), word_blocks.not_gathered(database)
 	persist(database, lambda: word_blocks.gather(database, max(gathered)))
-	assert word_blocks.blocks(database) == (gathered, there)
-	assert gathered == set(there[:-2])
+	assert (word_blocks.gathered(database), word_blocks.not_gathered(database)) == (gathered, left)
+	assert left == [max(gathered) + 1, max(gathered) + 2]
+
+
+def test_what_is_not_gathered_is_all_the_rest_in_whichever_order_it_was(
+	database: AnyDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+	monkeypatch.setattr("customer_thread.store.word_blocks.WORDS_BLOCK", 2)
+	_thread(database, *["deck"] * 15)
+	there = word_blocks.not_gathered(database)
+	assert there == list(range(there[0], there[0] + len(there)))
+	for block in sorted(there, key=lambda block: block * 5 % 7):
+		persist(database, lambda block=block: word_blocks.gather(database, block))  # type: ignore[misc]
+		assert word_blocks.not_gathered(database) == sorted(set(there) - word_blocks.gathered(database))
+	assert word_blocks.not_gathered(database) == []
 
 
 @pytest.mark.parametrize("is_first", [True, False])

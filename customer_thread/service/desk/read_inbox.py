@@ -13,7 +13,7 @@ from customer_thread.domain.times import iso
 from customer_thread.service.params import PAGE, check_page_size
 from customer_thread.service.ports import Ports
 from customer_thread.store import inbox
-from customer_thread.store.inbox_rows import LastEntryRow, ListedThreadRow
+from customer_thread.store.inbox_rows import InboxRow, ListedThreadRow
 from customer_thread.store.said import SaidText, texts, where_said
 
 FILTERS = ("all", "unread", "waiting", "snoozed", "unmatched", "blocked", "failed")
@@ -109,11 +109,8 @@ def read_tabs(ports: Ports, *, tab: str, q: str, assigned: str, before: str, lim
 	rows, cursor = _page(ports, tab, q, before, limit, visible, assigned, said)
 	found = texts(ports.database, [said[row["name"]] for row in rows if row["name"] in said])
 	now_us = ports.clock.now_us()
-	last = inbox.last_entries(ports.database, [row["last_entry"] for row in rows if row["last_entry"]])
 	return {
-		"threads": [
-			_entry(row, last.get(row["last_entry"]), _found(found.get(row["name"]), words)) for row in rows
-		],
+		"threads": [_entry(row, _found(found.get(row["name"]), words)) for row in rows],
 		"before": cursor,
 		"counts": inbox.counts(ports.database, visible=visible, assigned=assigned, now_us=now_us),
 	}
@@ -136,7 +133,7 @@ def _page(
 	visible: str,
 	assigned: str = "",
 	said: Collection[str] = (),
-) -> tuple[list[ListedThreadRow], str | None]:
+) -> tuple[list[InboxRow], str | None]:
 	if which not in FILTERS:
 		raise BadInput("filter must be one of {0}.", ", ".join(FILTERS))
 	check_page_size(limit)
@@ -169,12 +166,13 @@ def _found(said: SaidText | None, words: SaidWords) -> FoundView | None:
 	}
 
 
-def _entry(thread: ListedThreadRow, last: LastEntryRow | None, found: FoundView | None) -> InboxEntry:
+def _entry(thread: InboxRow, found: FoundView | None) -> InboxEntry:
+	kind, author, channel = thread["kind"], thread["author"], thread["channel"]
 	return {
 		**inbox_line(thread),
-		"kind": last["kind"].lower() if last else None,
-		"author": last["author"].lower() if last else None,
-		"channel": last["channel"].lower() if last and last["channel"] else None,
+		"kind": kind.lower() if kind else None,
+		"author": author.lower() if author else None,
+		"channel": channel.lower() if channel else None,
 		"last": thread["last_entry"],
 		"found": found,
 	}
