@@ -14,16 +14,22 @@ customer_thread.Inbox = class {
 		this.listen();
 	}
 
+	get is_here() {
+		return frappe.get_route()[0] === "thread-inbox";
+	}
+
 	get is_shown() {
-		return frappe.get_route()[0] === "thread-inbox" && !document.hidden;
+		return this.is_here && !document.hidden;
 	}
 
 	listen() {
 		const soon = frappe.utils.debounce(() => this.is_shown && this.refresh(), 500);
 		frappe.realtime.on("customer_thread_list_changed", soon);
-		frappe.realtime.on("customer_thread_form_changed", ({ thread }) => {
-			if (this.is_shown && thread === this.thread) this.pane.refresh();
+		frappe.realtime.on("connect", () => {
+			this.subscribe();
+			soon();
 		});
+		customer_thread.follow(() => (this.is_here ? this.thread : ""), () => this.pane.refresh());
 		document.addEventListener("visibilitychange", soon);
 		// what was snoozed comes back, and a socket may be gone
 		setInterval(() => this.is_shown && this.refresh(), 60000);
@@ -53,11 +59,11 @@ customer_thread.Inbox = class {
 		this.root.classList.toggle("is-open", Boolean(thread));
 		this.pane.open(thread, entry);
 		this.list.mark();
-		if (thread) frappe.realtime.doc_subscribe("Customer Thread", thread);
+		customer_thread.enter(thread);
 	}
 
 	subscribe() {
-		frappe.realtime.doctype_subscribe("Customer Thread");
+		if (frappe.realtime.socket) frappe.realtime.doctype_subscribe("Customer Thread");
 	}
 
 	/** Read the list anew, as much of it as is shown. */
@@ -90,6 +96,7 @@ customer_thread.Inbox = class {
 			this.lines = args.before ? [...this.lines.filter(({ thread }) => !known.has(thread)), ...found.threads] : found.threads;
 			Object.assign(this, { before: found.before, counts: found.counts });
 			this.list.draw();
+			this.pane.catch_up(this.lines.find(({ thread }) => thread === this.thread));
 		} catch (error) {
 			if (is_mine()) this.list.fail(error.message);
 		} finally {

@@ -66,6 +66,11 @@ customer_thread.InboxPane = class {
 		if (thread === this.thread && (entry === this.entry || to_end)) await this.show_page(fresh, to_end);
 	}
 
+	/** Read it anew if its line in the list says that there is more. */
+	catch_up(line) {
+		if (line && this.page && line.last !== (this.page.last || 0)) this.refresh();
+	}
+
 	/** Show a page that was read. */
 	async show_page(fresh, to_end = false) {
 		const { thread } = this;

@@ -114,6 +114,29 @@ def test_what_was_done_can_be_undone_and_comes_back_with_a_new_word(
 	expect(page.locator(".ct-inbox-name")).to_have_text(["Bob Miller", "Sarah Lee"])
 
 
+def test_the_open_thread_follows_however_quickly_one_came_and_after_the_socket_was_gone(
+	inbox: InboxPage, host: EmbeddedHost, two: tuple[str, str]
+) -> None:
+	page, (sarah, _bob) = inbox.open("/all"), two
+	thread = host.staff.thread(sarah)["thread"]["thread"]
+	page.keyboard.press("j")
+	page.keyboard.press("j")
+	expect(page.locator(".ct-inbox-title h3")).to_have_text("Sarah Lee")
+	host.sign_in(sarah).reply("The gate is open")
+	inbox.hear("customer_thread_form_changed", thread=thread)
+	expect(page.locator(".ct-bubble").last).to_contain_text("The gate is open")
+	host.sign_in(sarah).reply("While you were away")
+	inbox.reconnect()
+	expect(page.locator(".ct-bubble").last).to_contain_text("While you were away")
+	host.sign_in(sarah).reply("And now")
+	inbox.hear("customer_thread_form_changed", thread=thread)
+	expect(page.locator(".ct-bubble").last).to_contain_text("And now")
+	# what is heard of the list alone shows in the thread, too
+	host.sign_in(sarah).reply("Nobody was told")
+	inbox.hear("customer_thread_list_changed")
+	expect(page.locator(".ct-bubble").last).to_contain_text("Nobody was told")
+
+
 def test_back_and_reload_keep_the_place(inbox: InboxPage, two: tuple[str, str]) -> None:
 	page = inbox.open("/all")
 	page.locator(".ct-inbox-line").nth(1).click()

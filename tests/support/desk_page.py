@@ -95,7 +95,7 @@ window.frappe = {
 		window.asked.push(given);
 		return { message: window.answers.length > 1 ? window.answers.shift() : window.answers[0] };
 	},
-	realtime: { on() {}, doc_subscribe() {}, socket: { connected: true } },
+	realtime: { on() {}, emit() {}, doc_subscribe() {}, socket: { connected: true } },
 	db: {
 		get_list: async () => [],
 		get_doc: async (doctype, name) => window.documents[name],

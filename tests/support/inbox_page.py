@@ -19,9 +19,19 @@ Object.assign(frappe, {
 	csrf_token: "token", session: { user: "mike@mikes.example" }, pages: { "thread-inbox": {} },
 	user: { full_name: (user) => user },
 	realtime: {
-		socket: { connected: true },
-		on: (name, act) => { window.heard[name] = act; },
-		doc_subscribe() {}, doctype_subscribe() {},
+		socket: { connected: true, connect() {} },
+		on: (name, act) => { (window.heard[name] = window.heard[name] || []).push(act); },
+		// as Frappe's: the server is asked for one room a second, and for each once
+		rooms: new Set(), open_docs: new Set(),
+		emit(name, doctype, doc) { if (name === "doc_subscribe") this.rooms.add(doc); },
+		doc_subscribe(doctype, doc) {
+			if (this.is_resting || this.open_docs.has(doc)) return;
+			this.is_resting = true;
+			setTimeout(() => (this.is_resting = false), 1000);
+			this.emit("doc_subscribe", doctype, doc);
+			this.open_docs.add(doc);
+		},
+		doctype_subscribe() { this.rooms.add("list"); },
 	},
 	get_route: () => location.pathname.replace(/^\\/app\\//, "").split("/"),
 	router: { on: (name, act) => { window.left = act; } },
@@ -96,8 +106,16 @@ class InboxPage:
 		return self.page.locator(".ct-inbox-name").all_text_contents()
 
 	def hear(self, event: str, **given: Any) -> None:  # noqa: ANN401
-		"""Let the socket say something."""
-		self.page.evaluate("([name, given]) => heard[name](given)", [event, given])
+		"""Let the socket say something, in the room where it is said."""
+		room = given.get("thread") or "list"
+		self.page.evaluate(
+			"([name, room, given]) => frappe.realtime.rooms.has(room) && heard[name].forEach((act) => act(given))",
+			[event, room, given],
+		)
+
+	def reconnect(self) -> None:
+		"""Let the socket be gone and come back: it is in no room."""
+		self.page.evaluate("frappe.realtime.rooms.clear(); heard.connect.forEach((act) => act())")
 
 
 class FormPage(InboxPage):

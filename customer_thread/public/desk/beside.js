@@ -1,7 +1,5 @@
 // The thread of a form's customer beside the form, at the cards of the form's document: what the inbox has at its right.
-const SCRIPTS = "style times delivery_color conversation ask new_id draft segments colleagues reply_box joined inbox_pane";
-/** Milliseconds between two looks where there is no socket. */
-const LOOK_AGAIN = 20000;
+const SCRIPTS = "style times delivery_color conversation ask new_id draft segments colleagues reply_box joined live inbox_pane";
 
 let shown = null;
 let loaded = null;
@@ -18,9 +16,8 @@ export async function open_beside(whose, about = {}) {
 
 async function load() {
 	await Promise.all(SCRIPTS.split(" ").map((name) => customer_thread.part(`page/${name}`)));
-	frappe.realtime.on("customer_thread_form_changed", ({ thread }) => shown?.pane?.thread === thread && shown.pane.refresh());
+	customer_thread.follow(() => shown?.pane?.thread || "", () => shown.pane.refresh());
 	frappe.router.on("change", close);
-	setInterval(() => !frappe.realtime.socket?.connected && !document.hidden && shown?.pane?.refresh(), LOOK_AGAIN);
 }
 
 function close() {
@@ -90,8 +87,7 @@ class Beside {
 	show(page) {
 		this.pane = new (pane_class())(this.about);
 		this.place.replaceWith(this.pane.element);
-		const { thread } = page.thread;
-		frappe.realtime.doc_subscribe("Customer Thread", thread);
+		customer_thread.enter(page.thread.thread);
 		this.pane.begin(page);
 		this.closer().focus();
 	}
@@ -101,8 +97,13 @@ class Beside {
 function pane_class() {
 	return class extends customer_thread.InboxPane {
 		constructor(about) {
-			super({ tab: "all", refresh() {}, go: (_tab, thread) => this.open(thread) });
+			super({ tab: "all", refresh() {}, go: (_tab, thread) => this.go_on(thread) });
 			this.about = about;
+		}
+
+		go_on(thread) {
+			customer_thread.enter(thread);
+			this.open(thread);
 		}
 
 		/** Show the page that was read first, at the document's last card. */

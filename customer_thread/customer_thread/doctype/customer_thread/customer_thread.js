@@ -36,11 +36,19 @@ frappe.ui.form.on("Customer Thread", {
 			frm.add_custom_button(__("Renew secret addresses"), () => renew(frm), __("Addresses"));
 		}
 		customer_thread.add_leaving_buttons(frm, frm.doc.title, () => frm.docname);
-		customer_thread.follow((form) => show(form));
-		customer_thread.enter(frm);
+		follow();
+		customer_thread.enter(frm.docname);
 		open(frm);
 	},
 });
+
+/** Follow the thread of the form that is open, once for all forms. */
+function follow() {
+	if (customer_thread.is_following) return;
+	customer_thread.is_following = true;
+	const form = () => (window.cur_frm?.doctype === "Customer Thread" && !cur_frm.doc.erased_us ? cur_frm : null);
+	customer_thread.follow(() => form()?.docname || "", () => show(form()));
+}
 
 const PAGE = 30;
 const boxes = {};

@@ -12,6 +12,7 @@
 {% include "customer_thread/desk/colleagues.js" %}
 {% include "customer_thread/desk/reply_box.js" %}
 {% include "customer_thread/desk/joined.js" %}
+{% include "customer_thread/desk/live.js" %}
 {% include "customer_thread/desk/inbox_list.js" %}
 {% include "customer_thread/desk/inbox_pane.js" %}
 {% include "customer_thread/desk/inbox_keys.js" %}
