@@ -190,7 +190,6 @@ doctype_js = {
 		"desk/quotation.js",
 	],
 }
-doctype_list_js = {"Customer": ["desk/invite.js", "desk/customer_list.js"]}
 
 override_doctype_dashboards = {
 	"Customer": ["customer_thread.frappe_host.dashboards.customer"],
@@ -224,6 +223,11 @@ _own_doctypes = [
 	"Thread Upload",
 	"Thread Words",
 ]
+doctype_list_js = {
+	"Customer": ["desk/invite.js", "desk/customer_list.js"],
+	# comes with what is known of the DocType, whatever is shown of it: a list, a report, a form
+	**dict.fromkeys(_own_doctypes, "desk/words_as_text.js"),
+}
 has_permission = {
 	**dict.fromkeys(_own_doctypes, "customer_thread.permissions.has_permission"),
 	"Notification Log": "customer_thread.permissions.has_bell_permission",

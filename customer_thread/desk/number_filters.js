@@ -14,3 +14,7 @@ customer_thread.number_filters = (channels = ["SMS", "Email", "Portal"]) => {
 	filters.push({ fieldname: "assigned_to", label: __("Assigned to"), fieldtype: "Link", options: "User" });
 	return filters;
 };
+
+// Frappe's reports take words for HTML, and what a provider says of a failure is among them
+customer_thread.number_cell = (value, row, column, data, format) =>
+	format(typeof value === "string" && column.fieldtype === "Data" ? frappe.utils.escape_html(value) : value, row, column, data);

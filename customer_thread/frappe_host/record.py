@@ -4,9 +4,15 @@ Frappe asks no role of Administrator. The services write through `frappe_host/da
 with the permissions left aside.
 """
 
+from typing import Any
+
 import frappe
 from frappe import _
 from frappe.model.document import Document
+from frappe.utils import escape_html
+
+#: which Frappe's print formats show as they are, as HTML
+_PRINTED_AS_HTML = ("Data", "Autocomplete", "Small Text", "Text", "Long Text")
 
 
 class Record(Document):
@@ -41,6 +47,15 @@ class Record(Document):
 
 	def notify_update(self) -> None:
 		"""Say nothing to the Desk: the thread's own events say what has changed, of which there is one a change."""
+
+	def before_print(self, _settings: Any = None) -> None:  # noqa: ANN401
+		"""Let words be printed as words: a page or PDF made of them runs nothing and fetches nothing."""
+		for field in self.meta.fields:
+			value = self.get(field.fieldname)
+			if field.fieldtype in _PRINTED_AS_HTML and isinstance(value, str):
+				self.set(field.fieldname, escape_html(value))
+		titles: dict[str, Any] = self.get("__link_titles") or {}
+		titles.update({key: escape_html(str(title)) for key, title in titles.items() if title})
 
 	def before_rename(self, _old: str, _new: str, _merge: bool = False) -> None:
 		"""Raise PermissionError."""

@@ -7,7 +7,10 @@ from email.utils import decode_params, unquote
 from customer_thread.gateways.mail.decoding import decode, words
 
 _PARAMETER = re.compile(r"\s*([^=;\s\"]{1,100})\s*=\s*(\"(?:[^\"\\]|\\.)*\"?|[^;]*)|[^;]+", re.DOTALL)
-_KIND = re.compile(r"[^\s/;]{1,100}/[^\s/;]{1,100}")
+#: what RFC 2045, 5.1 lets stand without quotes
+_NAME = r"[!#-'*+\-.0-9A-Z^-~]{1,100}"
+_KIND = re.compile(rf"{_NAME}/{_NAME}")
+_MEANS_A_KIND = re.compile(r"[^\s/;]+/[^\s/;]+")
 #: a name in several pieces has no more of them
 MAX_PARAMETERS = 40
 
@@ -34,13 +37,20 @@ def read(value: str, default: str) -> ContentType:
 	kind = first.strip().lower()
 	given = _parameters(rest)
 	return ContentType(
-		kind if _KIND.fullmatch(kind) else "text/plain",
+		_known(kind),
 		given.get("boundary", "").rstrip()[:200],
 		given.get("charset", ""),
 		words(given.get("name", "")),
 		given.get("format", "").lower() == "flowed",
 		given.get("delsp", "").lower() == "yes",
 	)
+
+
+def _known(kind: str) -> str:
+	"""Return the kind; of a part whose kind has signs that none can have, that it is a file of no known kind."""
+	if _KIND.fullmatch(kind):
+		return kind
+	return "application/octet-stream" if _MEANS_A_KIND.fullmatch(kind) else "text/plain"
 
 
 def disposition_of(value: str, content: ContentType) -> tuple[str, str]:

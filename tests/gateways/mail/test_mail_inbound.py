@@ -126,6 +126,22 @@ class TestPrograms:
 		assert found.attachments[0].data == b"%PDF-1.4 plans"
 		assert b"The fence is yours." in found.attachments[2].data
 
+	@pytest.mark.parametrize(
+		("given", "kind"),
+		[
+			("application/vnd.ms-excel", "application/vnd.ms-excel"),
+			("Image/SVG+XML", "image/svg+xml"),
+			("x<svg/onload=alert(1)>", "application/octet-stream"),
+			('image/png"', "application/octet-stream"),
+			("image/p\u00e4ng", "application/octet-stream"),
+			(f"image/{'x' * 101}", "application/octet-stream"),
+		],
+	)
+	def test_a_kind_is_two_tokens_and_a_file_of_no_kind_is_kept(self, given: str, kind: str) -> None:
+		found = mail(f"Content-Type: {given}\nContent-Transfer-Encoding: base64", "aGVsbG8=")
+
+		assert [(item.content_type, item.data) for item in found.attachments] == [(kind, b"hello")]
+
 	def test_the_sender_is_from_and_not_reply_to(self) -> None:
 		found = read("spoofed")
 		assert found.from_address == "sarah@lee.example"

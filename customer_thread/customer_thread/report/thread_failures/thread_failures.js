@@ -1,3 +1,6 @@
 {% include "customer_thread/desk/number_filters.js" %}
 
-frappe.query_reports["Thread Failures"] = { filters: customer_thread.number_filters(["SMS", "Email"]) };
+frappe.query_reports["Thread Failures"] = {
+	filters: customer_thread.number_filters(["SMS", "Email"]),
+	formatter: customer_thread.number_cell,
+};

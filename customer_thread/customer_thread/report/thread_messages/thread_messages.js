@@ -1,3 +1,6 @@
 {% include "customer_thread/desk/number_filters.js" %}
 
-frappe.query_reports["Thread Messages"] = { filters: customer_thread.number_filters() };
+frappe.query_reports["Thread Messages"] = {
+	filters: customer_thread.number_filters(),
+	formatter: customer_thread.number_cell,
+};
