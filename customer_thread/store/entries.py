@@ -367,6 +367,16 @@ def first_asked(database: Database, thread: str, after: Cursor, done_upto: int =
 	return first(PlaceRow, rows)
 
 
+def asked_after(database: Database, thread: str, after: Cursor) -> list[int]:
+	"""Return the messages after a place to which the customer waits for an answer, whatever was called done."""
+	rows = database.select(
+		"SELECT name FROM `tabThread Entry` WHERE thread = %(thread)s AND occurred_us >= %(us)s "
+		f"AND (occurred_us > %(us)s OR name > %(entry)s) AND {waiting.ASKS_SQL}",
+		{"thread": thread, "us": after.occurred_us, "entry": after.entry},
+	)
+	return [int(row["name"]) for row in rows]
+
+
 def move(database: Database, source: str, goal: str) -> list[EntryRow]:
 	"""Let a thread's entries be another thread's, and return them as they were."""
 	moved = (held(EntryRow, row) for row in move_rows(database, ENTRY, source, goal))

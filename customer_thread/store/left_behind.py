@@ -41,6 +41,8 @@ EMPTIED: Mapping[str, Mapping[str, object]] = {
 		"assigned_to": None,
 		"snoozed_us": 0,
 		"done_upto": 0,
+		"done_before": 0,
+		"snoozed_before": 0,
 	},
 	"Thread Entry": {
 		"label": None,

@@ -36,6 +36,9 @@ class ThreadRow(ListedThreadRow):
 	contractor_token: str
 	answered_us: int
 	done_upto: int
+	#: what undoing the last Done gives back
+	done_before: int
+	snoozed_before: int
 	revision: int
 	contractor_read_upto: int
 	rung_upto: int

@@ -307,10 +307,13 @@ def advance(
 	database.update(THREAD, thread["name"], changes)
 
 
-def merge(database: Database, source: ThreadRow, goal: ThreadRow, unread: int) -> None:
+def merge(
+	database: Database, source: ThreadRow, goal: ThreadRow, unread: int, said: Mapping[str, object]
+) -> None:
 	"""Let one thread stand for both from now on, both held.
 
-	`unread`: how many of the entries that came with it the customer has not read.
+	`unread`: how many of the entries that came with it the customer has not read. `said`: what stays of what staff said of
+	the two.
 	"""
 	gone = {
 		"merged_into": goal["name"],
@@ -329,9 +332,7 @@ def merge(database: Database, source: ThreadRow, goal: ThreadRow, unread: int) -
 		"contractor_unread": goal["contractor_unread"] + source["contractor_unread"],
 		"customer_unread": goal["customer_unread"] + unread,
 		"last_entry": max(goal["last_entry"], source["last_entry"]),
-		"snoozed_us": 0 if source["waiting_us"] else goal["snoozed_us"],
-		# what waits in the other was not done, whatever its number
-		"done_upto": 0 if source["waiting_us"] else goal["done_upto"],
+		**said,
 	}
 	if source["last_entry"]:
 		changes |= _latest(goal, source["last_us"], source["last_preview"])

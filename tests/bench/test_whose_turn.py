@@ -123,6 +123,25 @@ def test_only_who_may_see_it_is_given_it(site: Any, staff: Any, sarah: Any) -> N
 	assert not site.get_all("DocShare", {"share_name": sarah["name"]})
 
 
+@pytest.mark.parametrize("may_see", [True, False])
+def test_whose_turn_it_was_has_it_in_the_thread_it_is_joined_to(
+	site: Any, staff: Any, sarah: Any, may_see: bool
+) -> None:
+	from customer_thread.api import desk
+
+	ann, number = _agent(site, staff), _number()
+	_text(site, number, "It is me, Sarah")
+	stranger = site.db.get_value(THREAD, {"unmatched_address": Address("Phone", number).key}, "name")
+	desk.assign_to(thread=stranger, user=ann)
+	if not may_see:
+		_narrow(site, ann)
+	desk.assign(thread=stranger, customer=sarah["party"])
+	left = [ann] if may_see else []
+	assert (_turn(site, stranger), _tasks(site, stranger)) == (None, [])
+	assert (_turn(site, sarah["name"]), _tasks(site, sarah["name"])) == (ann if may_see else None, left)
+	assert not site.get_all("DocShare", {"share_name": sarah["name"]})
+
+
 def test_a_task_that_is_done_elsewhere_ends_it(site: Any, staff: Any, sarah: Any) -> None:
 	from customer_thread.api import desk
 

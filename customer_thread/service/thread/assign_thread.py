@@ -1,10 +1,12 @@
 """A person says whose an unmatched thread is."""
 
+from collections.abc import Collection
+
 from customer_thread.domain.errors import Conflict
 from customer_thread.domain.model import Address
-from customer_thread.domain.thread import unread
+from customer_thread.domain.thread import joined, unread
 from customer_thread.service.ports import Ports
-from customer_thread.service.thread.keep_waiting import reckon
+from customer_thread.service.thread.keep_waiting import last_answered, reckon
 from customer_thread.store import (
 	calendars,
 	contact_points,
@@ -70,8 +72,35 @@ def _join(ports: Ports, source: ThreadRow, goal: ThreadRow) -> None:
 		unread.for_customer(row["kind"], row["author"], from_history=bool(row["from_history"]))
 		for row in since_read
 	)
-	threads.merge(ports.database, source, goal, unread_more)
+	came = {row["name"] for row in moved}
+	threads.merge(ports.database, source, goal, unread_more, _said_of_both(ports, source, goal, came))
 	reckon(ports.database, goal["name"])
 	# both may have waited to say the same, and the customer's clocks may be others
 	ports.automations.plan_thread(ports, goal["name"])
 	ports.live.changed(goal["name"])
+	_hand_turn(ports, source, goal)
+
+
+def _hand_turn(ports: Ports, source: ThreadRow, goal: ThreadRow) -> None:
+	"""Let whose turn it was in a thread that is joined have it in the other, if that is nobody's and they may see it."""
+	turn, theirs = goal["assigned_to"] or "", source["assigned_to"] or ""
+	# whatever the host has for it, a task perhaps, is of a thread that stands for nothing any more
+	ports.team.give(source["name"], "")
+	if not turn and theirs and ports.team.may_see(theirs, goal["name"]):
+		ports.team.give(goal["name"], turn := theirs)
+	ports.team.settle(goal["name"], turn)
+
+
+def _said_of_both(
+	ports: Ports, source: ThreadRow, goal: ThreadRow, came: Collection[int]
+) -> dict[str, object]:
+	"""Return what stays of what staff said of two threads, once the entries of one are the other's: what is done, and what is snoozed."""
+	asked = entries.asked_after(ports.database, goal["name"], last_answered(ports.database, goal["name"]))
+	done = joined.done_upto(asked, came, goal["done_upto"], source["done_upto"])
+	sides = [(row["snoozed_us"], row["waiting_us"]) for row in (source, goal)]
+	return {
+		"done_upto": done,
+		"done_before": min(done, goal["done_before"]),
+		"snoozed_us": joined.snoozed_us(sides, ports.clock.now_us()),
+		"snoozed_before": 0,
+	}

@@ -17,7 +17,7 @@ def changed_by(database: Database, thread: ThreadRow, entry: NewEntry, name: int
 		changes |= _said(entry.text or entry.subject, entry.author, us)
 	since = thread["waiting_us"]
 	if waiting.asks(entry.kind, entry.author, from_history=entry.from_history):
-		changes["snoozed_us"] = 0
+		changes |= {"snoozed_us": 0, "snoozed_before": 0}
 		if us >= thread["answered_us"] and not 0 < since <= us:
 			changes |= _waits(us) if not since else {"waiting_us": us}
 	elif waiting.answers(entry.kind, entry.author, entry.call_seconds):
@@ -31,14 +31,19 @@ def reckon(database: Database, name: str) -> None:
 	"""Note it anew from all that is in the thread: after entries came with another thread, or lost their words."""
 	thread = threads.require(database, name)
 	said = entries.last_said(database, name)
-	answer = entries.last_answer(database, name)
-	after = Cursor(answer["occurred_us"], answer["name"]) if answer else Cursor(0, 0)
+	after = last_answered(database, name)
 	waiting_us = _asked_after(database, thread, after)
 	# who was alerted of this very wait is not alerted again
 	waits = {"waiting_us": waiting_us} if waiting_us == thread["waiting_us"] else _waits(waiting_us)
 	found = {**waits, "answered_us": after.occurred_us}
 	words = _said(said["text"] or said["subject"], said["author"], said["occurred_us"]) if said else {}
 	threads.set_waiting(database, name, {**threads.NOTHING_SAID, **found, **words})
+
+
+def last_answered(database: Database, name: str) -> Cursor:
+	"""Return the place of the last answer in a thread; its beginning, if there is none."""
+	answer = entries.last_answer(database, name)
+	return Cursor(answer["occurred_us"], answer["name"]) if answer else Cursor(0, 0)
 
 
 def reckon_all(database: Database) -> int:

@@ -17,16 +17,27 @@ def mark_done(ports: Ports, thread: str, upto: int) -> None:
 	if entries.get(ports.database, row["name"], upto) is None:
 		raise NotFound("This message is not there.")
 	mark_read_by_staff(ports, row["name"], upto)
-	changes = {"done_upto": max(row["done_upto"], upto), "snoozed_us": 0}
-	threads.set_done(ports.database, row["name"], changes)
+	if upto > row["done_upto"] or row["snoozed_us"]:
+		# of two who call the same done, the second changes nothing that could be undone
+		before = {"done_before": row["done_upto"], "snoozed_before": row["snoozed_us"]}
+		changes = {"done_upto": max(row["done_upto"], upto), "snoozed_us": 0, **before}
+		threads.set_done(ports.database, row["name"], changes)
 	reckon(ports.database, row["name"])
 	_show(ports, row)
 
 
 def reopen(ports: Ports, thread: str) -> None:
-	"""Let who waited before wait again. Raise NotFound."""
+	"""Take back that the thread was last called done, once: what was done before that stays so. Raise NotFound.
+
+	A snooze comes back with it, unless the customer has written since, or somebody has snoozed it anew.
+	"""
 	row = threads.require_held(ports.database, thread)
-	threads.set_done(ports.database, row["name"], {"done_upto": 0, "snoozed_us": 0})
+	changes = {
+		"done_upto": min(row["done_upto"], row["done_before"]),
+		"snoozed_us": row["snoozed_us"] or row["snoozed_before"],
+		"snoozed_before": 0,
+	}
+	threads.set_done(ports.database, row["name"], changes)
 	reckon(ports.database, row["name"])
 	_show(ports, row)
 
@@ -40,7 +51,7 @@ def snooze(ports: Ports, thread: str, until_us: int) -> None:
 	if until_us and not now_us < until_us <= now_us + SNOOZE_DAYS * DAY:
 		raise BadInput("until must be within the next {0} days.", SNOOZE_DAYS)
 	row = threads.require_held(ports.database, thread)
-	threads.set_done(ports.database, row["name"], {"snoozed_us": until_us})
+	threads.set_done(ports.database, row["name"], {"snoozed_us": until_us, "snoozed_before": 0})
 	_show(ports, row)
 
 

@@ -14,11 +14,14 @@ from customer_thread.domain.errors import Conflict
 from customer_thread.domain.model import Address
 from customer_thread.domain.thread.cursor import Cursor
 from customer_thread.domain.thread.new_entry import NewEntry
+from customer_thread.domain.times import DAY, HOUR
 from customer_thread.service.cards.record_event import record_event
+from customer_thread.service.desk.give_turn import give_turn
 from customer_thread.service.outgoing.send_message import send_message
 from customer_thread.service.thread.add_contact_point import add_contact_point
 from customer_thread.service.thread.add_note import add_note
 from customer_thread.service.thread.assign_thread import assign_thread
+from customer_thread.service.thread.mark_done import mark_done, snooze
 from customer_thread.service.thread.open_thread import open_unmatched
 from customer_thread.service.thread.post_entry import post_entry
 from customer_thread.standalone.database import SqliteDatabase
@@ -143,3 +146,68 @@ def test_it_writes_into_the_customers_thread_once_it_is_his(world: World) -> Non
 	posted = world.do(lambda: post_entry(world.ports, waiting["name"], replace(TEXT, text="after")))
 	assert posted.thread == sarah["name"]
 	assert _texts(world, sarah["name"]) == [TEXT.text, "after"]
+
+
+def _says(world: World, thread: ThreadRow, text: str, at_us: int) -> int:
+	line = replace(TEXT, text=text, occurred_us=at_us)
+	return world.do(lambda: post_entry(world.ports, thread["name"], line)).entry
+
+
+def _done(world: World, thread: ThreadRow, upto: int) -> None:
+	world.do(lambda: mark_done(world.ports, thread["name"], upto))
+
+
+@pytest.mark.parametrize("is_late", [False, True])
+def test_what_was_done_stays_done_and_what_waits_waits(world: World, is_late: bool) -> None:
+	sarah = world.customer()
+	_done(world, sarah, _says(world, sarah, "thanks!", NOW - 30 * DAY))
+	waiting = _waiting(world, TEXT)
+	if is_late:
+		# known later than what waits
+		_done(world, sarah, _says(world, sarah, "thanks again!", NOW + HOUR))
+	row = world.do(lambda: assign_thread(world.ports, waiting, sarah))
+	assert row["waiting_us"] == TEXT.occurred_us
+
+
+def test_what_was_done_in_the_unmatched_thread_stays_done(world: World) -> None:
+	sarah, waiting = world.customer(), _waiting(world)
+	_says(world, sarah, "answered", NOW - 2 * DAY)
+	world.do(
+		lambda: post_entry(
+			world.ports, sarah["name"], replace(TEXT, author="Contractor", occurred_us=NOW - DAY)
+		)
+	)
+	_done(world, waiting, _says(world, waiting, "thanks!", NOW))
+	row = world.do(lambda: assign_thread(world.ports, waiting, sarah))
+	assert row["waiting_us"] == 0
+	later = _says(world, sarah, "When?", NOW + HOUR)
+	assert world.thread(sarah["name"])["waiting_us"] == NOW + HOUR
+	_done(world, sarah, later)
+	assert world.thread(sarah["name"])["waiting_us"] == 0
+
+
+@pytest.mark.parametrize(
+	("theirs", "hers", "left"), [(DAY, 0, DAY), (DAY, 2 * DAY, DAY), (0, 2 * DAY, 0), (2 * DAY, DAY, DAY)]
+)
+def test_of_two_that_are_snoozed_the_first_to_come_back_decides(
+	world: World, theirs: int, hers: int, left: int
+) -> None:
+	sarah, waiting = world.customer(), _waiting(world, TEXT)
+	for thread, until in ((waiting, theirs), (sarah, hers)):
+		if until:
+			world.do(partial(snooze, world.ports, thread["name"], NOW + until))
+	row = world.do(lambda: assign_thread(world.ports, waiting, sarah))
+	assert row["snoozed_us"] == (NOW + left if left else 0)
+
+
+@pytest.mark.parametrize(("hers", "then"), [("", "ann"), ("bob", "bob")])
+def test_whose_turn_it_was_has_it_still_unless_it_is_anothers(world: World, hers: str, then: str) -> None:
+	sarah, waiting = world.customer(), _waiting(world, TEXT)
+	for thread, user in ((waiting, "ann"), (sarah, hers)):
+		world.do(partial(give_turn, world.ports, thread, user))
+	row = world.do(lambda: assign_thread(world.ports, waiting, sarah))
+	assert row["assigned_to"] == then
+	left = world.database.select(
+		"SELECT assigned_to FROM `tabCustomer Thread` WHERE name = %(name)s", {"name": waiting["name"]}
+	)
+	assert left == [{"assigned_to": None}]

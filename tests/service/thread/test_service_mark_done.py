@@ -74,6 +74,51 @@ def test_it_can_be_undone(world: World, sarah: ThreadRow) -> None:
 	assert threads.require(world.database, sarah["name"])["waiting_us"] == since > 0
 
 
+def _done(world: World, thread: ThreadRow, upto: int) -> None:
+	world.do(lambda: mark_done(world.ports, thread["name"], upto))
+
+
+def _undo(world: World, thread: ThreadRow) -> ThreadRow:
+	world.do(lambda: reopen(world.ports, thread["name"]))
+	return world.thread(thread["name"])
+
+
+def test_what_was_done_before_stays_done_when_the_last_is_undone(world: World, sarah: ThreadRow) -> None:
+	_done(world, sarah, world.thread(sarah["name"])["last_entry"])
+	world.clock.us += 30 * DAY
+	asked_us = world.clock.us
+	question = says(world, sarah, "When do you start?")
+	_done(world, sarah, question)
+	world.clock.us += HOUR
+	later = says(world, sarah, "Hello?")
+	# undone by two, and one of them twice
+	for _again in range(3):
+		assert _undo(world, sarah)["waiting_us"] == asked_us
+	# of two who call it done, the second changes nothing
+	for _twice in range(2):
+		_done(world, sarah, later)
+	assert _undo(world, sarah)["waiting_us"] == asked_us
+
+
+def test_a_snooze_comes_back_with_it_unless_the_customer_wrote(world: World, sarah: ThreadRow) -> None:
+	name, upto = sarah["name"], world.thread(sarah["name"])["last_entry"]
+	tomorrow, later = world.clock.us + DAY, world.clock.us + 2 * DAY
+	world.do(lambda: snooze(world.ports, name, tomorrow))
+	_done(world, sarah, upto)
+	_done(world, sarah, upto)
+	assert _undo(world, sarah)["snoozed_us"] == tomorrow
+	# somebody snoozed it anew meanwhile, or ended that
+	for until, then in ((later, later), (0, 0)):
+		world.do(lambda: snooze(world.ports, name, tomorrow))
+		_done(world, sarah, upto)
+		world.do(lambda until=until: snooze(world.ports, name, until))  # type: ignore[misc]
+		assert _undo(world, sarah)["snoozed_us"] == then
+	world.do(lambda: snooze(world.ports, name, tomorrow))
+	_done(world, sarah, upto)
+	says(world, sarah, "Are you there?")
+	assert _undo(world, sarah)["snoozed_us"] == 0
+
+
 def test_what_is_snoozed_comes_back_in_its_time(world: World, sarah: ThreadRow) -> None:
 	world.do(lambda: snooze(world.ports, sarah["name"], world.clock.us + DAY))
 	assert in_tab(world, "waiting") == in_tab(world, "unread") == []

@@ -24,6 +24,7 @@ class CustomerThread(Record):
 		customer_read_upto: DF.Int
 		customer_read_us: DF.Int
 		customer_unread: DF.Int
+		done_before: DF.Int
 		done_upto: DF.Int
 		erased_us: DF.Int
 		last_entry: DF.Int
@@ -39,6 +40,7 @@ class CustomerThread(Record):
 		revision: DF.Int
 		rung_upto: DF.Int
 		since_us: DF.Int
+		snoozed_before: DF.Int
 		snoozed_us: DF.Int
 		timezone: DF.Data | None
 		title: DF.Data | None
