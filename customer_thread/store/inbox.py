@@ -22,7 +22,7 @@ _TABS = {
 	"failed": "name IN (SELECT d.thread FROM `tabThread Delivery` d WHERE d.failed_us > 0)",
 }
 #: with what the last entry of each is
-_THREADS = """`tabCustomer Thread` LEFT JOIN
+_SELECT = f"""SELECT {columns(InboxRow)} FROM `tabCustomer Thread` LEFT JOIN
 	(SELECT name AS last_id, kind, author, channel FROM `tabThread Entry`)
 	AS last_one ON last_id = last_entry"""
 #: of an assigned thread; with a user besides, that one's
@@ -60,8 +60,7 @@ def listing(
 		conditions.append("(last_us < %(us)s OR (last_us = %(us)s AND name < %(name)s))")
 		params["us"], params["name"] = before
 	rows = database.select(
-		f"SELECT {columns(InboxRow)} FROM {_THREADS} "
-		f"WHERE {' AND '.join(conditions)} ORDER BY last_us DESC, name DESC LIMIT %(limit)s",
+		f"{_SELECT} WHERE {' AND '.join(conditions)} ORDER BY last_us DESC, name DESC LIMIT %(limit)s",
 		params,
 	)
 	return typed(InboxRow, rows)
@@ -71,15 +70,17 @@ def counts(database: Database, *, visible: str, assigned: str, now_us: int) -> d
 	"""Return how many threads are in each tab, by what is kept with each thread."""
 	params: dict[str, Any] = {"now": now_us}
 	conditions = [_THERE, *([visible] if visible else []), *assigned_to(assigned, params)]
-	there = f"`tabCustomer Thread` WHERE {' AND '.join(conditions)}"
-	kept = ", ".join(
-		f"COUNT(CASE WHEN {condition} THEN 1 END) AS `{tab}`"
-		for tab, condition in _TABS.items()
-		if tab != "failed"
+	listed = ", ".join(
+		f"COUNT(CASE WHEN {column} THEN 1 END) AS `{name}`"
+		for name, column in _TABS.items()
+		if name != "failed"
 	)
 	# by itself: it is asked of few threads, not of each
-	failed = f"(SELECT COUNT(*) FROM {there} AND {_TABS['failed']}) AS `failed`"
-	[row] = database.select(f"SELECT {kept}, {failed} FROM {there}", params)
+	sql = "SELECT COUNT(*) FROM `tabCustomer Thread` WHERE " + " AND ".join([*conditions, _TABS["failed"]])
+	[row] = database.select(
+		f"SELECT {listed}, ({sql}) AS failed FROM `tabCustomer Thread` WHERE {' AND '.join(conditions)}",
+		params,
+	)
 	return {tab: int(row[tab]) for tab in _TABS}
 
 
