@@ -15,6 +15,20 @@ customer_thread.Draft = class {
 		}
 	}
 
+	/** Let it be what is kept by now, if nothing was begun here. */
+	recall() {
+		if (!this.is_begun) Object.assign(this, this.kept());
+	}
+
+	/** Let what is written in one thread be written in another from now on, unless something is there. */
+	static move(from, to) {
+		const [draft, goal] = [new customer_thread.Draft(from), new customer_thread.Draft(to)];
+		if (from === to || !draft.is_begun || goal.is_begun) return;
+		const { text, is_note, files } = draft;
+		goal.set({ text, is_note, files });
+		draft.set({ text: "", files: [] });
+	}
+
 	/** Whether there is anything to send. */
 	get is_begun() {
 		return Boolean(this.text || this.files.length);

@@ -111,12 +111,17 @@ customer_thread.Inbox = class {
 		if (next) this.go_to(next);
 	}
 
-	/** Call the thread that is open done, and go on to the next; it can be undone. */
+	/** Call the thread that is open done as far as it was seen, and go on to the next; it can be undone. */
 	async done() {
 		const { thread, tab } = this;
+		if (!thread || !this.pane.page) return;
+		if (this.pane.page.newer) {
+			frappe.show_alert({ message: __("Here are the latest messages. Press Done once more if nobody needs to answer."), indicator: "blue" });
+			return this.go(tab, thread);
+		}
+		const upto = this.pane.last;
+		if (!upto) return;
 		const at = this.lines.findIndex((line) => line.thread === thread);
-		const upto = this.pane.last || this.lines[at]?.last;
-		if (!thread || !upto) return;
 		const next = this.lines[at + 1] || this.lines[at - 1];
 		if (tab === "waiting" || tab === "unread") {
 			this.lines = this.lines.filter((line) => line.thread !== thread);

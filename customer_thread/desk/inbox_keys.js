@@ -30,6 +30,8 @@ customer_thread.listen_for_keys = function (inbox) {
 		if (!found) return;
 		event.preventDefault();
 		event.stopPropagation();
+		// a key that is held goes through the list, and does nothing else twice
+		if (event.repeat && !["j", "k"].includes(event.key)) return;
 		found[2](inbox);
 	}, true);
 };

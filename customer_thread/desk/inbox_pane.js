@@ -43,7 +43,8 @@ customer_thread.InboxPane = class {
 	}
 
 	box(thread) {
-		this.boxes[thread] = this.boxes[thread] || new customer_thread.ReplyBox(thread, () => this.refresh({ to_end: true }));
+		// what arrives later than one has gone on shows in its own thread
+		this.boxes[thread] = this.boxes[thread] || new customer_thread.ReplyBox(thread, () => thread === this.thread && this.refresh({ to_end: true }));
 		return this.boxes[thread];
 	}
 
@@ -80,6 +81,7 @@ customer_thread.InboxPane = class {
 		customer_thread.part("facts").then(({ put_facts }) => this.page && put_facts(this.about_line, this.page));
 		if (is_first) {
 			// before the conversation is drawn, which ends above it
+			this.box(thread).recall();
 			this.foot.replaceChildren(this.box(thread).element);
 			this.show_unmatched();
 			if (fresh.thread.party_type === "Customer") this.box(thread).offer_taps(fresh.thread.customer);
@@ -99,7 +101,11 @@ customer_thread.InboxPane = class {
 		const { thread } = this.page;
 		if (thread.customer) return;
 		const { show_unmatched } = await customer_thread.part("unmatched");
-		if (thread.thread === this.thread) show_unmatched(this.tray, thread, (goal) => this.inbox.go(this.inbox.tab, goal || this.thread));
+		const leave = (goal) => {
+			if (goal) delete this.boxes[thread.thread];
+			this.inbox.go(this.inbox.tab, goal || this.thread);
+		};
+		if (thread.thread === this.thread) show_unmatched(this.tray, thread, leave);
 	}
 
 	show_entry() {

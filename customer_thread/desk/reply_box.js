@@ -17,8 +17,7 @@ customer_thread.ReplyBox = class {
 		this.last = 0;
 		this.build();
 		this.colleagues = new customer_thread.Colleagues(this, () => this.show_colleagues());
-		this.text.value = this.draft.text;
-		this.note.checked = this.draft.is_note;
+		this.recall();
 		// pictures and files, a moment later
 		customer_thread.part("shelf").then(({ Shelf }) => (this.files = new Shelf(this)), () => null);
 		customer_thread.part("saved_replies").then(({ SavedReplies }) => new SavedReplies(this).look(), () => null);
@@ -85,6 +84,14 @@ customer_thread.ReplyBox = class {
 			this.text.focus();
 		});
 		this.button.addEventListener("click", () => this.send());
+	}
+
+	/** Show the words that are kept: they may have been begun in a thread that was nobody's until now. */
+	recall() {
+		this.draft.recall();
+		this.text.value = this.draft.text;
+		this.note.checked = this.draft.is_note;
+		if (this.files) this.files.show();
 	}
 
 	/** Offer what can be sent to this customer with one tap. */

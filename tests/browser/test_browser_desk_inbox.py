@@ -101,7 +101,7 @@ def test_what_was_done_can_be_undone_and_comes_back_with_a_new_word(
 ) -> None:
 	page, (_sarah, bob) = inbox.open(), two
 	page.keyboard.press("j")
-	# without waiting for what is shown
+	expect(page.locator(".ct-inbox-title h3")).to_have_text("Bob Miller")
 	page.keyboard.press("e")
 	expect(page.locator(".ct-inbox-title h3")).to_have_text("Sarah Lee")
 	page.keyboard.press("e")
@@ -112,6 +112,39 @@ def test_what_was_done_can_be_undone_and_comes_back_with_a_new_word(
 	host.sign_in(bob).reply("One more thing")
 	inbox.hear("customer_thread_list_changed")
 	expect(page.locator(".ct-inbox-name")).to_have_text(["Bob Miller", "Sarah Lee"])
+
+
+def test_only_what_was_seen_is_done_and_a_key_that_is_held_does_it_once(
+	inbox: InboxPage, host: EmbeddedHost, two: tuple[str, str]
+) -> None:
+	page, (_sarah, bob) = inbox.open(), two
+	page.route("**/*desk.thread?*", lambda route: route.abort(), times=1)
+	page.keyboard.press("j")
+	expect(page.locator(".ct-inbox-pane")).to_contain_text("cannot be reached")
+	# nothing of it is shown yet
+	page.keyboard.press("e")
+	assert inbox.names() == ["Bob Miller", "Sarah Lee"]
+	inbox.hear("customer_thread_form_changed", thread=host.staff.thread(bob)["thread"]["thread"])
+	expect(page.locator(".ct-inbox-title h3")).to_have_text("Bob Miller")
+	for _count in range(4):
+		page.keyboard.down("e")
+	page.keyboard.up("e")
+	expect(page.locator(".ct-inbox-title h3")).to_have_text("Sarah Lee")
+	page.wait_for_function("shown.length === 1")
+	expect(page.locator(".ct-inbox-name")).to_have_text(["Sarah Lee"])
+
+	# where it was said long ago, what came since is shown first
+	host.fill(bob, 60, 1_600_000_000_000_000, 60_000_000, from_history=True)
+	host.sign_in(bob).reply("One more thing")
+	long_ago = host.staff.thread(bob, limit=100)
+	page = inbox.open(f"/all/{long_ago['thread']['thread']}/{long_ago['entries'][0]['id']}")
+	expect(page.locator(".ct-conversation .is-found")).to_contain_text("line 0 of the deck")
+	page.keyboard.press("e")
+	expect(page.locator(".ct-bubble").last).to_contain_text("One more thing")
+	assert "latest messages" in page.evaluate("shown[0]")
+	assert host.staff.thread(bob)["thread"]["waiting_since"]
+	page.keyboard.press("e")
+	wait_until(lambda: host.staff.thread(bob)["thread"]["waiting_since"] is None)
 
 
 def test_the_open_thread_follows_however_quickly_one_came_and_after_the_socket_was_gone(
@@ -157,6 +190,11 @@ def test_a_draft_stays_with_its_thread(inbox: InboxPage, two: tuple[str, str]) -
 	page.locator(".ct-inbox-line", has_text="Bob").click()
 	expect(page.locator(".ct-inbox-title h3")).to_have_text("Bob Miller")
 	expect(page.locator(".ct-reply textarea")).to_have_value("")
+	# what was sent there and is stored only now does nothing to the one that is open
+	asked = inbox.asked.count("thread")
+	page.evaluate("Object.values(wrapper.inbox.pane.boxes)[0].on_stored()")
+	page.locator(".ct-inbox-line", has_text="Bob").click()
+	assert inbox.asked.count("thread") == asked
 	page.locator(".ct-inbox-line", has_text="Sarah").click()
 	expect(page.locator(".ct-reply textarea")).to_have_value("Half a sent")
 
@@ -296,10 +334,13 @@ def test_what_is_nobodys_is_blocked_and_then_somebodys(inbox: InboxPage, host: E
 	tray.get_by_role("button", name="Unblock").press("Enter")
 	expect(page.locator(".ct-inbox-tab", has_text="Blocked")).not_to_contain_text("1")
 
+	page.get_by_role("textbox", name="Write to the customer").fill("We do no loans")
 	page.evaluate("name => { window.prompted = { customer: name }; }", customer)
 	tray.get_by_role("button", name="Another customer…").press("Enter")
 	expect(page.locator(".ct-inbox-title h3")).to_have_text("Tess Tray")
 	expect(page.locator(".ct-bubble.is-own", has_text="Cheap loans")).to_be_visible()
+	# what was begun there goes along
+	expect(page.get_by_role("textbox", name="Write to the customer")).to_have_value("We do no loans")
 	expect(page.locator(".ct-tray")).to_have_count(0)
 
 

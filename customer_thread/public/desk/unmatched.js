@@ -86,6 +86,7 @@ class Unmatched {
 		all.forEach((each) => (each.disabled = true));
 		try {
 			const { thread } = await customer_thread.ask(call, { thread: this.thread, ...args });
+			if (thread) customer_thread.Draft.move(this.thread, thread);
 			this.on_done(thread);
 		} catch (error) {
 			this.problem.textContent = error.message;

@@ -65,8 +65,10 @@ function open(frm) {
 		$wrapper[0].replaceChildren(place);
 		if (!frm.doc.merged_into) {
 			// a new one asks by itself which way it goes
-			if (boxes[name]) boxes[name].ask_way();
-			else boxes[name] = new customer_thread.ReplyBox(name, () => show(frm, { is_sent: true }));
+			if (boxes[name]) {
+				boxes[name].recall();
+				boxes[name].ask_way();
+			} else boxes[name] = new customer_thread.ReplyBox(name, () => show(frm, { is_sent: true }));
 			$wrapper[0].append(unmatched_place(frm), wishes_place(), boxes[name].element);
 		}
 	} else if (boxes[name]) {
