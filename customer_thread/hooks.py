@@ -228,6 +228,8 @@ doctype_list_js = {
 	# comes with what is known of the DocType, whatever is shown of it: a list, a report, a form
 	**dict.fromkeys(_own_doctypes, "desk/words_as_text.js"),
 }
+# what stands beside a name in the box of a link field, Frappe shows as HTML
+standard_queries = dict.fromkeys(_own_doctypes, "customer_thread.api.search.link")
 has_permission = {
 	**dict.fromkeys(_own_doctypes, "customer_thread.permissions.has_permission"),
 	"Notification Log": "customer_thread.permissions.has_bell_permission",

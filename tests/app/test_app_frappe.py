@@ -46,6 +46,7 @@ METHODS: dict[str, Mapping[str, str]] = {
 		"preview_automation": "POST",
 	},
 	"portal_users": {"unnamed": "GET", "add": "POST"},
+	"search": {"link": "GET"},
 	"webhooks": dict.fromkeys(("twilio_message", "twilio_status", "twilio_voice", "zulip_message"), "POST"),
 }
 

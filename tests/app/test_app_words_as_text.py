@@ -46,6 +46,7 @@ def test_every_field_that_holds_words_is_shown_as_text(name: str) -> None:
 	assert others <= (OF_THE_SETTINGS if document.get("issingle") else set())
 	# a child table comes with its parent, and its parent's scripts
 	assert document.get("istable") or SCRIPT in hooks.doctype_list_js.get(name, [])
+	assert document.get("istable") or name in hooks.standard_queries
 
 
 def test_a_print_has_the_same_fields() -> None:

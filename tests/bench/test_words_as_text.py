@@ -4,9 +4,12 @@ from typing import Any
 
 import pytest
 from support.persons import SARAH
+from support.site_portal_users import pat
 
 from customer_thread import hooks
 from customer_thread.domain.model import Address
+
+__all__ = ["pat"]
 
 WORDS = "<img src=\"file:///etc/passwd\" onerror='alert(1)'> & so on"
 SHOWN = "&lt;img src=&quot;file:///etc/passwd&quot; onerror=&apos;alert(1)&apos;&gt; &amp; so on"
@@ -40,3 +43,49 @@ def test_a_print_runs_nothing_and_fetches_nothing(site: Any, open_thread: Any) -
 		assert "<img" not in printed
 	# only what is printed is another
 	assert site.db.get_value("Customer Thread", thread, "unmatched_name") == WORDS
+
+
+def test_the_box_of_a_link_field_offers_text(site: Any, open_thread: Any) -> None:
+	from frappe.desk.search import search_link, search_widget
+
+	thread = open_thread("Box & Sons", Address("Phone", SARAH.phone))["name"]
+	for name, agent in (("words-as-text-1", WORDS), ("words-as-text-2", "Firefox")):
+		subscription = {
+			"doctype": "Thread Push Subscription",
+			"name": name,
+			"thread": thread,
+			"endpoint_hash": name,
+		}
+		site.get_doc({**subscription, "user": "Guest", "user_agent": agent}).db_insert()
+
+	[found] = search_link("Thread Push Subscription", "etc/passwd")
+	assert (found["value"], found["description"]) == ("words-as-text-1", f"Guest, {SHOWN}")
+	assert [row["value"] for row in search_link("Thread Push Subscription", "refox")] == ["words-as-text-2"]
+	assert [
+		row["value"] for row in search_link("Thread Push Subscription", "", filters={"user_agent": "Firefox"})
+	] == ["words-as-text-2"]
+	# what stands in the box itself is no HTML
+	[found] = search_link("Customer Thread", "Box & Sons")
+	assert (found["value"], found["label"]) == (thread, "TEST Box & Sons")
+	[row] = search_widget("Customer Thread", "Box & Sons", as_dict=True)
+	assert (row["name"], row["party"]) == (thread, "TEST Box &amp; Sons")
+	# no secret can be found by asking for its beginning
+	token = site.db.get_value("Customer Thread", thread, "reply_token")
+	assert search_link("Customer Thread", token[:10], searchfield="reply_token") == []
+
+
+def test_the_box_of_a_link_field_offers_what_the_user_may_see_alone(
+	site: Any, open_thread: Any, pat: str
+) -> None:
+	from frappe.desk.search import search_link
+
+	from customer_thread.api.search import link
+	from customer_thread.domain.errors import NotFound
+
+	open_thread("Box & Sons", Address("Phone", SARAH.phone))
+	with pytest.raises(NotFound):
+		link("User", "pat")
+	site.set_user(pat)
+	assert search_link("Customer Thread", "Box & Sons") == []
+	with pytest.raises(site.PermissionError):
+		link("Customer Thread", "Box & Sons")
