@@ -67,6 +67,8 @@ def test_it_puts_no_words_of_others_into_html(path: Path) -> None:
 		assert re.match(
 			r'(__\("|""|frappe\.utils\.escape_html\(|missing_view\(|refused_view\(|unnamed_view\()', intro
 		), intro
+	for words in re.findall(r'set_df_property\(.+, "description", (.*)\);', text):
+		assert re.match(r'(__\("|""|frappe\.utils\.escape_html\()', words), words
 	for title in re.findall(r"Dialog\(\{\s*title: (.+)", text):
 		assert re.search(r'__\("|frappe\.utils\.escape_html\(', title), title
 

@@ -19,7 +19,7 @@ frappe.ui.form.on("Thread Delivery", {
 async function name_browser(frm) {
 	const name = frm.docname;
 	const { message } = await frappe.db.get_value("Thread Push Subscription", frm.doc.address, "user_agent");
-	if (frm.docname === name) frm.set_df_property("address", "description", (message && message.user_agent) || "");
+	if (frm.docname === name) frm.set_df_property("address", "description", frappe.utils.escape_html(message?.user_agent || ""));
 }
 
 /** Offer to try it again, unless its words went the other way: then nobody is to get them twice. */
