@@ -26,6 +26,7 @@ customer_thread.InboxList = class {
 		this.whose = customer_thread.made("select", "form-control input-sm ct-inbox-whose", this.element);
 		this.whose.setAttribute("aria-label", __("Whose turn"));
 		this.whose.append(new Option(__("Everybody's"), ""), new Option(__("Mine"), "me"), new Option(__("Nobody's"), "nobody"));
+		customer_thread.part("turn").then(({ offer_team }) => offer_team(this.whose), () => null);
 		this.whose.addEventListener("change", () => inbox.filter(this.whose.value));
 		this.problem = customer_thread.made("p", "ct-inbox-problem small text-danger", this.element);
 		this.problem.setAttribute("role", "alert");

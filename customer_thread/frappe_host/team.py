@@ -1,6 +1,6 @@
 """The Team port on a Frappe site: its users, and Frappe's own assignment."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import frappe
 from frappe.cache_manager import get_doctype_map
@@ -47,12 +47,11 @@ class SiteTeam:
 
 	def seeing(self, thread: str) -> Sequence[tuple[str, str]]:
 		"""Return who may see a thread, by their full names."""
-		named = [
-			(user, frappe.get_cached_value("User", user, "full_name") or user)
-			for user in _users()
-			if self.may_see(user, thread)
-		]
-		return sorted(named, key=lambda one: (one[1].casefold(), one[0]))
+		return _named(user for user in _users() if self.may_see(user, thread))
+
+	def people(self) -> Sequence[tuple[str, str]]:
+		"""Return who has a role that works with threads, by their full names."""
+		return _named(_users())
 
 	def give(self, thread: str, user: str) -> None:
 		"""Assign it as Frappe does, who tells them; whoever had it before has it no more."""
@@ -100,6 +99,11 @@ def rules() -> list[dict[str, str]]:
 	"""Return the Assignment Rules about threads, the most important first."""
 	filters = {"document_type": THREAD, "disabled": 0}
 	return list(get_doctype_map(RULE, THREAD, filters=filters, order_by="priority desc"))
+
+
+def _named(users: Iterable[str]) -> list[tuple[str, str]]:
+	named = [(user, frappe.get_cached_value("User", user, "full_name") or user) for user in users]
+	return sorted(named, key=lambda one: (one[1].casefold(), one[0]))
 
 
 def _users(having: Collection[str] = STAFF_ROLES) -> list[str]:

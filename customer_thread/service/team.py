@@ -38,6 +38,9 @@ class Team(Protocol):
 	def seeing(self, thread: str) -> Sequence[tuple[str, str]]:
 		"""Return who may see a thread, by the host's name for them and their own, in the order of the latter."""
 
+	def people(self) -> Sequence[tuple[str, str]]:
+		"""Return who works here, whatever they may see, as `seeing` does."""
+
 	def managers(self, thread: str) -> Sequence[Member]:
 		"""Return who of those that may see a thread sees to it that all are answered."""
 

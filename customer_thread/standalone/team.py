@@ -34,6 +34,10 @@ class NamedTeam:
 		"""Return whether it is a name."""
 		return bool(user)
 
+	def people(self) -> Sequence[tuple[str, str]]:
+		"""Return who is named in the settings."""
+		return self.seeing("")
+
 	def seeing(self, thread: str) -> Sequence[tuple[str, str]]:
 		"""Return who is named in the settings."""
 		return sorted((name, name) for name, _phone, _email in self._settings().team)

@@ -118,6 +118,7 @@ def test_only_who_may_see_it_is_given_it(site: Any, staff: Any, sarah: Any) -> N
 		site.clear_messages()
 	assert _turn(site, sarah["name"]) is None
 	named = {row["user"] for row in desk.team(thread=sarah["name"])}
+	assert {row["user"] for row in desk.team()} >= named
 	assert ann in named
 	assert outsider not in named
 	assert not site.get_all("DocShare", {"share_name": sarah["name"]})

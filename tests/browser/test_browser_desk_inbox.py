@@ -356,6 +356,13 @@ def test_it_says_whose_turn_it_is_and_means_somebody_by_name_in_a_note(
 	expect(page.locator(".ct-turn button")).to_have_text(["Everybody's", "Ann Lee", "Bea"])
 	page.locator(".ct-turn button", has_text="Ann Lee").click()
 	expect(page.locator(".ct-inbox-tools")).to_contain_text("Ann Lee")
+	# those of each of the team alone
+	page.get_by_label("Whose turn").select_option("Ann Lee")
+	expect(page.locator(".ct-inbox-name")).to_have_text(["Bob Miller"])
+	page.get_by_label("Whose turn").select_option("Bea")
+	expect(page.locator(".ct-inbox-name")).to_have_count(0)
+	page.get_by_label("Whose turn").select_option("Everybody's")
+	page.get_by_label("Whose turn").blur()
 	page.keyboard.press("n")
 	page.keyboard.type("Ask @le")
 	expect(page.locator(".ct-saved:visible [role=option]")).to_have_text(["Ann Lee"])

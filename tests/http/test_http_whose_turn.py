@@ -54,6 +54,7 @@ def test_it_refuses_what_is_none(staff: Staff, sarah: Browser) -> None:
 def test_the_team_is_those_who_are_named(staff: Staff, ann: Phone, sarah: Browser) -> None:
 	thread = staff.do("open", customer=sarah.customer)["thread"]
 	assert [row["name"] for row in staff.ask("team", thread=thread)] == ["Ann", "Bea"]
+	assert [row["name"] for row in staff.ask("team")] == ["Ann", "Bea"]
 
 
 def test_what_its_customer_writes_goes_to_that_phone_alone(

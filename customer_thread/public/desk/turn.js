@@ -24,6 +24,12 @@ export async function ask_turn(thread, on_done) {
 	list.querySelector("[aria-pressed=true]")?.focus();
 }
 
+/** Offer each of the others of the team in a list of whose turn it is. */
+export async function offer_team(list) {
+	const team = await customer_thread.ask("team", {}, "GET").catch(() => []);
+	list.append(...team.filter(({ user }) => user !== frappe.session.user).map(({ user, name }) => new Option(name, user)));
+}
+
 /** Return the people with whoever asks before all others, as “Me”. */
 function with_me_first(team) {
 	const me = team.find(({ user }) => user === frappe.session.user);

@@ -75,9 +75,10 @@ def show_facts(ports: Ports, params: Params) -> FactsView:
 
 @INBOX_CALLS.get_call("team", "thread")
 def list_team(ports: Ports, params: Params) -> list[MemberView]:
-	"""Return who of the team may see a thread."""
-	thread = visible_thread(ports, params.text("thread"))
-	return [{"user": user, "name": name} for user, name in ports.team.seeing(thread["name"])]
+	"""Return who of the team may see a thread; with none, who is of the team."""
+	thread = params.text("thread", "")
+	found = ports.team.seeing(visible_thread(ports, thread)["name"]) if thread else ports.team.people()
+	return [{"user": user, "name": name} for user, name in found]
 
 
 @INBOX_CALLS.post_call("presence", "thread state upto")
