@@ -1,9 +1,11 @@
 """Pictures and files in the Desk's reply box."""
 
 import json
+from io import BytesIO
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import FilePayload, Page, expect
+from PIL import Image
+from playwright.sync_api import FilePayload, Page, Route, expect
 from support.pictures import drawn
 from support.reply_page import OF_THE_DESK, Server, desk, open_box, send, server, trouble
 from support.waiting import wait_until
@@ -77,3 +79,33 @@ def test_what_is_refused_says_why_and_what_is_dropped_or_pasted_is_taken(desk: P
 	wait_until(lambda: trouble(desk) == "At most 10 pictures and files go with one message.")
 	expect(desk.get_by_role("button", name="Remove drop.png")).to_be_visible()
 	expect(desk.locator(".ct-shelf-line")).to_have_count(10)
+
+
+def test_what_gets_no_further_is_tried_again_without_choosing_it_anew(desk: Page, server: Server) -> None:
+	desk.clock.install()
+	open_box(desk)
+	held: list[Route] = []
+	desk.route("**/*.upload", lambda route: held.append(route), times=1)
+	choose(desk, PICTURE)
+	wait_until(lambda: desk.locator("progress").count() and held)
+	desk.clock.fast_forward(121_000)
+	wait_until(lambda: "could not be uploaded" in trouble(desk))
+	desk.locator("textarea").fill("Here it is")
+	# nothing goes without what was to go along
+	assert desk.get_by_role("button", name="Send", exact=True).is_disabled()
+	desk.get_by_role("button", name="Try again: deck.png").press("Enter")
+	expect(desk.locator(".ct-shelf-line img")).to_be_visible()
+	assert trouble(desk) == ""
+	send(desk)
+	wait_until(lambda: [json.loads(sent["uploads"]) for sent in server.sent] == [["u1"]])
+
+
+def test_a_large_photo_is_made_smaller_before_it_goes(desk: Page, server: Server) -> None:
+	photo = drawn(3200, 800, "JPEG", noise=True)
+	assert len(photo) > 1_000_000
+	choose(desk, FilePayload(name="porch.jpg", mimeType="image/jpeg", buffer=photo))
+	wait_until(lambda: server.uploads)
+	sent = server.uploads[0]
+	at = sent.index(b"\xff\xd8\xff")
+	assert Image.open(BytesIO(sent[at:])).size == (2560, 640)
+	assert len(sent) < len(photo)

@@ -1,6 +1,12 @@
 // What goes with a message: pictures and files that are uploaded, with how far they are and a button to remove each.
 const PICTURES = ["image/png", "image/jpeg", "image/gif", "image/webp"];
 const MOST = 10;
+/** Milliseconds: an upload that gets no further, and one of which all has arrived, end after this. */
+const STALLED = 30000;
+const UNANSWERED = 120000;
+/** Bytes from which a photo is made smaller before it is sent; pixels of its longer side, as the server keeps it. */
+const LARGE = 1000000;
+const LONGEST = 2560;
 const AT = "/api/method/customer_thread.api.desk";
 
 export class Shelf {
@@ -52,10 +58,17 @@ export class Shelf {
 		const room = MOST - this.box.draft.files.length - this.coming.length;
 		this.box.problem.textContent = files.length > room ? __("At most {0} pictures and files go with one message.", [MOST]) : "";
 		const taken = files.slice(0, Math.max(room, 0)).map((file) => ({ file, name: file.name, key: customer_thread.new_id(), part: 0 }));
-		const was_busy = this.is_busy;
 		this.coming.push(...taken);
+		await this.go_on();
+	}
+
+	/** Upload what waits for it. */
+	async go_on() {
 		this.show();
-		if (!was_busy) while (this.is_busy) await this.upload(this.coming[0]);
+		if (this.is_going) return;
+		this.is_going = true;
+		for (let next; (next = this.coming.find(({ is_failed }) => !is_failed)); ) await this.upload(next);
+		this.is_going = false;
 	}
 
 	async upload(one) {
@@ -68,35 +81,58 @@ export class Shelf {
 			}
 		} catch (error) {
 			if (!one.is_removed) this.box.problem.textContent = `${one.name}: ${error.message}`;
+			// what was refused is refused again
+			one.is_failed = !error.is_refusal && !one.is_removed;
 		}
-		this.coming = this.coming.filter((other) => other !== one);
+		if (!one.is_failed) this.coming = this.coming.filter((other) => other !== one);
 		this.show();
 		this.box.ask_way();
 	}
 
+	/** Try once more what did not get through. */
+	again(one) {
+		Object.assign(one, { is_failed: false, part: 0 });
+		this.box.problem.textContent = "";
+		this.go_on();
+		this.box.text.focus();
+	}
+
 	/** Return the answer; fetch does not tell how far it is. */
-	post(one) {
+	async post(one) {
+		const file = await lighter(one.file);
 		return new Promise((resolve, reject) => {
 			const request = (one.request = new XMLHttpRequest());
 			const form = new FormData();
 			form.append("thread", this.box.thread);
 			form.append("client_id", one.key);
-			form.append("file", one.file, one.name);
+			form.append("file", file, one.name);
+			let patience;
+			const wait = (milliseconds) => {
+				clearTimeout(patience);
+				patience = setTimeout(() => request.abort(), milliseconds);
+			};
+			request.upload.addEventListener("load", () => wait(UNANSWERED));
 			request.upload.addEventListener("progress", ({ loaded, total }) => {
+				wait(loaded < total ? STALLED : UNANSWERED);
 				one.part = total ? loaded / total : 0;
 				if (one.bar) one.bar.value = one.part;
 			});
-			const fail = (words) => reject(new Error(words || __("It could not be uploaded. Please try again.")));
+			const fail = (words) => {
+				const error = new Error(words || __("It could not be uploaded. Please try again."));
+				reject(Object.assign(error, { is_refusal: [400, 404, 413].includes(request.status) }));
+			};
 			request.addEventListener("load", () => {
 				const { message } = request.response || {};
 				if (request.status === 200 && message) resolve(message);
 				else fail(typeof message === "string" && message);
 			});
-			for (const kind of ["error", "abort", "timeout"]) request.addEventListener(kind, () => fail());
+			for (const kind of ["error", "abort"]) request.addEventListener(kind, () => fail());
+			request.addEventListener("loadend", () => clearTimeout(patience));
 			request.open("POST", `${AT}.upload`);
-			Object.assign(request, { responseType: "json", timeout: 120000 });
+			request.responseType = "json";
 			request.setRequestHeader("Accept", "application/json");
 			request.setRequestHeader("X-Frappe-CSRF-Token", frappe.csrf_token);
+			wait(STALLED);
 			request.send(form);
 		});
 	}
@@ -105,7 +141,7 @@ export class Shelf {
 	remove(one) {
 		if (one.key) {
 			one.is_removed = true;
-			if (one.request) one.request.abort();
+			if (one.request && !one.is_failed) one.request.abort();
 			else this.coming = this.coming.filter((other) => other !== one);
 		} else {
 			this.box.draft.set({ files: this.box.draft.files.filter(({ id }) => id !== one.id) });
@@ -128,7 +164,11 @@ export class Shelf {
 			picture.alt = one.name;
 			picture.src = this.seen[one.id] || `${AT}.attachment?upload=${encodeURIComponent(one.id)}`;
 		} else line.append(customer_thread.made_text("span", "ct-shelf-name small", one.name));
-		if (one.key) {
+		if (one.is_failed) {
+			const again = customer_thread.made_button("btn btn-xs btn-default", __("Try again"), () => this.again(one));
+			again.setAttribute("aria-label", `${again.textContent}: ${one.name}`);
+			line.append(again);
+		} else if (one.key) {
 			one.bar = customer_thread.made("progress", "ct-shelf-bar", line);
 			Object.assign(one.bar, { max: 1, value: one.part });
 			one.bar.setAttribute("aria-label", __("Uploading {0}", [one.name]));
@@ -138,5 +178,23 @@ export class Shelf {
 		away.setAttribute("aria-label", away.title);
 		line.append(away);
 		return line;
+	}
+}
+
+/** Return a large photo as small as the server keeps it, so that a slow line has less to carry; all else as it is. */
+async function lighter(file) {
+	if (file.type !== "image/jpeg" || file.size < LARGE) return file;
+	try {
+		const picture = await createImageBitmap(file);
+		const part = LONGEST / Math.max(picture.width, picture.height);
+		if (part >= 1) return file;
+		const [width, height] = [picture.width, picture.height].map((length) => Math.round(length * part));
+		const canvas = Object.assign(document.createElement("canvas"), { width, height });
+		canvas.getContext("2d").drawImage(picture, 0, 0, width, height);
+		const made = await new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.9));
+		return made && made.size < file.size ? made : file;
+	} catch {
+		// the server says what is wrong with it
+		return file;
 	}
 }
