@@ -35,8 +35,8 @@ Object.assign(frappe, {
 	},
 	get_route: () => location.pathname.replace(/^\\/app\\//, "").split("/"),
 	router: { on: (name, act) => { window.left = act; } },
-	set_route(parts) {
-		history.pushState(null, "", "/app/" + parts.join("/"));
+	set_route(...parts) {
+		history.pushState(null, "", "/app/" + parts.flat().join("/"));
 		frappe.pages["thread-inbox"].on_page_show(window.wrapper);
 	},
 });
@@ -46,6 +46,13 @@ frappe.utils.debounce = (act, wait) => {
 };
 frappe.ui.make_app_page = ({ parent }) => {
 	parent.append(Object.assign(document.createElement("main"), { className: "layout-main-section" }));
+	window.menu = {};
+	parent.page = {
+		add_menu_item(label, act) {
+			window.menu[label] = act;
+			return { parent: () => ({ remove: () => delete window.menu[label] }) };
+		},
+	};
 };
 frappe.confirm = (words, act) => act();
 frappe.prompt = (_field, act) => act(window.prompted);
