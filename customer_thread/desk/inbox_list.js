@@ -115,15 +115,17 @@ customer_thread.InboxList = class {
 		return customer_thread.made_text("li", "ct-inbox-nothing text-muted", words);
 	}
 
-	/** Show what failed by its cause above the threads in which it did, and anew where it is more or less. */
+	/** Show what failed by its cause above the threads in which it did; it asks by itself what has changed. */
 	async draw_failures() {
 		const { inbox } = this;
-		const shown = inbox.tab === "failed" ? String(inbox.counts.failed) : "";
-		if (shown === this.failures_shown) return;
-		this.failures_shown = shown;
-		if (!shown) return this.failures.replaceChildren();
-		const { show_failures } = await customer_thread.part("failures");
-		if (shown === this.failures_shown) show_failures(this.failures, (thread) => inbox.go("failed", thread));
+		const is_shown = () => inbox.tab === "failed";
+		if (is_shown()) {
+			const { show_failures } = await customer_thread.part("failures");
+			if (is_shown()) this.look_at_failures ||= show_failures(this.failures, (thread) => inbox.go("failed", thread));
+		}
+		if (is_shown()) return this.look_at_failures(inbox.assigned);
+		this.look_at_failures = null;
+		this.failures.replaceChildren();
 	}
 
 	/** Mark the thread that is open. */

@@ -51,7 +51,7 @@ class FrappeLive:
 		(frappe.realtime, can_subscribe_doc), and whoever has the list open, without its name.
 		"""
 		self.changed_for_staff(thread)
-		frappe.publish_realtime(LIST_EVENT, {}, room=get_doctype_room(THREAD), after_commit=True)
+		self.list_changed()
 		for row in FrappeDatabase().select(_READERS, {"thread": thread}):
 			frappe.publish_realtime(EVENT, {}, room=get_user_room(row["name"]), after_commit=True)
 
@@ -59,6 +59,10 @@ class FrappeLive:
 		"""Notify whoever of the staff has it open."""
 		room = get_doc_room(THREAD, thread)
 		frappe.publish_realtime(FORM_EVENT, {"thread": thread}, room=room, after_commit=True)
+
+	def list_changed(self) -> None:
+		"""Notify whoever of the staff has the list open; Frappe says the same once in a transaction."""
+		frappe.publish_realtime(LIST_EVENT, {}, room=get_doctype_room(THREAD), after_commit=True)
 
 	def colleagues_changed(self, thread: str) -> None:
 		"""Notify whoever of the staff has it open that others of them came, left, write or write no more."""

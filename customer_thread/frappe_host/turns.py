@@ -2,9 +2,8 @@
 
 import frappe
 from frappe.automation.doctype.assignment_rule.assignment_rule import apply
-from frappe.realtime import get_doctype_room
 
-from customer_thread.frappe_host.host import LIST_EVENT, FrappeLive
+from customer_thread.frappe_host.host import FrappeLive
 from customer_thread.frappe_host.team import RULE, SiteTeam, assignments, has_rules, rules
 from customer_thread.permissions import THREAD
 
@@ -20,8 +19,9 @@ def follow_todo(thread: str) -> None:
 	]
 	if (before or None) != (now := seeing[-1] if seeing else None):
 		frappe.db.set_value(THREAD, thread, "assigned_to", now, update_modified=False)
-	FrappeLive().changed_for_staff(thread)
-	frappe.publish_realtime(LIST_EVENT, {}, room=get_doctype_room(THREAD), after_commit=True)
+	live = FrappeLive()
+	live.changed_for_staff(thread)
+	live.list_changed()
 
 
 def settle(thread: str) -> None:

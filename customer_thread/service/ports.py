@@ -53,6 +53,9 @@ class Live(Protocol):
 	def changed_for_staff(self, thread: str) -> None:
 		"""Notify the staff alone who read it: of what no customer sees they are not to hear either."""
 
+	def list_changed(self) -> None:
+		"""Notify the staff who have the list of threads open, once however often it is asked for, and not of which."""
+
 	def colleagues_changed(self, thread: str) -> None:
 		"""Notify the staff who have it open that others of them came, left, write or write no more."""
 

@@ -72,6 +72,9 @@ class Polling:
 	def changed_for_staff(self, thread: str) -> None:
 		"""Nobody to notify."""
 
+	def list_changed(self) -> None:
+		"""Nobody to notify."""
+
 	def colleagues_changed(self, thread: str) -> None:
 		"""Nobody to notify."""
 

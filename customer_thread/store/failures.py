@@ -7,14 +7,19 @@ from customer_thread.domain.limits import FAILURE_CAUSES
 from customer_thread.store.database import Database
 from customer_thread.store.deliveries import DELIVERY
 from customer_thread.store.failure_rows import CauseRow, FailureRow
+from customer_thread.store.inbox import assigned_to
 from customer_thread.store.rows import typed
 
 _FROM = "FROM `tabThread Delivery` d LEFT JOIN `tabCustomer Thread` ON `tabCustomer Thread`.name = d.thread "
 
 
-def causes(database: Database, visible: str) -> list[CauseRow]:
-	"""Return by what deliveries failed, the newest first; `visible`: the condition for threads that are seen."""
-	conditions = _seen(visible)
+def causes(database: Database, visible: str, assigned: str = "") -> list[CauseRow]:
+	"""Return by what deliveries failed, the newest first.
+
+	`visible`: the condition for threads that are seen; `assigned`: a user, or “nobody”, for theirs alone.
+	"""
+	params: dict[str, Any] = {"limit": FAILURE_CAUSES}
+	conditions = _seen(visible, assigned, params)
 	rows = database.select(
 		"SELECT d.channel, COALESCE(d.error_code, '') AS error_code, "
 		# those without an entry are each a message
@@ -23,16 +28,22 @@ def causes(database: Database, visible: str) -> list[CauseRow]:
 		+ _FROM
 		+ f"WHERE {' AND '.join(conditions)} GROUP BY d.channel, COALESCE(d.error_code, '') "
 		"ORDER BY newest_us DESC LIMIT %(limit)s",
-		{"limit": FAILURE_CAUSES},
+		params,
 	)
 	return typed(CauseRow, rows)
 
 
 def of_cause(
-	database: Database, cause: Cause, visible: str, *, before: tuple[int, str] | None = None, limit: int
+	database: Database,
+	cause: Cause,
+	visible: str,
+	assigned: str = "",
+	*,
+	before: tuple[int, str] | None = None,
+	limit: int,
 ) -> list[FailureRow]:
 	"""Return what failed for one cause, the newest first."""
-	conditions, params = _of(cause, visible)
+	conditions, params = _of(cause, visible, assigned)
 	if before:
 		conditions.append("(d.failed_us < %(us)s OR (d.failed_us = %(us)s AND d.name < %(name)s))")
 		params["us"], params["name"] = before
@@ -48,10 +59,17 @@ def of_cause(
 
 
 def oldest(
-	database: Database, cause: Cause, visible: str, upto_us: int, limit: int, *, again: bool
+	database: Database,
+	cause: Cause,
+	visible: str,
+	upto_us: int,
+	limit: int,
+	*,
+	again: bool,
+	assigned: str = "",
 ) -> list[str]:
 	"""Return the deliveries that had failed for a cause by then, the oldest first; `again`: that can be sent again."""
-	conditions, params = _of(cause, visible, upto_us, again=again)
+	conditions, params = _of(cause, visible, assigned, upto_us, again=again)
 	rows = database.select(
 		"SELECT d.name "
 		+ _FROM
@@ -61,9 +79,11 @@ def oldest(
 	return [str(row["name"]) for row in rows]
 
 
-def count(database: Database, cause: Cause, visible: str, upto_us: int, *, again: bool) -> int:
+def count(
+	database: Database, cause: Cause, visible: str, upto_us: int, *, again: bool, assigned: str = ""
+) -> int:
 	"""Return how many deliveries `oldest` has in all."""
-	conditions, params = _of(cause, visible, upto_us, again=again)
+	conditions, params = _of(cause, visible, assigned, upto_us, again=again)
 	rows = database.select("SELECT COUNT(*) AS n " + _FROM + f"WHERE {' AND '.join(conditions)}", params)
 	return int(rows[0]["n"])
 
@@ -86,15 +106,15 @@ def note_earlier(database: Database) -> None:
 
 
 def _of(
-	cause: Cause, visible: str, upto_us: int = 0, *, again: bool = False
+	cause: Cause, visible: str, assigned: str, upto_us: int = 0, *, again: bool = False
 ) -> tuple[list[str], dict[str, Any]]:
 	"""Return the conditions for what failed for one cause, and their parameters."""
+	params: dict[str, Any] = {"channel": cause.channel or "", "code": cause.code}
 	conditions = [
-		*_seen(visible),
+		*_seen(visible, assigned, params),
 		"COALESCE(d.channel, '') = %(channel)s",
 		"COALESCE(d.error_code, '') = %(code)s",
 	]
-	params: dict[str, Any] = {"channel": cause.channel or "", "code": cause.code}
 	if upto_us:
 		conditions.append("d.failed_us <= %(upto)s")
 		params["upto"] = upto_us
@@ -104,6 +124,6 @@ def _of(
 	return conditions, params
 
 
-def _seen(visible: str) -> list[str]:
-	"""Return the conditions for what is seen; what answers the contractor may name anybody."""
-	return ["d.failed_us > 0", *([visible] if visible else [])]
+def _seen(visible: str, assigned: str, params: dict[str, Any]) -> list[str]:
+	"""Return the conditions for what is seen; what answers the contractor may name anybody, and is nobody's."""
+	return ["d.failed_us > 0", *([visible] if visible else []), *assigned_to(assigned, params)]

@@ -8,6 +8,7 @@ import pytest
 from support.site_portal_users import new_customer, new_user, pat, two
 
 from customer_thread.domain.model import Address
+from customer_thread.domain.times import iso
 
 __all__ = ["pat", "two"]
 
@@ -132,6 +133,33 @@ def test_it_tells_staff_alone_of_a_note(site: Any, pat: str) -> None:
 	del site.local._realtime_log
 	ours = [said for said in told if said[0].startswith("customer_thread")]
 	assert ours == [["customer_thread_form_changed", {"thread": thread}, f"doc:Customer Thread/{thread}"]]
+
+
+def test_the_list_hears_once_of_what_was_dealt_with(site: Any, open_thread: Any) -> None:
+	from customer_thread.api import desk
+	from customer_thread.frappe_host.wiring import site_ports
+
+	now = iso(site_ports().clock.now_us())
+	names = []
+	for number in range(3):
+		thread = open_thread(f"failed {number}", Address("Phone", f"+1202555018{number}"))["name"]
+		values = {"thread": thread, "state": "Failed", "channel": "SMS", "purpose": "Message"}
+		values |= {"error_code": "30777", "failed_us": 1 + number}
+		document = site.get_doc({"doctype": "Thread Delivery", **values})
+		names.append(document.insert(ignore_permissions=True).name)
+	heard = [["customer_thread_list_changed", {}, "doctype:Customer Thread"]]
+	for act in (
+		lambda: desk.dismiss(delivery=names[0]),
+		lambda: desk.retry_cause(cause="SMS:30777", upto=now),
+	):
+		assert _told(site, act, "customer_thread_list_changed") == heard
+	for name in names:
+		site.db.set_value("Thread Delivery", name, {"failed_us": 9, "state": "Failed"})
+	settled = _told(
+		site, lambda: desk.dismiss_cause(cause="SMS:30777", upto=now), "customer_thread_list_changed"
+	)
+	assert settled == heard
+	assert not site.db.count("Thread Delivery", {"name": ("in", names), "failed_us": (">", 0)})
 
 
 def test_it_lets_staff_answer_a_lead(site: Any) -> None:

@@ -24,6 +24,7 @@ window.opened = [];
 SHOW = """
 customer_thread.part("failures").then(({ show_failures }) => {
 	window.again = show_failures(document.body, (thread, entry) => opened.push([thread, entry]));
+	again();
 });
 """
 
@@ -54,6 +55,7 @@ class Server:
 	asked: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
 	refusal: str = ""
 	held_until: str = ""
+	assigned: list[str] = field(default_factory=list)
 
 	def serve(self, route: Route) -> None:
 		"""Answer a call."""
@@ -66,6 +68,7 @@ class Server:
 			body = f"<!doctype html><title>Desk</title>{STYLE}<body><script>{scripts}</script>"
 			route.fulfill(content_type="text/html; charset=utf-8", body=body)
 		elif call == "failures":
+			self.assigned.append(parse_qs(url.query).get("assigned", [""])[0])
 			route.fulfill(json={"message": {"causes": self.causes}})
 		elif call == "failed":
 			half = 1 if "d1" in parse_qs(url.query).get("before", [""])[0] else 0
@@ -115,7 +118,7 @@ def test_it_says_what_to_do_and_one_button_tries_all_again(page: Page, server: S
 	expect(page.get_by_role("status")).to_have_text("2 are being tried again.")
 	expect(page.get_by_text("Everything arrived, or was dealt with.")).to_be_visible()
 	assert server.asked == [
-		("retry_cause", {"cause": "SMS:30034", "upto": "2026-05-15T14:15:00.000000Z"}),
+		("retry_cause", {"cause": "SMS:30034", "upto": "2026-05-15T14:15:00.000000Z", "assigned": ""}),
 	]
 
 
@@ -147,3 +150,22 @@ def test_everything_is_large_enough_for_a_thumb(page: Page) -> None:
 		assert box
 		assert box["height"] >= 44, button.inner_text()
 	assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_it_is_drawn_anew_when_what_failed_is_another_and_only_then(page: Page, server: Server) -> None:
+	page.get_by_role("button", name="More").click()
+	expect(page.get_by_role("listitem")).to_have_count(2)
+	page.evaluate("again('')")
+	# one of the same thread, so that there are no more threads than before
+	server.causes[0] |= {"messages": 3, "newest_at": "2026-05-15T15:00:00.000000Z"}
+	expect(page.get_by_role("listitem")).to_have_count(2)
+	page.evaluate("again('me')")
+	expect(page.get_by_role("heading")).to_have_text("Text 30034: 3 messages")
+	assert server.assigned == ["", "", "me"]
+	# dealt with here: it stays in its place
+	page.get_by_role("button", name="More").click()
+	server.causes[0]["messages"] = 2
+	page.get_by_role("button", name="Dismiss: <b>Sarah 2</b>").click()
+	expect(page.get_by_role("heading")).to_have_text("Text 30034: 2 messages")
+	page.evaluate("again('me')")
+	expect(page.get_by_role("listitem").nth(1)).to_contain_text("Dismissed.")

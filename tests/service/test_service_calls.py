@@ -11,7 +11,13 @@ from customer_thread.domain.errors import NotFound
 from customer_thread.domain.model import Attachment
 from customer_thread.service import answers
 from customer_thread.service.calls import Call, Calls
-from customer_thread.service.desk import automation_calls, desk_calls, failure_calls, leaving_calls
+from customer_thread.service.desk import (
+	automation_calls,
+	desk_calls,
+	failure_calls,
+	inbox_calls,
+	leaving_calls,
+)
 from customer_thread.service.params import Params
 from customer_thread.service.portal import portal_calls
 from customer_thread.service.portal.notification_settings import save_preferences
@@ -40,6 +46,7 @@ HELPERS: dict[str, Callable[..., object]] = {
 	"_document": desk_calls._document,
 	"_reference": automation_calls._reference,
 	"_of_cause": failure_calls._of_cause,
+	"whose": inbox_calls.whose,
 	"leaving_thread": leaving_calls.leaving_thread,
 }
 DECLARED = [*desk_calls.DESK.values(), *portal_calls.PORTAL.values()]

@@ -187,6 +187,10 @@ class Bell:
 		"""Tell the pages."""
 		self._database.after_commit(lambda: self.rung.append(thread))
 
+	def list_changed(self) -> None:
+		"""Tell the lists."""
+		self._database.after_commit(lambda: self.rung.append("list"))
+
 	def colleagues_changed(self, thread: str) -> None:
 		"""Take it."""
 

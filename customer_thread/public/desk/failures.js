@@ -2,46 +2,72 @@
 const PAGE = 20;
 const CHANNELS = { SMS: () => __("Text"), Email: () => __("E-mail"), Zulip: () => "Zulip", Push: () => __("Push") };
 
-/** Draw what failed; `on_open(thread, entry)`: somebody wants to see one. Return what draws it anew. */
+/**
+ * Draw what failed; `on_open(thread, entry)`: somebody wants to see one. Return what looks whether that has changed and
+ * draws it: of everybody's threads, or of those assigned so.
+ */
 export function show_failures(wrapper, on_open) {
 	const box = customer_thread.made("div", "ct-tray");
 	box.setAttribute("aria-label", __("What failed"));
 	wrapper.replaceChildren(box);
 	const list = new Failures(box, on_open);
-	list.refresh();
-	return () => list.refresh();
+	return (assigned = "") => list.refresh(assigned);
 }
 
 class Failures {
 	constructor(box, on_open) {
-		Object.assign(this, { box, on_open, opened: new Set() });
+		Object.assign(this, { box, on_open, opened: new Set(), assigned: "", shown: "" });
 		this.said = customer_thread.made("p", "small text-muted", box);
 		this.said.setAttribute("role", "status");
+		this.said.tabIndex = -1;
 		this.causes = customer_thread.made("div", "", box);
 	}
 
-	async refresh() {
+	async ask() {
+		const { assigned } = this;
+		const { causes } = await customer_thread.ask("failures", { assigned }, "GET");
+		// another answer of two that were under way is that of now
+		return assigned === this.assigned ? causes : null;
+	}
+
+	/** Draw it anew where it is not what is shown: as much as may differ is in the answer, also of the same threads. */
+	async refresh(assigned = this.assigned) {
+		this.assigned = assigned;
 		try {
-			const { causes } = await customer_thread.ask("failures", {}, "GET");
+			const causes = await this.ask();
+			const found = JSON.stringify([assigned, causes]);
+			if (!causes || found === this.shown) return;
+			this.shown = found;
 			if (causes.length === 1) this.opened.add(causes[0].cause);
+			const had_focus = this.causes.contains(document.activeElement);
 			this.causes.replaceChildren(...causes.map((cause) => this.draw(cause)));
 			if (!causes.length) this.causes.append(customer_thread.made_text("p", "text-muted", __("Everything arrived, or was dealt with.")));
+			if (had_focus) this.said.focus({ preventScroll: true });
 		} catch (error) {
 			this.said.textContent = error.message;
 		}
 	}
 
+	/** One was dealt with here: what is below it stays where it is, as long as the causes are the same. */
+	async settled() {
+		const causes = await this.ask().catch(() => null);
+		const heads = [...this.causes.querySelectorAll("h3")];
+		if (!causes || causes.length !== heads.length || causes.some(({ cause }, at) => heads[at].dataset.cause !== cause)) return this.refresh();
+		causes.forEach((cause, at) => (heads[at].textContent = title(cause)));
+		this.shown = JSON.stringify([this.assigned, causes]);
+	}
+
 	draw(cause) {
 		const section = customer_thread.made("section", "ct-tray-cause");
-		const count = cause.messages === 1 ? __("1 message") : __("{0} messages", [cause.messages]);
-		const kind = [CHANNELS[cause.channel]?.(), cause.code].filter(Boolean).join(" ");
-		section.append(customer_thread.made_text("h3", "", `${kind}: ${count}`), customer_thread.made_text("p", "", cause.words));
+		const head = customer_thread.made_text("h3", "", title(cause));
+		head.dataset.cause = cause.cause;
+		section.append(head, customer_thread.made_text("p", "", cause.words));
 		const about = customer_thread.made("p", "small text-muted", section);
 		about.append(__("The last one {0}", [customer_thread.at(cause.newest_at)]));
 		if (cause.page) about.append(" · ", away(cause.page, __("What Twilio says about it")));
 		const buttons = customer_thread.made("div", "ct-tray-buttons", section);
 		const rows = customer_thread.made("ul", "ct-tray-rows");
-		const args = { cause: cause.cause, upto: cause.newest_at };
+		const args = { cause: cause.cause, upto: cause.newest_at, assigned: this.assigned };
 		const again = button(__("Try all again"), "btn-primary", () => this.all("retry_cause", args, again));
 		const away_with = button(__("Dismiss all"), "btn-default", () =>
 			frappe.confirm(__("Nobody will be reminded of these messages any more."), () => this.all("dismiss_cause", args, away_with)),
@@ -80,7 +106,7 @@ class Failures {
 
 	async more(cause, rows, before) {
 		try {
-			const found = await customer_thread.ask("failed", { cause: cause.cause, before, limit: PAGE }, "GET");
+			const found = await customer_thread.ask("failed", { cause: cause.cause, assigned: this.assigned, before, limit: PAGE }, "GET");
 			rows.append(...found.failures.map((row) => this.row(cause, row)));
 			if (!found.before) return;
 			const item = customer_thread.made("li", "ct-tray-row", rows);
@@ -136,11 +162,17 @@ class Failures {
 			item.classList.add("is-done");
 			buttons.replaceChildren(customer_thread.made_text("span", "small", words));
 			this.said.textContent = words;
+			await this.settled();
 		} catch (error) {
 			problem.textContent = error.message;
 			all.forEach((each) => (each.disabled = false));
 		}
 	}
+}
+
+function title({ channel, code, messages }) {
+	const count = messages === 1 ? __("1 message") : __("{0} messages", [messages]);
+	return `${[CHANNELS[channel]?.(), code].filter(Boolean).join(" ")}: ${count}`;
 }
 
 function button(label, classes, press) {

@@ -7,6 +7,7 @@ from customer_thread.domain.failures import Cause
 from customer_thread.domain.limits import FAILURES_AT_ONCE
 from customer_thread.domain.times import parse
 from customer_thread.service.calls import Calls
+from customer_thread.service.desk.inbox_calls import whose
 from customer_thread.service.desk.read_failures import CausesView, FailuresView, read_causes, read_failures
 from customer_thread.service.desk.read_thread import DeliveryView, delivery_view
 from customer_thread.service.desk.visible import visible_delivery
@@ -29,17 +30,18 @@ class DoneView(TypedDict):
 	left: int
 
 
-@FAILURE_CALLS.get_call("failures", "")
-def list_causes(ports: Ports, _params: Params) -> CausesView:
+@FAILURE_CALLS.get_call("failures", "assigned")
+def list_causes(ports: Ports, params: Params) -> CausesView:
 	"""Return why messages failed that nobody has dealt with."""
-	return read_causes(ports)
+	return read_causes(ports, whose(params))
 
 
-@FAILURE_CALLS.get_call("failed", "cause before limit")
+@FAILURE_CALLS.get_call("failed", "cause assigned before limit")
 def list_failed(ports: Ports, params: Params) -> FailuresView:
 	"""Return what failed for one cause."""
 	cause = Cause.of_key(params.text("cause"))
-	return read_failures(ports, cause, before=params.text("before", ""), limit=params.integer("limit", PAGE))
+	before, limit = params.text("before", ""), params.integer("limit", PAGE)
+	return read_failures(ports, cause, whose(params), before=before, limit=limit)
 
 
 @FAILURE_CALLS.post_call("retry", "delivery")
@@ -66,28 +68,31 @@ def dismiss(ports: Ports, params: Params) -> dict[str, bool]:
 	failures.settle(ports.database, row["name"])
 	if row["thread"]:
 		ports.live.changed_for_staff(row["thread"])
+	ports.live.list_changed()
 	return {"dismissed": True}
 
 
-@FAILURE_CALLS.post_call("retry_cause", "cause upto")
+@FAILURE_CALLS.post_call("retry_cause", "cause upto assigned")
 def retry_cause(ports: Ports, params: Params) -> DoneView:
 	"""Try again what had failed for one cause by then, some at once, each no more than once."""
 	names, left = _of_cause(ports, params, again=True)
 	return {"done": retry_all(ports, names), "left": left}
 
 
-@FAILURE_CALLS.post_call("dismiss_cause", "cause upto")
+@FAILURE_CALLS.post_call("dismiss_cause", "cause upto assigned")
 def dismiss_cause(ports: Ports, params: Params) -> DoneView:
 	"""Let what had failed for one cause by then wait for nobody any more, some at once."""
 	names, left = _of_cause(ports, params, again=False)
 	for name in names:
 		failures.settle(ports.database, name)
+	ports.live.list_changed()
 	return {"done": len(names), "left": left}
 
 
 def _of_cause(ports: Ports, params: Params, *, again: bool) -> tuple[list[str], int]:
 	"""Return the deliveries to deal with now, the oldest first, and how many more there are."""
 	cause, upto = Cause.of_key(params.text("cause")), parse(params.text("upto"), ports.clock.now_us())
-	database, seen = ports.database, ports.visible()
-	names = failures.oldest(database, cause, seen, upto, FAILURES_AT_ONCE, again=again)
-	return names, failures.count(database, cause, seen, upto, again=again) - len(names)
+	database, seen, assigned = ports.database, ports.visible(), whose(params)
+	names = failures.oldest(database, cause, seen, upto, FAILURES_AT_ONCE, again=again, assigned=assigned)
+	many = failures.count(database, cause, seen, upto, again=again, assigned=assigned)
+	return names, many - len(names)

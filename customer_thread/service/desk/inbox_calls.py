@@ -26,15 +26,20 @@ class MemberView(TypedDict):
 	name: str
 
 
+def whose(params: Params) -> str:
+	"""Return whose threads are asked for: a user's, “nobody”'s, or everybody's, which is empty."""
+	assigned = params.text("assigned", "")
+	return (params.asked_by or "") if assigned == "me" else assigned
+
+
 @INBOX_CALLS.get_call("inbox", "tab q assigned before limit")
 def read_tab(ports: Ports, params: Params) -> TabsView:
 	"""Return a page of a tab of the inbox, and how many threads are in each."""
-	assigned = params.text("assigned", "")
 	return read_tabs(
 		ports,
 		tab=params.text("tab", "all"),
 		q=params.text("q", ""),
-		assigned=(params.asked_by or "") if assigned == "me" else assigned,
+		assigned=whose(params),
 		before=params.text("before", ""),
 		limit=params.integer("limit", PAGE),
 	)

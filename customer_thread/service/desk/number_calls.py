@@ -6,6 +6,7 @@ from customer_thread.domain.errors import BadInput
 from customer_thread.domain.numbers.period import Step, period_of
 from customer_thread.domain.times import zone
 from customer_thread.service.calls import Calls
+from customer_thread.service.desk.inbox_calls import whose
 from customer_thread.service.desk.read_numbers import (
 	AnswerTimesView,
 	ChoicesView,
@@ -60,13 +61,12 @@ NumbersView = TypedDict(
 @NUMBER_CALLS.get_call("numbers", "from to channel assigned")
 def read_all(ports: Ports, params: Params) -> NumbersView:
 	"""Return the numbers between two days."""
-	assigned = params.text("assigned", "")
 	wanted = wanted_of(
 		ports,
 		params.text("from", ""),
 		params.text("to", ""),
 		params.text("channel", ""),
-		(params.asked_by or "") if assigned == "me" else assigned,
+		whose(params),
 	)
 	times, times_by_step = read_answer_times(ports, wanted)
 	messages, messages_by_step = read_messages(ports, wanted)

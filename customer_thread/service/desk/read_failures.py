@@ -64,17 +64,19 @@ class FailuresView(TypedDict):
 	before: str | None
 
 
-def read_causes(ports: Ports) -> CausesView:
-	"""Return why messages failed, of those that whoever asks may see."""
-	rows = failures.causes(ports.database, ports.visible())
-	return {"causes": [_cause_view(ports, row) for row in rows]}
+def read_causes(ports: Ports, assigned: str = "") -> CausesView:
+	"""Return why messages failed, of those that whoever asks may see, in threads assigned so."""
+	rows = failures.causes(ports.database, ports.visible(), assigned)
+	return {"causes": [_cause_view(ports, row, assigned) for row in rows]}
 
 
-def read_failures(ports: Ports, cause: Cause, *, before: str = "", limit: int = PAGE) -> FailuresView:
+def read_failures(
+	ports: Ports, cause: Cause, assigned: str = "", *, before: str = "", limit: int = PAGE
+) -> FailuresView:
 	"""Return a page of what failed for one cause. Raise BadInput."""
 	check_page_size(limit)
 	place = place_of(before) if before else None
-	rows = failures.of_cause(ports.database, cause, ports.visible(), before=place, limit=limit + 1)
+	rows = failures.of_cause(ports.database, cause, ports.visible(), assigned, before=place, limit=limit + 1)
 	kept = rows[:limit]
 	return {
 		"failures": [_failure_view(ports, row) for row in kept],
@@ -82,22 +84,22 @@ def read_failures(ports: Ports, cause: Cause, *, before: str = "", limit: int = 
 	}
 
 
-def _cause_view(ports: Ports, row: CauseRow) -> CauseView:
+def _cause_view(ports: Ports, row: CauseRow, assigned: str) -> CauseView:
 	cause = Cause(row["channel"], row["error_code"])
 	words = words_of_cause(cause)
 	return {
 		"cause": cause.key,
 		"channel": cause.channel,
 		"code": cause.code,
-		"words": words.worded(ports.translate) if words else _newest_error(ports, cause),
+		"words": words.worded(ports.translate) if words else _newest_error(ports, cause, assigned),
 		"page": cause.page,
 		"messages": row["messages"],
 		"newest_at": iso(row["newest_us"]),
 	}
 
 
-def _newest_error(ports: Ports, cause: Cause) -> str:
-	newest = failures.of_cause(ports.database, cause, ports.visible(), limit=1)
+def _newest_error(ports: Ports, cause: Cause, assigned: str) -> str:
+	newest = failures.of_cause(ports.database, cause, ports.visible(), assigned, limit=1)
 	return _error(ports, newest[0]) if newest else ""
 
 

@@ -149,7 +149,7 @@ def failed_for_good(ports: Ports, row: DeliveryRow, error: GatewayError, *, fall
 		# its customer was erased since it left: nobody is to hear of it, and no other way is taken
 		erasing.erase_delivery(ports.database, row["name"])
 		return
-	show_delivery(ports, row)
+	show_failure(ports, row)
 	if error.consent and row["channel"]:
 		how = f"provider: {error.code}"
 		note_consent(ports, row["channel"], row["address"], error.consent, ports.clock.now_us(), how)
@@ -176,3 +176,10 @@ def show_delivery(ports: Ports, row: DeliveryRow) -> None:
 	"""Let the pages of its thread see that a delivery has moved on."""
 	if row["thread"]:
 		show_change(ports, row["thread"])
+
+
+def show_failure(ports: Ports, row: DeliveryRow) -> None:
+	"""Let whoever looks at it see that a delivery has failed, or does so no more; what is in no thread stands in the list."""
+	show_delivery(ports, row)
+	if not row["thread"]:
+		ports.live.list_changed()

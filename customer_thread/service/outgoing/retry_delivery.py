@@ -1,7 +1,7 @@
 """Try a failed delivery again."""
 
 from customer_thread.domain.errors import Conflict, NotFound
-from customer_thread.service.outgoing.record_outcome import show_delivery
+from customer_thread.service.outgoing.record_outcome import show_failure
 from customer_thread.service.ports import Ports
 from customer_thread.store import deliveries, notices, threads
 from customer_thread.store.rows import DeliveryRow
@@ -41,7 +41,7 @@ def requeue(ports: Ports, delivery: DeliveryRow, *, after: int = 0) -> None:
 	message_id = delivery["provider_id"] if keeps_id else ""
 	if deliveries.requeue(ports.database, delivery, message_id, ports.clock.now_us() + after):
 		ports.queue.run_soon("deliver")
-		show_delivery(ports, delivery)
+		show_failure(ports, delivery)
 
 
 def wait_for_morning(ports: Ports, delivery: str) -> None:

@@ -2,7 +2,7 @@
 
 from customer_thread.domain.errors import Conflict, NotFound
 from customer_thread.service.outgoing.go_other_way import go_other_way
-from customer_thread.service.outgoing.record_outcome import show_delivery
+from customer_thread.service.outgoing.record_outcome import show_failure
 from customer_thread.service.ports import Ports
 from customer_thread.store import deliveries
 
@@ -21,5 +21,5 @@ def send_otherwise(ports: Ports, delivery: str) -> str:
 		raise Conflict("Both ways have failed. Try again, or call them.")
 	if not go_other_way(ports, row):
 		raise Conflict("There is no other way to reach them: no address on file, or they want none by it.")
-	show_delivery(ports, row)
+	show_failure(ports, row)
 	return deliveries.instead_of(ports.database, row) or ""
