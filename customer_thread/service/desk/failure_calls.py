@@ -11,6 +11,7 @@ from customer_thread.service.desk.inbox_calls import whose
 from customer_thread.service.desk.read_failures import CausesView, FailuresView, read_causes, read_failures
 from customer_thread.service.desk.read_thread import DeliveryView, delivery_view
 from customer_thread.service.desk.visible import visible_delivery
+from customer_thread.service.outgoing.dismiss_cause import dismiss_all
 from customer_thread.service.outgoing.retry_cause import retry_all
 from customer_thread.service.outgoing.retry_delivery import retry_delivery
 from customer_thread.service.outgoing.send_otherwise import send_otherwise
@@ -75,24 +76,21 @@ def dismiss(ports: Ports, params: Params) -> dict[str, bool]:
 @FAILURE_CALLS.post_call("retry_cause", "cause upto assigned")
 def retry_cause(ports: Ports, params: Params) -> DoneView:
 	"""Try again what had failed for one cause by then, some at once, each no more than once."""
-	names, left = _of_cause(ports, params, again=True)
-	return {"done": retry_all(ports, names), "left": left}
+	names, left, upto = _of_cause(ports, params, again=True)
+	return {"done": retry_all(ports, names, upto), "left": left}
 
 
 @FAILURE_CALLS.post_call("dismiss_cause", "cause upto assigned")
 def dismiss_cause(ports: Ports, params: Params) -> DoneView:
 	"""Let what had failed for one cause by then wait for nobody any more, some at once."""
-	names, left = _of_cause(ports, params, again=False)
-	for name in names:
-		failures.settle(ports.database, name)
-	ports.live.list_changed()
-	return {"done": len(names), "left": left}
+	names, left, upto = _of_cause(ports, params, again=False)
+	return {"done": dismiss_all(ports, names, upto), "left": left}
 
 
-def _of_cause(ports: Ports, params: Params, *, again: bool) -> tuple[list[str], int]:
-	"""Return the deliveries to deal with now, the oldest first, and how many more there are."""
+def _of_cause(ports: Ports, params: Params, *, again: bool) -> tuple[list[str], int, int]:
+	"""Return the deliveries to deal with now, the oldest first, how many more there are, and by when they had failed, µs."""
 	cause, upto = Cause.of_key(params.text("cause")), parse(params.text("upto"), ports.clock.now_us())
 	database, seen, assigned = ports.database, ports.visible(), whose(params)
 	names = failures.oldest(database, cause, seen, upto, FAILURES_AT_ONCE, again=again, assigned=assigned)
 	many = failures.count(database, cause, seen, upto, again=again, assigned=assigned)
-	return names, many - len(names)
+	return names, many - len(names), upto

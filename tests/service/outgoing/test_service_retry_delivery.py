@@ -1,14 +1,17 @@
 """Somebody has a failed message sent again: by one way alone, and not into the night."""
 
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 from support.world import World
 
 from customer_thread.domain.errors import Conflict, GatewayError
 from customer_thread.domain.times import HOUR
+from customer_thread.service.outgoing.dismiss_cause import dismiss_all
 from customer_thread.service.outgoing.record_outcome import failed_for_good
 from customer_thread.service.outgoing.reply import reply
+from customer_thread.service.outgoing.retry_cause import retry_all
 from customer_thread.service.outgoing.retry_delivery import retry_delivery
 from customer_thread.service.outgoing.send_message import send_message
 from customer_thread.service.outgoing.send_otherwise import send_otherwise
@@ -123,3 +126,18 @@ def test_a_persons_words_wait_for_the_morning_unless_they_are_urgent(world: Worl
 	if not urgent:
 		assert row["due_us"] > world.clock.us
 		assert "quiet hours until" in row["reason"]
+
+
+def test_what_failed_anew_since_the_list_was_read_is_left_alone(world: World) -> None:
+	name = _failed(world)
+	read_us = _row(world, name)["failed_us"]
+	for verb in (retry_all, dismiss_all):
+		if _row(world, name)["state"] == "Failed":
+			_again(world, name)
+		world.clock.move(HOUR)
+		# tried again and failed anew, by somebody who was quicker
+		_fails(world, _row(world, name), falls_back=False)
+		assert world.do(partial(verb, world.ports, [name], read_us)) == 0
+		assert _row(world, name)["failed_us"] > read_us
+	assert world.do(lambda: dismiss_all(world.ports, [name], world.clock.us)) == 1
+	assert _row(world, name)["failed_us"] == 0
