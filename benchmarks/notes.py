@@ -43,6 +43,14 @@ NOTES: dict[str, str] = {
 		"a card is an event, an entry and their thread, in thirteen queries; a third of that is two documents that "
 		"are inserted as Frappe does it, so that other apps' hooks see them, an eighth the query for the rules"
 	),
+	"site-inbox": (
+		"what Frappe does for any request is half of both: `ping` itself would be about twice their rate; their call gives "
+		"no counts, see the next row"
+	),
+	"site-search-size": (
+		"names, numbers and the latest words are looked through in each thread, of which there are ten times as many, and "
+		"one row for each 256 entries; an index of parts of words would reach it, and would have to forget what is erased"
+	),
 	"site-text": (
 		"it writes three rows in two tables and an update where the other writes one, and tells the page and the "
 		"worker"
