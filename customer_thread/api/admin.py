@@ -10,6 +10,7 @@ from customer_thread.frappe_host import automations, card_rules
 from customer_thread.frappe_host.host_setup import host_setup
 from customer_thread.frappe_host.portal_users import Unnamed, unnamed_anywhere
 from customer_thread.frappe_host.settings import DOCTYPE
+from customer_thread.frappe_host.setup_examples import ExamplesView, examples
 from customer_thread.frappe_host.wiring import SETUP_CHECKS, site_ports
 from customer_thread.gateways.twilio_sms.addresses import webhook_addresses
 from customer_thread.gateways.twilio_sms.number import NumberView, read_number
@@ -96,6 +97,14 @@ def setup_steps() -> SetupSteps:
 		"history_months": ports.settings().history_months,
 		"stuck": is_stuck(ports),
 	}
+
+
+@frappe.whitelist(methods=["GET"])
+@endpoint
+def setup_examples() -> ExamplesView:
+	"""Return what rules and automations would say of the site's own documents."""
+	require_manager()
+	return examples()
 
 
 @frappe.whitelist(methods=["POST"])

@@ -22,8 +22,15 @@ customer_thread.Setup = class {
 
 	/** Come to the page, for the first time or again: what Twilio says is asked anew. */
 	async show() {
-		this.number = null;
+		Object.assign(this, { number: null, examples: null });
 		await this.refresh();
+		this.ask_examples();
+	}
+
+	/** Ask what would be told of the site's own documents, once each time one comes to the page. */
+	async ask_examples() {
+		this.examples = await customer_thread.ask("admin.setup_examples", {}, "GET").catch(() => null);
+		if (this.examples && this.found) this.draw(this.found);
 	}
 
 	async refresh() {
@@ -61,14 +68,14 @@ customer_thread.Setup = class {
 		// what is looked at stays as it is: where the focus is, and the addresses that are open
 		const focused = this.list.contains(document.activeElement) && document.activeElement.closest("[data-step]");
 		const is_open = Boolean(this.list.querySelector("details[open]"));
-		const drawn = JSON.stringify([found, this.number]);
+		const drawn = JSON.stringify([found, this.number, this.examples]);
 		if (drawn === this.drawn) return;
 		Object.assign(this, { drawn, found });
 		const steps = found.steps.map((step) => this.with_number(step));
 		const done = steps.filter(({ state }) => state === "done").length;
 		this.intro.textContent = __("{0} of {1} steps are done. Leave whenever you like: what is done stays so, and each part works without the others.", [done, steps.length]);
 		const buttons = this.buttons(found);
-		const more = { webhooks: found.webhooks, number: this.number, enter: () => this.enter() };
+		const more = { webhooks: found.webhooks, number: this.number, examples: this.examples || {}, enter: () => this.enter() };
 		this.list.replaceChildren(...steps.map((step) => customer_thread.setup_step(step, buttons[step.key], more)));
 		this.list.setAttribute("aria-busy", "false");
 		const details = this.list.querySelector("details");

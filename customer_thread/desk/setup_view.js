@@ -11,8 +11,8 @@ const PLACES = {
 
 const COLORS = { done: "green", missing: "orange", optional: "gray" };
 
-/** `act`: what is done from here, {label, act}, or nothing; `number`: what Twilio says of it; `enter`: enters the addresses there. */
-customer_thread.setup_step = function (step, act, { webhooks, number, enter }) {
+/** `act`: what is done from here, {label, act}, or nothing; `number`: what Twilio says of it; `examples`: sentences by step; `enter`: enters the addresses there. */
+customer_thread.setup_step = function (step, act, { webhooks, number, examples, enter }) {
 	const line = setup_element("li", "ct-setup-step");
 	line.dataset.step = step.key;
 	const title = setup_element("h3", "ct-setup-title", step.title);
@@ -21,6 +21,7 @@ customer_thread.setup_step = function (step, act, { webhooks, number, enter }) {
 	line.append(title, setup_element("p", "ct-setup-why", step.why), setup_act(step, act));
 	if (step.key !== "texts") {
 		line.append(setup_found(step.found));
+		if (examples[step.key]?.length) line.append(setup_examples(examples[step.key]));
 		return line;
 	}
 	const found = setup_found(number?.lines || []);
@@ -44,6 +45,15 @@ function setup_found(lines) {
 		list.append(line);
 	}
 	place.append(list);
+	return place;
+}
+
+/** What would be told of the site's own documents. */
+function setup_examples(sentences) {
+	const place = setup_element("div", "ct-setup-examples small");
+	const list = setup_element("ul", "");
+	list.append(...sentences.map((sentence) => setup_element("li", "", sentence)));
+	place.append(setup_element("p", "text-muted", __("Of your own documents it would say:")), list);
 	return place;
 }
 

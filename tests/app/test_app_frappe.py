@@ -35,6 +35,7 @@ METHODS: dict[str, Mapping[str, str]] = {
 		"erase_entry": "POST",
 		"setup": "GET",
 		"setup_steps": "GET",
+		"setup_examples": "GET",
 		"send_test_text": "POST",
 		"send_test_mail": "POST",
 		"number": "GET",

@@ -4,12 +4,14 @@ from datetime import datetime, timezone
 from typing import Any
 
 import pytest
+from support.site_cards import end_transaction, number
+from support.site_portal_documents import Customer, appointment, invoice, sarah
 from support.site_set_up import ready
 
 from customer_thread.domain.errors import NotAllowed
 from customer_thread.gateways.mail.message import build
 
-__all__ = ["ready"]
+__all__ = ["ready", "sarah"]
 
 
 def _steps() -> dict[str, Any]:
@@ -29,7 +31,7 @@ def test_an_agent_is_told_nothing(site: Any, staff: Any) -> None:
 	site.set_user(staff("Thread Agent"))
 	for call in (
 		*(admin.setup_steps, admin.send_test_text, admin.send_test_mail, admin.number),
-		admin.enter_addresses,
+		*(admin.enter_addresses, admin.setup_examples),
 	):
 		with pytest.raises(NotAllowed):
 			call()
@@ -44,6 +46,29 @@ def test_a_manager_reads_every_step(site: Any, staff: Any) -> None:
 	assert [step["key"] for step in found["steps"]] == keys
 	assert len(found["webhooks"]) == 3
 	assert "0" * 32 not in str(found).replace("AC" + "0" * 32, "")
+
+
+def test_rules_and_automations_are_shown_on_the_sites_own_documents(site: Any, sarah: Customer) -> None:
+	from customer_thread.api import admin
+
+	visit, sold = (
+		appointment(site, sarah, site.utils.add_days(site.utils.now_datetime(), 3)),
+		invoice(site, sarah),
+	)
+	end_transaction()
+	before = site.db.count("Thread Event")
+	told = admin.setup_examples()
+	assert f"{sold.name}: “Invoice {number(sold)} sent — $4,200”, for {sarah.name}" in told["card_rules"]
+	assert any(line.startswith(f"{visit.name}: “Hi ") for line in told["automations"])
+	assert site.db.count("Thread Event") == before
+
+
+def test_no_document_is_shown_that_whoever_asks_may_not_read(site: Any, staff: Any, sarah: Customer) -> None:
+	from customer_thread.api import admin
+
+	invoice(site, sarah)
+	site.set_user(staff("Thread Manager"))
+	assert admin.setup_examples() == {"card_rules": [], "automations": []}
 
 
 def test_card_rules_are_those_in_force(site: Any) -> None:

@@ -52,6 +52,14 @@ def test_a_bare_host_is_led_from_step_to_step(setup_page: SetupPage) -> None:
 		expect(step.locator(".ct-setup-act")).to_have_count(1)
 
 
+def test_it_shows_what_would_be_told_of_the_sites_own_documents(setup_page: SetupPage) -> None:
+	setup_page.examples = {"card_rules": [f"SINV-1: “Invoice #1 sent — $4,200”, for {EVIL}"]}
+	page = setup_page.open()
+	expect(_step(setup_page, "card_rules").get_by_role("listitem")).to_contain_text(f"for {EVIL}")
+	expect(_step(setup_page, "automations").get_by_text("Of your own documents")).to_have_count(0)
+	assert Axe().run(page, context="[data-step=card_rules]").response["violations"] == []
+
+
 def test_what_is_set_elsewhere_is_seen_on_coming_back(setup_page: SetupPage) -> None:
 	page = setup_page.open()
 	change_settings(setup_page.host, {**READY, "business_name": EVIL})

@@ -45,6 +45,8 @@ class SetupPage:
 		self.faults: list[str] = []
 		#: what Twilio says of the number
 		self.number = NumberView(lines=[], can_set=False)
+		#: what would be told of documents, by step
+		self.examples: dict[str, list[str]] = {}
 		context.route("**/*", self._serve)
 		self.page: Page = context.new_page()
 		self.page.on("pageerror", lambda error: self.faults.append(str(error)))
@@ -80,6 +82,8 @@ class SetupPage:
 			}
 		if call == "number":
 			return self.number
+		if call == "setup_examples":
+			return self.examples
 		if call == "enter_addresses":
 			self.number = {"lines": [{"state": "done", "text": "They are entered."}], "can_set": False}
 			return self.number
