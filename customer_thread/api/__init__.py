@@ -35,6 +35,10 @@ def endpoint(call: Callable[..., Any]) -> Callable[..., Any]:
 		except ThreadError as error:
 			frappe.db.rollback()
 			return refuse(error)
+		except Exception as error:
+			# what nobody foresaw the Desk shows by its last line, as HTML, and any words may be in that
+			error.args = tuple(frappe.utils.escape_html(each) for each in error.args)
+			raise
 
 	return answer
 

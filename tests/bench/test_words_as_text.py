@@ -89,3 +89,19 @@ def test_the_box_of_a_link_field_offers_what_the_user_may_see_alone(
 	assert search_link("Customer Thread", "Box & Sons") == []
 	with pytest.raises(site.PermissionError):
 		link("Customer Thread", "Box & Sons")
+
+
+def test_an_error_that_nobody_foresaw_says_its_words_as_text(site: Any, open_thread: Any) -> None:
+	from frappe.utils import set_request
+
+	from customer_thread.api import desk
+
+	thread = open_thread("Sarah", Address("Phone", SARAH.phone))["name"]
+	# as no code of ours would leave it
+	broken = "UPDATE `tabCustomer Thread` SET party = NULL, party_type = NULL, unmatched_address = %s WHERE name = %s"
+	site.db.sql(broken, (WORDS, thread))
+	set_request(method="GET", path="/api/method/customer_thread.api.desk.likely")
+
+	with pytest.raises(KeyError) as refused:
+		desk.likely(thread=thread)
+	assert str(refused.value.args[0]).startswith("&lt;img")
