@@ -7,10 +7,11 @@ from typing import BinaryIO, cast
 from fpdf import FPDF
 from PIL import Image, ImageOps
 
-from customer_thread.domain.errors import NotFound
+from customer_thread.domain.errors import BadInput, NotFound
 from customer_thread.domain.leaving.printable import printable
 from customer_thread.domain.leaving.wrap import wrapped
 from customer_thread.domain.limits import (
+	EXPORT_PAGES,
 	EXPORT_PICTURE_PIXELS,
 	EXPORT_PICTURES,
 	PICTURE_PIXELS,
@@ -32,7 +33,7 @@ _WIDEST, _HIGHEST = 100.0, 110.0
 
 
 def export_pdf(ports: Ports, thread: ThreadRow, out: BinaryIO) -> None:
-	"""Write a thread into a file; of more pictures than the limits say the names alone."""
+	"""Write a thread into a file; of more pictures than the limits say the names alone. Raise BadInput if it is too long."""
 	info = info_of(ports.parties, thread)
 	reader = reader_of(ports, thread, info)
 	paper = _Paper(ports, thread, reader)
@@ -71,6 +72,8 @@ class _Paper:
 		)
 
 	def write(self, row: PageRow, entry: EntryView) -> None:
+		if self._pdf.page_no() > EXPORT_PAGES:
+			raise BadInput("This conversation is too long to be printed. Take its JSON copy.")
 		reader, us = self._reader, row["occurred_us"]
 		day = short_date(reader.local(us).date(), reader, weekday=True, year=True)
 		if day != self._day:
