@@ -3,6 +3,8 @@
 set -eu
 missing=""
 command -v chromium >/dev/null || missing="$missing chromium fonts-liberation"
+# the same without a desk around it, for half of the work; only notifications need the whole
+command -v chromium-headless-shell >/dev/null || missing="$missing chromium-headless-shell"
 # the browser's driver is Node, which Debian's smallest install cannot load
 ldconfig -p | grep -q libatomic.so.1 || missing="$missing libatomic1"
 command -v mariadbd >/dev/null || missing="$missing mariadb-server"

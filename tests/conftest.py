@@ -18,6 +18,7 @@ from support.surroundings import Surroundings
 
 if TYPE_CHECKING:
 	from playwright.sync_api import Browser as Chromium
+	from playwright.sync_api import Playwright
 
 # how long an example takes depends on what else the machine does
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -33,18 +34,22 @@ def warm_cli() -> Iterator[WarmCli]:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> "Iterator[Chromium]":
-	"""Return the one Chromium of a test process."""
+def playwright() -> "Iterator[Playwright]":
+	"""Return what drives browsers: one in a test process."""
 	# a bench has no Playwright
 	from playwright.sync_api import sync_playwright
-	from support import waiting
-	from support.chromium import handling_events, launch
 
-	with sync_playwright() as playwright, pytest.MonkeyPatch.context() as patch:
-		browser = launch(playwright)
-		patch.setattr(waiting, "pause", handling_events(browser))
+	with sync_playwright() as driver:
+		yield driver
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: "Playwright") -> "Iterator[Chromium]":
+	"""Return the one Chromium of a test process, without what makes it a program on a desk."""
+	from support.chromium import LIGHT, launched
+
+	with launched(playwright, LIGHT) as browser:
 		yield browser
-		browser.close()
 
 
 def _serving(host: Surroundings) -> Surroundings:

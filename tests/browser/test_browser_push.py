@@ -6,12 +6,22 @@ import pytest
 from playwright.sync_api import Page, Route, expect
 from support.chromium import GONE, PHONE, OpenPortal, box_of, check_accessible, sticking_out
 from support.host import EmbeddedHost
-from support.pushed import NOT_ASKED, SUBSCRIBE, deliver, give_push_service, service, shown, tap, turn_on
+from support.pushed import (
+	NOT_ASKED,
+	SUBSCRIBE,
+	chromium,
+	deliver,
+	give_push_service,
+	service,
+	shown,
+	tap,
+	turn_on,
+)
 from support.waiting import wait_until
 
 from customer_thread.standalone.demo.push_stand_in import PushedBrowser, PushStandIn
 
-__all__ = ["service"]
+__all__ = ["chromium", "service"]
 
 
 @pytest.fixture

@@ -47,6 +47,8 @@ def test_it_shows_a_thread_with_these_keys(host: EmbeddedHost, staff: Staff) -> 
 		"contractor",
 		"reason",
 		"quiet_until",
+		"customer_read_at",
+		"customer_unread",
 	}
 	assert set(found["notes"][0]) == _listed("GET desk.thread", "| `notes` |") - {"notes"}
 	assert set(found["deliveries"][0]) == _listed("GET desk.thread", "A delivery: ")

@@ -10,14 +10,14 @@ pytest.importorskip("frappe")
 from playwright.sync_api import Browser, expect
 from support import site_people
 from support.chromium import TOUCH, Portal
-from support.pushed import deliver, give_push_service, service, shown, tap, turn_on
+from support.pushed import chromium, deliver, give_push_service, service, shown, tap, turn_on
 from support.site import committed
 from support.site_host import SiteHost
 from support.waiting import wait_until
 
 from customer_thread.standalone.demo.push_stand_in import PushStandIn
 
-__all__ = ["service"]
+__all__ = ["chromium", "service"]
 
 
 def live() -> list[str]:

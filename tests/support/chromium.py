@@ -5,7 +5,7 @@ import re
 import shutil
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta, timezone
 from typing import Any
@@ -24,6 +24,7 @@ from playwright.sync_api import (
 	expect,
 )
 
+from support import waiting
 from support.people import button_in
 from support.waiting import wait_until
 
@@ -38,6 +39,10 @@ expect.set_options(timeout=30_000)
 #: ms that a page may take, on a slow machine that does much else; nothing is proved by how long it takes
 _PATIENCE = 90_000
 
+#: with notifications
+WHOLE = ("chromium", "chromium-browser")
+#: the same pages for half of the work
+LIGHT = ("chromium-headless-shell", *WHOLE)
 _ARGUMENTS = [
 	*("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
 	*("--disable-background-networking", "--disable-component-update", "--disable-sync"),
@@ -52,11 +57,21 @@ _REPORT_VIOLATIONS = """document.addEventListener("securitypolicyviolation", (ev
 	console.error(`CSP: ${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`))"""
 
 
-def launch(playwright: Playwright) -> Browser:
+@contextmanager
+def launched(playwright: Playwright, names: Sequence[str] = WHOLE) -> Iterator[Browser]:
+	"""Give the first Chromium of these that is installed, and let Playwright's events be handled while a test waits."""
+	browser = _launch(playwright, names)
+	with pytest.MonkeyPatch.context() as patch:
+		patch.setattr(waiting, "pause", handling_events(browser))
+		yield browser
+	browser.close()
+
+
+def _launch(playwright: Playwright, names: Sequence[str]) -> Browser:
 	"""Return Chromium; skip, or fail in CI, where there is none."""
-	path = shutil.which("chromium") or shutil.which("chromium-browser") or "/usr/bin/chromium"
-	if not os.path.exists(path):
-		why = "Chromium is not installed: apt-get install chromium"
+	path = next(filter(None, (shutil.which(name) for name in names)), None)
+	if path is None:
+		why = f"Chromium is not installed: apt-get install {' or '.join(names)}"
 		if os.environ.get("CI") == "true":
 			pytest.fail(why)
 		pytest.skip(why)

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Worker, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Worker, expect
 
 from customer_thread.standalone.demo.push_stand_in import PushedBrowser, PushStandIn
-from support.chromium import Portal
+from support.chromium import Portal, launched
 from support.surroundings import Surroundings
 from support.waiting import wait_until
 
@@ -45,6 +45,13 @@ NOT_ASKED = """
 Object.defineProperty(Notification, "permission", { get: () => localStorage.getItem("test:asked") ? "granted" : "default" });
 Notification.requestPermission = async () => (localStorage.setItem("test:asked", "1"), "granted");
 """
+
+
+@pytest.fixture(scope="module")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+	"""Return a Chromium that shows notifications."""
+	with launched(playwright) as browser:
+		yield browser
 
 
 @pytest.fixture
