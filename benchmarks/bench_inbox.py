@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 import frappe
 from support.site import committed
 
-from benchmarks.bench_inbox_rows import LARGE, SMALL, grow
+from benchmarks.bench_inbox_rows import LARGE, SMALL, TENTH, grow, thin_out
 from benchmarks.bench_rows import Measured
 from benchmarks.load import get, rate
 from benchmarks.measure import Result, Series, times_over
@@ -28,12 +28,15 @@ def measure(url: str, who: Measured) -> list[Result]:
 	small = _rates(url, who)
 	grow(who.customer, LARGE)
 	large = _rates(url, who)
+	thin_out(TENTH)
+	thin = _rates(url, who)
 	return [
 		_beside("the inbox of 2,000 threads and 300,000 entries, a tab with its counts", "inbox", large, 2),
 		_beside("the same", "counts", large, 1),
 		_beside("a thread in the Desk, 50 of 10,000 entries", "thread", large, 4),
 		_beside("a search of the inbox, for what was said once", "search", large, 1),
-		*(_flat(name, small, large) for name in ("inbox", "thread", "search")),
+		*(_flat(name, small, large, "20,000 in 200 threads") for name in ("inbox", "thread", "search")),
+		*(_flat(name, thin, large, "20,000 in as many threads") for name in ("inbox", "thread", "search")),
 	]
 
 
@@ -114,12 +117,12 @@ def _beside(what: str, name: str, rates: dict[str, Series], goal: float) -> Resu
 	)
 
 
-def _flat(name: str, small: dict[str, Series], large: dict[str, Series]) -> Result:
+def _flat(name: str, small: dict[str, Series], large: dict[str, Series], against: str) -> Result:
 	# by what the machine does meanwhile
 	ratio = times_over(small[name], large[name]) * times_over(large["ping"], small["ping"])
 	return Result(
-		f"site-{name}-size",
-		f"the same {name}, 300,000 entries; against 20,000, by the rates of `ping` beside each",
+		f"site-{name}-{'threads' if '200' in against else 'entries'}",
+		f"the same {name}, 300,000 entries in 2,000 threads; against {against}, by the rates of `ping` beside each",
 		large[name].written("/s", 0),
 		small[name].written("/s", 0),
 		f"{ratio:.2f} × its time",

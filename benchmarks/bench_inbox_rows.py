@@ -30,6 +30,8 @@ class Size:
 SMALL = Size(200, 100, "s")
 #: with the other one 2,000 and 300,000
 LARGE = Size(1800, 156, "l")
+#: entries that are left of each thread, to be 20,000 in all
+TENTH = 10
 
 
 def grow(customer: str, size: Size) -> None:
@@ -47,6 +49,24 @@ def grow(customer: str, size: Size) -> None:
 	with committed():
 		for table in ("Customer Thread", "Thread Entry", "Thread Event", "Thread Delivery", "Communication"):
 			frappe.db.sql(f"ANALYZE TABLE `tab{table}`")
+	with committed():
+		_gather_words()
+
+
+def thin_out(left: int) -> None:
+	"""Leave of each of these threads that many entries, the last."""
+	with committed():
+		frappe.db.sql(
+			"""DELETE e FROM `tabThread Entry` e JOIN (
+				SELECT name, ROW_NUMBER() OVER (PARTITION BY thread ORDER BY name DESC) AS place
+				FROM `tabThread Entry` WHERE thread LIKE 'bench%%') AS numbered ON numbered.name = e.name
+			WHERE numbered.place > %(left)s""",
+			{"left": left},
+		)
+		frappe.db.sql("DELETE FROM `tabThread Words`")
+	with committed():
+		frappe.db.sql("ANALYZE TABLE `tabThread Entry`")
+		frappe.db.sql("ANALYZE TABLE `tabThread Words`")
 	with committed():
 		_gather_words()
 

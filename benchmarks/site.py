@@ -46,6 +46,8 @@ LARGE = Plan("large", (20_000, 5_000, *repeat(100, 9_750)))
 #: 150 and 100 entries a thread
 INBOX_LARGE = Plan("inbox-large", (150,) * 2000, has_inbox=True)
 INBOX_SMALL = Plan("inbox-small", (100,) * 200, has_inbox=True)
+#: as many threads of fewer
+INBOX_THIN = Plan("inbox-thin", (10,) * 2000, has_inbox=True)
 
 
 def site(plan: Plan) -> Path:

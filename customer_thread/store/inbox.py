@@ -31,6 +31,7 @@ NOBODY = "nobody"
 _DIGITS = 3
 #: no other sign is sorted behind it
 _LAST_SIGN = "\U0010ffff"
+_NAMED = ("title", "last_preview", "last_words", "unmatched_name", "code", "unmatched_address")
 
 
 def listing(
@@ -59,8 +60,10 @@ def listing(
 	if before:
 		conditions.append("(last_us < %(us)s OR (last_us = %(us)s AND name < %(name)s))")
 		params["us"], params["name"] = before
+	# a search mostly finds few: to go by an index takes twice as long then as to look at all of the table once
+	column = "last_us + 0" if words else "last_us"
 	rows = database.select(
-		f"{_SELECT} WHERE {' AND '.join(conditions)} ORDER BY last_us DESC, name DESC LIMIT %(limit)s",
+		f"{_SELECT} WHERE {' AND '.join(conditions)} ORDER BY {column} DESC, name DESC LIMIT %(limit)s",
 		params,
 	)
 	return typed(InboxRow, rows)
@@ -97,11 +100,8 @@ def assigned_to(assigned: str, params: dict[str, Any]) -> list[str]:
 def _found(database: Database, words: str, said: Collection[str], params: dict[str, Any]) -> str:
 	"""Return the condition for those by whose name, number, address, document or latest words it is looked for."""
 	params["words"] = containing(" ".join(words.lower().split()))
-	conditions = [
-		f"LOWER({column}) LIKE %(words)s ESCAPE '!'"
-		for column in ("title", "last_preview", "last_words", "unmatched_name")
-	]
-	conditions += [f"{column} LIKE %(words)s ESCAPE '!'" for column in ("code", "unmatched_address")]
+	# LIKE knows no capital letters, on either host
+	conditions = [f"{column} LIKE %(words)s ESCAPE '!'" for column in _NAMED]
 	digits = re.sub(r"\D", "", words)
 	if len(digits) >= _DIGITS and not re.search(r"[^\W\d]", words):
 		params["digits"] = containing(digits)
