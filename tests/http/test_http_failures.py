@@ -171,15 +171,16 @@ def test_it_is_dismissed_one_by_one_or_all_together(host: EmbeddedHost, staff: S
 
 
 def test_whose_turn_it_is_decides_what_is_listed_and_dealt_with(host: EmbeddedHost, staff: Staff) -> None:
+	ann = host.new_staff().user
 	anns, _phone = fails(host, staff, "Ann's", "for ann")
 	fails(host, staff, "Everybody's", "for all")
-	staff.do("assign_to", thread=staff.thread(anns)["thread"]["thread"], user="ann")
-	for whose, titles in (("ann", ["Ann's"]), ("nobody", ["Everybody's"]), ("", ["Everybody's", "Ann's"])):
+	staff.do("assign_to", thread=staff.thread(anns)["thread"]["thread"], user=ann)
+	for whose, titles in ((ann, ["Ann's"]), ("nobody", ["Everybody's"]), ("", ["Everybody's", "Ann's"])):
 		[cause] = message_of(staff.get("failures", assigned=whose))["causes"]
 		assert cause["messages"] == len(titles)
 		assert [row["title"] for row in failed(staff, assigned=whose)] == titles
-	[cause] = message_of(staff.get("failures", assigned="ann"))["causes"]
-	asked = {"cause": UNREGISTERED, "upto": cause["newest_at"], "assigned": "ann"}
+	[cause] = message_of(staff.get("failures", assigned=ann))["causes"]
+	asked = {"cause": UNREGISTERED, "upto": cause["newest_at"], "assigned": ann}
 	assert staff.do("dismiss_cause", **asked) == {"done": 1, "left": 0}
 	assert [row["title"] for row in failed(staff)] == ["Everybody's"]
 
