@@ -185,6 +185,21 @@ def test_a_large_photo_is_kept_smaller_and_can_be_looked_at(
 	assert staff.get("attachment", upload="x").status_code == 404
 
 
+def test_twelve_pictures_of_twelve_megabytes_from_a_phone_all_arrive(staff: Staff, sarah: Browser) -> None:
+	# what stands behind a picture, such as the short film of some phones, makes it no other picture
+	photo = from_a_phone()
+	photo += b"\0" * (12_000_000 - len(photo))
+	kept = [uploaded(staff, sarah.customer, f"IMG_{n}.JPG", photo) for n in range(12)]
+	for files in (kept[:10], kept[10:]):
+		assert len(
+			staff.do("send", customer=sarah.customer, text="", uploads=files)["entry"]["attachments"]
+		) == len(files)
+	shown = [file for entry in sarah.entries() for file in entry["attachments"]]
+	assert [file["name"] for file in shown] == [f"IMG_{n}.JPG" for n in range(12)]
+	# her phone fetches them without the film
+	assert len(sarah.http.get(sarah.base + shown[11]["url"], timeout=20).content) < 100_000
+
+
 @pytest.mark.embedded("what stands in for Twilio does not reach a site's public address")
 def test_the_public_address_is_gone_with_its_customer(host: EmbeddedHost, staff: Staff) -> None:
 	phone = new_phone()
