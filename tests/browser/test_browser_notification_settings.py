@@ -62,6 +62,8 @@ def test_it_reads_from_right_to_left(arabic: EmbeddedHost, open_portal: OpenPort
 
 def test_its_targets_are_large_enough_for_a_thumb(portal: Portal) -> None:
 	page = _open(portal)
+	# which is there until the script has taken over
+	expect(page.get_by_role("button", name="Save")).to_be_hidden()
 	targets = page.locator(".setting > label, .clocks input, .sheet .button:visible, .clocks select:visible")
 	for target in targets.all():
 		box = target.bounding_box()
